@@ -1,0 +1,88 @@
+import { type Clock, later, lifetimes } from '../clock.js';
+import type { Config } from '../config.js';
+import { AccountError } from '../errors/account-error.js';
+import type { Budget, BudgetKey } from './budget.js';
+import { isPending, verifiedFactors } from './factors.js';
+import type { OperationPolicy } from './policy.js';
+import { addressGroup, type RateLimiter } from './rate-limiter.js';
+import type { Authentication, Credential, SignedIn } from './viewer.js';
+
+/** What a policy is held against. */
+export interface Call {
+  readonly authentication: Authentication;
+  readonly clientAddress: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+interface World {
+  readonly clock: Clock;
+  readonly config: Pick<Config, 'AUTH_METHODS'>;
+  readonly limiter: RateLimiter;
+}
+
+/**
+ * Holds a call against a policy, in the order clients rely on: credentials, scope, blocked, factors, rate limit,
+ * switched-off method, second session, recent challenge. Arguments come after all of these.
+ *
+ * @returns The caller, or null for a guest.
+ * @throws {AccountError} the first refusal that applies.
+ */
+export async function enforce(world: World, policy: OperationPolicy, call: Call): Promise<SignedIn | null> {
+  const { authentication } = call;
+  if (authentication.kind === 'invalidJwt') throw new AccountError('USER_JWT_INVALID');
+  if (authentication.kind === 'conflict') throw new AccountError('USER_CREDENTIALS_CONFLICT');
+  const credential = authentication.kind === 'user' ? authentication : null;
+  if (!credential && policy.access !== 'public') throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
+  if (credential && !credential.user.enabled) throw new AccountError('USER_BLOCKED');
+  if (credential && policy.access !== 'firstFactor') refusePending(credential);
+  for (const budget of policy.budgets) await world.limiter.draw(budget, budgetKey(budget, call));
+  if (policy.method && !world.config.AUTH_METHODS.includes(policy.method)) {
+    throw new AccountError('USER_AUTH_METHOD_UNSUPPORTED');
+  }
+  if (credential && policy.startsSession) throw new AccountError('USER_SESSION_ALREADY_EXISTS');
+  if (policy.access === 'recentChallenge') refuseStale(credential, world.clock.now());
+  return credential && asSignedIn(credential);
+}
+
+/** Gives back the points of budgets that count failures only. */
+export async function refundFailures(
+  { limiter }: Pick<World, 'limiter'>,
+  policy: OperationPolicy,
+  call: Call,
+) {
+  for (const budget of policy.budgets)
+    if (budget.failuresOnly) await limiter.refund(budget, budgetKey(budget, call));
+}
+
+const asSignedIn = (credential: Credential): SignedIn =>
+  ({
+    ...credential,
+    currentSessionId: credential.by === 'session' ? credential.session.id : null,
+  }) as SignedIn;
+
+function refusePending({ user, session }: Credential): void {
+  if (!isPending(user, session.factors)) return;
+  const factors = verifiedFactors(user).filter((factor) => !session.factors.includes(factor));
+  throw new AccountError('USER_MORE_FACTORS_REQUIRED', {
+    factors: factors.map((factor) => factor.toUpperCase()),
+  });
+}
+
+function refuseStale(credential: Credential | null, now: Date): void {
+  const passedAt = credential?.by === 'session' ? credential.session.mfaUpdatedAt : null;
+  if (!passedAt || later(passedAt, lifetimes.recentChallenge) < now)
+    throw new AccountError('USER_CHALLENGE_REQUIRED');
+}
+
+function budgetKey({ per }: Budget, call: Call): string {
+  return JSON.stringify(per.map((key) => keyValue(key, call)));
+}
+
+/** Spellings of one address must not have budgets of their own. */
+function keyValue(key: BudgetKey, { authentication, clientAddress, args }: Call): string {
+  if (key === 'ip') return addressGroup(clientAddress);
+  if (key === 'user')
+    return authentication.kind === 'user' ? authentication.user.id : addressGroup(clientAddress);
+  const value = args[key];
+  return typeof value === 'string' ? value.normalize('NFC').trim().toLowerCase().slice(0, 512) : '';
+}

@@ -1,0 +1,74 @@
+import type { AuthMethod } from '../config.js';
+import type { ErrorCode } from '../errors/catalogue.js';
+import { type Budget, describeBudget } from './budget.js';
+
+/**
+ * Who may call an operation.
+ *
+ * - `public`: anybody; a blocked or MFA-pending caller is refused all the same.
+ * - `signedIn`: a complete session, or a JWT of one.
+ * - `firstFactor`: also a session that still lacks a factor.
+ * - `recentChallenge`: a session that passed a challenge in the last 30 minutes.
+ */
+export type Access = 'public' | 'signedIn' | 'firstFactor' | 'recentChallenge';
+
+/** What stands beside every root field: who, how often, and what can go wrong. Enforced, and printed into its description. */
+export interface OperationPolicy {
+  readonly access: Access;
+  /** Every one is drawn from before the arguments are looked at. Mutations have at least one. */
+  readonly budgets: readonly Budget[];
+  /** Codes of the operation's own; those that follow from the rest of the policy are implied. */
+  readonly errors: readonly ErrorCode[];
+  /** A way to sign in that AUTH_METHODS can switch off. */
+  readonly method?: AuthMethod;
+  /** Makes a session, and so is refused to a caller who has one. */
+  readonly startsSession?: true;
+  /** Checks a password, code or secret: at most one such field in a document, so that aliases guess nothing. */
+  readonly guessesSecret?: true;
+}
+
+/** A mutation's policy: without a budget it does not compile. */
+export type MutationPolicy = OperationPolicy & { readonly budgets: readonly [Budget, ...Budget[]] };
+
+/** The codes any field with this policy can answer, whatever it does. */
+export function impliedErrors(policy: OperationPolicy): ErrorCode[] {
+  const codes: ErrorCode[] = ['USER_JWT_INVALID', 'USER_CREDENTIALS_CONFLICT', 'USER_BLOCKED'];
+  if (policy.access !== 'public') codes.push('GENERAL_UNAUTHORIZED_SCOPE');
+  if (policy.access !== 'firstFactor') codes.push('USER_MORE_FACTORS_REQUIRED');
+  if (policy.access === 'recentChallenge') codes.push('USER_CHALLENGE_REQUIRED');
+  if (policy.budgets.length > 0 || policy.guessesSecret) codes.push('GENERAL_RATE_LIMIT_EXCEEDED');
+  if (policy.method) codes.push('USER_AUTH_METHOD_UNSUPPORTED');
+  if (policy.startsSession) codes.push('USER_SESSION_ALREADY_EXISTS');
+  return [...codes, 'GENERAL_SERVICE_UNAVAILABLE', 'GENERAL_UNKNOWN'];
+}
+
+const accessWords: Record<Access, string> = {
+  public: 'public',
+  signedIn: 'signed in',
+  firstFactor: 'signed in, further factors may be missing',
+  recentChallenge: 'signed in, with a challenge passed in the last 30 minutes on this session',
+};
+
+/** The policy as the last line of a field's description. */
+export function describePolicy(policy: OperationPolicy): string {
+  const errors = [
+    ...new Set([...impliedErrors(policy).filter((code) => !everywhere.has(code)), ...policy.errors]),
+  ];
+  return [
+    `Access: ${accessWords[policy.access]}.`,
+    policy.startsSession ? 'Refused while signed in.' : '',
+    policy.budgets.length > 0 ? `Limit: ${policy.budgets.map(describeBudget).join('; ')}.` : '',
+    errors.length > 0 ? `Errors: ${errors.map((code) => `\`${code}\``).join(', ')}.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** Codes that every field can answer; the README says so once instead of every description. */
+const everywhere: ReadonlySet<ErrorCode> = new Set([
+  'USER_JWT_INVALID',
+  'USER_CREDENTIALS_CONFLICT',
+  'USER_BLOCKED',
+  'GENERAL_SERVICE_UNAVAILABLE',
+  'GENERAL_UNKNOWN',
+]);

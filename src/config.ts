@@ -1,0 +1,244 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { compile } from 'proxy-addr';
+import { z } from 'zod';
+import { days, hours, lifetimes, minutes } from './clock.js';
+import type { KeyRing } from './secrets/key-ring.js';
+
+/** Ways to sign in, and JWTs, that AUTH_METHODS can switch off. */
+export const authMethods = ['email-password', 'magic-url', 'email-otp', 'phone', 'anonymous', 'jwt'] as const;
+export type AuthMethod = (typeof authMethods)[number];
+
+const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
+const count = (lowest: number, highest: number) => z.coerce.number().int().min(lowest).max(highest);
+const unitSeconds: Record<string, number> = { s: 1, m: minutes(1), h: hours(1), d: days(1) };
+const duration = z
+  .string()
+  .regex(/^[1-9]\d*[smhd]$/, 'must be a number and a unit: s, m, h or d')
+  .transform((text) => Number(text.slice(0, -1)) * (unitSeconds[text.slice(-1)] ?? 1));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+const keyRing = z.string().transform((text, context): KeyRing => {
+  const keys = text.split(',').map((item) => {
+    const [id = '', encoded = ''] = item.trim().split(':');
+    return { id, bytes: new Uint8Array(Buffer.from(encoded, 'base64')) };
+  });
+  const sound = keys.every(
+    ({ id, bytes }) => /^[\w-]{1,32}$/.test(id) && bytes.length === 32 && new Set(bytes).size > 8,
+  );
+  if (!sound)
+    context.addIssue('must be name:key[,name:key…], newest first, each key 32 random bytes in base64');
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) context.addIssue('holds a name twice');
+  return keys as unknown as KeyRing;
+});
+const origin =
+  /^(https?:\/\/(\*\.)?[a-z0-9.-]+(:(\d+|\*))?|https?:\/\/\[[0-9a-f:]+\](:(\d+|\*))?|[a-z][a-z0-9+.-]*:\/\/\S*)$/;
+const origins = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(origin, 'must be origins such as https://app.example.com, without a path')
+      .refine(
+        (entry) => !/^https?:\/\/(\*|\*\.[a-z0-9-]+)([:/]|$)/.test(entry),
+        'a wildcard needs two labels behind it',
+      ),
+  ),
+);
+const proxies = z.string().transform((text, context): number | ((address: string) => boolean) => {
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  try {
+    const trust = compile(text.split(',').map((item) => item.trim()));
+    return (address) => trust(address, 0);
+  } catch {
+    context.addIssue('must be a number of hops, or CIDRs');
+    return 0;
+  }
+});
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+
+/** Every variable the server reads, with its check, its default and its line in the README. */
+const variables = {
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe(
+      '`production` refuses to start without `DATABASE_URL`, `PUBLIC_URL`, the keys and a mail transport, and turns GraphiQL, introspection and the inbox off',
+    ),
+  HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  PORT: count(0, 65_535)
+    .default(4000)
+    .describe('port to listen on; `0` picks a free one, and the ready line names it'),
+  PUBLIC_URL: url('http:', 'https:')
+    .optional()
+    .describe('the only base for links in mails and OAuth2 callbacks; `http://localhost:PORT` unless set'),
+  DATABASE_URL: url('postgres:', 'postgresql:')
+    .optional()
+    .describe('a PostgreSQL server; unset: the embedded database in `DATA_DIR`'),
+  DATABASE_POOL: count(1, 1000).default(10).describe('most connections to the PostgreSQL server'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .describe('embedded database and generated development keys; one process at a time'),
+  VALKEY_URL: url('redis:', 'rediss:', 'valkey:')
+    .optional()
+    .describe('Valkey or Redis for the shared rate limits; unset: the database counts them'),
+  MAIL_URL: z
+    .union([z.literal('none'), url('smtp:', 'smtps:')])
+    .optional()
+    .describe(
+      '`smtp://user:pass@host:port` or `smtps://…`; `none` switches mail off; unset: the inbox, in development',
+    ),
+  MAIL_FROM: z.string().min(3).default('Accounts <no-reply@localhost>').describe('sender of every mail'),
+  APP_NAME: z
+    .string()
+    .min(1)
+    .max(64)
+    .default('Accounts')
+    .describe('the name people see in mails, subjects and authenticator apps'),
+  SMS_URL: z
+    .union([z.literal('none'), url('twilio:', 'webhook:', 'webhooks:')])
+    .optional()
+    .describe('the SMS transport; `none` switches SMS off; unset: the inbox, in development'),
+  REDIRECT_ORIGINS: origins
+    .optional()
+    .describe(
+      'comma-separated allow-list for `url`, `success` and `failure`; unset: `PUBLIC_URL`, and every port of this machine in development',
+    ),
+  CORS_ORIGINS: origins
+    .optional()
+    .describe('browser origins that may send credentials; unset: the same as `REDIRECT_ORIGINS`'),
+  TRUSTED_PROXIES: proxies.default(0).describe('how many proxy hops to believe, or their CIDRs'),
+  ENCRYPTION_KEYS: keyRing
+    .optional()
+    .describe('encrypts what must be read back; `name:base64,…`, newest first'),
+  PEPPER_KEYS: keyRing.optional().describe('peppers the password hashes'),
+  CODE_KEYS: keyRing.optional().describe('digests six-digit codes'),
+  JWT_KEYS: keyRing.optional().describe('Ed25519 seeds that sign JWTs'),
+  SESSION_LIFETIME: duration
+    .refine((seconds) => seconds >= 60 && seconds <= lifetimes.sessionMaximum, 'must be between 60s and 365d')
+    .default(days(30))
+    .describe('how long a session lives, up to `365d`'),
+  SESSION_LIMIT: count(1, 100).default(10).describe('sessions per user; one more ends the oldest'),
+  USER_LIMIT: count(0, 1_000_000_000).default(0).describe('users in all; `0` is no limit'),
+  PASSWORD_HISTORY: count(0, 20).default(0).describe('how many former passwords may not come back'),
+  PASSWORD_MIN: count(8, 64).default(8).describe('shortest new password, in characters'),
+  PASSWORD_DICTIONARY: onOff.default(true).describe('refuse common passwords'),
+  PERSONAL_DATA_CHECK: onOff
+    .default(true)
+    .describe('refuse passwords that contain the name, e-mail, phone or id'),
+  SESSION_ALERTS: onOff.default(false).describe('mail the owner about every further sign-in'),
+  AUTH_METHODS: list
+    .pipe(z.array(z.enum(authMethods)))
+    .default([...authMethods])
+    .describe('ways to sign in; one left out answers `USER_AUTH_METHOD_UNSUPPORTED`'),
+  ARGON2_MEMORY_KIB: count(1024, 4_194_304)
+    .default(19_456)
+    .describe('memory of a new password hash; older hashes are upgraded at sign-in'),
+  ARGON2_TIME: count(1, 100).default(2).describe('passes of a new password hash'),
+  ARGON2_PARALLELISM: count(1, 16).default(1).describe('lanes of a new password hash'),
+  RATE_LIMITS: onOff.default(true).describe('`off` only outside production, for load measurement'),
+  TEST_CLOCK: onOff
+    .default(false)
+    .describe('outside production only: `POST /test/clock {"advanceSeconds": n}` moves the clock'),
+  GRAPHIQL: onOff.optional().describe('force GraphiQL on or off; unset: on outside production'),
+  INTROSPECTION: onOff.optional().describe('force introspection on or off; unset: on outside production'),
+  INBOX: onOff.optional().describe('force the message inbox on or off; unset: on outside production'),
+  METRICS: onOff.default(false).describe('serve Prometheus metrics at `/metrics`'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('least level of the JSON log lines on stdout'),
+} as const;
+
+type Settings = z.infer<z.ZodObject<typeof variables>>;
+type Required = 'GRAPHIQL' | 'INTROSPECTION' | 'INBOX';
+
+/** The server's settings, checked and complete but for what depends on the port and on `DATA_DIR`. */
+export type Config = Readonly<Omit<Settings, Required> & Record<Required, boolean> & { production: boolean }>;
+
+/** Rows of the README's configuration table. */
+export const configTable = (): { name: string; fallback: string; meaning: string }[] =>
+  Object.entries(variables).map(([name, schema]) => {
+    const fallback = schema.safeParse(undefined);
+    return {
+      name,
+      fallback: fallback.success ? printed(name, fallback.data) : 'required',
+      meaning: schema.description ?? '',
+    };
+  });
+
+function printed(name: string, value: unknown): string {
+  if (value === undefined) return 'unset';
+  if (name === 'SESSION_LIFETIME') return `\`${Number(value) / days(1)}d\``;
+  if (name === 'TRUSTED_PROXIES') return 'none';
+  if (typeof value === 'boolean') return value ? '`on`' : '`off`';
+  return `\`${String(value)}\``;
+}
+
+/** Every bad variable at once, so that a new deployment is mended in one round. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+/**
+ * Reads the settings from environment variables; `NAME_FILE` names a file that holds the value of `NAME`.
+ *
+ * @throws {ConfigError} naming every missing or bad variable, never its value.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const raw: Record<string, string> = {};
+  for (const name of Object.keys(variables)) {
+    const file = environment[`${name}_FILE`];
+    if (file && !existsSync(file)) problems.push(`${name}_FILE: no such file`);
+    const value = file && existsSync(file) ? readFileSync(file, 'utf8').trim() : environment[name];
+    if (value !== undefined && value !== '') raw[name] = value;
+  }
+  const parsed = z.object(variables).safeParse(raw);
+  if (!parsed.success) {
+    problems.push(
+      ...parsed.error.issues.map(({ path, message }) => `${path.slice(0, 1).join('')}: ${message}`),
+    );
+    throw new ConfigError(problems);
+  }
+  const settings = parsed.data;
+  const production = settings.NODE_ENV === 'production';
+  if (production) {
+    const needed = [
+      'DATABASE_URL',
+      'PUBLIC_URL',
+      'MAIL_URL',
+      'ENCRYPTION_KEYS',
+      'PEPPER_KEYS',
+      'CODE_KEYS',
+      'JWT_KEYS',
+    ] as const;
+    for (const name of needed)
+      if (settings[name] === undefined) problems.push(`${name}: required in production`);
+    if (!settings.RATE_LIMITS) problems.push('RATE_LIMITS: cannot be off in production');
+    if (settings.TEST_CLOCK) problems.push('TEST_CLOCK: cannot be on in production');
+  }
+  const rings = [settings.ENCRYPTION_KEYS, settings.PEPPER_KEYS, settings.CODE_KEYS, settings.JWT_KEYS];
+  const keys = rings.flatMap((ring) => ring?.map(({ bytes }) => Buffer.from(bytes).toString('hex')) ?? []);
+  if (new Set(keys).size < keys.length)
+    problems.push('ENCRYPTION_KEYS, PEPPER_KEYS, CODE_KEYS, JWT_KEYS: one key stands in two places');
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze({
+    ...settings,
+    production,
+    GRAPHIQL: settings.GRAPHIQL ?? !production,
+    INTROSPECTION: settings.INTROSPECTION ?? !production,
+    INBOX: settings.INBOX ?? !production,
+  });
+}

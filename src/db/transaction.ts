@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Prisma } from '../generated/prisma/client.js';
+import { jitter } from '../secrets/random.js';
+import type { Database } from './client.js';
+import { isRetryable } from './errors.js';
+
+declare const inside: unique symbol;
+
+/**
+ * The database inside a transaction. Functions that must not run alone ask for one: a token is consumed, a session
+ * issued, a message queued and a log line written together with what they belong to, or not at all.
+ */
+export type Transaction = Prisma.TransactionClient & { readonly [inside]: true };
+
+const retries = 3;
+
+/**
+ * Runs the work in one transaction, again if it lost a race.
+ *
+ * The work must use the handle it is given and nothing else: the embedded database has one session, so asking the
+ * database itself from inside waits for ever. Hash, send and call others before or after, never inside.
+ */
+export async function inTransaction<T>(
+  { prisma }: Database,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await prisma.$transaction((tx) => work(tx as Transaction));
+    } catch (error) {
+      if (attempt >= retries || !isRetryable(error)) throw error;
+      await pause(10 * 2 ** attempt * jitter(0.5));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import type { PasswordGuard } from './access/password-guard.js';
+import type { RateLimiter } from './access/rate-limiter.js';
+import type { Clock } from './clock.js';
+import type { Config } from './config.js';
+import type { Database } from './db/client.js';
+import type { Logger } from './logger.js';
+import type { CodeDigester } from './secrets/digest.js';
+import type { JwtSigner } from './secrets/jwt.js';
+import type { PasswordHasher } from './secrets/password.js';
+import type { SealedBox } from './secrets/sealed-box.js';
+
+/** The parts of the world. A function names the ones it touches: `Pick<Deps, 'db' | 'clock'>`. */
+export interface Deps {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly db: Database;
+  readonly limiter: RateLimiter;
+  readonly guard: PasswordGuard;
+  readonly hasher: PasswordHasher;
+  readonly codes: CodeDigester;
+  readonly box: SealedBox;
+  readonly jwt: JwtSigner;
+}

@@ -1,0 +1,34 @@
+import { catalogue, type ErrorCode } from './catalogue.js';
+
+/** What is wrong with one argument, in words a developer can act on. Never repeats the value. */
+export interface ArgumentIssue {
+  readonly argument: string;
+  readonly message: string;
+}
+
+interface Details {
+  /** Bad arguments, for GENERAL_ARGUMENT_INVALID; the first one is also named in `argument`. */
+  readonly issues?: readonly ArgumentIssue[];
+  /** Whole seconds, for GENERAL_RATE_LIMIT_EXCEEDED and GENERAL_SERVICE_UNAVAILABLE. */
+  readonly retryAfterSeconds?: number;
+  /** Factors that would do, for USER_MORE_FACTORS_REQUIRED. */
+  readonly factors?: readonly string[];
+}
+
+/** A refusal the client is told about: a code of the catalogue and its constant message. */
+export class AccountError extends Error {
+  override readonly name = 'AccountError';
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: Details = {},
+    /** The reason, for the log only. */
+    options?: { cause: unknown },
+  ) {
+    super(catalogue[code].message, options);
+  }
+}
+
+/** The error for one bad argument. */
+export const argumentInvalid = (argument: string, message: string): AccountError =>
+  new AccountError('GENERAL_ARGUMENT_INVALID', { issues: [{ argument, message }] });

@@ -1,0 +1,188 @@
+interface Entry {
+  /** The constant text of the error. Holds no address, id, secret or SQL. */
+  readonly message: string;
+  /** What a client does about it. */
+  readonly remedy: string;
+}
+
+/** Every error code of the API: the types, `enum ErrorCode`, the messages and the README table come from here. */
+export const catalogue = {
+  GENERAL_ARGUMENT_INVALID: {
+    message: 'An argument is invalid.',
+    remedy: 'Correct the argument named in `argument`; `issues` says what is wrong with each.',
+  },
+  GENERAL_BAD_REQUEST: {
+    message: 'The request cannot be carried out.',
+    remedy: 'Use another e-mail address or another way to sign in. The reason is not told on purpose.',
+  },
+  GENERAL_UNAUTHORIZED_SCOPE: {
+    message: 'You are not signed in.',
+    remedy: 'Sign in and send the session secret as a bearer token or cookie.',
+  },
+  GENERAL_UNKNOWN_ORIGIN: {
+    message: 'This origin may not send credentials.',
+    remedy: 'Add the page’s origin to `CORS_ORIGINS`. Outside a browser send a bearer token, not a cookie.',
+  },
+  GENERAL_RATE_LIMIT_EXCEEDED: {
+    message: 'Too many requests.',
+    remedy: 'Wait `retryAfterSeconds`, then try again.',
+  },
+  GENERAL_MAIL_DISABLED: {
+    message: 'This server sends no e-mail.',
+    remedy: 'Use a way to sign in that needs no e-mail, or set `MAIL_URL`.',
+  },
+  GENERAL_SMS_DISABLED: {
+    message: 'This server sends no SMS.',
+    remedy: 'Use a way to sign in that needs no phone, or set `SMS_URL`.',
+  },
+  GENERAL_SERVICE_UNAVAILABLE: {
+    message: 'The service is busy or unavailable.',
+    remedy: 'Try again in a moment. Nothing was changed.',
+  },
+  GENERAL_UNKNOWN: {
+    message: 'Something went wrong.',
+    remedy: 'Report the `requestId`: the server’s log has the cause under it.',
+  },
+  USER_COUNT_EXCEEDED: {
+    message: 'The server takes no more users.',
+    remedy: 'Raise `USER_LIMIT`.',
+  },
+  USER_JWT_INVALID: {
+    message: 'The JWT is invalid or expired.',
+    remedy: 'Ask for a new one with createJWT, or leave the header out.',
+  },
+  USER_JWT_CREATION_DENIED: {
+    message: 'A JWT cannot make another JWT.',
+    remedy: 'Call createJWT with the session itself.',
+  },
+  USER_ALREADY_EXISTS: {
+    message: 'A user with this e-mail address, phone or id exists already.',
+    remedy: 'Sign in instead, or choose another id.',
+  },
+  USER_BLOCKED: {
+    message: 'The account is blocked.',
+    remedy: 'Stop: the account’s credentials will not work again.',
+  },
+  USER_INVALID_TOKEN: {
+    message: 'The token is invalid, expired or already used.',
+    remedy: 'Check the code, or ask for a new one.',
+  },
+  USER_INVALID_CREDENTIALS: {
+    message: 'The e-mail address or the password is wrong.',
+    remedy: 'Check both, or recover the password.',
+  },
+  USER_CREDENTIALS_CONFLICT: {
+    message: 'The credentials of this request belong to different users.',
+    remedy: 'Send either the cookie or the Authorization header.',
+  },
+  USER_SESSION_ALREADY_EXISTS: {
+    message: 'You are already signed in.',
+    remedy: 'Delete the session first, or call without its credential.',
+  },
+  USER_EMAIL_ALREADY_EXISTS: {
+    message: 'This e-mail address is in use.',
+    remedy: 'Choose another one.',
+  },
+  USER_PHONE_ALREADY_EXISTS: {
+    message: 'This phone number is in use.',
+    remedy: 'Choose another one.',
+  },
+  USER_PASSWORD_RECENTLY_USED: {
+    message: 'This password was used before.',
+    remedy: 'Choose one that is new.',
+  },
+  USER_PASSWORD_PERSONAL_DATA: {
+    message: 'The password contains personal data.',
+    remedy: 'Choose one without the name, e-mail address, phone number or id.',
+  },
+  USER_PASSWORD_TOO_COMMON: {
+    message: 'The password is too common.',
+    remedy: 'Choose one that is not on lists of common passwords.',
+  },
+  USER_SESSION_NOT_FOUND: {
+    message: 'There is no such session.',
+    remedy: 'List the sessions; this one has ended. With a JWT there is no current session.',
+  },
+  USER_IDENTITY_NOT_FOUND: {
+    message: 'There is no such identity.',
+    remedy: 'List the identities; this one is gone.',
+  },
+  USER_AUTH_METHOD_UNSUPPORTED: {
+    message: 'This way to sign in is switched off.',
+    remedy: 'Use another one, or add it to `AUTH_METHODS`.',
+  },
+  USER_PHONE_NOT_FOUND: {
+    message: 'The account has no phone number.',
+    remedy: 'Add one with updatePhone.',
+  },
+  USER_PHONE_NOT_VERIFIED: {
+    message: 'The phone number is not verified.',
+    remedy: 'Verify it with createPhoneVerification.',
+  },
+  USER_PHONE_ALREADY_VERIFIED: {
+    message: 'The phone number is verified already.',
+    remedy: 'Nothing is left to do.',
+  },
+  USER_EMAIL_NOT_FOUND: {
+    message: 'The account has no e-mail address.',
+    remedy: 'Add one with updateEmail.',
+  },
+  USER_EMAIL_NOT_VERIFIED: {
+    message: 'The e-mail address is not verified.',
+    remedy: 'Verify it with createVerification.',
+  },
+  USER_EMAIL_ALREADY_VERIFIED: {
+    message: 'The e-mail address is verified already.',
+    remedy: 'Nothing is left to do.',
+  },
+  USER_MORE_FACTORS_REQUIRED: {
+    message: 'Another factor is required.',
+    remedy: 'Prove one of `factors` with createMfaChallenge and updateMfaChallenge.',
+  },
+  USER_CHALLENGE_REQUIRED: {
+    message: 'A recent proof of who you are is required.',
+    remedy: 'Pass a challenge on this session, or sign in again, then repeat the call.',
+  },
+  USER_AUTHENTICATOR_NOT_FOUND: {
+    message: 'The account has no such authenticator.',
+    remedy: 'Add one with createMfaAuthenticator.',
+  },
+  USER_AUTHENTICATOR_ALREADY_VERIFIED: {
+    message: 'The account has a verified authenticator already.',
+    remedy: 'Delete it first to replace it.',
+  },
+  USER_RECOVERY_CODES_ALREADY_EXISTS: {
+    message: 'The account has recovery codes already.',
+    remedy: 'Replace them with updateMfaRecoveryCodes.',
+  },
+  USER_RECOVERY_CODES_NOT_FOUND: {
+    message: 'The account has no recovery codes.',
+    remedy: 'Make some with createMfaRecoveryCodes.',
+  },
+  USER_MISSING_ID: {
+    message: 'The provider did not say who signed in.',
+    remedy: 'Try again, or use another provider.',
+  },
+  USER_OAUTH2_BAD_REQUEST: {
+    message: 'The provider refused the request.',
+    remedy: 'Start the sign-in again; the code may have been used or expired.',
+  },
+  USER_OAUTH2_UNAUTHORIZED: {
+    message: 'The provider refused this server.',
+    remedy: 'Check the client id and secret of the provider.',
+  },
+  USER_OAUTH2_PROVIDER_ERROR: {
+    message: 'The provider failed or the sign-in was cancelled.',
+    remedy: 'Start the sign-in again.',
+  },
+  PROJECT_PROVIDER_DISABLED: {
+    message: 'This provider is not configured.',
+    remedy: 'Set its client id and secret.',
+  },
+} as const satisfies Record<string, Entry>;
+
+/** A code of the catalogue, as it stands in `extensions.code`. */
+export type ErrorCode = keyof typeof catalogue;
+
+/** The codes, in the catalogue's order. */
+export const errorCodes = Object.keys(catalogue) as ErrorCode[];

@@ -1,0 +1,125 @@
+import { budgets } from '../../access/budget.js';
+import { builder } from '../../graphql/builder.js';
+import { block, rename, signUp, type UserView } from './service.js';
+
+/** The signed-in person. Other rooms add their lists to it. */
+export const User = builder.objectRef<UserView>('User').implement({
+  description: 'A person’s account. Only its owner ever sees it.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Id of the user, called `userId` everywhere else.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the record was made.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When the record was last changed.' }),
+    name: t.exposeString('name', { description: 'Display name; "" when never given.' }),
+    registeredAt: t.expose('registeredAt', { type: 'DateTime', description: 'When the person signed up.' }),
+    enabled: t.exposeBoolean('enabled', { description: 'False once the account is blocked.' }),
+    labels: t.stringList({
+      description: 'Labels that operators gave the account.',
+      resolve: ({ labels }) => [...labels],
+    }),
+    email: t.expose('email', {
+      type: 'EmailAddress',
+      nullable: true,
+      description: 'E-mail address; null for accounts without one.',
+    }),
+    emailVerified: t.exposeBoolean('emailVerified', {
+      description: 'Whether the owner has proven to read its mail.',
+    }),
+    phone: t.expose('phone', {
+      type: 'PhoneNumber',
+      nullable: true,
+      description: 'Phone number; null for accounts without one.',
+    }),
+    phoneVerified: t.exposeBoolean('phoneVerified', {
+      description: 'Whether the owner has proven to receive its SMS.',
+    }),
+    passwordUpdatedAt: t.expose('passwordUpdatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a password was last set; null until one ever was.',
+    }),
+    mfaEnabled: t.exposeBoolean('mfaEnabled', {
+      description:
+        'Whether the owner wants a second factor asked for. It is asked for while a verified one exists.',
+    }),
+    prefs: t.expose('prefs', { type: 'JSONObject', description: 'Preferences, as the app stored them.' }),
+    accessedAt: t.expose('accessedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Last activity, to within 24 hours.',
+    }),
+  }),
+});
+
+builder.queryField('getAccount', (t) =>
+  t.field({
+    type: User,
+    nullable: true,
+    description: 'Get the signed-in user.',
+    policy: { access: 'signedIn', budgets: [], errors: [] },
+    resolve: (_root, _args, { signedIn }) => signedIn.user,
+  }),
+);
+
+builder.mutationField('createAccount', (t) =>
+  t.field({
+    type: User,
+    nullable: true,
+    description:
+      'Sign up with e-mail address and password. Makes no session and sends no mail: go on with createEmailPasswordSession, ' +
+      'and with createVerification to verify the address.',
+    policy: {
+      access: 'public',
+      method: 'email-password',
+      budgets: budgets.signUp,
+      errors: [
+        'GENERAL_ARGUMENT_INVALID',
+        'USER_PASSWORD_TOO_COMMON',
+        'USER_PASSWORD_PERSONAL_DATA',
+        'USER_COUNT_EXCEEDED',
+        'GENERAL_BAD_REQUEST',
+        'USER_ALREADY_EXISTS',
+      ],
+    },
+    args: {
+      userId: t.arg.id({
+        required: false,
+        description:
+          'Id for the new user: 1 to 36 letters, digits, ".", "-", "_". Absent or `unique()`: a random one.',
+      }),
+      email: t.arg.string({ description: 'E-mail address, at most 320 characters. Stored in lower case.' }),
+      password: t.arg.string({
+        description: 'Password, 8 to 256 characters. Spaces and every script are welcome.',
+      }),
+      name: t.arg.string({ required: false, description: 'Display name, 1 to 128 characters.' }),
+    },
+    resolve: async (_root, args, { deps, exchange }) => signUp(deps, args, await exchange.origin()),
+  }),
+);
+
+builder.mutationField('updateName', (t) =>
+  t.field({
+    type: User,
+    nullable: true,
+    description: 'Change the display name.',
+    policy: { access: 'signedIn', budgets: budgets.write, errors: ['GENERAL_ARGUMENT_INVALID'] },
+    args: { name: t.arg.string({ description: 'New display name, 1 to 128 characters.' }) },
+    resolve: async (_root, args, { deps, exchange, signedIn }) =>
+      rename(deps, signedIn, args.name, await exchange.origin()),
+  }),
+);
+
+builder.mutationField('updateStatus', (t) =>
+  t.field({
+    type: User,
+    nullable: true,
+    description:
+      'Block your own account for good. Nothing is deleted, but every session, JWT and token of it answers `USER_BLOCKED` ' +
+      'from then on, and no operation of this API takes it back.',
+    policy: { access: 'signedIn', budgets: budgets.write, errors: [] },
+    resolve: async (_root, _args, { deps, exchange, signedIn }) => {
+      const user = await block(deps, signedIn, await exchange.origin());
+      exchange.clearSessionCookie();
+      return user;
+    },
+  }),
+);

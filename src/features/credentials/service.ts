@@ -1,0 +1,312 @@
+import { isKnownDevice } from '../../access/known-device.js';
+import type { SignedIn } from '../../access/viewer.js';
+import { later, lifetimes } from '../../clock.js';
+import { isTaken } from '../../db/errors.js';
+import { inTransaction, type Transaction } from '../../db/transaction.js';
+import type { Deps } from '../../deps.js';
+import { AccountError } from '../../errors/account-error.js';
+import type { Prisma } from '../../generated/prisma/client.js';
+import { type Email, email } from '../../input/email.js';
+import { newPassword, password, type Password, type PersonalData } from '../../input/password.js';
+import { type Phone, phone } from '../../input/phone.js';
+import type { Origin } from '../../origin/origin.js';
+import type { PasswordHash } from '../../secrets/password.js';
+import { refuseIdentityEmail, type UserView, userView } from '../account/service.js';
+import { recordLog } from '../logs/service.js';
+import { endAllSessions, lockUser } from '../sessions/service.js';
+
+type World = Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'guard' | 'codes'>;
+
+/** Where a request came from, as far as checking a password needs to know. */
+export interface Requester {
+  readonly origin: Origin;
+  readonly deviceSecret: string | null;
+}
+
+/** Whose password is checked. The account is an address or id, and need not exist. */
+export interface PasswordOwner {
+  readonly account: string;
+  readonly userId: string | null;
+  readonly stored: PasswordHash | null;
+}
+
+/**
+ * Whether the password is the owner's: the one place that checks one, so that every operation that asks for a password
+ * draws on the same guesses. Takes the same time for somebody and nobody.
+ *
+ * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED
+ */
+export async function checkPassword(
+  { guard, hasher, codes }: Pick<World, 'guard' | 'hasher' | 'codes'>,
+  { account, userId, stored }: PasswordOwner,
+  candidate: Password,
+  deviceSecret: string | null,
+): Promise<boolean> {
+  const known = userId !== null && isKnownDevice(codes, userId, deviceSecret);
+  const lane = known ? codes.digest(['password', account, deviceSecret ?? '']) : passwordLane(codes, account);
+  return guard.attempt(lane, known ? 'knownDevice' : 'stranger', () => hasher.verify(stored, candidate));
+}
+
+/** The lane in which strangers' guesses at an account are counted. */
+export const passwordLane = (codes: World['codes'], account: string): string =>
+  codes.digest(['password', account]);
+
+/** The account's name for counting guesses: the same whether a password is typed at sign-in or to change something. */
+const accountOf = ({ id, email }: Pick<UserView, 'id' | 'email'>): string => email ?? id;
+
+/**
+ * Changes the e-mail address, which must then be verified again. Gives a password to an account that has none.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, GENERAL_BAD_REQUEST, USER_EMAIL_ALREADY_EXISTS,
+ *   and what {@link proveOrChoosePassword} throws
+ */
+export async function changeEmail(
+  world: World,
+  caller: SignedIn,
+  args: { email: string; password: string },
+  requester: Requester,
+): Promise<UserView> {
+  const address = email(args.email);
+  const { user } = caller;
+  const proof = await proveOrChoosePassword(world, caller, args.password, { email: address }, requester);
+  if (address === user.email) throw new AccountError('USER_EMAIL_ALREADY_EXISTS');
+  return saveContact(
+    world,
+    caller,
+    proof,
+    { email: address, emailVerified: false },
+    requester.origin,
+    async (tx) => {
+      await refuseIdentityEmail(tx, address, user.id);
+      await forgetAddress(tx, user.id, user.email, 'EMAIL');
+    },
+  );
+}
+
+/**
+ * Changes the phone number, which must then be verified again. Gives a password to an account that has none.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_PHONE_ALREADY_EXISTS,
+ *   and what {@link proveOrChoosePassword} throws
+ */
+export async function changePhone(
+  world: World,
+  caller: SignedIn,
+  args: { phone: string; password: string },
+  requester: Requester,
+): Promise<UserView> {
+  const number = phone(args.phone);
+  const { user } = caller;
+  const proof = await proveOrChoosePassword(world, caller, args.password, { phone: number }, requester);
+  if (number === user.phone) throw new AccountError('USER_PHONE_ALREADY_EXISTS');
+  return saveContact(world, caller, proof, { phone: number, phoneVerified: false }, requester.origin, (tx) =>
+    forgetAddress(tx, user.id, user.phone, 'PHONE'),
+  );
+}
+
+/**
+ * Changes the password and ends the user's other sessions.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_CHALLENGE_REQUIRED,
+ *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA, USER_PASSWORD_RECENTLY_USED
+ */
+export async function changePassword(
+  world: World,
+  caller: SignedIn,
+  args: { password: string; oldPassword?: string | null | undefined },
+  requester: Requester,
+): Promise<UserView> {
+  const { user } = caller;
+  const wanted = newPassword(world.config, args.password, personalDataOf(user));
+  const current = await storedPassword(world, user.id);
+  if (current) await provePassword(world, caller, current, args.oldPassword ?? '', requester);
+  else refuseStaleSession(world, caller);
+  const next = await nextPassword(world, user.id, wanted);
+  const now = world.clock.now();
+  return inTransaction(world.db, async (tx) => {
+    await lockUser(tx, user.id);
+    const changed = await replacePassword(tx, user.id, current, next, now);
+    // The session a JWT was made from counts as this one: the JWT would die with it.
+    await endAllSessions(tx, user.id, caller.session.id);
+    await recordLog(tx, { event: 'user.update', userId: user.id, origin: requester.origin, now });
+    return changed;
+  });
+}
+
+/** A new password's hash, and the history it leaves behind. */
+export interface NextPassword extends PasswordHash {
+  readonly history: readonly PasswordHash[];
+}
+
+/**
+ * Hashes a new password and holds it against the user's former ones. Slow: never inside a transaction.
+ *
+ * @throws {AccountError} USER_PASSWORD_RECENTLY_USED
+ */
+export async function nextPassword(
+  { config, db, hasher }: Pick<World, 'config' | 'db' | 'hasher'>,
+  userId: string,
+  wanted: Password,
+): Promise<NextPassword> {
+  const former = config.PASSWORD_HISTORY > 0 ? await formerPasswords(db, userId) : [];
+  for (const hash of former.slice(0, config.PASSWORD_HISTORY)) {
+    if (await hasher.verify(hash, wanted)) throw new AccountError('USER_PASSWORD_RECENTLY_USED');
+  }
+  const { hash, keyId } = await hasher.hash(wanted);
+  return { hash, keyId, history: [{ hash, keyId }, ...former].slice(0, config.PASSWORD_HISTORY) };
+}
+
+/**
+ * Writes a password, if the one that was proven is still the one that is stored. Recovery links die with the old one.
+ *
+ * @param proven Null where there was none; `any` where a recovery link was the proof.
+ * @throws {AccountError} USER_INVALID_CREDENTIALS when the password was changed meanwhile.
+ */
+export async function replacePassword(
+  tx: Transaction,
+  userId: string,
+  proven: PasswordHash | null | 'any',
+  { hash, keyId, history }: NextPassword,
+  now: Date,
+  more: Prisma.UserUncheckedUpdateManyInput = {},
+): Promise<UserView> {
+  const [user] = await tx.user.updateManyAndReturn({
+    where: { id: userId, ...(proven !== 'any' && { passwordHash: proven?.hash ?? null }) },
+    data: {
+      passwordHash: hash,
+      passwordKeyId: keyId,
+      passwordUpdatedAt: now,
+      passwordHistory: history.map((entry) => ({ ...entry })),
+      updatedAt: now,
+      ...more,
+    },
+  });
+  if (!user) throw new AccountError('USER_INVALID_CREDENTIALS');
+  await tx.token.deleteMany({ where: { userId, purpose: 'recovery' } });
+  return userView(user);
+}
+
+/** What a new password of this user must not contain. */
+export const personalDataOf = ({ id, name, email, phone }: UserView): PersonalData => ({
+  userId: id,
+  name,
+  email,
+  phone,
+});
+
+/** The user's password hash; null until one was ever set. */
+export async function storedPassword(
+  { db }: Pick<World, 'db'>,
+  userId: string,
+): Promise<PasswordHash | null> {
+  const row = await db.prisma.user.findUnique({
+    where: { id: userId },
+    select: { passwordHash: true, passwordKeyId: true },
+  });
+  return row?.passwordHash && row.passwordKeyId ? { hash: row.passwordHash, keyId: row.passwordKeyId } : null;
+}
+
+/** What stands behind a change of address: the password that was proven, or the one that is now chosen. */
+type Proof = { readonly proven: PasswordHash } | { readonly chosen: NextPassword };
+
+/**
+ * Proves the password, or takes it as the account's first.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_CHALLENGE_REQUIRED,
+ *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
+ */
+async function proveOrChoosePassword(
+  world: World,
+  caller: SignedIn,
+  text: string,
+  change: { email?: Email; phone?: Phone },
+  requester: Requester,
+): Promise<Proof> {
+  const candidate = password('password', text);
+  const proven = await storedPassword(world, caller.user.id);
+  if (proven) {
+    await provePassword(world, caller, proven, candidate, requester);
+    return { proven };
+  }
+  const owner = { ...personalDataOf(caller.user), ...change };
+  const wanted = newPassword(world.config, candidate, owner);
+  refuseStaleSession(world, caller);
+  return { chosen: await nextPassword(world, caller.user.id, wanted) };
+}
+
+async function provePassword(
+  world: World,
+  { user }: SignedIn,
+  stored: PasswordHash,
+  text: string,
+  { deviceSecret }: Requester,
+): Promise<void> {
+  const owner = { account: accountOf(user), userId: user.id, stored };
+  if (!(await checkPassword(world, owner, text.normalize('NFC').slice(0, 1024) as Password, deviceSecret))) {
+    throw new AccountError('USER_INVALID_CREDENTIALS');
+  }
+}
+
+/**
+ * Without a password to ask for, a stolen session must not be enough to set one: it has to be fresh. An anonymous
+ * account has nothing but its session, and nothing else to prove.
+ *
+ * @see OWASP ASVS 5.0, 6.2.3 and 7.5.1
+ */
+function refuseStaleSession({ clock }: Pick<World, 'clock'>, { user, session }: SignedIn): void {
+  if (user.email === null && user.phone === null) return;
+  const provenAt = session.mfaUpdatedAt ?? session.createdAt;
+  if (later(provenAt, lifetimes.freshSession) < clock.now())
+    throw new AccountError('USER_CHALLENGE_REQUIRED');
+}
+
+async function saveContact(
+  { clock, db }: Pick<World, 'clock' | 'db'>,
+  { user }: SignedIn,
+  proof: Proof,
+  data: { email: Email; emailVerified: false } | { phone: Phone; phoneVerified: false },
+  origin: Origin,
+  consequences: (tx: Transaction) => Promise<void>,
+): Promise<UserView> {
+  const now = clock.now();
+  const column = 'email' in data ? 'email' : 'phone';
+  const taken = column === 'email' ? 'USER_EMAIL_ALREADY_EXISTS' : 'USER_PHONE_ALREADY_EXISTS';
+  try {
+    return await inTransaction(db, async (tx) => {
+      await lockUser(tx, user.id);
+      await consequences(tx);
+      if ('chosen' in proof) await replacePassword(tx, user.id, null, proof.chosen, now);
+      const [changed] = await tx.user.updateManyAndReturn({
+        where: { id: user.id, ...('proven' in proof && { passwordHash: proof.proven.hash }) },
+        data: { ...data, updatedAt: now },
+      });
+      if (!changed) throw new AccountError('USER_INVALID_CREDENTIALS');
+      await recordLog(tx, { event: 'user.update', userId: user.id, origin, now });
+      return userView(changed);
+    });
+  } catch (error) {
+    throw isTaken(error, column) ? new AccountError(taken) : error;
+  }
+}
+
+/** Whoever reads the old address's messages has no more say in the account. */
+async function forgetAddress(
+  tx: Transaction,
+  userId: string,
+  address: string | null,
+  factor: 'EMAIL' | 'PHONE',
+): Promise<void> {
+  if (address !== null) await tx.token.deleteMany({ where: { address, OR: [{ userId }, { userId: null }] } });
+  await tx.challenge.deleteMany({ where: { userId, factor } });
+}
+
+async function formerPasswords(db: World['db'], userId: string): Promise<PasswordHash[]> {
+  const row = await db.prisma.user.findUnique({
+    where: { id: userId },
+    select: { passwordHash: true, passwordKeyId: true, passwordHistory: true },
+  });
+  const history = (row?.passwordHistory ?? []) as unknown as PasswordHash[];
+  const { passwordHash: hash, passwordKeyId: keyId } = row ?? {};
+  const isKept = history.some((entry) => entry.hash === hash);
+  return hash && keyId && !isKept ? [{ hash, keyId }, ...history] : history;
+}

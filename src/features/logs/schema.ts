@@ -1,0 +1,43 @@
+import { builder } from '../../graphql/builder.js';
+import { connectionType, pageArgs, pageComplexity } from '../../graphql/connection.js';
+import { OriginType } from '../../graphql/origin.js';
+import { page } from '../../input/page.js';
+import { User } from '../account/schema.js';
+import { type LogView, listLogs } from './service.js';
+
+const Log = builder.objectRef<LogView>('Log').implement({
+  description: 'Something security-relevant that happened on the account.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Id of the log line.' }),
+    event: t.exposeString('event', {
+      description: 'What happened, for example `session.create` or `session.create.failed`.',
+    }),
+    userId: t.exposeID('userId', { description: 'Id of the user.' }),
+    time: t.expose('time', { type: 'DateTime', description: 'When it happened.' }),
+    origin: t.expose('origin', { type: OriginType, description: 'Where the request came from.' }),
+  }),
+});
+
+const LogConnection = connectionType(Log, (log) => log.time, 'newest first');
+
+builder.queryField('listLogs', (t) =>
+  t.field({
+    type: LogConnection,
+    nullable: true,
+    description: 'List what happened on the account, newest first. Reading is not recorded.',
+    policy: { access: 'signedIn', budgets: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
+    args: pageArgs,
+    complexity: pageComplexity,
+    resolve: (_root, args, { deps, signedIn }) => listLogs(deps, signedIn.user.id, page(args)),
+  }),
+);
+
+builder.objectField(User, 'logs', (t) =>
+  t.field({
+    type: LogConnection,
+    description: 'The same as `listLogs`.',
+    args: pageArgs,
+    complexity: pageComplexity,
+    resolve: (user, args, { deps }) => listLogs(deps, user.id, page(args)),
+  }),
+);

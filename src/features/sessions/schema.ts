@@ -1,0 +1,180 @@
+import { budgets } from '../../access/budget.js';
+import { inWords, lifetimes } from '../../clock.js';
+import { builder } from '../../graphql/builder.js';
+import { connectionType, pageArgs, pageComplexity } from '../../graphql/connection.js';
+import { OriginType } from '../../graphql/origin.js';
+import { page } from '../../input/page.js';
+import { User } from '../account/schema.js';
+import {
+  endSession,
+  endSessions,
+  extendSession,
+  getSession,
+  listSessions,
+  openSealed,
+  type SessionView,
+} from './service.js';
+
+/** A sign-in that lasts. */
+export const Session = builder.objectRef<SessionView>('Session').implement({
+  description: 'A sign-in that lasts, on one device.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Id of the session.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it began.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
+    userId: t.exposeID('userId', { description: 'Id of the user.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'When it ends; updateSession moves it.',
+    }),
+    provider: t.exposeString('provider', {
+      description:
+        'How it began: `email`, `anonymous`, `magic-url`, `phone`, `token`, or an OAuth provider in lower case.',
+    }),
+    providerUid: t.exposeString('providerUid', {
+      nullable: true,
+      description: 'The e-mail address for provider `email`, the user’s id at an OAuth provider, else null.',
+    }),
+    providerAccessToken: t.string({
+      nullable: true,
+      description: 'Access token of the OAuth provider, else null.',
+      resolve: (session, _args, { deps }) => openSealed(deps, session, 'providerAccessTokenSealed'),
+    }),
+    providerAccessTokenExpiresAt: t.expose('providerAccessTokenExpiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the access token ends; updateSession refreshes it.',
+    }),
+    providerRefreshToken: t.string({
+      nullable: true,
+      description: 'Refresh token of the OAuth provider, else null.',
+      resolve: (session, _args, { deps }) => openSealed(deps, session, 'providerRefreshTokenSealed'),
+    }),
+    origin: t.expose('origin', { type: OriginType, description: 'Where it began.' }),
+    current: t.boolean({
+      description: 'Whether it is the session of this request. Never for a JWT.',
+      resolve: ({ id, secret }, _args, { currentSessionId }) => secret !== null || id === currentSessionId,
+    }),
+    factors: t.stringList({
+      description:
+        'What was proven on it: `password`, `anonymous`, `email`, `phone`, `totp`, `recovery-code`, `oauth2`.',
+      resolve: ({ factors }) => [...factors],
+    }),
+    mfaUpdatedAt: t.expose('mfaUpdatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a challenge was last passed on it; null until one was.',
+    }),
+    secret: t.exposeString('secret', {
+      nullable: true,
+      description:
+        'The credential, for `Authorization: Bearer`. Only in the answer of the mutation that made the session, and never ' +
+        'again: the server keeps a digest.',
+    }),
+  }),
+});
+
+const SessionConnection = connectionType(Session, (session) => session.createdAt, 'oldest first');
+
+const DeleteSessionPayload = builder
+  .objectRef<{ deletedSessionId: string }>('DeleteSessionPayload')
+  .implement({
+    description: 'Answer of deleteSession.',
+    fields: (t) => ({
+      deletedSessionId: t.exposeID('deletedSessionId', { description: 'Id of the session that ended.' }),
+    }),
+  });
+
+const DeleteSessionsPayload = builder
+  .objectRef<{ deletedSessionIds: string[] }>('DeleteSessionsPayload')
+  .implement({
+    description: 'Answer of deleteSessions.',
+    fields: (t) => ({
+      deletedSessionIds: t.idList({
+        description: 'Ids of the sessions that ended.',
+        resolve: ({ deletedSessionIds }) => deletedSessionIds,
+      }),
+    }),
+  });
+
+const sessionIdDescription = 'Id of one of your sessions, or `current`.';
+
+builder.queryField('getSession', (t) =>
+  t.field({
+    type: Session,
+    nullable: true,
+    description: 'Get one of your sessions.',
+    policy: { access: 'signedIn', budgets: [], errors: ['USER_SESSION_NOT_FOUND'] },
+    args: { sessionId: t.arg.id({ description: sessionIdDescription }) },
+    resolve: (_root, args, { deps, signedIn }) => getSession(deps, signedIn, args.sessionId),
+  }),
+);
+
+builder.queryField('listSessions', (t) =>
+  t.field({
+    type: SessionConnection,
+    nullable: true,
+    description: 'List your live sessions on all devices, oldest first.',
+    policy: { access: 'signedIn', budgets: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
+    args: pageArgs,
+    complexity: pageComplexity,
+    resolve: (_root, args, { deps, signedIn }) => listSessions(deps, signedIn.user.id, page(args)),
+  }),
+);
+
+builder.objectField(User, 'sessions', (t) =>
+  t.field({
+    type: SessionConnection,
+    description: 'The same as `listSessions`.',
+    args: pageArgs,
+    complexity: pageComplexity,
+    resolve: (user, args, { deps }) => listSessions(deps, user.id, page(args)),
+  }),
+);
+
+builder.mutationField('updateSession', (t) =>
+  t.field({
+    type: Session,
+    nullable: true,
+    description:
+      'Extend one of your sessions by a whole session lifetime from now, up to ' +
+      `${inWords(lifetimes.sessionMaximum)} after it began. For \`current\` the cookie is extended, too.`,
+    policy: { access: 'signedIn', budgets: budgets.extendSession, errors: ['USER_SESSION_NOT_FOUND'] },
+    args: { sessionId: t.arg.id({ description: sessionIdDescription }) },
+    resolve: async (_root, args, { deps, exchange, signedIn }) => {
+      const session = await extendSession(deps, signedIn, args.sessionId, await exchange.origin());
+      if (session.id === signedIn.currentSessionId) exchange.extendSessionCookie(session.expiresAt);
+      return session;
+    },
+  }),
+);
+
+builder.mutationField('deleteSession', (t) =>
+  t.field({
+    type: DeleteSessionPayload,
+    nullable: true,
+    description:
+      'Sign out on one device. The session and its JWTs end at once; for the session of this request the cookie goes, too.',
+    policy: { access: 'firstFactor', budgets: budgets.endSession, errors: ['USER_SESSION_NOT_FOUND'] },
+    args: { sessionId: t.arg.id({ description: sessionIdDescription }) },
+    resolve: async (_root, args, { deps, exchange, signedIn }) => {
+      const payload = await endSession(deps, signedIn, args.sessionId, await exchange.origin());
+      if (payload.deletedSessionId === signedIn.currentSessionId) exchange.clearSessionCookie();
+      return payload;
+    },
+  }),
+);
+
+builder.mutationField('deleteSessions', (t) =>
+  t.field({
+    type: DeleteSessionsPayload,
+    nullable: true,
+    description: 'Sign out on all devices, this one included.',
+    policy: { access: 'signedIn', budgets: budgets.endSession, errors: [] },
+    resolve: async (_root, _args, { deps, exchange, signedIn }) => {
+      const payload = await endSessions(deps, signedIn, await exchange.origin());
+      exchange.clearSessionCookie();
+      return payload;
+    },
+  }),
+);

@@ -1,0 +1,87 @@
+import type { ObjectRef } from '@pothos/core';
+import type { RowPage } from '../db/rows.js';
+import { defaultPage, encodeCursor, longestPage } from '../input/page.js';
+import { builder } from './builder.js';
+
+interface Edge<Row> {
+  readonly cursor: string;
+  readonly node: Row;
+}
+
+type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never;
+
+const PageInfo = builder
+  .objectRef<RowPage<unknown> & { edges: readonly Edge<unknown>[] }>('PageInfo')
+  .implement({
+    description: 'Where a page stands in its list.',
+    fields: (t) => ({
+      hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether more follow.' }),
+      hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+        description: 'Whether the page started after a cursor.',
+      }),
+      startCursor: t.string({
+        nullable: true,
+        description: 'Cursor of the first row; null on an empty page.',
+        resolve: ({ edges }) => edges[0]?.cursor ?? null,
+      }),
+      endCursor: t.string({
+        nullable: true,
+        description: 'Cursor of the last row, for `after`; null on an empty page.',
+        resolve: ({ edges }) => edges.at(-1)?.cursor ?? null,
+      }),
+    }),
+  });
+
+/** Makes the connection type of a list: forward only, with `nodes` for those who need no cursors. */
+export function connectionType<Row extends { id: string }>(
+  node: ObjectRef<Types, Row>,
+  orderedBy: (row: Row) => Date,
+  order: string,
+) {
+  const edges = ({ rows }: RowPage<Row>): Edge<Row>[] =>
+    rows.map((row) => ({ cursor: encodeCursor({ at: orderedBy(row), id: row.id }), node: row }));
+
+  const edgeType = builder.objectRef<Edge<Row>>(`${node.name}Edge`).implement({
+    description: `A ${node.name} and its place in the list.`,
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', { description: 'Opaque; goes into `after`.' }),
+      // Pothos cannot tell that a row of a type yet unknown is no list.
+      node: t.field({ type: node, description: `The ${node.name}.`, resolve: (edge) => edge.node as never }),
+    }),
+  });
+  return builder.objectRef<RowPage<Row>>(`${node.name}Connection`).implement({
+    description: `A page of a list of ${node.name}, ${order}.`,
+    fields: (t) => ({
+      totalCount: t.exposeInt('totalCount', { description: 'How many there are on all pages.' }),
+      nodes: t.field({ type: [node], description: 'The rows of this page.', resolve: ({ rows }) => rows }),
+      edges: t.field({
+        type: [edgeType],
+        description: 'The rows of this page with their cursors.',
+        resolve: edges,
+      }),
+      pageInfo: t.field({
+        type: PageInfo,
+        description: 'Whether there is more, and where to go on.',
+        resolve: (page) => ({ ...page, edges: edges(page) }),
+      }),
+    }),
+  });
+}
+
+/** The arguments of every list. */
+export const pageArgs = builder.args((t) => ({
+  first: t.int({
+    required: false,
+    description: `How many at most: 1 to ${longestPage}, ${defaultPage} unless given.`,
+  }),
+  after: t.string({
+    required: false,
+    description: 'Go on after this cursor, which is `endCursor` of the page before.',
+  }),
+}));
+
+/** What a list adds to a query's complexity: half a point per row it may read. */
+export const pageComplexity = ({ first }: { first?: number | null | undefined }) => ({
+  field: Math.ceil(Math.min(Math.max(first ?? defaultPage, 1), longestPage) / 2),
+  multiplier: 1,
+});

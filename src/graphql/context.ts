@@ -1,0 +1,46 @@
+import { type Authentication, authenticate, noteAccess, type SignedIn } from '../access/viewer.js';
+import type { Deps } from '../deps.js';
+import type { Exchange } from './exchange.js';
+
+/** What resolvers are given: the world, the request, and who is asking. */
+export class Context {
+  #authentication: Promise<Authentication> | undefined;
+  #signedIn: SignedIn | null = null;
+
+  constructor(
+    readonly deps: Deps,
+    readonly exchange: Exchange,
+  ) {}
+
+  /** Who is asking. Looked up once, and again after a mutation, which may have ended the session or blocked the user. */
+  authenticate(): Promise<Authentication> {
+    this.#authentication ??= this.#lookUp();
+    return this.#authentication;
+  }
+
+  forgetCaller(): void {
+    this.#authentication = undefined;
+  }
+
+  /** Keeps who the policy of the current field let through. */
+  admit(caller: SignedIn | null): void {
+    this.#signedIn = caller;
+  }
+
+  /** The caller, in a field whose policy demands one. */
+  get signedIn(): SignedIn {
+    if (!this.#signedIn) throw new Error('A field whose policy admits guests asked for the signed-in user.');
+    return this.#signedIn;
+  }
+
+  /** The id of the caller's session, so that lists can mark it; null for guests and JWTs. */
+  get currentSessionId(): string | null {
+    return this.#signedIn?.currentSessionId ?? null;
+  }
+
+  async #lookUp(): Promise<Authentication> {
+    const authentication = await authenticate(this.deps, this.exchange.credentials);
+    if (authentication.kind === 'user') await noteAccess(this.deps, authentication.user);
+    return authentication;
+  }
+}

@@ -1,0 +1,23 @@
+import type { RawCredentials } from '../access/viewer.js';
+import type { Origin } from '../origin/origin.js';
+
+/** One HTTP request and its answer, as far as the API may know of them. */
+export interface Exchange {
+  readonly requestId: string;
+  /** The client's address, by TRUSTED_PROXIES. */
+  readonly clientAddress: string;
+  readonly credentials: RawCredentials;
+  /** The secret of a device somebody has signed in from, if the browser sent one. */
+  readonly deviceSecret: string | null;
+  /** The raw Accept-Language header. */
+  readonly acceptLanguage: string | null;
+  /** Worked out once, when first asked for. */
+  origin(): Promise<Origin>;
+  /** Gives the browser a session; it replaces the one it has. */
+  setSessionCookie(secret: string, expiresAt: Date): void;
+  /** Lets the browser keep the session it has for longer. */
+  extendSessionCookie(expiresAt: Date): void;
+  clearSessionCookie(): void;
+  /** Lets this browser be recognised as one the owner has used. */
+  setDeviceCookie(secret: string): void;
+}

@@ -1,0 +1,14 @@
+import '../features/account/schema.js';
+import '../features/credentials/schema.js';
+import '../features/identities/schema.js';
+import '../features/jwt/schema.js';
+import '../features/logs/schema.js';
+import '../features/prefs/schema.js';
+import '../features/sessions/schema.js';
+import '../features/sign-in/schema.js';
+import './error-code.js';
+import './scalars.js';
+import { builder } from './builder.js';
+
+/** The whole schema: every room has put its fields on the builder by now. */
+export const schema = builder.toSchema();

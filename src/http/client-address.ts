@@ -1,0 +1,18 @@
+import type { IncomingMessage } from 'node:http';
+import ipaddr from 'ipaddr.js';
+import proxyAddr from 'proxy-addr';
+
+/** Which proxies to believe: that many hops, or those with these addresses. */
+export type TrustedProxies = number | ((address: string) => boolean);
+
+/**
+ * The client's address: the right-most one that no trusted proxy vouches for.
+ *
+ * @returns IPv4, or IPv6 in its short form; an IPv4 address in IPv6 clothes comes out as IPv4.
+ */
+export function clientAddress(request: IncomingMessage, trusted: TrustedProxies): string {
+  const socketAddress = request.socket.remoteAddress ?? '0.0.0.0';
+  const trust = typeof trusted === 'number' ? (_address: string, hop: number) => hop < trusted : trusted;
+  const claimed = proxyAddr(request, trust);
+  return ipaddr.process(ipaddr.isValid(claimed) ? claimed : socketAddress).toString();
+}

@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parseCookie, stringifySetCookie } from 'cookie';
+import { type Clock, lifetimes, secondsUntil } from '../clock.js';
+import type { Config } from '../config.js';
+import type { Exchange } from '../graphql/exchange.js';
+import { newRequestId } from '../ids.js';
+import { type Origin, readOrigin } from '../origin/origin.js';
+import { clientAddress } from './client-address.js';
+
+const longestCredential = 4096;
+
+/** `__Host-` and Secure in production; development runs without TLS. */
+export const cookieNames = (production: boolean) =>
+  production
+    ? { session: '__Host-session', device: '__Host-device' }
+    : { session: 'session', device: 'device' };
+
+/** Reads what a request says of its sender, and collects the cookies of its answer. */
+export function createExchange(
+  { clock, config }: { clock: Clock; config: Pick<Config, 'production' | 'TRUSTED_PROXIES'> },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Exchange {
+  const names = cookieNames(config.production);
+  const cookies = parseCookie(request.headers.cookie ?? '');
+  const address = clientAddress(request, config.TRUSTED_PROXIES);
+  let origin: Promise<Origin> | undefined;
+
+  const setCookie = (name: string, value: string, maxAge: number) =>
+    response.appendHeader(
+      'set-cookie',
+      stringifySetCookie({
+        name,
+        value,
+        maxAge,
+        path: '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: config.production,
+      }),
+    );
+
+  return {
+    requestId: newRequestId(),
+    clientAddress: address,
+    credentials: {
+      bearer: bearer(request.headers.authorization),
+      cookie: cookies[names.session]?.slice(0, longestCredential) || null,
+    },
+    deviceSecret: cookies[names.device]?.slice(0, longestCredential) || null,
+    acceptLanguage: request.headers['accept-language'] ?? null,
+    origin: () => {
+      origin ??= readOrigin(address, request.headers['user-agent'] ?? null);
+      return origin;
+    },
+    setSessionCookie: (secret, expiresAt) =>
+      setCookie(names.session, secret, secondsUntil(clock.now(), expiresAt)),
+    extendSessionCookie: (expiresAt) => {
+      const secret = cookies[names.session];
+      if (secret) setCookie(names.session, secret, secondsUntil(clock.now(), expiresAt));
+    },
+    clearSessionCookie: () => setCookie(names.session, '', 0),
+    setDeviceCookie: (secret) => setCookie(names.device, secret, lifetimes.deviceCookie),
+  };
+}
+
+function bearer(authorization: string | undefined): string | null {
+  const [, credential = null] = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization ?? '') ?? [];
+  return credential && credential.length <= longestCredential ? credential : null;
+}

@@ -1,0 +1,27 @@
+import { domainToASCII } from 'node:url';
+import { z } from 'zod';
+import { argumentInvalid } from '../errors/account-error.js';
+import { text } from './text.js';
+
+declare const checked: unique symbol;
+/** An address in the one form it is stored, looked up and written to: lower case, domain in IDNA ASCII. */
+export type Email = string & { readonly [checked]: 'email' };
+
+const address = z.email({ pattern: z.regexes.html5Email });
+
+/**
+ * Normalises an e-mail address. Only the domain may be other than ASCII: look-alike letters in the local part would
+ * make two people of what reads as one address.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID
+ */
+export function email(value: string, argument = 'email'): Email {
+  const [, local = '', domain = ''] =
+    /^([\x21-\x7e]{1,64})@([^@\s]+)$/.exec(text(argument, value, 3, 320).normalize('NFC')) ?? [];
+  const normal = `${local.toLowerCase()}@${domainToASCII(domain)}`;
+  const dots = /^\.|\.\.|\.@/.test(normal);
+  if (dots || !normal.includes('.', normal.indexOf('@')) || !address.safeParse(normal).success) {
+    throw argumentInvalid(argument, 'Must be an e-mail address such as ada@example.com.');
+  }
+  return normal as Email;
+}

@@ -1,0 +1,18 @@
+import { argumentInvalid } from '../errors/account-error.js';
+
+const form = /^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$/;
+
+/** An id from a client: 1 to 36 letters, digits, dots, hyphens and underscores, the first a letter or digit. */
+export function id(argument: string, value: string): string {
+  if (!form.test(value)) {
+    throw argumentInvalid(
+      argument,
+      'Must be 1 to 36 letters, digits, ".", "-" or "_", and start with a letter or digit.',
+    );
+  }
+  return value;
+}
+
+/** An id chosen for something new; null where the server chooses: absent, null or `unique()`. */
+export const newId = (argument: string, value: string | null | undefined): string | null =>
+  value == null || value === 'unique()' ? null : id(argument, value);

@@ -1,0 +1,69 @@
+import { dictionary } from '@zxcvbn-ts/language-common';
+import type { Config } from '../config.js';
+import { AccountError, argumentInvalid } from '../errors/account-error.js';
+import { text } from './text.js';
+
+declare const checked: unique symbol;
+/** A password as it is compared: NFC, nothing else changed. */
+export type Password = string & { readonly [checked]: 'password' };
+/** A password that may become somebody's: it has passed every rule but the history. */
+export type NewPassword = Password & { readonly [checked]: 'password'; readonly isNew: true };
+
+/** What a password must not contain. */
+export interface PersonalData {
+  readonly userId: string | null;
+  readonly name?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+}
+
+const shortest = 8;
+const longest = 256;
+const mostBytes = 1024;
+/** Shorter pieces of personal data are in too many good passwords by chance. */
+const shortestPersonalData = 3;
+
+const common: ReadonlySet<string> = new Set(
+  dictionary['passwords-common'].map((password) => String(password).toLowerCase()),
+);
+
+/**
+ * A password somebody claims to have: 8 to 256 characters.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, before anything is hashed.
+ */
+export function password(argument: string, value: string, least: number = shortest): Password {
+  // Not NFKC: it makes different passwords equal.
+  const normal = text(argument, value.normalize('NFC'), least, longest);
+  if (Buffer.byteLength(normal) > mostBytes)
+    throw argumentInvalid(argument, `Must have at most ${mostBytes} bytes.`);
+  return normal as Password;
+}
+
+/**
+ * A password somebody wants to have.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
+ */
+export function newPassword(
+  config: Pick<Config, 'PASSWORD_MIN' | 'PASSWORD_DICTIONARY' | 'PERSONAL_DATA_CHECK' | 'APP_NAME'>,
+  value: string,
+  owner: PersonalData,
+): NewPassword {
+  const normal = password('password', value, config.PASSWORD_MIN);
+  const folded = normal.toLowerCase();
+  if (config.PASSWORD_DICTIONARY && (common.has(folded) || folded === config.APP_NAME.toLowerCase())) {
+    throw new AccountError('USER_PASSWORD_TOO_COMMON');
+  }
+  if (config.PERSONAL_DATA_CHECK && personalData(owner).some((datum) => folded.includes(datum))) {
+    throw new AccountError('USER_PASSWORD_PERSONAL_DATA');
+  }
+  return normal as NewPassword;
+}
+
+function personalData({ userId, name, email, phone }: PersonalData): string[] {
+  return [userId, name, email, email?.split('@')[0], phone, phone?.replace('+', '')]
+    .filter((datum) => datum != null)
+    .map((datum) => datum.normalize('NFC').toLowerCase())
+    .filter((datum) => datum.length >= shortestPersonalData);
+}

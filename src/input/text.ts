@@ -1,0 +1,25 @@
+import { argumentInvalid } from '../errors/account-error.js';
+
+/** What no text may hold: NUL, which PostgreSQL cannot store, and halves of a character. */
+const unsound = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
+
+/**
+ * Checks a text from a client and its length in characters (code points).
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID naming the argument.
+ */
+export function text(argument: string, value: string, shortest: number, longest: number): string {
+  if (unsound(value)) throw argumentInvalid(argument, 'Must not hold NUL or unpaired surrogates.');
+  // Code units first: they bound the work of counting code points.
+  const length = value.length > longest * 2 ? Number.POSITIVE_INFINITY : [...value].length;
+  if (length < shortest || length > longest) {
+    throw argumentInvalid(argument, `Must have ${shortest} to ${longest} characters.`);
+  }
+  return value;
+}
+
+/** A person's name: 1 to 128 characters. */
+export const name = (value: string): string => text('name', value, 1, 128);
+
+/** A secret or code as a person or program sends it back: 1 to 256 characters. */
+export const secret = (argument: string, value: string): string => text(argument, value, 1, 256);

@@ -1,0 +1,33 @@
+import { type DestinationStream, type Logger as Pino, pino } from 'pino';
+
+/** The process log: JSON lines on stdout. */
+export type Logger = Pick<Pino, 'debug' | 'info' | 'warn' | 'error'>;
+
+/** Fields that never reach the log, at any of the depths we log objects with. */
+const secretFields = [
+  'password',
+  'oldPassword',
+  'passwordHash',
+  'secret',
+  'otp',
+  'code',
+  'jwt',
+  'authorization',
+  'cookie',
+  'accessToken',
+  'refreshToken',
+];
+
+/** Makes the process log; everything under a secret's name is redacted. */
+export const createLogger = (level: string, destination?: DestinationStream): Logger =>
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+      serializers: { error: pino.stdSerializers.err },
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination ?? pino.destination({ fd: 1, sync: false }),
+  );

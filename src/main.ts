@@ -1,0 +1,53 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import closeWithGrace from 'close-with-grace';
+import { type App, createApp } from './app.js';
+import { ConfigError, readConfig } from './config.js';
+import { DataDirInUse } from './db/data-dir.js';
+import { createLogger } from './logger.js';
+
+const stopMilliseconds = 15_000;
+/** Time for a load balancer to see that readiness is off before connections are refused. */
+const lameDuckMilliseconds = { production: 5000, development: 500 };
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLogger(config.LOG_LEVEL);
+  let handle: App['handle'] = async (_request, response) =>
+    void response.writeHead(503, { 'retry-after': '1' }).end();
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 65_000 });
+  server.on('request', (request, response) => void handle(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(config.PORT, config.HOST, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
+  const app = await createApp(config, { log, publicUrl: new URL(publicUrl).origin });
+  handle = app.handle;
+
+  closeWithGrace({ delay: stopMilliseconds, logger: false }, async ({ signal, err }) => {
+    if (err) log.error({ error: err }, 'stopping after an error nobody caught');
+    app.drain();
+    log.info({ signal }, 'draining');
+    await pause(config.production ? lameDuckMilliseconds.production : lameDuckMilliseconds.development);
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+    await app.close();
+    log.info('stopped');
+  });
+
+  const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
+  log.info({ url: `http://${host}:${port}/graphql`, publicUrl, graphiql: config.GRAPHIQL }, 'ready');
+}
+
+start().catch((error: unknown) => {
+  const expected =
+    error instanceof ConfigError ||
+    error instanceof DataDirInUse ||
+    (error as { syscall?: string }).syscall === 'listen';
+  process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}\n`);
+  process.exit(1);
+});

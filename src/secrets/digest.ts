@@ -1,0 +1,41 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { type KeyRing, keyById } from './key-ring.js';
+
+/**
+ * Digests a long one-time secret for storage.
+ *
+ * @param secret At least 128 random bits. Not a password: those go to `password.ts`. Not six digits: those go to `CodeDigester`.
+ * @returns SHA-256, 64 hex characters. The same secret gives the same digest, so it can be looked up.
+ * @see RFC 6234
+ */
+export const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** Digests short values, which a plain hash would not hide: whoever reads the table can try a million codes. */
+export class CodeDigester {
+  constructor(private readonly ring: KeyRing) {}
+
+  /** The key that new digests are made with. */
+  get keyId(): string {
+    return this.ring[0].id;
+  }
+
+  /**
+   * HMAC-SHA-256 over the parts, 64 hex characters.
+   *
+   * @param parts What the value is bound to, then the value. Their borders are part of the digest.
+   * @see RFC 2104
+   */
+  digest(parts: readonly string[], keyId: string = this.keyId): string {
+    return createHmac('sha256', keyById(this.ring, keyId).bytes).update(JSON.stringify(parts)).digest('hex');
+  }
+  /** Whether the parts have this digest, in a time that does not depend on where two digests differ. */
+  matches(parts: readonly string[], expected: string, keyId: string): boolean {
+    const [left, right] = [Buffer.from(this.digest(parts, keyId)), Buffer.from(expected)];
+    return left.length === right.length && timingSafeEqual(left, right);
+  }
+
+  /** Whether the ring still holds the key. */
+  knows(keyId: string): boolean {
+    return this.ring.some(({ id }) => id === keyId);
+  }
+}

@@ -1,0 +1,19 @@
+/** One 256-bit key and its name, which is stored beside whatever the key made. */
+export interface Key {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Keys of one purpose, newest first: the first one makes, every one still reads. */
+export type KeyRing = readonly [Key, ...Key[]];
+
+/**
+ * Finds the key that made a stored value.
+ *
+ * @throws Error when the key was removed from the ring while values made with it still exist.
+ */
+export function keyById(ring: KeyRing, id: string): Key {
+  const key = ring.find((key) => key.id === id);
+  if (!key) throw new Error(`The key ring holds no key "${id}".`);
+  return key;
+}

@@ -1,0 +1,82 @@
+import { availableParallelism } from 'node:os';
+import argon2 from 'argon2';
+import pLimit from 'p-limit';
+import { Unavailable } from '../errors/unavailable.js';
+import { type KeyRing, keyById } from './key-ring.js';
+
+/** What one hash costs. @see RFC 9106, OWASP Password Storage Cheat Sheet */
+export interface HashCost {
+  readonly memoryKib: number;
+  readonly passes: number;
+  readonly parallelism: number;
+}
+
+/** A stored password: a PHC string, and the pepper it was made with. */
+export interface PasswordHash {
+  readonly hash: string;
+  readonly keyId: string;
+}
+
+const longestQueue = 64;
+const longestWaitMilliseconds = 2000;
+
+/**
+ * Hashes and verifies passwords with argon2id and a pepper.
+ *
+ * Hashing runs beside the event loop, one at a time per core; more than 64 waiting, or two seconds of waiting,
+ * is answered with `Unavailable`, so that a storm of sign-ins cannot take the session checks down with it.
+ */
+export class PasswordHasher {
+  readonly #slots = pLimit(availableParallelism());
+  readonly #nobody: Promise<PasswordHash>;
+
+  constructor(
+    private readonly ring: KeyRing,
+    private readonly cost: HashCost,
+  ) {
+    this.#nobody = this.hash('the password of nobody');
+    this.#nobody.catch(() => {});
+  }
+
+  /** Hashes a new password with the current cost and the newest pepper. */
+  async hash(password: string): Promise<PasswordHash> {
+    const key = this.ring[0];
+    const hash = await this.#run(() =>
+      argon2.hash(password, {
+        type: argon2.argon2id,
+        memoryCost: this.cost.memoryKib,
+        timeCost: this.cost.passes,
+        parallelism: this.cost.parallelism,
+        secret: Buffer.from(key.bytes),
+      }),
+    );
+    return { hash, keyId: key.id };
+  }
+
+  /** Whether the password is the one that was hashed; for `null` it takes the same time and says no. */
+  async verify(stored: PasswordHash | null, password: string): Promise<boolean> {
+    const { hash, keyId } = stored ?? (await this.#nobody);
+    const secret = Buffer.from(keyById(this.ring, keyId).bytes);
+    const matches = await this.#run(() => argon2.verify(hash, password, { secret }));
+    return matches && stored !== null;
+  }
+
+  /** Whether the hash was made with another cost or an older pepper than a new one would be. */
+  needsRehash({ hash, keyId }: PasswordHash): boolean {
+    const { memoryKib, passes, parallelism } = this.cost;
+    return (
+      keyId !== this.ring[0].id ||
+      argon2.needsRehash(hash, { memoryCost: memoryKib, timeCost: passes, parallelism })
+    );
+  }
+
+  async #run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#slots.pendingCount >= longestQueue) throw new Unavailable('The hash queue is full.');
+    const startedAt = performance.now();
+    return this.#slots(() => {
+      if (performance.now() - startedAt > longestWaitMilliseconds)
+        throw new Unavailable('The hash queue is slow.');
+      return work();
+    });
+  }
+}

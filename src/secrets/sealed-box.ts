@@ -1,0 +1,32 @@
+import { CompactEncrypt, compactDecrypt } from 'jose';
+import { type KeyRing, keyById } from './key-ring.js';
+
+/**
+ * Encrypts what must be read back: TOTP secrets, recovery codes, provider tokens, queued messages.
+ *
+ * A sealed value is bound to the place it is stored in, so one row's value cannot be moved to another.
+ * @see RFC 7516 (compact serialization, `dir` with A256GCM)
+ */
+export class SealedBox {
+  constructor(private readonly ring: KeyRing) {}
+
+  /** @param place Table, column and row, such as `authenticators.secretSealed:<id>`. */
+  async seal(place: string, clear: string): Promise<string> {
+    const key = this.ring[0];
+    return new CompactEncrypt(new TextEncoder().encode(clear))
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: key.id, place })
+      .encrypt(key.bytes);
+  }
+
+  /** @throws Error when the value was changed, moved, or sealed with a key that is no longer in the ring. */
+  async open(place: string, sealed: string): Promise<string> {
+    const { plaintext, protectedHeader } = await compactDecrypt(
+      sealed,
+      ({ kid }) => keyById(this.ring, kid ?? '').bytes,
+      { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
+    );
+    if (protectedHeader['place'] !== place)
+      throw new Error('A sealed value stands in a place it was not sealed for.');
+    return new TextDecoder().decode(plaintext);
+  }
+}

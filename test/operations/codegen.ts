@@ -1,0 +1,39 @@
+// npm run codegen: types for the operations of this folder, as a client project would generate them.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codegen } from '@graphql-codegen/core';
+import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
+import * as typescript from '@graphql-codegen/typescript';
+import * as typescriptOperations from '@graphql-codegen/typescript-operations';
+import { buildSchema, parse } from 'graphql';
+import { printedSchema } from '../../src/graphql/print.js';
+
+/** The generated module as it should stand beside this file. */
+export async function generatedOperations(): Promise<string> {
+  const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.graphql')).sort();
+  const scalars = {
+    DateTime: 'string',
+    JSONObject: 'Record<string, unknown>',
+    URL: 'string',
+    EmailAddress: 'string',
+    PhoneNumber: 'string',
+    CountryCode: 'string',
+  };
+  const config = { scalars, useTypeImports: true, enumsAsTypes: true, onlyEnums: false };
+  return codegen({
+    filename: 'generated.ts',
+    schema: parse(printedSchema()),
+    schemaAst: buildSchema(printedSchema()),
+    documents: files.map((name) => ({
+      location: name,
+      document: parse(readFileSync(join(import.meta.dirname, name), 'utf8')),
+    })),
+    config,
+    plugins: [{ typescript: {} }, { operations: {} }, { documents: {} }],
+    pluginMap: { typescript, operations: typescriptOperations, documents: typedDocumentNode },
+  });
+}
+
+export const generatedFile = join(import.meta.dirname, 'generated.ts');
+
+if (process.argv[1] === import.meta.filename) writeFileSync(generatedFile, await generatedOperations());

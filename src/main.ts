@@ -8,6 +8,7 @@ import { DataDirInUse } from './db/data-dir.js';
 import { createLogger } from './logger.js';
 
 const stopMilliseconds = 15_000;
+const sweepMilliseconds = 50;
 /** Time for a load balancer to see that readiness is off before connections are refused. */
 const lameDuckMilliseconds = { production: 5000, development: 500 };
 
@@ -31,10 +32,11 @@ async function start(): Promise<void> {
     app.drain();
     log.info({ signal }, 'draining');
     await pause(config.production ? lameDuckMilliseconds.production : lameDuckMilliseconds.development);
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeIdleConnections();
-    });
+    const closed = new Promise((resolve) => server.close(resolve));
+    // A connection kept alive falls idle only when its last answer is out.
+    const sweep = setInterval(() => server.closeIdleConnections(), sweepMilliseconds);
+    await closed;
+    clearInterval(sweep);
     await app.close();
     log.info('stopped');
   });

@@ -6,7 +6,7 @@ import { AccountError } from '../errors/account-error.js';
 export const freeFailures = { stranger: 5, knownDevice: 10 } as const;
 /** The password is disabled after this many wrong ones in a row, until it is recovered. @see NIST SP 800-63B-4 §3.2.2 */
 export const mostFailures = 100;
-/** Failures further apart than this are not in a row for the waiting times. */
+/** A failure this long after the last one, or after the wait it cost, starts a new row. */
 const memorySeconds = minutes(15);
 const firstWaitSeconds = 30;
 const longestWaitSeconds = minutes(15);
@@ -53,8 +53,8 @@ export function createPasswordGuard({ clock, db }: World): PasswordGuard {
         VALUES ($1, 1, 1, $2, $2)
         ON CONFLICT ("key") DO UPDATE SET
           "failures" = g."failures" + 1,
-          "recent" = CASE WHEN g."updatedAt" > $3 THEN g."recent" + 1 ELSE 1 END,
-          "blockedUntil" = CASE WHEN g."updatedAt" > $3 AND g."recent" + 1 >= $4
+          "recent" = CASE WHEN g."blockedUntil" > $3 THEN g."recent" + 1 ELSE 1 END,
+          "blockedUntil" = CASE WHEN g."blockedUntil" > $3 AND g."recent" + 1 >= $4
             THEN $2::timestamptz + make_interval(secs => LEAST($5 * 2 ^ LEAST(g."recent" + 1 - $4, 20), $6))
             ELSE $2 END,
           "updatedAt" = $2

@@ -39,7 +39,7 @@ function formatError(world: World, error: GraphQLError, requestId: string): Grap
       ...(issues && { issues, argument: issues[0]?.argument }),
     });
   }
-  if (cause instanceof GraphQLError) return formatRequestError(world, cause, requestId);
+  if (cause instanceof GraphQLError) return formatRequestError(world, error, requestId);
   if (cause instanceof Unavailable || isUnavailable(cause)) {
     world.log.warn({ requestId, error: cause }, 'unavailable');
     return make(error, 'GENERAL_SERVICE_UNAVAILABLE', { requestId, retryAfterSeconds: busySeconds });
@@ -65,10 +65,13 @@ function formatRequestError(world: World, error: GraphQLError, requestId: string
     world.log.error({ requestId, message: error.message, path: error.path }, 'unforeseen error');
     return make(error, 'GENERAL_UNKNOWN', { requestId });
   }
+  // What is no GraphQL request at all is a bad request to every client, whatever it accepts.
+  const isRequest = http !== undefined && error.locations === undefined;
   const [message, named] = ((): [string, string] => {
     if (code === 'QUERY_TOO_COMPLEX') return [error.message, code];
     if (http?.status === 413) return ['The request is too large.', 'PAYLOAD_TOO_LARGE'];
     if (http?.status === 405) return ['A mutation must be sent by POST.', 'GENERAL_BAD_REQUEST'];
+    if (isRequest) return [error.message, 'GENERAL_BAD_REQUEST'];
     if (error.message.startsWith('Syntax Error'))
       return ['The document is not valid GraphQL.', 'GRAPHQL_PARSE_FAILED'];
     if (quotesValue(error))
@@ -80,7 +83,7 @@ function formatRequestError(world: World, error: GraphQLError, requestId: string
     nodes: error.nodes ?? null,
     source: error.source ?? null,
     positions: error.positions ?? null,
-    extensions: { code: named, requestId, ...(http && { http }) },
+    extensions: { code: named, requestId, ...(http && { http: isRequest ? { status: http.status ?? 400 } : http }) },
   });
 }
 

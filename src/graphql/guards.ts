@@ -17,7 +17,8 @@ import type { OperationPolicy } from '../access/policy.js';
 const limits = {
   characters: 16 * 1024,
   tokens: 1000,
-  depth: 8,
+  /** Fragments count as levels, too. */
+  depth: 10,
   aliases: 15,
   directives: 10,
   fragments: 20,
@@ -58,7 +59,7 @@ export function guards({ introspection }: { introspection: boolean }): Plugin[] 
         if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
       },
     },
-    maxDepthPlugin({ ...refuse('levels', limits.depth), flattenFragments: true }),
+    maxDepthPlugin(refuse('levels', limits.depth)),
     maxAliasesPlugin({ ...refuse('aliases', limits.aliases), allowList: [] }),
     maxDirectivesPlugin(refuse('directives', limits.directives)),
   ];

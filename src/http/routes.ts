@@ -125,6 +125,8 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, isDrain
             exchange,
           );
         }
+        // Yoga compares the header letter by letter.
+        request.headers['content-type'] = 'application/json';
         return execute(request, response, exchange);
       },
     },

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { impliedErrors, type OperationPolicy } from '../../src/access/policy.js';
+import { catalogue, errorCodes } from '../../src/errors/catalogue.js';
+import { schema } from '../../src/graphql/schema.js';
+
+describe('the error catalogue', () => {
+  it('has messages that hold no value and end as sentences', () => {
+    for (const code of errorCodes) {
+      expect(catalogue[code].message).toMatch(/^[A-Z][^{}$@]*\.$/);
+      expect(catalogue[code].remedy).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('says every message once', () => {
+    const messages = errorCodes.map((code) => catalogue[code].message);
+    expect(new Set(messages).size).toBe(messages.length);
+  });
+
+  it('is the whole of enum ErrorCode', () => {
+    const type = schema.getType('ErrorCode');
+    const values = type && 'getValues' in type ? type.getValues().map(({ name }) => name) : [];
+    expect(values.sort()).toEqual([...errorCodes].sort());
+  });
+
+  it('holds every code that a policy names', () => {
+    const roots = [schema.getQueryType(), schema.getMutationType()];
+    const named = roots.flatMap((root) =>
+      Object.values(root?.getFields() ?? {}).flatMap(({ extensions }) => {
+        const { policy } = extensions['pothosOptions'] as { policy: OperationPolicy };
+        return [...impliedErrors(policy), ...policy.errors];
+      }),
+    );
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter((code) => !errorCodes.includes(code))).toEqual([]);
+  });
+});

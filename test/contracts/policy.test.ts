@@ -1,0 +1,48 @@
+import SchemaBuilder from '@pothos/core';
+import { describe, expect, it } from 'vitest';
+import '../../src/graphql/policy-plugin.js';
+import { budgets } from '../../src/access/budget.js';
+import type { MutationPolicy, OperationPolicy } from '../../src/access/policy.js';
+
+const emptyBuilder = () => {
+  const builder = new SchemaBuilder<object>({ plugins: ['policy'] });
+  const policy: OperationPolicy = { access: 'public', budgets: [], errors: [] };
+  builder.queryField('fine', (t) => t.boolean({ policy, description: 'Fine.', resolve: () => true }));
+  builder.queryType();
+  builder.mutationType();
+  return builder;
+};
+
+describe('policy', () => {
+  it('is demanded of every query', () => {
+    const builder = emptyBuilder();
+    // @ts-expect-error does not compile without a policy
+    builder.queryField('sneaky', (t) => t.boolean({ description: 'Sneaky.', resolve: () => true }));
+    expect(() => builder.toSchema()).toThrow('Query.sneaky declares no policy.');
+  });
+
+  it('of a mutation demands a budget', () => {
+    const builder = emptyBuilder();
+    const policy = { access: 'public', budgets: [], errors: [] } as unknown as MutationPolicy;
+    builder.mutationField('free', (t) => t.boolean({ policy, description: 'Free.', resolve: () => true }));
+    expect(() => builder.toSchema()).toThrow('Mutation.free has no budget.');
+    // @ts-expect-error does not compile without a budget
+    const bare: MutationPolicy = { access: 'public', budgets: [], errors: [] };
+    expect(bare.budgets).toEqual([]);
+  });
+
+  it('is printed into the description', () => {
+    const builder = emptyBuilder();
+    const policy: MutationPolicy = {
+      access: 'signedIn',
+      budgets: budgets.changeCredential,
+      errors: ['USER_INVALID_CREDENTIALS'],
+    };
+    builder.mutationField('change', (t) => t.boolean({ policy, description: 'Change it.', resolve: () => true }));
+    const field = builder.toSchema().getMutationType()?.getFields()['change'];
+    expect(field?.description).toBe(
+      'Change it.\n\nAccess: signed in. Limit: 10 per hour and user. Errors: `GENERAL_UNAUTHORIZED_SCOPE`, ' +
+        '`USER_MORE_FACTORS_REQUIRED`, `GENERAL_RATE_LIMIT_EXCEEDED`, `USER_INVALID_CREDENTIALS`.',
+    );
+  });
+});

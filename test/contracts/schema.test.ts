@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type GraphQLField, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { printedSchema, schemaFile } from '../../src/graphql/print.js';
+import { schema } from '../../src/graphql/schema.js';
+import { generatedFile, generatedOperations } from '../operations/codegen.js';
+
+describe('schema', () => {
+  it('is committed as it is printed', () => {
+    expect(readFileSync(schemaFile, 'utf8')).toBe(printedSchema());
+  });
+
+  it('has operations whose committed types are the generated ones', async () => {
+    expect(readFileSync(generatedFile, 'utf8')).toBe(await generatedOperations());
+  });
+
+  it('has one named operation file per root field', () => {
+    const generated = readFileSync(generatedFile, 'utf8');
+    for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+      for (const name of Object.keys(root?.getFields() ?? {})) {
+        const file = readFileSync(join(import.meta.dirname, `../operations/${name}.graphql`), 'utf8');
+        expect(file).toMatch(new RegExp(`^(query|mutation) ${name.charAt(0).toUpperCase()}${name.slice(1)}\\b`));
+        expect(generated).toContain(`"value":"${name}"`);
+      }
+    }
+  });
+
+  it('describes every type, field, argument and enum value', () => {
+    const bare: string[] = [];
+    for (const type of Object.values(schema.getTypeMap())) {
+      if (type.name.startsWith('__') || isSpecifiedScalarType(type)) continue;
+      if (!type.description) bare.push(type.name);
+      if (isEnumType(type)) bare.push(...type.getValues().filter(({ description }) => !description).map(({ name }) => `${type.name}.${name}`));
+      if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
+      for (const field of Object.values(type.getFields())) {
+        if (!field.description) bare.push(`${type.name}.${field.name}`);
+        const { args = [] } = field as Partial<GraphQLField<unknown, unknown>>;
+        bare.push(...args.filter(({ description }) => !description).map(({ name }) => `${type.name}.${field.name}(${name}:)`));
+      }
+    }
+    expect(bare).toEqual([]);
+  });
+
+  it('has no field that is named after a stored secret', () => {
+    expect(printedSchema()).not.toMatch(/\w+(Hash|Digest|Sealed):/);
+  });
+
+  it('lets every root field be null, so that a failing one erases no other', () => {
+    for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+      for (const { type } of Object.values(root?.getFields() ?? {})) expect(String(type)).not.toMatch(/!$/);
+    }
+  });
+
+});

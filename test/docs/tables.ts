@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Budget, budgets, describeBudget } from '../../src/access/budget.js';
+import { configTable } from '../../src/config.js';
+import { catalogue, errorCodes } from '../../src/errors/catalogue.js';
+import { schema } from '../../src/graphql/schema.js';
+import type { OperationPolicy } from '../../src/access/policy.js';
+
+export const readmeFile = join(import.meta.dirname, '../../README.md');
+
+const row = (...cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly string[][]): string =>
+  [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
+
+const configuration = (): string =>
+  table(
+    ['variable', 'default', 'meaning'],
+    configTable().map(({ name, fallback, meaning }) => [`\`${name}\``, fallback, meaning]),
+  );
+
+const errors = (): string =>
+  table(
+    ['code', 'message', 'what to do'],
+    errorCodes.map((code) => [`\`${code}\``, catalogue[code].message, catalogue[code].remedy]),
+  );
+
+/** Which operations draw on which budget. */
+function limits(): string {
+  const users = new Map<string, { budget: Budget; operations: string[] }>();
+  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const { name, extensions } of Object.values(root?.getFields() ?? {})) {
+      const { policy } = extensions['pothosOptions'] as { policy: OperationPolicy };
+      for (const budget of policy.budgets) {
+        const user = users.get(budget.name) ?? { budget, operations: [] };
+        user.operations.push(name);
+        users.set(budget.name, user);
+      }
+    }
+  }
+  const known = Object.values(budgets).flat();
+  return table(
+    ['limit', 'operations that share it'],
+    [...users.values()]
+      .sort((a, b) => known.findIndex(({ name }) => name === a.budget.name) - known.findIndex(({ name }) => name === b.budget.name))
+      .map(({ budget, operations }) => [describeBudget(budget), operations.sort().join(', ')]),
+  );
+}
+
+const tables: Record<string, () => string> = { configuration, errors, limits };
+
+/** The README with its generated tables as they should stand between their markers. */
+export const writtenReadme = (): string =>
+  Object.entries(tables).reduce(
+    (text, [name, make]) =>
+      text.replace(
+        new RegExp(`(<!-- ${name}: written by npm run docs -->)[\\s\\S]*?(<!-- end of ${name} -->)`),
+        (_match, open: string, close: string) => `${open}\n${make()}\n${close}`,
+      ),
+    readFileSync(readmeFile, 'utf8'),
+  );

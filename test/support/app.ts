@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import { inject } from 'vitest';
+import { type App, createApp } from '../../src/app.js';
+import { type Clock, later } from '../../src/clock.js';
+import { readConfig } from '../../src/config.js';
+import type { Location } from '../../src/db/client.js';
+import { createLogger } from '../../src/logger.js';
+import { Client } from './client.js';
+import { emptyDatabase } from './postgres.js';
+
+/** Stands still until it is moved. */
+export class TestClock implements Clock {
+  #now = new Date('2026-03-01T12:00:00.000Z');
+
+  now(): Date {
+    return this.#now;
+  }
+
+  advance(seconds: number): void {
+    this.#now = later(this.#now, seconds);
+  }
+
+  /** Stands a millisecond before an instant. */
+  moveToJustBefore(instant: string): void {
+    this.#now = new Date(Date.parse(instant) - 1);
+  }
+}
+
+/** A whole server: own database, clock that stands still, fast hashes, a socket on loopback. */
+export interface TestApp {
+  readonly app: App;
+  readonly clock: TestClock;
+  readonly url: string;
+  /** The key that passwords are peppered with. A key for tests alone. */
+  readonly pepper: Buffer;
+  /** Everything that was logged, as lines. */
+  readonly logLines: string[];
+  /** A client at an address of its own. */
+  client(): Client;
+  /** Every row that an operation could change, for showing that a refusal changed nothing. */
+  rows(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Known to the tests, and worth nothing elsewhere. */
+const testPepper = Buffer.from('a pepper for the tests alone, 32');
+let lastAddress = 0;
+
+/** Settings are environment variables, as an operator would set them. */
+export async function createTestApp(settings: Record<string, string> = {}): Promise<TestApp> {
+  const { location, drop } = await freshDatabase();
+  const clock = new TestClock();
+  const logLines: string[] = [];
+  const destination = new Writable({
+    write: (chunk, _encoding, done) => {
+      logLines.push(String(chunk));
+      done();
+    },
+  });
+  const config = readConfig({
+    NODE_ENV: 'test',
+    ARGON2_MEMORY_KIB: '1024',
+    ARGON2_TIME: '1',
+    TRUSTED_PROXIES: '1',
+    LOG_LEVEL: 'debug',
+    PEPPER_KEYS: `test:${testPepper.toString('base64')}`,
+    ...settings,
+  });
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const app = await createApp(config, {
+    log: createLogger(config.LOG_LEVEL, destination),
+    publicUrl: config.PUBLIC_URL ?? origin,
+    location,
+    clock,
+  });
+  server.on('request', (request, response) => void app.handle(request, response));
+  return {
+    app,
+    clock,
+    url: origin,
+    pepper: testPepper,
+    logLines,
+    client: () => {
+      lastAddress += 1;
+      return new Client(origin, `10.0.${Math.floor(lastAddress / 250)}.${(lastAddress % 250) + 1}`);
+    },
+    rows: () => allRows(app),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await app.close();
+      await drop();
+    },
+  };
+}
+
+async function freshDatabase(): Promise<{ location: Location; drop: () => Promise<void> }> {
+  if (!process.env['TEST_DATABASE_URL']) {
+    const file = inject('snapshot');
+    const snapshot = file ? { snapshot: new Blob([readFileSync(file)]) } : {};
+    return { location: { directory: null, ...snapshot }, drop: async () => {} };
+  }
+  const { url, drop } = await emptyDatabase();
+  return { location: { url, pool: 10 }, drop };
+}
+
+async function allRows({ deps }: App): Promise<unknown> {
+  const { user, session, token, challenge, identity, authenticator, recoveryCode, outbox } = deps.db.prisma;
+  const orderBy = { id: 'asc' } as const;
+  return {
+    users: await user.findMany({ orderBy, omit: { accessedAt: true } }),
+    sessions: await session.findMany({ orderBy }),
+    tokens: await token.findMany({ orderBy, omit: { attempts: true } }),
+    challenges: await challenge.findMany({ orderBy, omit: { attempts: true } }),
+    identities: await identity.findMany({ orderBy }),
+    authenticators: await authenticator.findMany({ orderBy }),
+    recoveryCodes: await recoveryCode.findMany({ orderBy }),
+    outbox: await outbox.findMany({ orderBy }),
+    logs: await deps.db.prisma.log.findMany({ where: { event: { not: { endsWith: '.failed' } } }, orderBy }),
+  };
+}

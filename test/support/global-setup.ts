@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { migratedSnapshot } from '../../src/db/client.js';
+import { createLogger } from '../../src/logger.js';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A file with an empty, migrated embedded database; null where the tests run on a server. */
+    snapshot: string | null;
+  }
+}
+
+/** Says where the tests run, and makes the database that every file starts from. */
+export default async function setup(project: TestProject): Promise<(() => void) | undefined> {
+  execFileSync(process.execPath, [join(import.meta.dirname, '../../src/start.js'), '--build-only'], { stdio: 'inherit' });
+  const server = process.env['TEST_DATABASE_URL'];
+  process.stdout.write(`tests run on ${server ? 'PostgreSQL' : 'the embedded database'}\n`);
+  if (server) {
+    project.provide('snapshot', null);
+    return undefined;
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'gatehouse-'));
+  const file = join(directory, 'snapshot.tar.gz');
+  const snapshot = await migratedSnapshot(createLogger('error'));
+  writeFileSync(file, Buffer.from(await snapshot.arrayBuffer()));
+  project.provide('snapshot', file);
+  return () => rmSync(directory, { recursive: true });
+}

@@ -8,7 +8,15 @@ import type { Deps } from './deps.js';
 import { createGraphql } from './graphql/server.js';
 import { createRoutes } from './http/routes.js';
 import type { Logger } from './logger.js';
+import { createSmtp } from './mail/smtp.js';
 import { readOrigin } from './origin/origin.js';
+import { createInbox } from './outbox/inbox.js';
+import { createOutbox } from './outbox/queue.js';
+import { deliverBy } from './outbox/transports.js';
+import { createOutboxWorker, type OutboxWorker } from './outbox/worker.js';
+import type { Sms } from './sms/sms.js';
+import { createTwilio } from './sms/twilio.js';
+import { createWebhook } from './sms/webhook.js';
 import { developmentKeys } from './secrets/development-keys.js';
 import { CodeDigester } from './secrets/digest.js';
 import { JwtSigner } from './secrets/jwt.js';
@@ -27,6 +35,8 @@ export interface Parts {
 /** The server without its socket. */
 export interface App {
   readonly deps: Deps;
+  /** Delivers the messages that the operations queue. */
+  readonly worker: OutboxWorker;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Turns readiness off; requests are still answered. */
   drain(): void;
@@ -46,12 +56,27 @@ export async function createApp(
   const db = await openDatabase(location ?? locationOf(config), log);
   const generated = hasEveryKey(config) ? null : developmentKeys(directory);
   const codes = new CodeDigester(config.CODE_KEYS ?? need(generated).code);
+  const box = new SealedBox(config.ENCRYPTION_KEYS ?? need(generated).encryption);
+  const inbox = config.INBOX ? createInbox({ db, box }) : null;
+  const mail = createMail(config, publicUrl);
+  const sms = createSms(config);
+  const deliver = deliverBy({ appName: config.APP_NAME, mail: mail?.send ?? null, sms, inbox });
+  const worker = createOutboxWorker({ clock, db, box, log, deliver });
+  const own = [publicUrl, ...(config.production ? [] : developmentOrigins)];
+  const redirectOrigins = config.REDIRECT_ORIGINS ?? own;
   const deps: Deps = {
     config,
     clock,
     log,
     db,
     codes,
+    publicUrl,
+    redirectOrigins,
+    outbox: createOutbox({ clock, box }, () => worker.nudge()),
+    canSend: {
+      email: Boolean(mail || inbox) && config.MAIL_URL !== 'none',
+      sms: Boolean(sms || inbox) && config.SMS_URL !== 'none',
+    },
     limiter: config.RATE_LIMITS
       ? createRateLimiter({ db, clock, codes, log }, config.VALKEY_URL)
       : noRateLimiter,
@@ -61,31 +86,44 @@ export async function createApp(
       passes: config.ARGON2_TIME,
       parallelism: config.ARGON2_PARALLELISM,
     }),
-    box: new SealedBox(config.ENCRYPTION_KEYS ?? need(generated).encryption),
+    box,
     jwt: new JwtSigner(config.JWT_KEYS ?? need(generated).jwt, publicUrl),
   };
   // The first parse loads its tables; without this the first sign-in would wait for that.
   void readOrigin('127.0.0.1', 'warm-up/1.0');
   let draining = false;
-  const own = [publicUrl, ...(config.production ? [] : developmentOrigins)];
   const handle = createRoutes({
     deps,
     graphql: createGraphql(deps),
     movableClock,
-    corsOrigins: [...own, ...(config.CORS_ORIGINS ?? config.REDIRECT_ORIGINS ?? [])],
+    // The server's own pages call it, too.
+    corsOrigins: [...own, ...(config.CORS_ORIGINS ?? redirectOrigins)],
+    inbox,
     isDraining: () => draining,
   });
+  worker.start();
   return {
     deps,
+    worker,
     handle,
     drain: () => {
       draining = true;
     },
     close: async () => {
+      await worker.stop();
+      mail?.close();
       await deps.limiter.close();
       await db.close();
     },
   };
+}
+
+const createMail = ({ MAIL_URL, MAIL_FROM }: Config, publicUrl: string) =>
+  MAIL_URL && MAIL_URL !== 'none' ? createSmtp(MAIL_URL, MAIL_FROM, new URL(publicUrl).hostname) : null;
+
+function createSms({ SMS_URL }: Config): Sms | null {
+  if (!SMS_URL || SMS_URL === 'none') return null;
+  return SMS_URL.startsWith('twilio:') ? createTwilio(SMS_URL) : createWebhook(SMS_URL);
 }
 
 const locationOf = (config: Config): Location =>

@@ -4,6 +4,7 @@ import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import type { Database } from './db/client.js';
 import type { Logger } from './logger.js';
+import type { Outbox } from './outbox/queue.js';
 import type { CodeDigester } from './secrets/digest.js';
 import type { JwtSigner } from './secrets/jwt.js';
 import type { PasswordHasher } from './secrets/password.js';
@@ -16,6 +17,13 @@ export interface Deps {
   readonly log: Logger;
   readonly db: Database;
   readonly limiter: RateLimiter;
+  readonly outbox: Outbox;
+  /** What the server can send: by a transport, or to the inbox. */
+  readonly canSend: { readonly email: boolean; readonly sms: boolean };
+  /** The base of every link the server makes, without a slash at its end. */
+  readonly publicUrl: string;
+  /** Where links and redirects may lead. */
+  readonly redirectOrigins: readonly string[];
   readonly guard: PasswordGuard;
   readonly hasher: PasswordHasher;
   readonly codes: CodeDigester;

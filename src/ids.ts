@@ -20,5 +20,8 @@ export function newRowId(now: Date): string {
   return v7({ msecs, seq: sequence });
 }
 
+/** Whether a text is a row id; what is not would be refused by the column with an error of its own. */
+export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
 /** An id for one request, in its answer's errors and in the log. */
 export const newRequestId = (): string => randomUUID();

@@ -17,7 +17,12 @@ async function start(): Promise<void> {
   const log = createLogger(config.LOG_LEVEL);
   let handle: App['handle'] = async (_request, response) =>
     void response.writeHead(503, { 'retry-after': '1' }).end();
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 65_000 });
+  const server = createServer({
+    headersTimeout: 10_000,
+    requestTimeout: 15_000,
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 1000,
+  });
   server.on('request', (request, response) => void handle(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(config.PORT, config.HOST, resolve);

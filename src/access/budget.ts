@@ -30,6 +30,24 @@ export function describeBudget({ points, windowSeconds, per, failuresOnly }: Bud
   return `${points}${failuresOnly ? ' failures' : ''} per ${window} and ${keys}`;
 }
 
+/** What one address receives at most, over all kinds of messages that anybody can cause. More is dropped, and looks the same. */
+export const messageCaps = {
+  email: [
+    { name: 'email-address', points: 3, windowSeconds: minutes(15), per: ['email'] },
+    { name: 'email-address-day', points: 10, windowSeconds: days(1), per: ['email'] },
+  ],
+  sms: [
+    { name: 'sms-number', points: 3, windowSeconds: minutes(15), per: ['phone'] },
+    { name: 'sms-number-day', points: 5, windowSeconds: days(1), per: ['phone'] },
+  ],
+} as const satisfies Record<string, readonly Budget[]>;
+
+/** Wrong codes for one address, whichever of its codes were guessed at: asking for a new one gives no new guesses. */
+export const codeGuesses = [
+  { name: 'code-guesses', points: 10, windowSeconds: hours(1), per: ['email'], failuresOnly: true },
+  { name: 'code-guesses-day', points: 20, windowSeconds: days(1), per: ['email'], failuresOnly: true },
+] as const satisfies readonly Budget[];
+
 /** The numbers, in one place. Operations pick from these; descriptions and the README print them. */
 export const budgets = {
   signUp: [
@@ -43,10 +61,44 @@ export const budgets = {
     { name: 'sign-in-failures-hour', points: 100, windowSeconds: hours(1), per: ['ip'], failuresOnly: true },
   ],
   /** Beside the password guard, too: these ask for the current password. */
-  changeCredential: [{ name: 'change-credential', points: 10, windowSeconds: hours(1), per: ['user'] }],
+  changeCredential: [
+    { name: 'change-credential', points: 10, windowSeconds: hours(1), per: ['user'] },
+    // Anonymous users cost nothing, and could ask about addresses or sign people up past the budget for that.
+    { name: 'change-credential-ip', points: 30, windowSeconds: hours(1), per: ['ip'] },
+  ],
   createJwt: [{ name: 'jwt', points: 100, windowSeconds: hours(1), per: ['user'] }],
   extendSession: [{ name: 'session-extend', points: 10, windowSeconds: hours(1), per: ['ip'] }],
   endSession: [{ name: 'session-end', points: 100, windowSeconds: hours(1), per: ['ip'] }],
+  /** Operations that mail somebody. Beside these, what one address receives is capped in silence: see `messageCaps`. */
+  mail: [{ name: 'mail-ip', points: 20, windowSeconds: hours(1), per: ['ip'] }],
+  recoveryMail: [
+    { name: 'mail-ip', points: 20, windowSeconds: hours(1), per: ['ip'] },
+    { name: 'recovery-ip', points: 10, windowSeconds: hours(1), per: ['ip'] },
+  ],
+  verificationMail: [
+    { name: 'mail-ip', points: 20, windowSeconds: hours(1), per: ['ip'] },
+    { name: 'mail-user', points: 10, windowSeconds: hours(1), per: ['user'] },
+  ],
+  sms: [{ name: 'sms-ip', points: 5, windowSeconds: hours(1), per: ['ip'] }],
+  verificationSms: [
+    { name: 'sms-ip', points: 5, windowSeconds: hours(1), per: ['ip'] },
+    { name: 'sms-user', points: 5, windowSeconds: days(1), per: ['user'] },
+  ],
+  /** Beside these, five guesses a code, and `codeGuesses` for all codes of an address. */
+  redeemToken: [
+    {
+      name: 'token-failures',
+      points: 10,
+      windowSeconds: hours(1),
+      per: ['ip', 'userId'],
+      failuresOnly: true,
+    },
+    { name: 'token-failures-ip', points: 30, windowSeconds: minutes(15), per: ['ip'], failuresOnly: true },
+  ],
+  confirm: [
+    { name: 'confirm', points: 10, windowSeconds: hours(1), per: ['ip', 'userId'] },
+    { name: 'confirm-ip', points: 60, windowSeconds: hours(1), per: ['ip'] },
+  ],
   /** Ordinary writes to one's own account. */
   write: [{ name: 'write', points: 600, windowSeconds: minutes(1), per: ['user'] }],
 } as const satisfies Record<string, readonly [Budget, ...Budget[]]>;

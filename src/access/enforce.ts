@@ -4,7 +4,7 @@ import { AccountError } from '../errors/account-error.js';
 import type { Budget, BudgetKey } from './budget.js';
 import { isPending, verifiedFactors } from './factors.js';
 import type { OperationPolicy } from './policy.js';
-import { addressGroup, type RateLimiter } from './rate-limiter.js';
+import { addressGroup, type RateLimiter, type Refund } from './rate-limiter.js';
 import type { Authentication, Credential, SignedIn } from './viewer.js';
 
 /** What a policy is held against. */
@@ -20,14 +20,21 @@ interface World {
   readonly limiter: RateLimiter;
 }
 
+/** A call that may go on. */
+export interface Admission {
+  /** Null for a guest. */
+  readonly caller: SignedIn | null;
+  /** To be called when the operation has succeeded: gives back the points of budgets that count failures only. */
+  succeeded(): Promise<void>;
+}
+
 /**
  * Holds a call against a policy, in the order clients rely on: credentials, scope, blocked, factors, rate limit,
  * switched-off method, second session, recent challenge. Arguments come after all of these.
  *
- * @returns The caller, or null for a guest.
  * @throws {AccountError} the first refusal that applies.
  */
-export async function enforce(world: World, policy: OperationPolicy, call: Call): Promise<SignedIn | null> {
+export async function enforce(world: World, policy: OperationPolicy, call: Call): Promise<Admission> {
   const { authentication } = call;
   if (authentication.kind === 'invalidJwt') throw new AccountError('USER_JWT_INVALID');
   if (authentication.kind === 'conflict') throw new AccountError('USER_CREDENTIALS_CONFLICT');
@@ -35,23 +42,18 @@ export async function enforce(world: World, policy: OperationPolicy, call: Call)
   if (!credential && policy.access !== 'public') throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
   if (credential && !credential.user.enabled) throw new AccountError('USER_BLOCKED');
   if (credential && policy.access !== 'firstFactor') refusePending(credential);
-  for (const budget of policy.budgets) await world.limiter.draw(budget, budgetKey(budget, call));
+  const refunds: Refund[] = [];
+  for (const budget of policy.budgets) {
+    const refund = await world.limiter.draw(budget, budgetKey(budget, call));
+    if (budget.failuresOnly) refunds.push(refund);
+  }
   if (policy.method && !world.config.AUTH_METHODS.includes(policy.method)) {
     throw new AccountError('USER_AUTH_METHOD_UNSUPPORTED');
   }
   if (credential && policy.startsSession) throw new AccountError('USER_SESSION_ALREADY_EXISTS');
   if (policy.access === 'recentChallenge') refuseStale(credential, world.clock.now());
-  return credential && asSignedIn(credential);
-}
-
-/** Gives back the points of budgets that count failures only. */
-export async function refundFailures(
-  { limiter }: Pick<World, 'limiter'>,
-  policy: OperationPolicy,
-  call: Call,
-) {
-  for (const budget of policy.budgets)
-    if (budget.failuresOnly) await limiter.refund(budget, budgetKey(budget, call));
+  const succeeded = async () => void (await Promise.all(refunds.map((refund) => refund())));
+  return { caller: credential && asSignedIn(credential), succeeded };
 }
 
 const asSignedIn = (credential: Credential): SignedIn =>

@@ -24,13 +24,15 @@ export interface RateLimiter {
    * Draws one point, before the work it pays for.
    *
    * @param key Whose counter, as {@link Budget.per} says, in clear; only its digest is stored.
+   * @returns What gives the point back, to the window it was drawn from.
    * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED with `retryAfterSeconds` until the window ends.
    */
-  draw(budget: Budget, key: string): Promise<void>;
-  /** Gives one point back. */
-  refund(budget: Budget, key: string): Promise<void>;
+  draw(budget: Budget, key: string): Promise<Refund>;
   close(): Promise<void>;
 }
+
+/** Gives one point back. */
+export type Refund = () => Promise<void>;
 
 interface World {
   readonly db: Sql;
@@ -90,9 +92,7 @@ export function createRateLimiter(world: World, valkeyUrl: string | undefined): 
           retryAfterSeconds: Math.max(1, secondsUntil(world.clock.now(), endsAt)),
         });
       }
-    },
-    async refund(budget, key) {
-      await counterOf(budget).reward(keyIn(budget, key).stored);
+      return async () => void (await counterOf(budget).reward(stored));
     },
     async close() {
       valkey?.disconnect();
@@ -102,8 +102,7 @@ export function createRateLimiter(world: World, valkeyUrl: string | undefined): 
 
 /** Counts nothing: `RATE_LIMITS=off`. */
 export const noRateLimiter: RateLimiter = {
-  draw: async () => {},
-  refund: async () => {},
+  draw: async () => async () => {},
   close: async () => {},
 };
 

@@ -27,6 +27,8 @@ const acquireMilliseconds = 2000;
 const statementMilliseconds = 3000;
 const lockMilliseconds = 2000;
 const idleInTransactionMilliseconds = 5000;
+/** Prisma's longer messages print the whole row, password hash included. */
+const errorFormat = 'minimal';
 
 /**
  * Opens the database and brings its tables up to date.
@@ -48,9 +50,14 @@ async function openServer(url: string, poolSize: number, log: Logger): Promise<D
   });
   // Without a listener, a connection that the server closes while idle ends this process.
   pool.on('error', (error) => log.warn({ error }, 'idle database connection lost'));
+  // Nor has a connection one between being handed out and being used.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.warn({ error }, 'database connection lost')),
+  );
   await underMigrationLock(url, () => migrate(new PrismaPg({ connectionString: url }), log));
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: false }),
+    errorFormat,
     transactionOptions: { maxWait: acquireMilliseconds, timeout: idleInTransactionMilliseconds },
   });
   return {
@@ -89,6 +96,7 @@ async function openEmbedded(
   // One session: transactions queue behind one another, so the wait for a turn is longer than on a server.
   const prisma = new PrismaClient({
     adapter: factory,
+    errorFormat,
     transactionOptions: { maxWait: 15_000, timeout: 15_000 },
   });
   return {
@@ -105,8 +113,18 @@ async function openEmbedded(
   };
 }
 
-/** The adapter, mended: as published it does not wait for a migration script, and so loses its errors. */
+/** The adapter, mended: as published it loses the errors of a migration script and of a COMMIT. */
 function embeddedAdapter(pglite: PGlite): SqlMigrationAwareDriverAdapterFactory {
+  const transaction = pglite.transaction.bind(pglite);
+  pglite.transaction = (work) => {
+    const outcome = transaction(work);
+    // The adapter goes on with what its `catch` returns, which must still reject.
+    const keepRejecting = (onRejected: () => void) => {
+      outcome.then(undefined, onRejected);
+      return outcome;
+    };
+    return Object.assign(outcome, { catch: keepRejecting });
+  };
   const factory = new PrismaPGlite(pglite);
   const connect = factory.connect.bind(factory);
   return Object.assign(factory, {

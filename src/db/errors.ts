@@ -27,7 +27,9 @@ export const isRetryable = (error: unknown): boolean => codesOf(error).some((cod
 export const isUnavailable = (error: unknown): boolean =>
   codesOf(error).some((code) => unavailable.test(code)) ||
   (error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated|PGlite is clos/.test(error.message));
+    /timeout exceeded when trying to connect|Connection terminated|not queryable|PGlite is clos/.test(
+      error.message,
+    ));
 
 /** The codes of an error and of its causes, however deep the drivers wrapped them. */
 function codesOf(error: unknown, depth = 0): string[] {

@@ -23,7 +23,9 @@ export const errorFormat = (world: World): Plugin<object, { exchange: Exchange }
   onResultProcess({ result, setResult, serverContext }) {
     if (!('errors' in result) || !result.errors) return;
     const { requestId } = serverContext.exchange;
-    const errors = result.errors.slice(0, mostErrors).map((error) => formatError(world, error, requestId));
+    // Every failed field has its error; of a document that was refused, the first few say enough.
+    const shown = result.errors.filter(({ path }, index) => path !== undefined || index < mostErrors);
+    const errors = shown.map((error) => formatError(world, error, requestId));
     setResult({ ...result, errors });
   },
 });
@@ -40,6 +42,8 @@ function formatError(world: World, error: GraphQLError, requestId: string): Grap
     });
   }
   if (cause instanceof GraphQLError) return formatRequestError(world, error, requestId);
+  // The engine parses the parameters of a GET itself, and lets the parser's error through.
+  if (cause instanceof SyntaxError && !error.path) return badRequest(error, requestId);
   if (cause instanceof Unavailable || isUnavailable(cause)) {
     world.log.warn({ requestId, error: cause }, 'unavailable');
     return make(error, 'GENERAL_SERVICE_UNAVAILABLE', { requestId, retryAfterSeconds: busySeconds });
@@ -61,7 +65,12 @@ function formatRequestError(world: World, error: GraphQLError, requestId: string
     const issues = [{ argument: variable, message: 'Is missing or has the wrong type.' }];
     return make(error, 'GENERAL_ARGUMENT_INVALID', { requestId, argument: variable, issues });
   }
-  if (error.path) {
+  const argument = /^Argument "(\w+)" .*must not be null/.exec(error.message)?.[1];
+  if (argument && error.path) {
+    const issues = [{ argument, message: 'Must not be null.' }];
+    return make(error, 'GENERAL_ARGUMENT_INVALID', { requestId, argument, issues });
+  }
+  if (error.path && code !== 'QUERY_TOO_COMPLEX') {
     world.log.error({ requestId, message: error.message, path: error.path }, 'unforeseen error');
     return make(error, 'GENERAL_UNKNOWN', { requestId });
   }
@@ -81,9 +90,14 @@ function formatRequestError(world: World, error: GraphQLError, requestId: string
   })();
   return new GraphQLError(message, {
     nodes: error.nodes ?? null,
+    path: error.path ?? null,
     source: error.source ?? null,
     positions: error.positions ?? null,
-    extensions: { code: named, requestId, ...(http && { http: isRequest ? { status: http.status ?? 400 } : http }) },
+    extensions: {
+      code: named,
+      requestId,
+      ...(http && { http: isRequest ? { status: http.status ?? 400 } : http }),
+    },
   });
 }
 
@@ -112,6 +126,12 @@ function withoutHints(message: string): string {
 function rootCause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? rootCause(error.originalError) : error;
 }
+
+const badRequest = (error: GraphQLError, requestId: string): GraphQLError =>
+  new GraphQLError('The request is not a GraphQL request.', {
+    path: error.path ?? null,
+    extensions: { code: 'GENERAL_BAD_REQUEST', requestId, http: { status: 400 } },
+  });
 
 /** An error outside GraphQL, in the same form. */
 export const httpError = (

@@ -11,6 +11,10 @@ export interface Exchange {
   readonly deviceSecret: string | null;
   /** The raw Accept-Language header. */
   readonly acceptLanguage: string | null;
+  /** SHA-256 of the browser's secret; null where it has none. */
+  readonly browserDigest: string | null;
+  /** A secret of this browser, by which a link that is opened in it is recognised. Made, and given to it, when first asked for. */
+  browserSecret(): string;
   /** Worked out once, when first asked for. */
   origin(): Promise<Origin>;
   /** Gives the browser a session; it replaces the one it has. */

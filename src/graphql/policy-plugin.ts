@@ -8,7 +8,7 @@ import SchemaBuilder, {
   type TypeParam,
 } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
-import { enforce, refundFailures } from '../access/enforce.js';
+import { enforce } from '../access/enforce.js';
 import {
   describePolicy,
   impliedErrors,
@@ -43,10 +43,11 @@ class PolicyPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
         clientAddress: context.exchange.clientAddress,
         args: args as Record<string, unknown>,
       };
-      context.admit(await enforce(context.deps, policy, call));
+      const { caller, succeeded } = await enforce(context.deps, policy, call);
+      context.admit(caller);
       try {
         const answer: unknown = await resolve(root, args, context, info);
-        await refundFailures(context.deps, policy, call);
+        await succeeded();
         return answer;
       } catch (error) {
         if (error instanceof AccountError && !expected.has(error.code)) {

@@ -1,24 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isListed } from '../input/allow-list.js';
 
-/** What browsers' pages may do across origins. */
-export interface CrossOriginRules {
-  /** Origins that may send credentials. */
-  readonly origins: readonly string[];
-  readonly sessionCookie: string;
-}
-
 const preflightSeconds = 600;
 
 /** Lets listed origins read the answer. Never `*`, never an echo, never `null`. */
 export function allowCrossOrigin(
-  rules: CrossOriginRules,
+  origins: readonly string[],
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
   response.appendHeader('vary', 'Origin');
   const { origin } = request.headers;
-  if (!origin || !isOriginListed(rules, origin)) return;
+  if (!origin || !isOriginListed(origins, origin)) return;
   response.setHeader('access-control-allow-origin', origin);
   response.setHeader('access-control-allow-credentials', 'true');
   response.setHeader('access-control-expose-headers', 'retry-after');
@@ -34,14 +27,14 @@ export function allowCrossOrigin(
  * A browser says where a request comes from. Programs do not, and are let through unless they send the cookie, which
  * only browsers need to.
  */
-export function isForeign(rules: CrossOriginRules, request: IncomingMessage): boolean {
-  const { origin, cookie } = request.headers;
+export function isForeign(origins: readonly string[], request: IncomingMessage, hasCookie: boolean): boolean {
+  const { origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
-  if (site === 'same-origin') return false;
-  if (origin !== undefined) return !isOriginListed(rules, origin);
-  if (site !== undefined) return site !== 'none' || request.method === 'POST';
-  return new RegExp(`(^|; *)${rules.sessionCookie}=`).test(cookie ?? '');
+  // Before the browser's word that it is the same origin: a name that was pointed at this machine is that, too.
+  if (origin !== undefined) return !isOriginListed(origins, origin);
+  if (site !== undefined) return site !== 'same-origin' && (site !== 'none' || request.method === 'POST');
+  return hasCookie;
 }
 
-const isOriginListed = ({ origins }: CrossOriginRules, origin: string): boolean =>
+const isOriginListed = (origins: readonly string[], origin: string): boolean =>
   URL.canParse(origin) && isListed(origins, new URL(origin));

@@ -5,6 +5,8 @@ import type { Config } from '../config.js';
 import type { Exchange } from '../graphql/exchange.js';
 import { newRequestId } from '../ids.js';
 import { type Origin, readOrigin } from '../origin/origin.js';
+import { digest } from '../secrets/digest.js';
+import { newSecret } from '../secrets/random.js';
 import { clientAddress } from './client-address.js';
 
 const longestCredential = 4096;
@@ -12,8 +14,8 @@ const longestCredential = 4096;
 /** `__Host-` and Secure in production; development runs without TLS. */
 export const cookieNames = (production: boolean) =>
   production
-    ? { session: '__Host-session', device: '__Host-device' }
-    : { session: 'session', device: 'device' };
+    ? { session: '__Host-session', device: '__Host-device', browser: '__Host-browser' }
+    : { session: 'session', device: 'device', browser: 'browser' };
 
 /** Reads what a request says of its sender, and collects the cookies of its answer. */
 export function createExchange(
@@ -25,6 +27,7 @@ export function createExchange(
   const cookies = parseCookie(request.headers.cookie ?? '');
   const address = clientAddress(request, config.TRUSTED_PROXIES);
   let origin: Promise<Origin> | undefined;
+  let browserSecret = cookies[names.browser]?.slice(0, longestCredential);
 
   const setCookie = (name: string, value: string, maxAge: number) =>
     response.appendHeader(
@@ -49,6 +52,12 @@ export function createExchange(
     },
     deviceSecret: cookies[names.device]?.slice(0, longestCredential) || null,
     acceptLanguage: request.headers['accept-language'] ?? null,
+    browserDigest: browserSecret ? digest(browserSecret) : null,
+    browserSecret: () => {
+      browserSecret ??= newSecret();
+      setCookie(names.browser, browserSecret, lifetimes.emailVerification);
+      return browserSecret;
+    },
     origin: () => {
       origin ??= readOrigin(address, request.headers['user-agent'] ?? null);
       return origin;
@@ -66,5 +75,6 @@ export function createExchange(
 
 function bearer(authorization: string | undefined): string | null {
   const [, credential = null] = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization ?? '') ?? [];
-  return credential && credential.length <= longestCredential ? credential : null;
+  // Not cut off: a JWT that is too long is a bad JWT, not none.
+  return credential;
 }

@@ -7,6 +7,7 @@ declare const checked: unique symbol;
 /** An address in the one form it is stored, looked up and written to: lower case, domain in IDNA ASCII. */
 export type Email = string & { readonly [checked]: 'email' };
 
+const longestAddress = 320;
 const address = z.email({ pattern: z.regexes.html5Email });
 
 /**
@@ -17,8 +18,12 @@ const address = z.email({ pattern: z.regexes.html5Email });
  */
 export function email(value: string, argument = 'email'): Email {
   const [, local = '', domain = ''] =
-    /^([\x21-\x7e]{1,64})@([^@\s]+)$/.exec(text(argument, value, 3, 320).normalize('NFC')) ?? [];
-  const normal = `${local.toLowerCase()}@${domainToASCII(domain)}`;
+    /^([\x21-\x7e]{1,64})@([^@\s]+)$/.exec(text(argument, value, 1, longestAddress).normalize('NFC')) ?? [];
+  // The parser behind domainToASCII takes more than domains: paths, ports, numbers that stand for an address.
+  const ascii = /^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) ? domainToASCII(domain) : '';
+  const normal = /\.\d+$/.test(ascii)
+    ? '@'
+    : text(argument, `${local.toLowerCase()}@${ascii}`, 1, longestAddress);
   const dots = /^\.|\.\.|\.@/.test(normal);
   if (dots || !normal.includes('.', normal.indexOf('@')) || !address.safeParse(normal).success) {
     throw argumentInvalid(argument, 'Must be an e-mail address such as ada@example.com.');

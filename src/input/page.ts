@@ -17,7 +17,7 @@ export interface Cursor {
 export const longestPage = 100;
 export const defaultPage = 25;
 
-const cursorForm = /^(\d{1,15})\.([\w-]{1,36})$/;
+const cursorForm = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** @throws {AccountError} GENERAL_ARGUMENT_INVALID for a `first` out of range or a cursor this API did not make. */
 export function page(args: { first?: number | null | undefined; after?: string | null | undefined }): Page {

@@ -18,7 +18,8 @@ export interface PersonalData {
 }
 
 const shortest = 8;
-const longest = 256;
+/** In characters. */
+export const longestPassword = 256;
 const mostBytes = 1024;
 /** Shorter pieces of personal data are in too many good passwords by chance. */
 const shortestPersonalData = 3;
@@ -34,7 +35,7 @@ const common: ReadonlySet<string> = new Set(
  */
 export function password(argument: string, value: string, least: number = shortest): Password {
   // Not NFKC: it makes different passwords equal.
-  const normal = text(argument, value.normalize('NFC'), least, longest);
+  const normal = text(argument, value.normalize('NFC'), least, longestPassword);
   if (Buffer.byteLength(normal) > mostBytes)
     throw argumentInvalid(argument, `Must have at most ${mostBytes} bytes.`);
   return normal as Password;

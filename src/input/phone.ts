@@ -9,7 +9,9 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 
 /** @throws {AccountError} GENERAL_ARGUMENT_INVALID */
 export function phone(value: string): Phone {
-  if (!e164.test(value) || !parsePhoneNumber(value)?.isPossible()) {
+  const parsed = e164.test(value) ? parsePhoneNumber(value) : undefined;
+  // A number has one spelling: a trunk prefix that the parser drops would make it somebody else's.
+  if (!parsed?.isPossible() || parsed.number !== value) {
     throw argumentInvalid('phone', 'Must be a phone number in E.164, for example +14155550100.');
   }
   return value as Phone;

@@ -27,6 +27,9 @@ function refuseUnsound(root: unknown): void {
     const [value, depth] = item;
     if (depth > deepest) throw argumentInvalid('prefs', `Must be at most ${deepest} levels deep.`);
     if (typeof value === 'string') refuseText(value);
+    // JSON has no infinity: 1e400 would come back as null.
+    if (typeof value === 'number' && !Number.isFinite(value))
+      throw argumentInvalid('prefs', 'Must hold finite numbers.');
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, child] of Object.entries(value)) {
       refuseText(key);

@@ -34,7 +34,7 @@ const longestUserAgent = 500;
 const patienceMilliseconds = 3000;
 
 const cache = new LRUCache<string, Device>({ max: 5000 });
-const waiting = new Map<number, (device: Device) => void>();
+const waiting = new Map<number, (device: Device | null) => void>();
 let worker: Worker | undefined;
 let lastId = 0;
 
@@ -45,7 +45,7 @@ export async function readDevice(userAgent: string | null): Promise<Device> {
   const known = cache.get(agent);
   if (known) return known;
   const device = await parseInWorker(agent);
-  cache.set(agent, device ?? unknown);
+  if (device) cache.set(agent, device);
   return device ?? unknown;
 }
 
@@ -82,6 +82,6 @@ function startWorker(): Worker {
 function stopWorker(): void {
   void worker?.terminate();
   worker = undefined;
-  for (const resolve of waiting.values()) resolve(unknown);
+  for (const resolve of waiting.values()) resolve(null);
   waiting.clear();
 }

@@ -10,6 +10,10 @@ import { type KeyRing, keyById } from './key-ring.js';
  */
 export const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
+/** HMAC-SHA-256 of a text we send, in hexadecimal, for the receiver to check. */
+export const signature = (secret: string, text: string): string =>
+  createHmac('sha256', secret).update(text).digest('hex');
+
 /** Digests short values, which a plain hash would not hide: whoever reads the table can try a million codes. */
 export class CodeDigester {
   constructor(private readonly ring: KeyRing) {}

@@ -42,8 +42,14 @@ const rows: Row[] = [
     expected: everybody,
   },
   { operation: 'mutation { updateName(name: "Ada") { id } }', expected: user },
-  { operation: `mutation { updateEmail(email: "EMAIL", password: "${goodPassword}") { id } }`, expected: user },
-  { operation: `mutation { updatePhone(phone: "PHONE", password: "${goodPassword}") { id } }`, expected: user },
+  {
+    operation: `mutation { updateEmail(email: "EMAIL", password: "${goodPassword}") { id } }`,
+    expected: user,
+  },
+  {
+    operation: `mutation { updatePhone(phone: "PHONE", password: "${goodPassword}") { id } }`,
+    expected: user,
+  },
   {
     operation: `mutation { updatePassword(password: "${goodPassword}", oldPassword: "${goodPassword}") { id } }`,
     expected: user,
@@ -64,7 +70,10 @@ const rows: Row[] = [
     expected: { ...user, JWT: 'USER_SESSION_NOT_FOUND' },
   },
   { operation: 'mutation { deleteSessions { deletedSessionIds } }', expected: user },
-  { operation: 'mutation { createJWT { expiresAt } }', expected: { ...user, JWT: 'USER_JWT_CREATION_DENIED' } },
+  {
+    operation: 'mutation { createJWT { expiresAt } }',
+    expected: { ...user, JWT: 'USER_JWT_CREATION_DENIED' },
+  },
   {
     operation: `mutation { deleteIdentity(identityId: "${newId}") { deletedIdentityId } }`,
     expected: { ...user, 'signed in': 'USER_IDENTITY_NOT_FOUND', JWT: 'USER_IDENTITY_NOT_FOUND' },
@@ -115,7 +124,10 @@ describe('access', () => {
       it(`${name} answers ${expected[caller]} to ${caller}`, async () => {
         const client = await clientOf[caller]();
         const before = await test.rows();
-        const document = operation.replace('EMAIL', newEmail()).replace('PHONE', nextPhone()).replace('KNOWN', knownEmail);
+        const document = operation
+          .replace('EMAIL', newEmail())
+          .replace('PHONE', nextPhone())
+          .replace('KNOWN', knownEmail);
         expect(codeOf(await client.send(document))).toBe(expected[caller]);
         if (expected[caller] !== 'ok') expect(await test.rows()).toEqual(before);
       });
@@ -131,7 +143,10 @@ describe('access', () => {
   it('answers a bad JWT with USER_JWT_INVALID everywhere, open operations included', async () => {
     const client = test.client().withBearer('a.b.c');
     for (const { operation } of rows) {
-      const document = operation.replace('EMAIL', newEmail()).replace('PHONE', nextPhone()).replace('KNOWN', knownEmail);
+      const document = operation
+        .replace('EMAIL', newEmail())
+        .replace('PHONE', nextPhone())
+        .replace('KNOWN', knownEmail);
       expect(codeOf(await client.send(document))).toBe('USER_JWT_INVALID');
     }
   });

@@ -1,7 +1,11 @@
 import { request } from 'node:http';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CreateEmailPasswordSessionDocument, GetAccountDocument, UpdateNameDocument } from '../operations/generated.js';
+import {
+  CreateEmailPasswordSessionDocument,
+  GetAccountDocument,
+  UpdateNameDocument,
+} from '../operations/generated.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { goodPassword, signedInPerson, signUp } from '../support/people.js';
@@ -20,17 +24,37 @@ describe('POST /graphql', () => {
     const audits = serverAudits({ url: `${test.url}/graphql`, fetchFn: fetch });
     const results = await Promise.all(audits.map(async (audit) => ({ audit, result: await audit.fn() })));
     // Requests that are refused for their form are refused with 4xx, whatever they accept.
-    const failed = results.filter(({ audit, result }) => audit.name.startsWith('MUST') && result.status === 'error');
+    const failed = results.filter(
+      ({ audit, result }) => audit.name.startsWith('MUST') && result.status === 'error',
+    );
     expect(failed.map(({ audit }) => audit.name)).toEqual([]);
   });
 
   it('takes JSON and nothing that a page may send without asking', async () => {
-    const types = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/graphql', 'text/plain; application/json', 'application/graphql+json', 'application/json, multipart/form-data', 'application/json;charset=utf-16', ''];
+    const types = [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+      'application/graphql',
+      'text/plain; application/json',
+      'application/graphql+json',
+      'application/json, multipart/form-data',
+      'application/json;charset=utf-16',
+      '',
+    ];
     for (const type of types) {
-      const response = await test.client().fetch('/graphql', { method: 'POST', headers: { 'content-type': type }, body: typename });
+      const response = await test
+        .client()
+        .fetch('/graphql', { method: 'POST', headers: { 'content-type': type }, body: typename });
       expect([type, response.status]).toEqual([type, 415]);
     }
-    const mixedCase = await test.client().fetch('/graphql', { method: 'POST', headers: { 'content-type': 'aPPlication/JSON; charset=UTF-8' }, body: typename });
+    const mixedCase = await test
+      .client()
+      .fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'aPPlication/JSON; charset=UTF-8' },
+        body: typename,
+      });
     expect(mixedCase.status).toBe(200);
   });
 
@@ -40,7 +64,9 @@ describe('POST /graphql', () => {
       const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
       return [response.status, errors[0]?.extensions.code];
     };
-    expect(await post(JSON.stringify({ query: '{ __typename }', variables: { x: 'x'.repeat(262_144) } }))).toEqual([413, 'PAYLOAD_TOO_LARGE']);
+    expect(
+      await post(JSON.stringify({ query: '{ __typename }', variables: { x: 'x'.repeat(262_144) } })),
+    ).toEqual([413, 'PAYLOAD_TOO_LARGE']);
     expect(await post(`[${typename},${typename}]`)).toEqual([400, 'GENERAL_BAD_REQUEST']);
     expect(await post('{')).toEqual([400, 'GENERAL_BAD_REQUEST']);
     expect(await post('{"query":"{ __typename }","debug":true}')).toEqual([400, 'GENERAL_BAD_REQUEST']);
@@ -72,9 +98,11 @@ describe('POST /graphql', () => {
 
   it('lets one query read everything of an account', async () => {
     const { client } = await signedInPerson(test);
-    const origin = 'origin { ip os { code name version } client { type code name version engine engineVersion } device { name brand model } country { code name } }';
+    const origin =
+      'origin { ip os { code name version } client { type code name version engine engineVersion } device { name brand model } country { code name } }';
     const page = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
-    const answer = await client.send(`{ getAccount { id createdAt updatedAt name registeredAt enabled labels email emailVerified
+    const answer =
+      await client.send(`{ getAccount { id createdAt updatedAt name registeredAt enabled labels email emailVerified
       phone phoneVerified passwordUpdatedAt mfaEnabled prefs accessedAt
       sessions(first: 100) { totalCount nodes { id createdAt updatedAt userId expiresAt provider providerUid current factors secret ${origin} } edges { cursor node { id ${origin} } } ${page} }
       logs(first: 100) { totalCount nodes { id event userId time ${origin} } edges { cursor node { id } } ${page} }
@@ -86,13 +114,18 @@ describe('POST /graphql', () => {
     const client = test.client();
     const secret = 'hunter2-S034';
     const variables = { email: 'ada@example.test', password: { x: secret } };
-    const document = 'mutation ($email: String!, $password: String!) { createEmailPasswordSession(email: $email, password: $password) { id } }';
+    const document =
+      'mutation ($email: String!, $password: String!) { createEmailPasswordSession(email: $email, password: $password) { id } }';
     const coerced = await client.send(document, variables);
     expect(codeOf(coerced)).toBe('GENERAL_ARGUMENT_INVALID');
     expect(coerced.errors[0]?.extensions).toMatchObject({ argument: 'password' });
-    const literal = await client.send(`mutation { createEmailPasswordSession(email: "a", password: { x: "${secret}" }) { id } }`);
+    const literal = await client.send(
+      `mutation { createEmailPasswordSession(email: "a", password: { x: "${secret}" }) { id } }`,
+    );
     expect(codeOf(literal)).toBe('GRAPHQL_VALIDATION_FAILED');
-    const syntax = await client.send(`mutation { createEmailPasswordSession(email: "a" "${secret}") { id } }`);
+    const syntax = await client.send(
+      `mutation { createEmailPasswordSession(email: "a" "${secret}") { id } }`,
+    );
     expect(codeOf(syntax)).toBe('GRAPHQL_PARSE_FAILED');
     expect(JSON.stringify([coerced, literal, syntax]) + test.logLines.join()).not.toContain(secret);
   });
@@ -106,8 +139,12 @@ describe('POST /graphql', () => {
     expect(codeOf(answer)).toBe('GENERAL_UNKNOWN');
     expect(answer.status).toBe(200);
     const { requestId } = answer.errors[0]?.extensions ?? {};
-    expect(JSON.stringify(answer.errors[0]?.extensions) + answer.errors[0]?.message).not.toMatch(/prisma|P20|SELECT|column|node_modules/i);
-    expect(test.logLines.some((line) => line.includes(requestId ?? '-') && line.includes('column'))).toBe(true);
+    expect(JSON.stringify(answer.errors[0]?.extensions) + answer.errors[0]?.message).not.toMatch(
+      /prisma|P20|SELECT|column|node_modules/i,
+    );
+    expect(test.logLines.some((line) => line.includes(requestId ?? '-') && line.includes('column'))).toBe(
+      true,
+    );
   });
 });
 
@@ -122,7 +159,15 @@ describe('cross-origin requests', () => {
     };
     const refused = [403, 'GENERAL_UNKNOWN_ORIGIN'];
     const before = await test.rows();
-    for (const origin of ['https://evil.test', 'null', 'https://app.example.com.evil.test', 'https://evilapp.example.com', 'http://app.example.com', 'https://app.example.com:8443', 'https://a.b.cust.example.com']) {
+    for (const origin of [
+      'https://evil.test',
+      'null',
+      'https://app.example.com.evil.test',
+      'https://evilapp.example.com',
+      'http://app.example.com',
+      'https://app.example.com:8443',
+      'https://a.b.cust.example.com',
+    ]) {
       expect(await send({ origin, 'sec-fetch-site': 'cross-site' })).toEqual(refused);
       expect(await send({ origin, 'sec-fetch-site': 'same-site' })).toEqual(refused);
     }
@@ -130,15 +175,23 @@ describe('cross-origin requests', () => {
     expect(await send({ 'sec-fetch-site': 'none' })).toEqual(refused);
     expect(await test.rows()).toEqual(before);
     expect(await send({ 'sec-fetch-site': 'same-origin' })).toEqual([200, 'ok']);
-    expect(await send({ origin: 'https://app.example.com', 'sec-fetch-site': 'cross-site' })).toEqual([200, 'ok']);
-    expect(await send({ origin: 'https://x.cust.example.com', 'sec-fetch-site': 'cross-site' })).toEqual([200, 'ok']);
+    expect(await send({ origin: 'https://app.example.com', 'sec-fetch-site': 'cross-site' })).toEqual([
+      200,
+      'ok',
+    ]);
+    expect(await send({ origin: 'https://x.cust.example.com', 'sec-fetch-site': 'cross-site' })).toEqual([
+      200,
+      'ok',
+    ]);
   });
 
   it('are refused without the cookie, too, so that no page can sign somebody in', async () => {
     const { email } = await signUp(test);
     const client = test.client();
     client.headers = { origin: 'https://evil.test' };
-    await expectRefusal(test, 'GENERAL_UNKNOWN_ORIGIN', () => client.run(CreateEmailPasswordSessionDocument, { email, password: goodPassword }));
+    await expectRefusal(test, 'GENERAL_UNKNOWN_ORIGIN', () =>
+      client.run(CreateEmailPasswordSessionDocument, { email, password: goodPassword }),
+    );
   });
 
   it('with the cookie need an origin, with a bearer none', async () => {
@@ -152,8 +205,15 @@ describe('cross-origin requests', () => {
 
   it('may be read by listed origins alone', async () => {
     const preflight = async (origin: string) => {
-      const response = await fetch(`${test.url}/graphql`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
-      return [response.headers.get('access-control-allow-origin'), response.headers.get('access-control-allow-credentials'), response.headers.get('vary')];
+      const response = await fetch(`${test.url}/graphql`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST' },
+      });
+      return [
+        response.headers.get('access-control-allow-origin'),
+        response.headers.get('access-control-allow-credentials'),
+        response.headers.get('vary'),
+      ];
     };
     expect(await preflight('https://app.example.com')).toEqual(['https://app.example.com', 'true', 'Origin']);
     for (const origin of ['https://evil.test', 'null', 'http://app.example.com']) {
@@ -175,9 +235,12 @@ describe('HTTP', () => {
   });
 
   it('answers other methods and places with 405 and 404', async () => {
-    for (const method of ['PUT', 'DELETE', 'PATCH']) expect((await fetch(`${test.url}/graphql`, { method })).status).toBe(405);
+    for (const method of ['PUT', 'DELETE', 'PATCH'])
+      expect((await fetch(`${test.url}/graphql`, { method })).status).toBe(405);
     expect((await fetch(`${test.url}/nowhere`)).status).toBe(404);
-    expect((await fetch(`${test.url}/test/clock`, { method: 'POST', body: '{"advanceSeconds":1}' })).status).toBe(404);
+    expect(
+      (await fetch(`${test.url}/test/clock`, { method: 'POST', body: '{"advanceSeconds":1}' })).status,
+    ).toBe(404);
   });
 
   it('sends security headers with every answer', async () => {
@@ -192,7 +255,15 @@ describe('HTTP', () => {
   });
 
   it('survives odd credentials as a guest', async () => {
-    const odd = ['Bearer', 'Bearer ', 'Bearer  x  y', 'Basic YTpi', 'bearer x', `Bearer ${'x'.repeat(9000)}`, 'Bearer é'];
+    const odd = [
+      'Bearer',
+      'Bearer ',
+      'Bearer  x  y',
+      'Basic YTpi',
+      'bearer x',
+      `Bearer ${'x'.repeat(9000)}`,
+      'Bearer é',
+    ];
     for (const authorization of odd) {
       const status = await new Promise<number | undefined>((resolve, reject) => {
         const sent = request(`${test.url}/graphql`, { method: 'POST', headers: json }, (response) => {
@@ -235,10 +306,20 @@ describe('production', () => {
     expect((await client.fetch('/')).status).toBe(404);
     for (const query of ['{ __schema { types { name } } }', '{ x: __type(name: "User") { name } }']) {
       const answer = await client.send(query);
-      expect([codeOf(answer).split(' ')[0], answer.errors[0]?.message]).toEqual(['GRAPHQL_VALIDATION_FAILED', 'Introspection is off.']);
+      expect([codeOf(answer).split(' ')[0], answer.errors[0]?.message]).toEqual([
+        'GRAPHQL_VALIDATION_FAILED',
+        'Introspection is off.',
+      ]);
     }
-    for (const query of ['{ getAccoun { id } }', '{ getAccount { emai } }', '{ getSession(sesionId: "x") { id } }', '{ getAccount { ... on Use { id } } }']) {
-      expect(JSON.stringify((await client.send(query)).errors)).not.toMatch(/did you mean|getAccount"|email"/i);
+    for (const query of [
+      '{ getAccoun { id } }',
+      '{ getAccount { emai } }',
+      '{ getSession(sesionId: "x") { id } }',
+      '{ getAccount { ... on Use { id } } }',
+    ]) {
+      expect(JSON.stringify((await client.send(query)).errors)).not.toMatch(
+        /did you mean|getAccount"|email"/i,
+      );
     }
     expect(codeOf(await client.send('{ __typename }'))).toBe('ok');
     await quiet.close();

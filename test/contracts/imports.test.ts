@@ -38,9 +38,33 @@ const allowed: Record<string, readonly string[]> = {
   ids: [],
   logger: [],
   config: ['clock', 'secrets'],
-  features: ['access', 'db', 'deps', 'graphql', 'ids', 'input', 'origin', 'outbox', 'oauth2-providers', 'secrets', ...leaves],
+  features: [
+    'access',
+    'db',
+    'deps',
+    'graphql',
+    'ids',
+    'input',
+    'origin',
+    'outbox',
+    'oauth2-providers',
+    'secrets',
+    ...leaves,
+  ],
   graphql: ['access', 'db', 'deps', 'features', 'input', 'origin', ...leaves],
-  http: ['access', 'deps', 'features', 'graphql', 'ids', 'input', 'origin', 'outbox', 'mail', 'secrets', ...leaves],
+  http: [
+    'access',
+    'deps',
+    'features',
+    'graphql',
+    'ids',
+    'input',
+    'origin',
+    'outbox',
+    'mail',
+    'secrets',
+    ...leaves,
+  ],
   input: ['errors', 'config', 'generated', 'clock'],
   mail: ['clock', 'outbox'],
   'oauth2-providers': [],
@@ -71,7 +95,8 @@ describe('imports', () => {
   it('have no cycle', () => {
     const next = new Map<string, string[]>();
     for (const { from, to, typeOnly } of arrows) {
-      if (!typeOnly) next.set(from.replace(/\.tsx?$/, ''), [...(next.get(from.replace(/\.tsx?$/, '')) ?? []), to]);
+      if (!typeOnly)
+        next.set(from.replace(/\.tsx?$/, ''), [...(next.get(from.replace(/\.tsx?$/, '')) ?? []), to]);
     }
     const done = new Set<string>();
     const visit = (file: string, path: readonly string[]): void => {
@@ -84,14 +109,20 @@ describe('imports', () => {
   });
 
   it('need no folder without a subject', () => {
-    expect(files.filter(({ name }) => /(^|\/)(utils?|helpers?|common|shared|core|lib|index\.ts)(\/|$)/.test(name))).toEqual([]);
+    expect(
+      files.filter(({ name }) => /(^|\/)(utils?|helpers?|common|shared|core|lib|index\.ts)(\/|$)/.test(name)),
+    ).toEqual([]);
   });
 });
 
 /** What may be used where: the owner's name is the advice. */
 const primitives: [pattern: RegExp, owners: RegExp, advice: string][] = [
   [/new Date\(|Date\.now/, /^(clock|input\/page)\.ts$/, 'ask the Clock'],
-  [/randomBytes|randomUUID|randomInt|getRandomValues|Math\.random/, /^(secrets\/random|ids)\.ts$/, 'secrets/random.ts or ids.ts'],
+  [
+    /randomBytes|randomUUID|randomInt|getRandomValues|Math\.random/,
+    /^(secrets\/random|ids)\.ts$/,
+    'secrets/random.ts or ids.ts',
+  ],
   [/from 'argon2'/, /^secrets\/password\.ts$/, 'secrets/password.ts'],
   [/from 'node:crypto'/, /^(secrets\/.*|ids)\.ts$/, 'secrets/'],
   [/from 'otplib/, /^secrets\/totp\.ts$/, 'secrets/totp.ts'],
@@ -106,7 +137,9 @@ const primitives: [pattern: RegExp, owners: RegExp, advice: string][] = [
 describe('raw primitives', () => {
   for (const [pattern, owners, advice] of primitives) {
     it(`${pattern.source} belongs to ${advice}`, () => {
-      const trespassers = files.filter(({ name, text }) => pattern.test(text) && !owners.test(name)).map(({ name }) => name);
+      const trespassers = files
+        .filter(({ name, text }) => pattern.test(text) && !owners.test(name))
+        .map(({ name }) => name);
       expect(trespassers).toEqual([]);
     });
   }

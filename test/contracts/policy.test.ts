@@ -38,7 +38,9 @@ describe('policy', () => {
       budgets: budgets.changeCredential,
       errors: ['USER_INVALID_CREDENTIALS'],
     };
-    builder.mutationField('change', (t) => t.boolean({ policy, description: 'Change it.', resolve: () => true }));
+    builder.mutationField('change', (t) =>
+      t.boolean({ policy, description: 'Change it.', resolve: () => true }),
+    );
     const field = builder.toSchema().getMutationType()?.getFields()['change'];
     expect(field?.description).toBe(
       'Change it.\n\nAccess: signed in. Limit: 10 per hour and user. Errors: `GENERAL_UNAUTHORIZED_SCOPE`, ' +

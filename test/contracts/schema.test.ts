@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GraphQLField, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType } from 'graphql';
+import {
+  type GraphQLField,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { printedSchema, schemaFile } from '../../src/graphql/print.js';
 import { schema } from '../../src/graphql/schema.js';
@@ -20,7 +27,9 @@ describe('schema', () => {
     for (const root of [schema.getQueryType(), schema.getMutationType()]) {
       for (const name of Object.keys(root?.getFields() ?? {})) {
         const file = readFileSync(join(import.meta.dirname, `../operations/${name}.graphql`), 'utf8');
-        expect(file).toMatch(new RegExp(`^(query|mutation) ${name.charAt(0).toUpperCase()}${name.slice(1)}\\b`));
+        expect(file).toMatch(
+          new RegExp(`^(query|mutation) ${name.charAt(0).toUpperCase()}${name.slice(1)}\\b`),
+        );
         expect(generated).toContain(`"value":"${name}"`);
       }
     }
@@ -31,12 +40,22 @@ describe('schema', () => {
     for (const type of Object.values(schema.getTypeMap())) {
       if (type.name.startsWith('__') || isSpecifiedScalarType(type)) continue;
       if (!type.description) bare.push(type.name);
-      if (isEnumType(type)) bare.push(...type.getValues().filter(({ description }) => !description).map(({ name }) => `${type.name}.${name}`));
+      if (isEnumType(type))
+        bare.push(
+          ...type
+            .getValues()
+            .filter(({ description }) => !description)
+            .map(({ name }) => `${type.name}.${name}`),
+        );
       if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
       for (const field of Object.values(type.getFields())) {
         if (!field.description) bare.push(`${type.name}.${field.name}`);
         const { args = [] } = field as Partial<GraphQLField<unknown, unknown>>;
-        bare.push(...args.filter(({ description }) => !description).map(({ name }) => `${type.name}.${field.name}(${name}:)`));
+        bare.push(
+          ...args
+            .filter(({ description }) => !description)
+            .map(({ name }) => `${type.name}.${field.name}(${name}:)`),
+        );
       }
     }
     expect(bare).toEqual([]);
@@ -51,5 +70,4 @@ describe('schema', () => {
       for (const { type } of Object.values(root?.getFields() ?? {})) expect(String(type)).not.toMatch(/!$/);
     }
   });
-
 });

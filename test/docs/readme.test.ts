@@ -9,7 +9,8 @@ const readme = readFileSync(readmeFile, 'utf8');
 describe('the README', () => {
   it('has its tables as the code writes them', () => {
     expect(readme).toBe(writtenReadme());
-    for (const name of ['configuration', 'errors', 'limits']) expect(readme).toContain(`<!-- end of ${name} -->`);
+    for (const name of ['configuration', 'errors', 'limits'])
+      expect(readme).toContain(`<!-- end of ${name} -->`);
   });
 
   it('shows GraphQL that the schema accepts', () => {

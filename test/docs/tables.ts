@@ -8,7 +8,8 @@ import type { OperationPolicy } from '../../src/access/policy.js';
 
 export const readmeFile = join(import.meta.dirname, '../../README.md');
 
-const row = (...cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+const row = (...cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 const table = (head: readonly string[], rows: readonly string[][]): string =>
   [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
 
@@ -41,7 +42,11 @@ function limits(): string {
   return table(
     ['limit', 'operations that share it'],
     [...users.values()]
-      .sort((a, b) => known.findIndex(({ name }) => name === a.budget.name) - known.findIndex(({ name }) => name === b.budget.name))
+      .sort(
+        (a, b) =>
+          known.findIndex(({ name }) => name === a.budget.name) -
+          known.findIndex(({ name }) => name === b.budget.name),
+      )
       .map(({ budget, operations }) => [describeBudget(budget), operations.sort().join(', ')]),
   );
 }

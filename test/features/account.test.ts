@@ -5,7 +5,6 @@ import {
   type CreateAccountMutationVariables,
   CreateEmailPasswordSessionDocument,
   GetAccountDocument,
-  ListLogsDocument,
   UpdateNameDocument,
   UpdateStatusDocument,
 } from '../operations/generated.js';
@@ -53,7 +52,7 @@ describe('createAccount', () => {
     expect(answer.headers.getSetCookie()).toEqual([]);
     const where = { userId: user.id };
     expect(await prisma.session.count({ where })).toBe(0);
-    expect(await prisma.outbox.count({ where: { recipient: email } })).toBe(0);
+    expect(await prisma.outbox.count()).toBe(0);
     const logs = await prisma.log.findMany({ where, select: { event: true, time: true } });
     expect(logs).toEqual([{ event: 'user.create', time: test.clock.now() }]);
   });
@@ -108,9 +107,8 @@ describe('createAccount', () => {
     const identity = { id, userId, provider: 'github', providerUid: '1', providerEmail: email };
     await prisma.identity.create({ data: { ...identity, createdAt: at, updatedAt: at } });
     const { errors } = await refused('GENERAL_BAD_REQUEST', { email });
-    const extensions = { code: 'GENERAL_BAD_REQUEST', requestId: expect.any(String) };
-    const message = 'The request cannot be carried out.';
-    expect(errors).toEqual([{ message, path: ['createAccount'], locations: expect.any(Array), extensions }]);
+    expect(errors[0]?.message).toBe('The request cannot be carried out.');
+    expect(errors[0]?.extensions).toEqual({ code: 'GENERAL_BAD_REQUEST', requestId: expect.any(String) });
   });
 
   it.each([
@@ -165,9 +163,8 @@ describe('createAccount', () => {
     for (let call = 0; call < 10; call += 1) {
       expect(codeOf(await create({ password: 'short' }, client))).toBe('GENERAL_ARGUMENT_INVALID');
     }
-    const { errors, headers } = await expectRefusal(test, 'GENERAL_RATE_LIMIT_EXCEEDED', () =>
-      create({}, client),
-    );
+    const eleventh = () => create({}, client);
+    const { errors, headers } = await expectRefusal(test, 'GENERAL_RATE_LIMIT_EXCEEDED', eleventh);
     const left = 3600 - ((test.clock.now().getTime() / 1000) % 3600);
     expect(errors[0]?.extensions['retryAfterSeconds']).toBe(left);
     expect(headers.get('retry-after')).toBe(String(left));
@@ -181,10 +178,9 @@ describe('createAccount', () => {
 describe('getAccount', () => {
   it('answers the caller’s account, to a JWT the same', async () => {
     const person = await signedInPerson(test);
-    const { getAccount } = dataOf(await person.client.run(GetAccountDocument));
-    expect(getAccount).toMatchObject({ id: person.userId, email: person.email, registeredAt: now() });
-    const byJwt = dataOf(await (await jwtClient(person)).run(GetAccountDocument));
-    expect(byJwt).toEqual({ getAccount });
+    const answer = dataOf(await person.client.run(GetAccountDocument));
+    expect(answer.getAccount).toMatchObject({ id: person.userId, email: person.email, registeredAt: now() });
+    expect(dataOf(await (await jwtClient(person)).run(GetAccountDocument))).toEqual(answer);
   });
 
   it('notes the last activity once in 24 hours', async () => {
@@ -210,15 +206,14 @@ describe('updateName', () => {
     const { updateName } = dataOf(await client.run(UpdateNameDocument, { name }));
     expect(updateName).toEqual({ ...before, name, updatedAt: now() });
     expect(dataOf(await client.run(GetAccountDocument)).getAccount).toEqual(updateName);
-    const { listLogs } = dataOf(await client.run(ListLogsDocument, { first: 1 }));
-    expect(listLogs.nodes[0]).toMatchObject({ event: 'user.update', time: now() });
+    const where = { userId: before.id, event: 'user.update', time: test.clock.now() };
+    expect(await prisma.log.count({ where })).toBe(1);
   });
 
   it('refuses an empty, long or broken name', async () => {
     const { client } = await signedInPerson(test);
-    for (const name of ['', '🦊'.repeat(129), 'a\0b', '\udc00']) {
+    for (const name of ['', '🦊'.repeat(129), 'a\0b', '\udc00'])
       await expectRefusal(test, 'GENERAL_ARGUMENT_INVALID', () => client.run(UpdateNameDocument, { name }));
-    }
   });
 });
 
@@ -238,11 +233,11 @@ describe('updateStatus', () => {
   it('answers blocked to the right password alone, and makes no session', async () => {
     const { client, email } = await signedInPerson(test);
     await client.run(UpdateStatusDocument);
-    const guest = test.client();
-    const signIn = (attempt: string) => () =>
-      guest.run(CreateEmailPasswordSessionDocument, { email, password: attempt });
-    await expectRefusal(test, 'USER_BLOCKED', signIn(password));
-    await expectRefusal(test, 'USER_INVALID_CREDENTIALS', signIn(`${password}!`));
+    const codes = { [password]: 'USER_BLOCKED', 'wrong one': 'USER_INVALID_CREDENTIALS' };
+    for (const [attempt, code] of Object.entries(codes)) {
+      const args = { email, password: attempt };
+      await expectRefusal(test, code, () => test.client().run(CreateEmailPasswordSessionDocument, args));
+    }
   });
 
   it('blocks what follows in the same document', async () => {

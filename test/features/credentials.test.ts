@@ -9,7 +9,15 @@ import {
 } from '../operations/generated.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
-import { anonymousPerson, goodPassword, jwtClient, newEmail, signedInPerson, signIn, signUp } from '../support/people.js';
+import {
+  anonymousPerson,
+  goodPassword,
+  jwtClient,
+  newEmail,
+  signedInPerson,
+  signIn,
+  signUp,
+} from '../support/people.js';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -24,20 +32,31 @@ const newPhone = () => `+1415555${String(2000 + phones++)}`;
 /** Somebody who signed in by other means than a password, a while ago. */
 async function passwordlessPerson() {
   const person = await anonymousPerson(test);
-  await test.app.deps.db.prisma.user.update({ where: { id: person.userId }, data: { email: newEmail(), emailVerified: true } });
+  await test.app.deps.db.prisma.user.update({
+    where: { id: person.userId },
+    data: { email: newEmail(), emailVerified: true },
+  });
   return person;
 }
 
 describe('updateEmail', () => {
   it('changes the address, which must be verified again, and keeps the sessions', async () => {
     const person = await signedInPerson(test);
-    await test.app.deps.db.prisma.user.update({ where: { id: person.userId }, data: { emailVerified: true } });
+    await test.app.deps.db.prisma.user.update({
+      where: { id: person.userId },
+      data: { emailVerified: true },
+    });
     const email = newEmail();
-    const answer = await person.client.run(UpdateEmailDocument, { email: email.toUpperCase(), password: goodPassword });
+    const answer = await person.client.run(UpdateEmailDocument, {
+      email: email.toUpperCase(),
+      password: goodPassword,
+    });
     expect(dataOf(answer).updateEmail).toMatchObject({ id: person.userId, email, emailVerified: false });
     expect(codeOf(await person.client.run(GetAccountDocument))).toBe('ok');
     await signIn(test.client(), { email, password: goodPassword });
-    const old = await test.client().run(CreateAccountDocument, { email: person.email, password: goodPassword });
+    const old = await test
+      .client()
+      .run(CreateAccountDocument, { email: person.email, password: goodPassword });
     expect(codeOf(old)).toBe('ok');
   });
 
@@ -45,17 +64,32 @@ describe('updateEmail', () => {
     const person = await signedInPerson(test);
     const { prisma } = test.app.deps.db;
     const instants = { createdAt: test.clock.now(), expiresAt: new Date('2027-01-01') };
-    const token = { userId: person.userId, handle: person.userId, purpose: 'emailVerification', ...instants } as const;
+    const token = {
+      userId: person.userId,
+      handle: person.userId,
+      purpose: 'emailVerification',
+      origin: {},
+      ...instants,
+    } as const;
     const ids = ['01a20e24-0000-7fbd-ad20-d034af4fe6f7', '01a20e24-0000-7fbd-ad20-d034af4fe6f8'];
-    await prisma.token.create({ data: { ...token, id: ids[0] ?? '', address: person.email, secretDigest: 'a'.repeat(64) } });
-    await prisma.token.create({ data: { ...token, id: ids[1] ?? '', address: '+14155550100', secretDigest: 'b'.repeat(64) } });
+    await prisma.token.create({
+      data: { ...token, id: ids[0] ?? '', address: person.email, secretDigest: 'a'.repeat(64) },
+    });
+    await prisma.token.create({
+      data: { ...token, id: ids[1] ?? '', address: '+14155550100', secretDigest: 'b'.repeat(64) },
+    });
     dataOf(await person.client.run(UpdateEmailDocument, { email: newEmail(), password: goodPassword }));
-    expect(await prisma.token.findMany({ where: { id: { in: ids } }, select: { id: true } })).toEqual([{ id: ids[1] }]);
+    expect(await prisma.token.findMany({ where: { id: { in: ids } }, select: { id: true } })).toEqual([
+      { id: ids[1] },
+    ]);
   });
 
   it('refuses a wrong password, a bad address, a taken one and one’s own', async () => {
     const [person, other] = [await signedInPerson(test), await signUp(test)];
-    const run = (email: string, password = goodPassword) => () => person.client.run(UpdateEmailDocument, { email, password });
+    const run =
+      (email: string, password = goodPassword) =>
+      () =>
+        person.client.run(UpdateEmailDocument, { email, password });
     await expectRefusal(test, 'USER_INVALID_CREDENTIALS', run(newEmail(), 'not the password'));
     await expectRefusal(test, 'GENERAL_ARGUMENT_INVALID', run('no address'));
     await expectRefusal(test, 'GENERAL_ARGUMENT_INVALID', run(newEmail(), 'short'));
@@ -68,17 +102,31 @@ describe('updateEmail', () => {
     const email = newEmail();
     const now = test.clock.now();
     await test.app.deps.db.prisma.identity.create({
-      data: { id: '01a20e24-1111-7fbd-ad20-d034af4fe6f7', userId: other.userId, provider: 'github', providerUid: '1', providerEmail: email, createdAt: now, updatedAt: now },
+      data: {
+        id: '01a20e24-1111-7fbd-ad20-d034af4fe6f7',
+        userId: other.userId,
+        provider: 'github',
+        providerUid: '1',
+        providerEmail: email,
+        createdAt: now,
+        updatedAt: now,
+      },
     });
-    await expectRefusal(test, 'GENERAL_BAD_REQUEST', () => person.client.run(UpdateEmailDocument, { email, password: goodPassword }));
-    await expectRefusal(test, 'GENERAL_BAD_REQUEST', () => test.client().run(CreateAccountDocument, { email, password: goodPassword }));
+    await expectRefusal(test, 'GENERAL_BAD_REQUEST', () =>
+      person.client.run(UpdateEmailDocument, { email, password: goodPassword }),
+    );
+    await expectRefusal(test, 'GENERAL_BAD_REQUEST', () =>
+      test.client().run(CreateAccountDocument, { email, password: goodPassword }),
+    );
   });
 
   it('gives a free address to exactly one of two people who want it', async () => {
     const people = [await signedInPerson(test), await signedInPerson(test)];
     const email = newEmail();
     const codes = await Promise.all(
-      people.map(async ({ client }) => codeOf(await client.run(UpdateEmailDocument, { email, password: goodPassword }))),
+      people.map(async ({ client }) =>
+        codeOf(await client.run(UpdateEmailDocument, { email, password: goodPassword })),
+      ),
     );
     expect(codes.sort()).toEqual(['USER_EMAIL_ALREADY_EXISTS', 'ok']);
   });
@@ -91,7 +139,9 @@ describe('updateEmail', () => {
     await expectRefusal(test, 'USER_PASSWORD_TOO_COMMON', common);
     const personal = () => person.client.run(UpdateEmailDocument, { email, password: `my ${email}` });
     await expectRefusal(test, 'USER_PASSWORD_PERSONAL_DATA', personal);
-    expect(codeOf(await person.client.run(UpdateEmailDocument, { email, password: goodPassword }))).toBe('ok');
+    expect(codeOf(await person.client.run(UpdateEmailDocument, { email, password: goodPassword }))).toBe(
+      'ok',
+    );
     await signIn(test.client(), { email, password: goodPassword });
   });
 
@@ -118,8 +168,10 @@ describe('updatePhone', () => {
     const [phone, taken] = [newPhone(), newPhone()];
     dataOf(await person.client.run(UpdatePhoneDocument, { phone, password: goodPassword }));
     dataOf(await other.client.run(UpdatePhoneDocument, { phone: taken, password: goodPassword }));
-    const run = (number: string, password = goodPassword) => () =>
-      person.client.run(UpdatePhoneDocument, { phone: number, password });
+    const run =
+      (number: string, password = goodPassword) =>
+      () =>
+        person.client.run(UpdatePhoneDocument, { phone: number, password });
     await expectRefusal(test, 'USER_INVALID_CREDENTIALS', run(newPhone(), 'not the password'));
     for (const bad of ['4155550100', '+1 415 555 0100', '+0155550100', '+8020000000', '+14155550100\0', '']) {
       await expectRefusal(test, 'GENERAL_ARGUMENT_INVALID', run(bad));
@@ -140,7 +192,9 @@ describe('updatePassword', () => {
     expect(updatePassword.passwordUpdatedAt).toBe(test.clock.now().toISOString());
     expect(codeOf(await person.client.run(GetAccountDocument))).toBe('ok');
     expect(codeOf(await other.run(GetAccountDocument))).toBe('GENERAL_UNAUTHORIZED_SCOPE');
-    expect(codeOf(await test.client().run(CreateEmailPasswordSessionDocument, person))).toBe('USER_INVALID_CREDENTIALS');
+    expect(codeOf(await test.client().run(CreateEmailPasswordSessionDocument, person))).toBe(
+      'USER_INVALID_CREDENTIALS',
+    );
     await signIn(test.client(), { email: person.email, password: nextPassword });
   });
 
@@ -157,7 +211,10 @@ describe('updatePassword', () => {
   it('refuses without the old password and with bad new ones', async () => {
     const person = await signedInPerson(test);
     const run = (password: string, oldPassword?: string | null) => () =>
-      person.client.run(UpdatePasswordDocument, { password, ...(oldPassword !== undefined && { oldPassword }) });
+      person.client.run(UpdatePasswordDocument, {
+        password,
+        ...(oldPassword !== undefined && { oldPassword }),
+      });
     await expectRefusal(test, 'USER_INVALID_CREDENTIALS', run(nextPassword));
     await expectRefusal(test, 'USER_INVALID_CREDENTIALS', run(nextPassword, null));
     await expectRefusal(test, 'USER_INVALID_CREDENTIALS', run(nextPassword, 'short'));
@@ -168,7 +225,8 @@ describe('updatePassword', () => {
 
   it('takes one of two changes that start from the same password', async () => {
     const person = await signedInPerson(test);
-    const run = (password: string) => person.client.run(UpdatePasswordDocument, { password, oldPassword: goodPassword });
+    const run = (password: string) =>
+      person.client.run(UpdatePasswordDocument, { password, oldPassword: goodPassword });
     const codes = (await Promise.all([run('first new password'), run('second new password')])).map(codeOf);
     expect(codes.sort()).toEqual(['USER_INVALID_CREDENTIALS', 'ok']);
   });

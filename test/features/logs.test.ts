@@ -56,7 +56,7 @@ describe('listLogs', () => {
     const client = test.client();
     client.address = '8.8.8.8';
     const email = newEmail();
-    const times = [];
+    const times: string[] = [];
     const { createAccount } = dataOf(await client.run(CreateAccountDocument, { email, password }));
     times.unshift(test.clock.now().toISOString());
     for (const _ of ['first', 'second']) {
@@ -139,15 +139,8 @@ describe('listLogs', () => {
   it('answers 25 lines unless told, and at most 100', async () => {
     const { client, userId } = await signedInPerson(test);
     const time = test.clock.now();
-    const data = Array.from({ length: 99 }, () => {
-      return {
-        id: newRowId(time),
-        userId,
-        event: 'user.update',
-        time,
-        origin: { ip: null, ...unknown, country: null },
-      };
-    });
+    const line = { userId, event: 'user.update', time, origin: { ip: null, ...unknown, country: null } };
+    const data = Array.from({ length: 99 }, () => ({ id: newRowId(time), ...line }));
     await test.app.deps.db.prisma.log.createMany({ data });
     for (const [page, length] of [
       [{}, 25],
@@ -175,29 +168,11 @@ describe('listLogs', () => {
 
   it('refuses cursors that it did not make', async () => {
     const { client } = await signedInPerson(test);
-    const encoded = [
-      '',
-      '1',
-      '.',
-      '1.',
-      'x.y',
-      '-1.a',
-      '1.abc',
-      "1.' OR 1=1--",
-      '1.%',
-      '1e9.a',
-      `${'9'.repeat(16)}.a`,
-    ];
-    const cursors = [
-      '%',
-      '\0',
-      '\ud800',
-      'x'.repeat(10_000),
-      ...encoded.map((text) => Buffer.from(text).toString('base64url')),
-    ];
+    const encoded = ['1.abc', '0.A', "1.' OR 1=1--"].map((text) => Buffer.from(text).toString('base64url'));
     const codes = [];
-    for (const after of cursors)
+    for (const after of ['', '%', '\0', 'x'.repeat(10_000), ...encoded]) {
       codes.push([after.slice(0, 40), codeOf(await client.run(ListLogsDocument, { after }))]);
+    }
     expect(codes).toEqual(codes.map(([cursor]) => [cursor, 'GENERAL_ARGUMENT_INVALID']));
   });
 

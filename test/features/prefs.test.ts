@@ -36,7 +36,7 @@ const updateLiteral = (literal: string) =>
 const getPrefs = async () => dataOf(await client.run(GetPrefsDocument)).getPrefs;
 
 /** Objects one in another, `levels` of them. */
-const nested = (levels: number, key: string) => `{${key}:`.repeat(levels - 1) + '{}' + '}'.repeat(levels - 1);
+const nested = (levels: number, key: string) => `${`{${key}:`.repeat(levels - 1)}{}${'}'.repeat(levels - 1)}`;
 
 describe('getPrefs', () => {
   it('answers {} until some were stored, and each user’s own', async () => {

@@ -19,7 +19,15 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const day = 86_400;
-const notSessions = ['01a20e24-efa1-7fbd-ad20-d034af4fe6f7', 'nonsense', '', "' OR 1=1--", 'nul\0', '\ud800', 'CURRENT'];
+const notSessions = [
+  '01a20e24-efa1-7fbd-ad20-d034af4fe6f7',
+  'nonsense',
+  '',
+  "' OR 1=1--",
+  'nul\0',
+  '\ud800',
+  'CURRENT',
+];
 
 /** A second session of the same person, on another device. */
 async function secondDevice(person: Person) {
@@ -32,9 +40,13 @@ describe('getSession', () => {
   it('gets the current session and any other of the user, without the secret', async () => {
     const person = await signedInPerson(test);
     const other = await secondDevice(person);
-    const { getSession: current } = dataOf(await person.client.run(GetSessionDocument, { sessionId: 'current' }));
+    const { getSession: current } = dataOf(
+      await person.client.run(GetSessionDocument, { sessionId: 'current' }),
+    );
     expect(current).toMatchObject({ id: person.sessionId, current: true, secret: null });
-    const { getSession } = dataOf(await person.client.run(GetSessionDocument, { sessionId: other.sessionId }));
+    const { getSession } = dataOf(
+      await person.client.run(GetSessionDocument, { sessionId: other.sessionId }),
+    );
     expect(getSession).toMatchObject({ id: other.sessionId, current: false, secret: null });
   });
 
@@ -110,14 +122,18 @@ describe('updateSession', () => {
       const answer = await person.client.run(UpdateSessionDocument, { sessionId: 'current' });
       if (codeOf(answer) === 'ok') test.clock.advance(29 * day);
     }
-    const { updateSession } = dataOf(await person.client.run(UpdateSessionDocument, { sessionId: 'current' }));
+    const { updateSession } = dataOf(
+      await person.client.run(UpdateSessionDocument, { sessionId: 'current' }),
+    );
     expect(Date.parse(updateSession.expiresAt) - Date.parse(getSession.createdAt)).toBe(365 * day * 1000);
   });
 
   it('refuses what is not a session of the caller', async () => {
     const [person, stranger] = [await signedInPerson(test), await signedInPerson(test)];
     for (const sessionId of [stranger.sessionId, ...notSessions]) {
-      await expectRefusal(test, 'USER_SESSION_NOT_FOUND', () => person.client.run(UpdateSessionDocument, { sessionId }));
+      await expectRefusal(test, 'USER_SESSION_NOT_FOUND', () =>
+        person.client.run(UpdateSessionDocument, { sessionId }),
+      );
     }
   });
 });
@@ -136,7 +152,9 @@ describe('deleteSession', () => {
   it('ends another device and leaves this one and its cookie alone', async () => {
     const person = await signedInPerson(test);
     const other = await secondDevice(person);
-    const answer = await person.client.run(DeleteSessionDocument, { sessionId: other.sessionId.toUpperCase() });
+    const answer = await person.client.run(DeleteSessionDocument, {
+      sessionId: other.sessionId.toUpperCase(),
+    });
     expect(dataOf(answer).deleteSession).toEqual({ deletedSessionId: other.sessionId });
     expect(answer.headers.getSetCookie()).toEqual([]);
     expect(codeOf(await other.client.run(GetAccountDocument))).toBe('GENERAL_UNAUTHORIZED_SCOPE');
@@ -156,13 +174,17 @@ describe('deleteSession', () => {
   it('refuses what is not a session of the caller', async () => {
     const [person, stranger] = [await signedInPerson(test), await signedInPerson(test)];
     for (const sessionId of [stranger.sessionId, ...notSessions]) {
-      await expectRefusal(test, 'USER_SESSION_NOT_FOUND', () => person.client.run(DeleteSessionDocument, { sessionId }));
+      await expectRefusal(test, 'USER_SESSION_NOT_FOUND', () =>
+        person.client.run(DeleteSessionDocument, { sessionId }),
+      );
     }
   });
 
   it('leaves nothing for a later field of the same document', async () => {
     const { client } = await signedInPerson(test);
-    const answer = await client.send('mutation { deleteSession(sessionId: "current") { deletedSessionId } updateName(name: "x") { id } }');
+    const answer = await client.send(
+      'mutation { deleteSession(sessionId: "current") { deletedSessionId } updateName(name: "x") { id } }',
+    );
     expect(codeOf(answer)).toBe('GENERAL_UNAUTHORIZED_SCOPE');
     expect(answer.errors[0]?.path).toEqual(['updateName']);
     expect(answer.data?.['deleteSession']).not.toBeNull();
@@ -174,7 +196,9 @@ describe('deleteSessions', () => {
     const person = await signedInPerson(test);
     const other = await secondDevice(person);
     const answer = await person.client.run(DeleteSessionsDocument);
-    expect(dataOf(answer).deleteSessions.deletedSessionIds.sort()).toEqual([person.sessionId, other.sessionId].sort());
+    expect(dataOf(answer).deleteSessions.deletedSessionIds.sort()).toEqual(
+      [person.sessionId, other.sessionId].sort(),
+    );
     expect(answer.headers.getSetCookie()).toEqual(['session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax']);
     for (const client of [person.client, other.client]) {
       expect(codeOf(await client.run(GetAccountDocument))).toBe('GENERAL_UNAUTHORIZED_SCOPE');

@@ -12,7 +12,14 @@ import {
 } from '../operations/generated.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
-import { anonymousPerson, goodPassword, newEmail, signedInPerson, signIn, signUp } from '../support/people.js';
+import {
+  anonymousPerson,
+  goodPassword,
+  newEmail,
+  signedInPerson,
+  signIn,
+  signUp,
+} from '../support/people.js';
 
 describe('createEmailPasswordSession', () => {
   let test: TestApp;
@@ -40,7 +47,14 @@ describe('createEmailPasswordSession', () => {
       origin: {
         ip: client.address,
         os: { code: 'WIN', name: 'Windows', version: '10' },
-        client: { type: 'browser', code: 'CH', name: 'Chrome', version: '70.0', engine: 'Blink', engineVersion: null },
+        client: {
+          type: 'browser',
+          code: 'CH',
+          name: 'Chrome',
+          version: '70.0',
+          engine: 'Blink',
+          engineVersion: null,
+        },
         device: { name: 'desktop', brand: null, model: null },
         country: null,
       },
@@ -81,7 +95,10 @@ describe('createEmailPasswordSession', () => {
     const { client, email } = await signUp(test);
     const passwordless = newEmail();
     const anonymous = await anonymousPerson(test);
-    await test.app.deps.db.prisma.user.update({ where: { id: anonymous.userId }, data: { email: passwordless } });
+    await test.app.deps.db.prisma.user.update({
+      where: { id: anonymous.userId },
+      data: { email: passwordless },
+    });
     const answers = await Promise.all(
       [newEmail(), email, passwordless].map((address) =>
         client.run(CreateEmailPasswordSessionDocument, { email: address, password: 'not the password' }),
@@ -89,7 +106,14 @@ describe('createEmailPasswordSession', () => {
     );
     const bodies = answers.map(({ status, data, errors, headers }) => {
       const [error] = errors;
-      return { status, data, code: error?.extensions.code, message: error?.message, keys: Object.keys(error?.extensions ?? {}), headers: [...headers.keys()] };
+      return {
+        status,
+        data,
+        code: error?.extensions.code,
+        message: error?.message,
+        keys: Object.keys(error?.extensions ?? {}),
+        headers: [...headers.keys()],
+      };
     });
     expect(bodies[0]?.code).toBe('USER_INVALID_CREDENTIALS');
     expect(bodies[1]).toEqual(bodies[0]);
@@ -121,7 +145,11 @@ describe('createEmailPasswordSession', () => {
     test.clock.advance(1);
     await signIn(person.client, person);
     const { listLogs } = dataOf(await person.client.run(ListLogsDocument, {}));
-    expect(listLogs.nodes.map(({ event }) => event).sort()).toEqual(['session.create', 'session.create.failed', 'user.create']);
+    expect(listLogs.nodes.map(({ event }) => event).sort()).toEqual([
+      'session.create',
+      'session.create.failed',
+      'user.create',
+    ]);
   });
 
   it('leaves exactly ten sessions after eleven parallel sign-ins, and ends the oldest after that', async () => {
@@ -163,7 +191,9 @@ describe('guessing passwords', () => {
   it('lets five of two hundred parallel wrong passwords through to the check', async () => {
     const { email } = await signUp(test);
     const clients = Array.from({ length: 200 }, () => test.client());
-    const answers = await Promise.all(clients.map((client) => client.run(CreateEmailPasswordSessionDocument, wrong(email))));
+    const answers = await Promise.all(
+      clients.map((client) => client.run(CreateEmailPasswordSessionDocument, wrong(email))),
+    );
     const codes = answers.map(codeOf);
     expect(codes.filter((code) => code === 'USER_INVALID_CREDENTIALS')).toHaveLength(freeFailures.stranger);
     expect(codes.filter((code) => code === 'GENERAL_RATE_LIMIT_EXCEEDED')).toHaveLength(195);
@@ -196,7 +226,9 @@ describe('guessing passwords', () => {
       const wait = Number(answer.errors[0]?.extensions['retryAfterSeconds']);
       expect(answer.headers.get('retry-after')).toBe(String(wait));
       waits.push(wait);
-      expect(codeOf(await client.run(CreateEmailPasswordSessionDocument, person))).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
+      expect(codeOf(await client.run(CreateEmailPasswordSessionDocument, person))).toBe(
+        'GENERAL_RATE_LIMIT_EXCEEDED',
+      );
       if (round < 6) test.clock.advance(wait);
     }
     expect(waits).toEqual([30, 60, 120, 240, 480, 900, 900, 900]);
@@ -212,7 +244,9 @@ describe('guessing passwords', () => {
     for (let attempt = 0; attempt < 6; attempt += 1) {
       await stranger.run(CreateEmailPasswordSessionDocument, wrong(person.email));
     }
-    expect(codeOf(await stranger.run(CreateEmailPasswordSessionDocument, person))).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
+    expect(codeOf(await stranger.run(CreateEmailPasswordSessionDocument, person))).toBe(
+      'GENERAL_RATE_LIMIT_EXCEEDED',
+    );
     expect(codeOf(await person.client.run(CreateEmailPasswordSessionDocument, person))).toBe('ok');
   });
 
@@ -234,7 +268,9 @@ describe('guessing passwords', () => {
       expect(codeOf(await person.client.run(UpdateEmailDocument, change))).toBe('USER_INVALID_CREDENTIALS');
     }
     const stranger = test.client();
-    expect(codeOf(await stranger.run(CreateEmailPasswordSessionDocument, person))).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
+    expect(codeOf(await stranger.run(CreateEmailPasswordSessionDocument, person))).toBe(
+      'GENERAL_RATE_LIMIT_EXCEEDED',
+    );
   });
 
   it('disables the password after a hundred wrong ones in a row', async () => {
@@ -246,7 +282,9 @@ describe('guessing passwords', () => {
       data: { failures: mostFailures },
     });
     test.clock.advance(86_400);
-    expect(codeOf(await test.client().run(CreateEmailPasswordSessionDocument, person))).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
+    expect(codeOf(await test.client().run(CreateEmailPasswordSessionDocument, person))).toBe(
+      'GENERAL_RATE_LIMIT_EXCEEDED',
+    );
   });
 
   it('counts failures of one client address over all accounts, and not its successes', async () => {
@@ -259,7 +297,9 @@ describe('guessing passwords', () => {
       expect(codeOf(await client.run(CreateEmailPasswordSessionDocument, person))).toBe('ok');
     }
     await client.run(CreateEmailPasswordSessionDocument, wrong(newEmail()));
-    expect(codeOf(await client.run(CreateEmailPasswordSessionDocument, person))).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
+    expect(codeOf(await client.run(CreateEmailPasswordSessionDocument, person))).toBe(
+      'GENERAL_RATE_LIMIT_EXCEEDED',
+    );
   });
 
   it('refuses two guesses in one document, aliased or in fragments, before either is made', async () => {
@@ -282,10 +322,21 @@ describe('createAnonymousSession', () => {
     const test = await createTestApp({ USER_LIMIT: '1' });
     const client = test.client();
     const { createAnonymousSession: session } = dataOf(await client.run(CreateAnonymousSessionDocument));
-    expect(session).toMatchObject({ provider: 'anonymous', providerUid: null, factors: ['anonymous'], current: true });
+    expect(session).toMatchObject({
+      provider: 'anonymous',
+      providerUid: null,
+      factors: ['anonymous'],
+      current: true,
+    });
     client.bearer = session.secret;
     const { getAccount } = dataOf(await client.run(GetAccountDocument));
-    expect(getAccount).toMatchObject({ id: session.userId, email: null, phone: null, name: '', passwordUpdatedAt: null });
+    expect(getAccount).toMatchObject({
+      id: session.userId,
+      email: null,
+      phone: null,
+      name: '',
+      passwordUpdatedAt: null,
+    });
 
     await expectRefusal(test, 'USER_COUNT_EXCEEDED', () => test.client().run(CreateAnonymousSessionDocument));
 

@@ -10,7 +10,9 @@ import { printedSchema } from '../../src/graphql/print.js';
 
 /** The generated module as it should stand beside this file. */
 export async function generatedOperations(): Promise<string> {
-  const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.graphql')).sort();
+  const files = readdirSync(import.meta.dirname)
+    .filter((name) => name.endsWith('.graphql'))
+    .sort();
   const scalars = {
     DateTime: 'string',
     JSONObject: 'Record<string, unknown>',

@@ -36,16 +36,23 @@ describe('the server process', () => {
 
       const intruder = spawnServer(environment);
       expect(await intruder.exited).toBe(1);
-      expect(intruder.output.join('\n')).toMatch(/data directory .* is in use by process \d+\. Stop it, or set DATA_DIR\./);
+      expect(intruder.output.join('\n')).toMatch(
+        /data directory .* is in use by process \d+\. Stop it, or set DATA_DIR\./,
+      );
 
       for (let round = 0; round < 2; round += 1) {
-        const answer = await server.client.run(CreateEmailPasswordSessionDocument, { email, password: goodPassword });
+        const answer = await server.client.run(CreateEmailPasswordSessionDocument, {
+          email,
+          password: goodPassword,
+        });
         const { secret } = dataOf(answer).createEmailPasswordSession;
         server.client.bearer = secret;
         let acknowledged = 0;
         const writing = (async () => {
           for (let count = 1; ; count += 1) {
-            const written = await server.client.run(UpdatePrefsDocument, { prefs: { count } }).catch(() => null);
+            const written = await server.client
+              .run(UpdatePrefsDocument, { prefs: { count } })
+              .catch(() => null);
             if (!written) return;
             dataOf(written);
             acknowledged = count;
@@ -69,7 +76,10 @@ describe('the server process', () => {
     'turns readiness off and finishes what it has begun when it is told to stop',
     async () => {
       const server = await spawnServer({ DATA_DIR: data, TEST_CLOCK: 'on', ARGON2_TIME: '100' }).ready;
-      const signingUp = server.client.run(CreateAccountDocument, { email: 'eve@example.test', password: goodPassword });
+      const signingUp = server.client.run(CreateAccountDocument, {
+        email: 'eve@example.test',
+        password: goodPassword,
+      });
       await server.client.fetch('/health/live');
       server.child.kill('SIGTERM');
       expect(codeOf(await signingUp)).toBe('ok');
@@ -97,14 +107,28 @@ describe('the server process', () => {
   );
 
   it('names every bad and missing variable at once', async () => {
-    const server = spawnServer({ NODE_ENV: 'production', PORT: 'x', REDIRECT_ORIGINS: '*', PEPPER_KEYS: 'k:short' });
+    const server = spawnServer({
+      NODE_ENV: 'production',
+      PORT: 'x',
+      REDIRECT_ORIGINS: '*',
+      PEPPER_KEYS: 'k:short',
+    });
     expect(await server.exited).toBe(1);
     const message = server.output.join('\n');
     for (const name of ['PORT', 'REDIRECT_ORIGINS', 'PEPPER_KEYS']) expect(message).toContain(`${name}: `);
     const bare = spawnServer({ NODE_ENV: 'production', RATE_LIMITS: 'off', TEST_CLOCK: 'on' });
     expect(await bare.exited).toBe(1);
-    const required = ['DATABASE_URL', 'PUBLIC_URL', 'MAIL_URL', 'ENCRYPTION_KEYS', 'PEPPER_KEYS', 'CODE_KEYS', 'JWT_KEYS'];
-    for (const name of [...required, 'RATE_LIMITS', 'TEST_CLOCK']) expect(bare.output.join('\n')).toContain(`${name}: `);
+    const required = [
+      'DATABASE_URL',
+      'PUBLIC_URL',
+      'MAIL_URL',
+      'ENCRYPTION_KEYS',
+      'PEPPER_KEYS',
+      'CODE_KEYS',
+      'JWT_KEYS',
+    ];
+    for (const name of [...required, 'RATE_LIMITS', 'TEST_CLOCK'])
+      expect(bare.output.join('\n')).toContain(`${name}: `);
   });
 
   it.skipIf(!postgres)(
@@ -113,10 +137,14 @@ describe('the server process', () => {
       const database = await emptyDatabase();
       const environment = { DATABASE_URL: database.url, DATA_DIR: join(directory, 'keys') };
       const servers = await Promise.all([spawnServer(environment).ready, spawnServer(environment).ready]);
-      const migrations = await database.run('SELECT migration_name, finished_at IS NOT NULL AS done FROM _prisma_migrations');
+      const migrations = await database.run(
+        'SELECT migration_name, finished_at IS NOT NULL AS done FROM _prisma_migrations',
+      );
       expect(migrations).toEqual([{ migration_name: expect.stringMatching(/_init$/), done: true }]);
       const codes = await Promise.all(
-        servers.map(async ({ client }) => codeOf(await client.run(CreateAccountDocument, { email, password: goodPassword }))),
+        servers.map(async ({ client }) =>
+          codeOf(await client.run(CreateAccountDocument, { email, password: goodPassword })),
+        ),
       );
       expect(codes.sort()).toEqual(['USER_ALREADY_EXISTS', 'ok']);
       expect(await Promise.all(servers.map(stop))).toEqual([0, 0]);

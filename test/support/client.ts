@@ -48,7 +48,10 @@ export class Client {
   }
 
   /** Sends text that no generated operation could hold. */
-  async send<Data = Record<string, unknown>>(query: string, variables: Record<string, unknown> = {}): Promise<Answer<Data>> {
+  async send<Data = Record<string, unknown>>(
+    query: string,
+    variables: Record<string, unknown> = {},
+  ): Promise<Answer<Data>> {
     const response = await this.fetch('/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -82,7 +85,9 @@ export class Client {
     ...[variables]: Record<string, never> extends Variables ? [Variables?] : [Variables]
   ): Promise<Answer<Data>> {
     const answer = await this.send<Data>(print(document), variables as Record<string, unknown>);
-    for (const { name, value, maxAge } of answer.headers.getSetCookie().map((header) => parseSetCookie(header))) {
+    for (const { name, value, maxAge } of answer.headers
+      .getSetCookie()
+      .map((header) => parseSetCookie(header))) {
       if (maxAge === 0) this.cookies.delete(name);
       else this.cookies.set(name, value ?? '');
     }

@@ -14,7 +14,11 @@ export const codeOf = (answer: Answer<unknown>): string =>
   answer.errors.length === 0 ? 'ok' : answer.errors.map(({ extensions }) => extensions.code).join(' ');
 
 /** Holds that the call is refused with the code, and that no row changed. */
-export async function expectRefusal(test: TestApp, code: string, call: () => Promise<Answer<unknown>>): Promise<Answer<unknown>> {
+export async function expectRefusal(
+  test: TestApp,
+  code: string,
+  call: () => Promise<Answer<unknown>>,
+): Promise<Answer<unknown>> {
   const before = await test.rows();
   const answer = await call();
   expect(codeOf(answer)).toBe(code);

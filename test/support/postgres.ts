@@ -17,7 +17,11 @@ export async function hasPostgres(): Promise<boolean> {
 }
 
 /** An empty database of one's own. */
-export async function emptyDatabase(): Promise<{ url: string; run: (sql: string) => Promise<unknown[]>; drop: () => Promise<void> }> {
+export async function emptyDatabase(): Promise<{
+  url: string;
+  run: (sql: string) => Promise<unknown[]>;
+  drop: () => Promise<void>;
+}> {
   const name = `gatehouse_test_${randomUUID().replaceAll('-', '')}`;
   const url = new URL(server);
   url.pathname = `/${name}`;

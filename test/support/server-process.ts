@@ -14,9 +14,17 @@ export interface ServerProcess {
 }
 
 /** Starts a process; it may fail, and then `exited` resolves. */
-export function spawnServer(environment: Record<string, string>): Omit<ServerProcess, 'client'> & { ready: Promise<ServerProcess> } {
+export function spawnServer(
+  environment: Record<string, string>,
+): Omit<ServerProcess, 'client'> & { ready: Promise<ServerProcess> } {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../dist/main.js')], {
-    env: { PATH: process.env['PATH'] ?? '', PORT: '0', ARGON2_MEMORY_KIB: '1024', ARGON2_TIME: '1', ...environment },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: '0',
+      ARGON2_MEMORY_KIB: '1024',
+      ARGON2_TIME: '1',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output: string[] = [];

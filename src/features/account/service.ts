@@ -23,6 +23,7 @@ export const userView = ({
   passwordHash: _hash,
   passwordKeyId: _key,
   passwordHistory: _history,
+  passwordVersion: _version,
   ...user
 }: User): UserView => ({
   ...user,

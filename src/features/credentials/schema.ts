@@ -5,8 +5,10 @@ import { builder } from '../../graphql/builder.js';
 import { User } from '../account/schema.js';
 import { changeEmail, changePassword, changePhone, type Requester } from './service.js';
 
-const requester = async ({ exchange }: Context): Promise<Requester> => ({
+/** Who sends this request. */
+export const requester = async ({ exchange }: Pick<Context, 'exchange'>): Promise<Requester> => ({
   origin: await exchange.origin(),
+  acceptLanguage: exchange.acceptLanguage,
   deviceSecret: exchange.deviceSecret,
 });
 
@@ -19,8 +21,8 @@ builder.mutationField('updateEmail', (t) =>
     type: User,
     nullable: true,
     description:
-      'Change the e-mail address, or give an anonymous account one. The new address starts unverified; no mail is sent: ' +
-      'go on with createVerification. Tokens sent to the old address die.',
+      'Change the e-mail address, or give an anonymous account one. The new address starts unverified, and is sent nothing: ' +
+      'go on with createVerification. The old one is told, and tokens sent to it die.',
     policy: {
       access: 'signedIn',
       budgets: budgets.changeCredential,

@@ -7,19 +7,25 @@ import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { type Email, email } from '../../input/email.js';
-import { newPassword, password, type Password, type PersonalData } from '../../input/password.js';
+import {
+  longestPassword,
+  newPassword,
+  password,
+  type Password,
+  type PersonalData,
+} from '../../input/password.js';
 import { type Phone, phone } from '../../input/phone.js';
-import type { Origin } from '../../origin/origin.js';
+import { text } from '../../input/text.js';
 import type { PasswordHash } from '../../secrets/password.js';
 import { refuseIdentityEmail, type UserView, userView } from '../account/service.js';
 import { recordLog } from '../logs/service.js';
+import { type NoticeCause, queueNotice } from '../notices/service.js';
 import { endAllSessions, lockUser } from '../sessions/service.js';
 
-type World = Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'guard' | 'codes'>;
+type World = Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'guard' | 'codes' | 'outbox'>;
 
 /** Where a request came from, as far as checking a password needs to know. */
-export interface Requester {
-  readonly origin: Origin;
+export interface Requester extends NoticeCause {
   readonly deviceSecret: string | null;
 }
 
@@ -75,10 +81,11 @@ export async function changeEmail(
     caller,
     proof,
     { email: address, emailVerified: false },
-    requester.origin,
+    requester,
     async (tx) => {
       await refuseIdentityEmail(tx, address, user.id);
       await forgetAddress(tx, user.id, user.email, 'EMAIL');
+      await queueNotice(world, tx, 'emailChanged', user, requester);
     },
   );
 }
@@ -99,7 +106,7 @@ export async function changePhone(
   const { user } = caller;
   const proof = await proveOrChoosePassword(world, caller, args.password, { phone: number }, requester);
   if (number === user.phone) throw new AccountError('USER_PHONE_ALREADY_EXISTS');
-  return saveContact(world, caller, proof, { phone: number, phoneVerified: false }, requester.origin, (tx) =>
+  return saveContact(world, caller, proof, { phone: number, phoneVerified: false }, requester, (tx) =>
     forgetAddress(tx, user.id, user.phone, 'PHONE'),
   );
 }
@@ -118,8 +125,11 @@ export async function changePassword(
 ): Promise<UserView> {
   const { user } = caller;
   const wanted = newPassword(world.config, args.password, personalDataOf(user));
-  const current = await storedPassword(world, user.id);
-  if (current) await provePassword(world, caller, current, args.oldPassword ?? '', requester);
+  const claimed = text('oldPassword', args.oldPassword ?? '', 0, longestPassword).normalize(
+    'NFC',
+  ) as Password;
+  const current = (await storedPassword(world, { id: user.id }))?.password ?? null;
+  if (current) await provePassword(world, caller, current, claimed, requester);
   else refuseStaleSession(world, caller);
   const next = await nextPassword(world, user.id, wanted);
   const now = world.clock.now();
@@ -129,6 +139,7 @@ export async function changePassword(
     // The session a JWT was made from counts as this one: the JWT would die with it.
     await endAllSessions(tx, user.id, caller.session.id);
     await recordLog(tx, { event: 'user.update', userId: user.id, origin: requester.origin, now });
+    await queueNotice(world, tx, 'passwordChanged', user, requester);
     return changed;
   });
 }
@@ -165,17 +176,18 @@ export async function nextPassword(
 export async function replacePassword(
   tx: Transaction,
   userId: string,
-  proven: PasswordHash | null | 'any',
+  proven: StoredPassword | null | 'any',
   { hash, keyId, history }: NextPassword,
   now: Date,
   more: Prisma.UserUncheckedUpdateManyInput = {},
 ): Promise<UserView> {
   const [user] = await tx.user.updateManyAndReturn({
-    where: { id: userId, ...(proven !== 'any' && { passwordHash: proven?.hash ?? null }) },
+    where: { id: userId, ...(proven !== 'any' && { passwordVersion: proven?.version ?? 0 }) },
     data: {
       passwordHash: hash,
       passwordKeyId: keyId,
       passwordUpdatedAt: now,
+      passwordVersion: { increment: 1 },
       passwordHistory: history.map((entry) => ({ ...entry })),
       updatedAt: now,
       ...more,
@@ -194,20 +206,27 @@ export const personalDataOf = ({ id, name, email, phone }: UserView): PersonalDa
   phone,
 });
 
-/** The user's password hash; null until one was ever set. */
+/** The user with this id or address, and the password; null where there is none. */
 export async function storedPassword(
   { db }: Pick<World, 'db'>,
-  userId: string,
-): Promise<PasswordHash | null> {
+  owner: { id: string } | { email: string },
+): Promise<{ userId: string; password: StoredPassword | null } | null> {
   const row = await db.prisma.user.findUnique({
-    where: { id: userId },
-    select: { passwordHash: true, passwordKeyId: true },
+    where: owner,
+    select: { id: true, passwordHash: true, passwordKeyId: true, passwordVersion: true },
   });
-  return row?.passwordHash && row.passwordKeyId ? { hash: row.passwordHash, keyId: row.passwordKeyId } : null;
+  if (!row) return null;
+  const { id: userId, passwordHash: hash, passwordKeyId: keyId, passwordVersion: version } = row;
+  return { userId, password: hash !== null && keyId !== null ? { hash, keyId, version } : null };
+}
+
+/** A password hash, and which of the user's passwords it is. */
+export interface StoredPassword extends PasswordHash {
+  readonly version: number;
 }
 
 /** What stands behind a change of address: the password that was proven, or the one that is now chosen. */
-type Proof = { readonly proven: PasswordHash } | { readonly chosen: NextPassword };
+type Proof = { readonly proven: StoredPassword } | { readonly chosen: NextPassword };
 
 /**
  * Proves the password, or takes it as the account's first.
@@ -218,12 +237,12 @@ type Proof = { readonly proven: PasswordHash } | { readonly chosen: NextPassword
 async function proveOrChoosePassword(
   world: World,
   caller: SignedIn,
-  text: string,
+  claimed: string,
   change: { email?: Email; phone?: Phone },
   requester: Requester,
 ): Promise<Proof> {
-  const candidate = password('password', text);
-  const proven = await storedPassword(world, caller.user.id);
+  const candidate = password('password', claimed);
+  const proven = (await storedPassword(world, { id: caller.user.id }))?.password;
   if (proven) {
     await provePassword(world, caller, proven, candidate, requester);
     return { proven };
@@ -238,11 +257,11 @@ async function provePassword(
   world: World,
   { user }: SignedIn,
   stored: PasswordHash,
-  text: string,
+  candidate: Password,
   { deviceSecret }: Requester,
 ): Promise<void> {
   const owner = { account: accountOf(user), userId: user.id, stored };
-  if (!(await checkPassword(world, owner, text.normalize('NFC').slice(0, 1024) as Password, deviceSecret))) {
+  if (!(await checkPassword(world, owner, candidate, deviceSecret))) {
     throw new AccountError('USER_INVALID_CREDENTIALS');
   }
 }
@@ -253,7 +272,9 @@ async function provePassword(
  *
  * @see OWASP ASVS 5.0, 6.2.3 and 7.5.1
  */
-function refuseStaleSession({ clock }: Pick<World, 'clock'>, { user, session }: SignedIn): void {
+function refuseStaleSession({ clock }: Pick<World, 'clock'>, { user, session, by }: SignedIn): void {
+  // A JWT is lent out for minutes; a password set with it would last.
+  if (by === 'jwt') throw new AccountError('USER_CHALLENGE_REQUIRED');
   if (user.email === null && user.phone === null) return;
   const provenAt = session.mfaUpdatedAt ?? session.createdAt;
   if (later(provenAt, lifetimes.freshSession) < clock.now())
@@ -265,7 +286,7 @@ async function saveContact(
   { user }: SignedIn,
   proof: Proof,
   data: { email: Email; emailVerified: false } | { phone: Phone; phoneVerified: false },
-  origin: Origin,
+  { origin }: Requester,
   consequences: (tx: Transaction) => Promise<void>,
 ): Promise<UserView> {
   const now = clock.now();
@@ -277,7 +298,7 @@ async function saveContact(
       await consequences(tx);
       if ('chosen' in proof) await replacePassword(tx, user.id, null, proof.chosen, now);
       const [changed] = await tx.user.updateManyAndReturn({
-        where: { id: user.id, ...('proven' in proof && { passwordHash: proof.proven.hash }) },
+        where: { id: user.id, ...('proven' in proof && { passwordVersion: proof.proven.version }) },
         data: { ...data, updatedAt: now },
       });
       if (!changed) throw new AccountError('USER_INVALID_CREDENTIALS');

@@ -4,6 +4,7 @@ import { inTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Identity } from '../../generated/prisma/client.js';
+import { isUuid } from '../../ids.js';
 import type { Page } from '../../input/page.js';
 import type { Origin } from '../../origin/origin.js';
 import { recordLog } from '../logs/service.js';
@@ -28,8 +29,6 @@ export async function listIdentities(
   return pageOf(rows, totalCount, page);
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /**
  * Unlinks an account at a provider. Sessions that began with it go on.
  *
@@ -41,7 +40,7 @@ export async function deleteIdentity(
   identityId: string,
   origin: Origin,
 ): Promise<{ deletedIdentityId: string }> {
-  if (!uuid.test(identityId)) throw new AccountError('USER_IDENTITY_NOT_FOUND');
+  if (!isUuid(identityId)) throw new AccountError('USER_IDENTITY_NOT_FOUND');
   const now = clock.now();
   const userId = caller.user.id;
   await inTransaction(db, async (tx) => {

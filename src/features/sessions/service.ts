@@ -6,12 +6,16 @@ import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Session } from '../../generated/prisma/client.js';
-import { newRowId } from '../../ids.js';
+import { isUuid, newRowId } from '../../ids.js';
 import type { Page } from '../../input/page.js';
 import type { Origin } from '../../origin/origin.js';
 import { digest } from '../../secrets/digest.js';
 import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
+import { type NoticeCause, queueNotice } from '../notices/service.js';
+
+/** Who signs in by mail has just read it. */
+const mailboxProviders = new Set(['magic-url', 'token']);
 
 /** How session secrets begin, so that people and secret scanners recognise one. */
 const secretPrefix = 'session_';
@@ -41,6 +45,8 @@ export interface SignIn {
   readonly providerUid: string | null;
   readonly factors: readonly Factor[];
   readonly origin: Origin;
+  /** The language of a session alert. */
+  readonly acceptLanguage: string | null;
 }
 
 /**
@@ -51,10 +57,11 @@ export interface SignIn {
  * @throws {AccountError} USER_BLOCKED
  */
 export async function issueSession(
-  { clock, config }: Pick<Deps, 'clock' | 'config'>,
+  deps: Pick<Deps, 'clock' | 'config' | 'outbox'>,
   tx: Transaction,
   signIn: SignIn,
 ): Promise<SessionView> {
+  const { clock, config } = deps;
   const { userId, provider, providerUid, factors, origin } = signIn;
   const now = clock.now();
   const enabled = await lockUser(tx, userId);
@@ -76,14 +83,32 @@ export async function issueSession(
   });
   await endOldest(tx, session, now, config.SESSION_LIMIT);
   await recordLog(tx, { event: 'session.create', userId, origin, now });
+  if (config.SESSION_ALERTS && !mailboxProviders.has(provider)) await alertOwner(deps, tx, session, signIn);
   return { ...viewOf(session), secret };
 }
 
-/** Holds every other change of the user's sessions and password back until the transaction ends. */
+/** Tells the owner of a sign-in that is not the user's only one. */
+async function alertOwner(
+  deps: Pick<Deps, 'clock' | 'outbox'>,
+  tx: Transaction,
+  { id, userId }: Session,
+  cause: NoticeCause,
+): Promise<void> {
+  const others = await tx.session.count({ where: { userId, id: { not: id } } });
+  const user = await tx.user.findUnique({ where: { id: userId }, select: { email: true, name: true } });
+  if (others > 0 && user) await queueNotice(deps, tx, 'sessionAlert', user, cause);
+}
+
+/**
+ * Holds every other change of the user's sessions and password back until the transaction ends. Always the first lock
+ * that is taken, so that no two transactions wait for each other; rows that refer to the user may still be added.
+ *
+ * @returns Whether the user exists and is not blocked.
+ */
 export async function lockUser(tx: Transaction, userId: string): Promise<boolean> {
   const rows = await tx.$queryRaw<
     { enabled: boolean }[]
-  >`SELECT "enabled" FROM users WHERE "id" = ${userId} FOR UPDATE`;
+  >`SELECT "enabled" FROM users WHERE "id" = ${userId} FOR NO KEY UPDATE`;
   return rows[0]?.enabled ?? false;
 }
 
@@ -135,6 +160,7 @@ export async function extendSession(
   const latest = later(createdAt, lifetimes.sessionMaximum);
   const wished = later(now, deps.config.SESSION_LIFETIME);
   return inTransaction(deps.db, async (tx) => {
+    await lockUser(tx, userId);
     const [session] = await tx.session.updateManyAndReturn({
       where: { id, userId, expiresAt: { gt: now } },
       data: { expiresAt: wished < latest ? wished : latest, updatedAt: now },
@@ -156,6 +182,7 @@ export async function endSession(
   const id = resolveId(caller, sessionId);
   const userId = caller.user.id;
   await inTransaction(db, async (tx) => {
+    await lockUser(tx, userId);
     const { count } = await tx.session.deleteMany({ where: { id, userId, expiresAt: { gt: now } } });
     if (count === 0) throw new AccountError('USER_SESSION_NOT_FOUND');
     await recordLog(tx, { event: 'session.delete', userId, origin, now });
@@ -204,12 +231,9 @@ async function endOldest(tx: Transaction, { id, userId }: Session, now: Date, li
   if (surplus.length > 0) await tx.session.deleteMany({ where: { id: { in: surplus.map(({ id }) => id) } } });
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function resolveId(caller: SignedIn, sessionId: string): string {
   const id = sessionId === 'current' ? caller.currentSessionId : sessionId;
-  // What is no UUID is nobody's session; the column would refuse it with an error of its own.
-  if (!id || !uuid.test(id)) throw new AccountError('USER_SESSION_NOT_FOUND');
+  if (!id || !isUuid(id)) throw new AccountError('USER_SESSION_NOT_FOUND');
   return id.toLowerCase();
 }
 

@@ -3,7 +3,8 @@ import { builder } from '../../graphql/builder.js';
 import type { Exchange } from '../../graphql/exchange.js';
 import { Session } from '../sessions/schema.js';
 import type { SessionView } from '../sessions/service.js';
-import { type SignedInView, signInAnonymously, signInWithPassword } from './service.js';
+import { requester } from '../credentials/schema.js';
+import { type SignedInView, signInAnonymously, signInWithPassword, signInWithToken } from './service.js';
 
 /** Gives the browser its cookies, and the caller the session. */
 function handOver(exchange: Exchange, { session, deviceSecret }: SignedInView): SessionView {
@@ -31,10 +32,8 @@ builder.mutationField('createEmailPasswordSession', (t) =>
       email: t.arg.string({ description: 'E-mail address of the account.' }),
       password: t.arg.string({ description: 'Password of the account, 8 to 256 characters.' }),
     },
-    resolve: async (_root, args, { deps, exchange }) => {
-      const requester = { origin: await exchange.origin(), deviceSecret: exchange.deviceSecret };
-      return handOver(exchange, await signInWithPassword(deps, args, requester));
-    },
+    resolve: async (_root, args, { deps, exchange }) =>
+      handOver(exchange, await signInWithPassword(deps, args, await requester({ exchange }))),
   }),
 );
 
@@ -53,6 +52,49 @@ builder.mutationField('createAnonymousSession', (t) =>
       errors: ['USER_COUNT_EXCEEDED'],
     },
     resolve: async (_root, _args, { deps, exchange }) =>
-      handOver(exchange, await signInAnonymously(deps, await exchange.origin())),
+      handOver(exchange, await signInAnonymously(deps, await requester({ exchange }))),
   }),
 );
+
+const tokenSessionFields = [
+  { name: 'createSession' },
+  {
+    name: 'updateMagicURLSession',
+    deprecationReason: 'Same as createSession. Use createSession. Removal not before 2027-07-01.',
+  },
+  {
+    name: 'updatePhoneSession',
+    deprecationReason: 'Same as createSession. Use createSession. Removal not before 2027-07-01.',
+  },
+];
+
+for (const { name, ...deprecation } of tokenSessionFields) {
+  builder.mutationField(name, (t) =>
+    t.field({
+      ...deprecation,
+      type: Session,
+      nullable: true,
+      description:
+        'Sign in with the secret of a mail, SMS or OAuth2 redirect, which works once. It proves the address it was sent to; ' +
+        'where nobody had proven it before, a password and sessions from before end, since they may be a stranger’s.',
+      policy: {
+        access: 'public',
+        startsSession: true,
+        guessesSecret: true,
+        budgets: budgets.redeemToken,
+        errors: [
+          'GENERAL_ARGUMENT_INVALID',
+          'USER_INVALID_TOKEN',
+          'USER_COUNT_EXCEEDED',
+          'GENERAL_BAD_REQUEST',
+        ],
+      },
+      args: {
+        userId: t.arg.id({ description: '`userId` of the token or link, or the user’s own id.' }),
+        secret: t.arg.string({ description: 'The code, or the `secret` of the link.' }),
+      },
+      resolve: async (_root, args, { deps, exchange }) =>
+        handOver(exchange, await signInWithToken(deps, args, await requester({ exchange }))),
+    }),
+  );
+}

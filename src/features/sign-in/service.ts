@@ -1,16 +1,23 @@
 import { newDeviceSecret } from '../../access/known-device.js';
-import { inTransaction } from '../../db/transaction.js';
+import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
+import type { Token } from '../../generated/prisma/client.js';
 import { newUserId } from '../../ids.js';
 import { email } from '../../input/email.js';
+import { id } from '../../input/ids.js';
 import { password } from '../../input/password.js';
+import { secret } from '../../input/text.js';
 import type { PasswordHash } from '../../secrets/password.js';
 import type { Origin } from '../../origin/origin.js';
-import { createUser } from '../account/service.js';
-import { checkPassword, type Requester } from '../credentials/service.js';
+import { createUser, refuseIdentityEmail } from '../account/service.js';
+import { checkPassword, type Requester, storedPassword } from '../credentials/service.js';
 import { recordLog } from '../logs/service.js';
-import { issueSession, lockUser, type SessionView } from '../sessions/service.js';
+import type { NoticeCause } from '../notices/service.js';
+import { endAllSessions, issueSession, lockUser, type SessionView } from '../sessions/service.js';
+import { consumeToken, proveToken } from '../tokens/service.js';
+
+const nobody = { userId: null, password: null };
 
 /** A new session, and what marks the browser as one its owner uses. */
 export interface SignedInView {
@@ -27,19 +34,13 @@ export interface SignedInView {
  *   right password of a blocked account USER_BLOCKED
  */
 export async function signInWithPassword(
-  deps: Pick<Deps, 'clock' | 'codes' | 'config' | 'db' | 'guard' | 'hasher' | 'log'>,
+  deps: Pick<Deps, 'clock' | 'codes' | 'config' | 'db' | 'guard' | 'hasher' | 'log' | 'outbox'>,
   args: { email: string; password: string },
-  { origin, deviceSecret }: Requester,
+  { origin, acceptLanguage, deviceSecret }: Requester,
 ): Promise<SignedInView> {
   const address = email(args.email);
   const candidate = password('password', args.password);
-  const user = await deps.db.prisma.user.findUnique({
-    where: { email: address },
-    select: { id: true, passwordHash: true, passwordKeyId: true },
-  });
-  const userId = user?.id ?? null;
-  const stored =
-    user?.passwordHash && user.passwordKeyId ? { hash: user.passwordHash, keyId: user.passwordKeyId } : null;
+  const { userId, password: stored } = (await storedPassword(deps, { email: address })) ?? nobody;
   const right = await checkPassword(deps, { account: address, userId, stored }, candidate, deviceSecret);
   if (!right || userId === null || stored === null) {
     const now = deps.clock.now();
@@ -50,11 +51,12 @@ export async function signInWithPassword(
   }
   const session = await inTransaction(deps.db, async (tx) => {
     await lockUser(tx, userId);
-    const current = await tx.user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
+    const current = await tx.user.findUnique({ where: { id: userId }, select: { passwordVersion: true } });
     // Changed while we were checking: what was proven is not the password any more.
-    if (current?.passwordHash !== stored.hash) throw new AccountError('USER_INVALID_CREDENTIALS');
+    if (current?.passwordVersion !== stored.version) throw new AccountError('USER_INVALID_CREDENTIALS');
     const factors = ['password'] as const;
-    return issueSession(deps, tx, { userId, provider: 'email', providerUid: address, factors, origin });
+    const signIn = { userId, provider: 'email', providerUid: address, factors, origin, acceptLanguage };
+    return issueSession(deps, tx, signIn);
   });
   await rehash(deps, userId, stored, candidate);
   return { session, deviceSecret: newDeviceSecret(deps.codes, userId) };
@@ -66,20 +68,96 @@ export async function signInWithPassword(
  * @throws {AccountError} USER_COUNT_EXCEEDED
  */
 export async function signInAnonymously(
-  deps: Pick<Deps, 'clock' | 'config' | 'db' | 'codes'>,
-  origin: Origin,
+  deps: Pick<Deps, 'clock' | 'config' | 'db' | 'codes' | 'outbox'>,
+  { origin, acceptLanguage }: NoticeCause,
 ): Promise<SignedInView> {
   const session = await inTransaction(deps.db, async (tx) => {
     const { id: userId } = await createUser(deps, tx, { id: newUserId() });
-    return issueSession(deps, tx, {
-      userId,
-      provider: 'anonymous',
-      providerUid: null,
-      factors: ['anonymous'],
-      origin,
-    });
+    const factors = ['anonymous'] as const;
+    const signIn = { userId, provider: 'anonymous', providerUid: null, factors, origin, acceptLanguage };
+    return issueSession(deps, tx, signIn);
   });
   return { session, deviceSecret: newDeviceSecret(deps.codes, session.userId) };
+}
+
+/** How a session begins that is signed in with a token of this purpose. */
+const startOf = {
+  emailOtp: { provider: 'token', factors: ['email'] },
+  magicUrl: { provider: 'magic-url', factors: ['email'] },
+  phoneOtp: { provider: 'phone', factors: ['phone'] },
+} as const;
+type SignInPurpose = keyof typeof startOf;
+const signInPurposes = Object.keys(startOf) as SignInPurpose[];
+
+/**
+ * Signs in with a secret that was sent to an address, and so proves the address; makes the user if nobody has it.
+ *
+ * Where the address was not proven before, whoever registered it may not be its owner: what they could come back with,
+ * password and sessions, is gone.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED, USER_COUNT_EXCEEDED, GENERAL_BAD_REQUEST
+ */
+export async function signInWithToken(
+  deps: Pick<Deps, 'clock' | 'codes' | 'config' | 'db' | 'limiter' | 'outbox'>,
+  args: { userId: string; secret: string },
+  { origin, acceptLanguage }: NoticeCause,
+): Promise<SignedInView> {
+  const token = await proveToken(
+    deps,
+    id('userId', args.userId),
+    secret('secret', args.secret),
+    signInPurposes,
+  );
+  const start = startOf[token.purpose as SignInPurpose];
+  const signIn = () =>
+    inTransaction(deps.db, async (tx) => {
+      if (token.userId !== null) await lockUser(tx, token.userId);
+      await consumeToken(deps, tx, token);
+      const userId = await proveAddress(deps, tx, token, origin);
+      return issueSession(deps, tx, { ...start, userId, providerUid: null, origin, acceptLanguage });
+    });
+  // Two first sign-ins of one address: the second finds the user that the first has made.
+  const session = await signIn().catch((error: unknown) => {
+    if (error instanceof AccountError && error.code === 'USER_ALREADY_EXISTS') return signIn();
+    throw error;
+  });
+  return { session, deviceSecret: newDeviceSecret(deps.codes, session.userId) };
+}
+
+/** The user who has the token's address, which is proven now. */
+async function proveAddress(
+  deps: Pick<Deps, 'clock' | 'config'>,
+  tx: Transaction,
+  { purpose, address, userId, handle }: Token,
+  origin: Origin,
+): Promise<string> {
+  const now = deps.clock.now();
+  const isPhone = purpose === 'phoneOtp';
+  const user = await tx.user.findUnique({ where: isPhone ? { phone: address } : { email: address } });
+  // The address has gone to somebody else since.
+  if (userId !== null && user?.id !== userId) throw new AccountError('USER_INVALID_TOKEN');
+  if (user === null) {
+    if (!isPhone) await refuseIdentityEmail(tx, address, null);
+    const isTaken = await tx.user.findUnique({ where: { id: handle }, select: { id: true } });
+    const contact = isPhone
+      ? { phone: address, phoneVerified: true }
+      : { email: address, emailVerified: true };
+    const made = await createUser(deps, tx, { id: isTaken ? newUserId() : handle, ...contact });
+    await recordLog(tx, { event: 'user.create', userId: made.id, origin, now });
+    return made.id;
+  }
+  if (isPhone ? user.phoneVerified : user.emailVerified) return user.id;
+  await lockUser(tx, user.id);
+  await endAllSessions(tx, user.id);
+  const forgotten = {
+    passwordHash: null,
+    passwordKeyId: null,
+    passwordHistory: [],
+    passwordVersion: { increment: 1 },
+  };
+  const proven = isPhone ? { phoneVerified: true } : { emailVerified: true };
+  await tx.user.update({ where: { id: user.id }, data: { ...forgotten, ...proven, updatedAt: now } });
+  return user.id;
 }
 
 /** Brings an old hash to the current cost and pepper. Not worth failing a sign-in for. */

@@ -18,6 +18,7 @@ CREATE TABLE "users" (
     "passwordHash" TEXT,
     "passwordKeyId" TEXT,
     "passwordUpdatedAt" TIMESTAMPTZ(3),
+    "passwordVersion" INTEGER NOT NULL DEFAULT 0,
     "passwordHistory" JSONB NOT NULL DEFAULT '[]',
     "mfaEnabled" BOOLEAN NOT NULL DEFAULT false,
     "prefs" JSON NOT NULL DEFAULT '{}',
@@ -58,6 +59,8 @@ CREATE TABLE "tokens" (
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
     "identityId" UUID,
+    "origin" JSON NOT NULL,
+    "browserDigest" CHAR(64),
 
     CONSTRAINT "tokens_pkey" PRIMARY KEY ("id")
 );
@@ -122,8 +125,6 @@ CREATE TABLE "recovery_codes" (
 CREATE TABLE "outbox" (
     "id" UUID NOT NULL,
     "channel" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "recipient" TEXT NOT NULL,
     "payloadSealed" TEXT,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "nextAttemptAt" TIMESTAMPTZ(3) NOT NULL,
@@ -135,6 +136,15 @@ CREATE TABLE "outbox" (
     "lastError" TEXT,
 
     CONSTRAINT "outbox_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "inbox_messages" (
+    "id" UUID NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "contentSealed" TEXT NOT NULL,
+
+    CONSTRAINT "inbox_messages_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -217,7 +227,7 @@ CREATE INDEX "recovery_codes_userId_idx" ON "recovery_codes"("userId");
 CREATE INDEX "outbox_nextAttemptAt_idx" ON "outbox"("nextAttemptAt");
 
 -- CreateIndex
-CREATE INDEX "outbox_recipient_createdAt_idx" ON "outbox"("recipient", "createdAt");
+CREATE INDEX "inbox_messages_createdAt_idx" ON "inbox_messages"("createdAt");
 
 -- CreateIndex
 CREATE INDEX "logs_userId_time_id_idx" ON "logs"("userId", "time" DESC, "id" DESC);

@@ -1,0 +1,53 @@
+import type { Deps } from '../deps.js';
+import type { createGraphql } from '../graphql/server.js';
+import { isForeign } from './cross-origin.js';
+import { pageContentSecurityPolicy } from './headers.js';
+import { type Call, type Handler, type Route, refuse } from './reply.js';
+
+interface World {
+  readonly deps: Pick<Deps, 'config'>;
+  readonly graphql: ReturnType<typeof createGraphql>;
+  readonly corsOrigins: readonly string[];
+}
+
+/** The API, its preflight, and GraphiQL for a browser where that is on. */
+export function graphqlRoute({ deps, graphql, corsOrigins }: World): Route {
+  const execute: Handler = async ({ request, response, exchange }) => {
+    // The engine makes a URL of the client's Host header, whatever it holds; nothing here uses it.
+    request.headers.host = 'this.server';
+    await graphql.handle(request, response, { exchange });
+  };
+  return {
+    OPTIONS: ({ response }) => void response.writeHead(204).end(),
+    GET: (call) => {
+      const { request, response, url } = call;
+      if (url.searchParams.has('query')) return refuseForeign(corsOrigins, call) ? undefined : execute(call);
+      if (!deps.config.GRAPHIQL || !request.headers.accept?.includes('text/html')) {
+        return refuse(call, 405, 'GENERAL_BAD_REQUEST', 'Send a GraphQL query by POST as application/json.');
+      }
+      response.setHeader('content-security-policy', pageContentSecurityPolicy);
+      return execute(call);
+    },
+    POST: (call) => {
+      const { headers } = call.request;
+      if (refuseForeign(corsOrigins, call)) return undefined;
+      if (!isJson(headers['content-type'])) {
+        return refuse(call, 415, 'GENERAL_BAD_REQUEST', 'Send the request as application/json in UTF-8.');
+      }
+      // The engine compares the header letter by letter.
+      headers['content-type'] = 'application/json';
+      return execute(call);
+    },
+  };
+}
+
+/** Refuses what a foreign page sent, and says whether it did. */
+export function refuseForeign(origins: readonly string[], call: Call): boolean {
+  if (!isForeign(origins, call.request, call.exchange.credentials.cookie !== null)) return false;
+  refuse(call, 403, 'GENERAL_UNKNOWN_ORIGIN', 'This origin may not send credentials.');
+  return true;
+}
+
+/** Real JSON in UTF-8 only: the forms a page can send without asking first are refused. */
+const isJson = (contentType: string | undefined): boolean =>
+  /^application\/json *(; *charset="?utf-8"? *)?$/i.test(contentType ?? '');

@@ -1,0 +1,54 @@
+import type { Inbox } from '../outbox/inbox.js';
+import { refuseForeign } from './graphql-route.js';
+import { sendPage } from './pages/page.js';
+import { isUuid } from '../ids.js';
+import { type Route, refuse, send, sendJson } from './reply.js';
+
+/** Development: what was sent, as a page for people and as JSON for programs. */
+export const inboxRoutes = (
+  inbox: Inbox,
+  origins: readonly string[],
+  appName: string,
+): Record<string, Route> => ({
+  '/inbox': {
+    GET: (call) => {
+      const content = (
+        <main>
+          <div class="row">
+            <h1>Inbox</h1>
+            <button type="button" class="plain" id="empty">
+              Empty
+            </button>
+          </div>
+          <p class="soft">Every mail and SMS of {appName}, newest first. Only in development.</p>
+          <div id="messages" aria-live="polite" />
+        </main>
+      );
+      sendPage(call, 200, { title: `Inbox of ${appName}`, script: 'inbox.client.js', children: content });
+    },
+  },
+  '/inbox/mail': {
+    GET: async (call) => {
+      const id = call.url.searchParams.get('id') ?? '';
+      const html = isUuid(id) ? await inbox.html(id) : null;
+      if (html === null) return refuse(call, 404, 'GENERAL_BAD_REQUEST', 'There is no such mail.');
+      // What stands in a mail has no rights here, and may only look as it likes.
+      call.response.setHeader(
+        'content-security-policy',
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+      );
+      send(call, 200, 'text/html; charset=utf-8', html);
+    },
+  },
+  '/inbox/messages': {
+    GET: async (call) => {
+      if (!refuseForeign(origins, call))
+        sendJson(call, 200, await inbox.list(call.url.searchParams.get('to')));
+    },
+    DELETE: async (call) => {
+      if (refuseForeign(origins, call)) return;
+      await inbox.empty();
+      call.response.writeHead(204).end();
+    },
+  },
+});

@@ -1,0 +1,45 @@
+import type { Origin } from '../origin/origin.js';
+
+/** Where a request came from, as a message tells it. */
+export interface Requested {
+  readonly at: Date;
+  readonly origin: Origin;
+}
+
+interface Common {
+  readonly recipient: string;
+  /** Language tags of the person asked for, as Accept-Language gives them. */
+  readonly acceptLanguage: string | null;
+}
+
+/** A message to a person, before it has words. Links and codes are secrets. */
+export type Message = Common &
+  (
+    | { readonly kind: 'verification' | 'recovery'; readonly link: string; readonly name: string }
+    | {
+        readonly kind: 'magicSession';
+        readonly link: string;
+        readonly phrase: string | null;
+        readonly requested: Requested;
+      }
+    | {
+        readonly kind: 'otpSession';
+        readonly code: string;
+        readonly phrase: string | null;
+        readonly requested: Requested;
+      }
+    | { readonly kind: 'mfaChallenge'; readonly code: string; readonly requested: Requested }
+    | { readonly kind: 'sessionAlert' | SecurityNotice; readonly name: string; readonly requested: Requested }
+    | { readonly kind: 'smsCode'; readonly code: string }
+  );
+
+/** Tells the owner of a change that whoever made it might want to hide. */
+export type SecurityNotice =
+  | 'passwordChanged'
+  | 'emailChanged'
+  | 'recoveryUsed'
+  | 'mfaChanged'
+  | 'recoveryCodesChanged';
+
+/** Which transport carries a kind. */
+export const channelOf = ({ kind }: Message): 'email' | 'sms' => (kind === 'smsCode' ? 'sms' : 'email');

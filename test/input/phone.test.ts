@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { phone } from '../../src/input/phone.js';
+
+const refusal = expect.objectContaining({
+  code: 'GENERAL_ARGUMENT_INVALID',
+  details: { issues: [{ argument: 'phone', message: expect.stringMatching(/^Must /) }] },
+});
+
+describe('phone', () => {
+  it.each(['+14155550100', '+447911123456', '+4930123456', '+41446681800', '+4721930000', '+390612345678'])(
+    'takes %s as it is',
+    (value) => {
+      expect(phone(value)).toBe(value);
+    },
+  );
+
+  it.each([
+    '',
+    '+',
+    '14155550100',
+    '0014155550100',
+    '+04155550100',
+    '+1 415 555 0100',
+    '+1-415-555-0100',
+    '+1(415)5550100',
+    '+14155550100 ',
+    ' +14155550100',
+    '+14155550100\n',
+    '+14155550100,+447911123456',
+    '+14155550100;ext=1',
+    'tel:+14155550100',
+    '+1415555010O',
+    '\uff0b14155550100',
+    '+1415555010\u0660',
+    '+1415555010\uff10',
+    '+14155550100\0',
+  ])('refuses %j, which is not written in E.164', (value) => {
+    expect(() => phone(value)).toThrow(refusal);
+  });
+
+  it.each([
+    ['6 digits', '+123456'],
+    ['16 digits', '+1234567890123456'],
+    ['an unknown calling code', '+8020000000'],
+    ['a digit too few', '+1415555010'],
+    ['a digit too many', '+141555501000'],
+  ])('refuses %s', (_what, value) => {
+    expect(() => phone(value)).toThrow(refusal);
+  });
+
+  // A second spelling of a number would give one subscriber two accounts and two budgets of messages.
+  it.each([
+    ['+4407911123456', '+447911123456'],
+    ['+490301234567', '+49301234567'],
+    ['+330612345678', '+33612345678'],
+  ])('lets %s be no other number than %s', (spelling, number) => {
+    let outcome: unknown;
+    try {
+      outcome = phone(spelling);
+    } catch (error) {
+      outcome = error;
+    }
+    expect([number, refusal]).toContainEqual(outcome);
+    expect(outcome).not.toBe(spelling);
+  });
+});

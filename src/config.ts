@@ -35,7 +35,7 @@ const keyRing = z.string().transform((text, context): KeyRing => {
   return keys as unknown as KeyRing;
 });
 const origin =
-  /^(https?:\/\/(\*\.)?[a-z0-9.-]+(:(\d+|\*))?|https?:\/\/\[[0-9a-f:]+\](:(\d+|\*))?|[a-z][a-z0-9+.-]*:\/\/\S*)$/;
+  /^(https?:\/\/(\*\.)?[a-z0-9.-]+(:(\d+|\*))?|https?:\/\/\[[0-9a-f:]+\](:(\d+|\*))?|(?!https?:)[a-z][a-z0-9+.-]*:\/\/\S*)$/;
 const origins = list.pipe(
   z.array(
     z

@@ -1,4 +1,3 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Deps } from '../deps.js';
 import { Context } from './context.js';
@@ -24,12 +23,14 @@ export const createGraphql = (deps: Deps) =>
     schema,
     graphiql: deps.config.GRAPHIQL && {
       title: deps.config.APP_NAME,
-      defaultTabs: [...tabs],
+      defaultTabs: tabs(deps.publicUrl),
       defaultEditorToolsVisibility: 'variables',
       credentials: 'same-origin',
       schemaDescription: true,
     },
-    renderGraphiQL,
+    // Megabytes of script, loaded when somebody opens the page.
+    renderGraphiQL: async (options) =>
+      (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     plugins: [
       // Yoga's own `context` option copies properties, and would leave the getters behind.
       withContext(deps),

@@ -1,23 +1,33 @@
-/** What GraphiQL opens with: one tab a step, from sign-up to the security log. */
-export const tabs: readonly { query: string; variables?: string }[] = [
+/** What GraphiQL opens with: one tab a step, from sign-up to the security log. Without variables, which it would not fill in. */
+export const tabs = (publicUrl: string): { query: string }[] => [
   {
-    query: `# Welcome to Gatehouse. Each tab is one step; run it with the play button (or Ctrl-Enter).
-# 1. Sign up. Nothing is mailed, and you are not signed in yet.
-mutation SignUp($email: String!, $password: String!) {
-  createAccount(email: $email, password: $password, name: "Ada") {
+    query: `# Welcome to Gatehouse. Each tab is one step.
+# Run it with the play button or Ctrl-Enter.
+#
+# 1. Sign up. This does not sign you in.
+mutation SignUp {
+  createAccount(
+    email: "ada@example.com"
+    password: "correct horse battery"
+    name: "Ada"
+  ) {
     id
     email
     registeredAt
   }
 }
 `,
-    variables: '{ "email": "ada@example.com", "password": "correct horse battery" }',
   },
   {
-    query: `# 2. Sign in. The browser gets an HttpOnly cookie, so the next tabs just work.
-# Other clients send the secret: Authorization: Bearer <secret>
-mutation SignIn($email: String!, $password: String!) {
-  createEmailPasswordSession(email: $email, password: $password) {
+    query: `# 2. Sign in. This browser gets an HttpOnly
+# cookie, so the next tabs just work. Other
+# clients send the secret instead:
+# Authorization: Bearer <secret>
+mutation SignIn {
+  createEmailPasswordSession(
+    email: "ada@example.com"
+    password: "correct horse battery"
+  ) {
     id
     secret
     expiresAt
@@ -25,10 +35,9 @@ mutation SignIn($email: String!, $password: String!) {
   }
 }
 `,
-    variables: '{ "email": "ada@example.com", "password": "correct horse battery" }',
   },
   {
-    query: `# 3. Read the account: everything in one round trip.
+    query: `# 3. Read everything in one round trip.
 query Me {
   getAccount {
     id
@@ -38,34 +47,62 @@ query Me {
     prefs
     sessions {
       totalCount
-      nodes { id current provider origin { ip client { name } os { name } } }
+      nodes {
+        id
+        current
+        provider
+        origin { ip client { name } os { name } }
+      }
     }
   }
 }
 `,
   },
   {
-    query: `# 4. Store preferences. The object replaces the former one whole.
-mutation StorePreferences($prefs: JSONObject!) {
-  updatePrefs(prefs: $prefs) {
+    query: `# 4. Prove that the address is yours. The mail
+# shows up at /inbox; its button does the rest.
+mutation VerifyAddress {
+  createVerification(
+    url: "${publicUrl}/auth/verification"
+  ) {
+    id
+    expiresAt
+  }
+}
+`,
+  },
+  {
+    query: `# 5. Store preferences. The object replaces
+# the former one whole.
+mutation StorePreferences {
+  updatePrefs(
+    prefs: { theme: "dark", language: "en" }
+  ) {
     prefs
   }
 }
 `,
-    variables: '{ "prefs": { "theme": "dark", "language": "en" } }',
   },
   {
-    query: `# 5. See what happened on the account, newest first.
+    query: `# 6. See what happened, newest first.
 query SecurityLog {
   listLogs(first: 10) {
     totalCount
-    nodes { event time origin { ip country { name } client { name version } } }
+    nodes {
+      event
+      time
+      origin {
+        ip
+        country { name }
+        client { name version }
+      }
+    }
   }
 }
 `,
   },
   {
-    query: `# 6. Sign out on this device.
+    query: `# 7. Sign out on this device.
 mutation SignOut {
   deleteSession(sessionId: "current") {
     deletedSessionId

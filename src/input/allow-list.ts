@@ -2,6 +2,8 @@
 function admits(entry: string, url: URL): boolean {
   const [, scheme, host = '', port] =
     /^([a-z][a-z0-9+.-]*:)\/\/(\[[^\]]*\]|[^:/]*)(?::(\d+|\*))?$/i.exec(entry) ?? [];
+  if (!/^https?:$/.test(url.protocol))
+    return URL.canParse(entry) && withoutQuery(new URL(entry)) === withoutQuery(url);
   if (scheme !== url.protocol) return false;
   const wantedPort = port ?? '';
   if (wantedPort !== '*' && wantedPort !== url.port) return normalPort(url.protocol, wantedPort) === url.port;
@@ -10,6 +12,10 @@ function admits(entry: string, url: URL): boolean {
   const [label = '', ...rest] = url.hostname.split('.');
   return /^[a-z0-9-]{1,63}$/.test(label) && rest.join('.') === host.slice(2).toLowerCase();
 }
+
+/** A custom scheme is listed whole, its query and fragment aside. */
+const withoutQuery = ({ href, search, hash }: URL): string =>
+  href.slice(0, href.length - search.length - hash.length);
 
 const normalPort = (protocol: string, port: string): string =>
   (protocol === 'https:' && port === '443') || (protocol === 'http:' && port === '80') ? '' : port;

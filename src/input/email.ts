@@ -18,9 +18,12 @@ const address = z.email({ pattern: z.regexes.html5Email });
  */
 export function email(value: string, argument = 'email'): Email {
   const [, local = '', domain = ''] =
-    /^([\x21-\x7e]{1,64})@([^@\s]+)$/.exec(text(argument, value, 1, longestAddress).normalize('NFC')) ?? [];
+    /^([\x21-\x7e]{1,64})@([^@\s]+)$/.exec(text(argument, value, 1, longestAddress)) ?? [];
   // The parser behind domainToASCII takes more than domains: paths, ports, numbers that stand for an address.
-  const ascii = /^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) ? domainToASCII(domain) : '';
+  // And it folds letters that only look alike, which a mail to the address as typed would not.
+  const isPlain =
+    /^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) && domain.normalize('NFKC') === domain.normalize('NFC');
+  const ascii = isPlain ? domainToASCII(domain) : '';
   const normal = /\.\d+$/.test(ascii)
     ? '@'
     : text(argument, `${local.toLowerCase()}@${ascii}`, 1, longestAddress);

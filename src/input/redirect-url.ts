@@ -48,8 +48,7 @@ function isAdmitted(origins: readonly string[], value: string, url: URL): boolea
       isListed(origins, url)
     );
   }
-  const bare = value.split(/[?#]/)[0] ?? '';
-  return origins.includes(bare) && !/\/\.{1,2}(\/|$)/.test(bare);
+  return !/\/\.{1,2}([/?#]|$)/.test(value) && isListed(origins, url);
 }
 
 /** The host as typed is the host that is meant: no percent signs, no numbers that stand for an address. */

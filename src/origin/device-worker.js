@@ -48,6 +48,9 @@ function parse(userAgent) {
   };
 }
 
+// The tables are read at the first parse; who waits for an answer waits for it from here on.
+parse('warm-up/1.0');
+parentPort?.postMessage({ ready: true });
 parentPort?.on('message', (/** @type {{ id: number, userAgent: string }} */ { id, userAgent }) => {
   parentPort?.postMessage({ id, device: parse(userAgent) });
 });

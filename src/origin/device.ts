@@ -30,12 +30,12 @@ const unknown: Device = {
 };
 
 const longestUserAgent = 500;
-/** Generous, for a first parse on a busy machine; a parse takes about a millisecond. */
-const patienceMilliseconds = 3000;
+/** A parse takes about a millisecond; this is for a busy machine. */
+const patienceMilliseconds = 2000;
 
 const cache = new LRUCache<string, Device>({ max: 5000 });
 const waiting = new Map<number, (device: Device | null) => void>();
-let worker: Worker | undefined;
+let worker: { readonly thread: Worker; readonly ready: Promise<void> } | undefined;
 let lastId = 0;
 
 /** Recognises browser, system and device. An agent that takes too long to parse is unknown. */
@@ -49,10 +49,11 @@ export async function readDevice(userAgent: string | null): Promise<Device> {
   return device ?? unknown;
 }
 
-function parseInWorker(userAgent: string): Promise<Device | null> {
+async function parseInWorker(userAgent: string): Promise<Device | null> {
   worker ??= startWorker();
+  const { thread, ready } = worker;
   const id = ++lastId;
-  const { postMessage } = worker;
+  await ready;
   return new Promise((resolve) => {
     const impatience = setTimeout(() => {
       waiting.delete(id);
@@ -63,24 +64,28 @@ function parseInWorker(userAgent: string): Promise<Device | null> {
       clearTimeout(impatience);
       resolve(device);
     });
-    postMessage.call(worker, { id, userAgent });
+    thread.postMessage({ id, userAgent });
   });
 }
 
-function startWorker(): Worker {
-  const started = new Worker(new URL('./device-worker.js', import.meta.url));
-  started.unref();
-  started.on('message', ({ id, device }: { id: number; device: Device }) => {
+function startWorker(): NonNullable<typeof worker> {
+  const thread = new Worker(new URL('./device-worker.js', import.meta.url));
+  thread.unref();
+  // Ready or gone: whoever waits goes on, and then runs out of patience.
+  const ready = new Promise<void>((resolve) =>
+    thread.once('message', () => resolve()).once('exit', () => resolve()),
+  );
+  thread.on('message', ({ id, device }: { id: number; device: Device }) => {
     waiting.get(id)?.(device);
     waiting.delete(id);
   });
-  started.on('error', stopWorker);
-  return started;
+  thread.on('error', stopWorker);
+  return { thread, ready };
 }
 
 /** A stuck worker cannot be told to skip a parse; the next agent gets a new one. */
 function stopWorker(): void {
-  void worker?.terminate();
+  void worker?.thread.terminate();
   worker = undefined;
   for (const resolve of waiting.values()) resolve(null);
   waiting.clear();

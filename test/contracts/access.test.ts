@@ -21,6 +21,16 @@ const again = 'USER_SESSION_ALREADY_EXISTS';
 /** Makes a session, so not while there is one. */
 const newcomer = { guest: 'ok', 'signed in': again, JWT: again, blocked, expired: 'ok' } as const;
 
+const badToken = 'USER_INVALID_TOKEN';
+/** Open to everybody but the blocked, with the secret of somebody else: not this one. */
+const confirmation = {
+  guest: badToken,
+  'signed in': badToken,
+  JWT: badToken,
+  blocked,
+  expired: badToken,
+} as const;
+
 interface Row {
   readonly operation: string;
   readonly expected: Record<Caller, string>;
@@ -77,6 +87,37 @@ const rows: Row[] = [
   {
     operation: `mutation { deleteIdentity(identityId: "${newId}") { deletedIdentityId } }`,
     expected: { ...user, 'signed in': 'USER_IDENTITY_NOT_FOUND', JWT: 'USER_IDENTITY_NOT_FOUND' },
+  },
+  {
+    operation: 'mutation { createEmailToken(email: "EMAIL") { id } }',
+    expected: everybody,
+  },
+  { operation: 'mutation { createMagicURLToken(email: "EMAIL") { id } }', expected: everybody },
+  { operation: 'mutation { createPhoneToken(phone: "PHONE") { id } }', expected: everybody },
+  ...['createSession', 'updateMagicURLSession', 'updatePhoneSession'].map((name) => ({
+    operation: `mutation { ${name}(userId: "nobody", secret: "123456") { id } }`,
+    expected: { ...newcomer, guest: badToken, expired: badToken },
+  })),
+  {
+    operation: 'mutation { createRecovery(email: "EMAIL", url: "http://localhost/") { id } }',
+    expected: everybody,
+  },
+  {
+    operation: `mutation { updateRecovery(userId: "nobody", secret: "x", password: "${goodPassword}") { id } }`,
+    expected: confirmation,
+  },
+  { operation: 'mutation { createVerification(url: "http://localhost/") { id } }', expected: user },
+  {
+    operation: 'mutation { updateVerification(userId: "nobody", secret: "x") { id } }',
+    expected: confirmation,
+  },
+  {
+    operation: 'mutation { createPhoneVerification { id } }',
+    expected: { ...user, 'signed in': 'USER_PHONE_NOT_FOUND', JWT: 'USER_PHONE_NOT_FOUND' },
+  },
+  {
+    operation: 'mutation { updatePhoneVerification(userId: "nobody", secret: "123456") { id } }',
+    expected: confirmation,
   },
 ];
 

@@ -48,13 +48,11 @@ describe('POST /graphql', () => {
         .fetch('/graphql', { method: 'POST', headers: { 'content-type': type }, body: typename });
       expect([type, response.status]).toEqual([type, 415]);
     }
-    const mixedCase = await test
-      .client()
-      .fetch('/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'aPPlication/JSON; charset=UTF-8' },
-        body: typename,
-      });
+    const mixedCase = await test.client().fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'aPPlication/JSON; charset=UTF-8' },
+      body: typename,
+    });
     expect(mixedCase.status).toBe(200);
   });
 

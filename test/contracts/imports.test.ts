@@ -66,10 +66,10 @@ const allowed: Record<string, readonly string[]> = {
     ...leaves,
   ],
   input: ['errors', 'config', 'generated', 'clock'],
-  mail: ['clock', 'outbox'],
+  mail: ['outbox'],
   'oauth2-providers': [],
   origin: [],
-  outbox: ['clock', 'db', 'ids', 'mail', 'sms', 'secrets', 'logger', 'config', 'generated'],
+  outbox: ['clock', 'db', 'ids', 'mail', 'sms', 'secrets', 'logger', 'generated', 'origin'],
   secrets: ['clock', 'errors'],
   sms: ['secrets'],
 };

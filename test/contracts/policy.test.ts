@@ -43,7 +43,7 @@ describe('policy', () => {
     );
     const field = builder.toSchema().getMutationType()?.getFields()['change'];
     expect(field?.description).toBe(
-      'Change it.\n\nAccess: signed in. Limit: 10 per hour and user. Errors: `GENERAL_UNAUTHORIZED_SCOPE`, ' +
+      'Change it.\n\nAccess: signed in. Limit: 10 per hour and user; 30 per hour and client address. Errors: `GENERAL_UNAUTHORIZED_SCOPE`, ' +
         '`USER_MORE_FACTORS_REQUIRED`, `GENERAL_RATE_LIMIT_EXCEEDED`, `USER_INVALID_CREDENTIALS`.',
     );
   });

@@ -8,7 +8,7 @@ const readme = readFileSync(readmeFile, 'utf8');
 
 describe('the README', () => {
   it('has its tables as the code writes them', () => {
-    expect(readme).toBe(writtenReadme());
+    expect(readme === writtenReadme(), 'run npm run docs').toBe(true);
     for (const name of ['configuration', 'errors', 'limits'])
       expect(readme).toContain(`<!-- end of ${name} -->`);
   });
@@ -20,8 +20,8 @@ describe('the README', () => {
   });
 
   it('maps every operation of the schema', () => {
-    for (const root of [schema.getQueryType(), schema.getMutationType()]) {
-      for (const name of Object.keys(root?.getFields() ?? {})) expect(readme).toContain(`\`${name}\``);
-    }
+    const roots = [schema.getQueryType(), schema.getMutationType()];
+    const names = roots.flatMap((root) => Object.keys(root?.getFields() ?? {}));
+    expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 });

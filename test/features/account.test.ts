@@ -139,8 +139,9 @@ describe('createAccount', () => {
   });
 
   it('knows no argument that would assign more', async () => {
+    const args = `email: "${newEmail()}", password: "${password}"`;
     for (const more of ['emailVerified: true', 'enabled: true', 'labels: ["admin"]', 'passwordHash: "x"']) {
-      const query = `mutation { createAccount(email: "${newEmail()}", password: "${password}", ${more}) { id } }`;
+      const query = `mutation { createAccount(${args}, ${more}) { id } }`;
       await expectRefusal(test, 'GRAPHQL_VALIDATION_FAILED', () => test.client().send(query));
     }
   });
@@ -233,11 +234,10 @@ describe('updateStatus', () => {
   it('answers blocked to the right password alone, and makes no session', async () => {
     const { client, email } = await signedInPerson(test);
     await client.run(UpdateStatusDocument);
-    const codes = { [password]: 'USER_BLOCKED', 'wrong one': 'USER_INVALID_CREDENTIALS' };
-    for (const [attempt, code] of Object.entries(codes)) {
-      const args = { email, password: attempt };
-      await expectRefusal(test, code, () => test.client().run(CreateEmailPasswordSessionDocument, args));
-    }
+    const signIn = (attempt: string) => () =>
+      test.client().run(CreateEmailPasswordSessionDocument, { email, password: attempt });
+    await expectRefusal(test, 'USER_BLOCKED', signIn(password));
+    await expectRefusal(test, 'USER_INVALID_CREDENTIALS', signIn('the wrong one'));
   });
 
   it('blocks what follows in the same document', async () => {

@@ -120,7 +120,7 @@ async function allRows({ deps }: App): Promise<unknown> {
     identities: await identity.findMany({ orderBy }),
     authenticators: await authenticator.findMany({ orderBy }),
     recoveryCodes: await recoveryCode.findMany({ orderBy }),
-    outbox: await outbox.findMany({ orderBy }),
+    outbox: await outbox.findMany({ orderBy, select: { id: true, channel: true } }),
     logs: await deps.db.prisma.log.findMany({ where: { event: { not: { endsWith: '.failed' } } }, orderBy }),
   };
 }

@@ -123,10 +123,12 @@ export async function updateUser(
   caller: SignedIn,
   data: Prisma.UserUpdateInput,
   origin: Origin,
+  more: (tx: Transaction) => Promise<void> = async () => {},
 ): Promise<UserView> {
   const now = clock.now();
   const { id } = caller.user;
   return inTransaction(db, async (tx) => {
+    await more(tx);
     const user = await tx.user.update({ where: { id }, data: { ...data, updatedAt: now } });
     await recordLog(tx, { event: 'user.update', userId: id, origin, now });
     return userView(user);

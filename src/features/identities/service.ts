@@ -48,7 +48,7 @@ export async function deleteIdentity(
     if (count === 0) throw new AccountError('USER_IDENTITY_NOT_FOUND');
     await recordLog(tx, { event: 'identity.delete', userId, origin, now });
   });
-  return { deletedIdentityId: identityId };
+  return { deletedIdentityId: identityId.toLowerCase() };
 }
 
 /** A provider's token in clear; null where there is none. */

@@ -1,6 +1,5 @@
 import type { SignedIn } from '../../access/viewer.js';
 import type { Deps } from '../../deps.js';
-import type { Prisma } from '../../generated/prisma/client.js';
 import { prefs } from '../../input/prefs.js';
 import type { Origin } from '../../origin/origin.js';
 import { updateUser } from '../account/service.js';
@@ -15,4 +14,10 @@ export const replacePrefs = (
   caller: SignedIn,
   value: Record<string, unknown>,
   origin: Origin,
-) => updateUser(deps, caller, { prefs: prefs(value) as Prisma.InputJsonObject }, origin);
+) => {
+  const json = JSON.stringify(prefs(value));
+  // Not as a Prisma value: Prisma takes objects with certain keys for its own.
+  return updateUser(deps, caller, {}, origin, async (tx) => {
+    await tx.$executeRaw`UPDATE users SET "prefs" = ${json}::json WHERE "id" = ${caller.user.id}`;
+  });
+};

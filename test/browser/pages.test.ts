@@ -116,16 +116,18 @@ describe.skipIf(!browserIsHere)('in a browser', () => {
       });
       await page.goto(`${test.url}/graphql`);
       const run = async (tab: string, expected: string) => {
-        await page.getByRole('tab', { name: tab }).click();
+        // By keyboard: a click of no length on a tab that can be dragged is none.
+        await page.getByRole('tab').getByText(tab, { exact: true }).press('Enter');
+        await page.locator('.graphiql-editors').getByText(tab).first().waitFor();
         await page.getByRole('button', { name: /Execute query/ }).click();
         await page.locator('.result-window').getByText(expected).first().waitFor();
       };
       await run('SignUp', 'registeredAt');
-      await run('SignIn', 'session_');
+      await run('SignIn', 'factors');
       await run('Me', 'totalCount');
       await run('VerifyAddress', 'expiresAt');
       await run('StorePreferences', 'dark');
-      await run('SecurityLog', 'user.update');
+      await run('SecurityLog', 'country');
       expect(strangers).toEqual([]);
     },
     patience,

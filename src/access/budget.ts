@@ -48,6 +48,20 @@ export const codeGuesses = [
   { name: 'code-guesses-day', points: 20, windowSeconds: days(1), per: ['email'], failuresOnly: true },
 ] as const satisfies readonly Budget[];
 
+/** Wrong answers to challenges of one user and factor, whichever challenge they were given to. */
+export const factorGuesses = {
+  EMAIL: { name: 'guesses-email', points: 10, windowSeconds: minutes(15), per: ['user'], failuresOnly: true },
+  PHONE: { name: 'guesses-phone', points: 10, windowSeconds: minutes(15), per: ['user'], failuresOnly: true },
+  TOTP: { name: 'guesses-totp', points: 10, windowSeconds: minutes(15), per: ['user'], failuresOnly: true },
+  RECOVERY_CODE: {
+    name: 'guesses-recovery',
+    points: 10,
+    windowSeconds: hours(1),
+    per: ['user'],
+    failuresOnly: true,
+  },
+} as const satisfies Record<string, Budget>;
+
 /** The numbers, in one place. Operations pick from these; descriptions and the README print them. */
 export const budgets = {
   signUp: [
@@ -99,6 +113,21 @@ export const budgets = {
     { name: 'confirm', points: 10, windowSeconds: hours(1), per: ['ip', 'userId'] },
     { name: 'confirm-ip', points: 60, windowSeconds: hours(1), per: ['ip'] },
   ],
+  startChallenge: [{ name: 'challenge', points: 10, windowSeconds: hours(1), per: ['user'] }],
+  /** Beside these, five guesses a challenge, and `factorGuesses` for all challenges of one factor. */
+  passChallenge: [
+    { name: 'challenge-failures', points: 30, windowSeconds: minutes(15), per: ['user'], failuresOnly: true },
+  ],
+  verifyAuthenticator: [
+    {
+      name: 'authenticator-failures',
+      points: 10,
+      windowSeconds: minutes(15),
+      per: ['user'],
+      failuresOnly: true,
+    },
+  ],
+  changeMfa: [{ name: 'change-mfa', points: 10, windowSeconds: hours(1), per: ['user'] }],
   /** Ordinary writes to one's own account. */
   write: [{ name: 'write', points: 600, windowSeconds: minutes(1), per: ['user'] }],
 } as const satisfies Record<string, readonly [Budget, ...Budget[]]>;

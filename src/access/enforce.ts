@@ -1,8 +1,8 @@
-import { type Clock, later, lifetimes } from '../clock.js';
+import type { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import { AccountError } from '../errors/account-error.js';
 import type { Budget, BudgetKey } from './budget.js';
-import { isPending, verifiedFactors } from './factors.js';
+import { isPending, isRecent, verifiedFactors } from './factors.js';
 import type { OperationPolicy } from './policy.js';
 import { addressGroup, type RateLimiter, type Refund } from './rate-limiter.js';
 import type { Authentication, Credential, SignedIn } from './viewer.js';
@@ -72,8 +72,7 @@ function refusePending({ user, session }: Credential): void {
 
 function refuseStale(credential: Credential | null, now: Date): void {
   const passedAt = credential?.by === 'session' ? credential.session.mfaUpdatedAt : null;
-  if (!passedAt || later(passedAt, lifetimes.recentChallenge) < now)
-    throw new AccountError('USER_CHALLENGE_REQUIRED');
+  if (!isRecent(passedAt, now)) throw new AccountError('USER_CHALLENGE_REQUIRED');
 }
 
 function budgetKey({ per }: Budget, call: Call): string {

@@ -123,7 +123,8 @@ describe.skipIf(!browserIsHere)('in a browser', () => {
           .poll(
             async () => {
               const result = await page.locator('.result-window').innerText();
-              if (!result.includes(expected)) await page.getByRole('button', { name: /Execute query/ }).click();
+              if (!result.includes(expected))
+                await page.getByRole('button', { name: /Execute query/ }).click();
               return result;
             },
             { timeout: 20_000, interval: 1500 },

@@ -2,40 +2,67 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
-import { codeOf } from '../support/expect.js';
-import { anonymousPerson, goodPassword, jwtClient, newEmail, signedInPerson } from '../support/people.js';
-import { UpdateStatusDocument } from '../operations/generated.js';
+import { addAuthenticator, passTotp } from '../support/authenticator.js';
+import { codeOf, dataOf } from '../support/expect.js';
+import {
+  anonymousPerson,
+  goodPassword,
+  jwtClient,
+  newEmail,
+  signedInPerson,
+  signIn,
+} from '../support/people.js';
+import { UpdateMfaDocument, UpdateStatusDocument } from '../operations/generated.js';
 
 // Written by hand, not derived from the policies: it says what each caller must get.
 
-const callers = ['guest', 'signed in', 'JWT', 'blocked', 'expired'] as const;
+const callers = ['guest', 'signed in', 'JWT', 'blocked', 'expired', 'pending', 'challenged'] as const;
 type Caller = (typeof callers)[number];
 
 const scope = 'GENERAL_UNAUTHORIZED_SCOPE';
 const blocked = 'USER_BLOCKED';
+const pending = 'USER_MORE_FACTORS_REQUIRED';
+const challenge = 'USER_CHALLENGE_REQUIRED';
 /** Open to every live, unblocked user. */
-const user = { guest: scope, 'signed in': 'ok', JWT: 'ok', blocked, expired: scope } as const;
+const user = {
+  guest: scope,
+  'signed in': 'ok',
+  JWT: 'ok',
+  blocked,
+  expired: scope,
+  pending,
+  challenged: 'ok',
+} as const;
+/** Open to them with a factor still missing, too. */
+const firstFactor = { ...user, pending: 'ok' } as const;
+/** Open to those who passed a challenge just now; no further than its door here. */
+const afterChallenge = (code: string) =>
+  ({ ...user, 'signed in': challenge, JWT: challenge, challenged: code }) as const;
 /** Open to everybody but the blocked. */
-const everybody = { guest: 'ok', 'signed in': 'ok', JWT: 'ok', blocked, expired: 'ok' } as const;
+const everybody = { ...user, guest: 'ok', expired: 'ok' } as const;
 const again = 'USER_SESSION_ALREADY_EXISTS';
 /** Makes a session, so not while there is one. */
-const newcomer = { guest: 'ok', 'signed in': again, JWT: again, blocked, expired: 'ok' } as const;
+const newcomer = { ...everybody, 'signed in': again, JWT: again, challenged: again } as const;
 
 const badToken = 'USER_INVALID_TOKEN';
 /** Open to everybody but the blocked, with the secret of somebody else: not this one. */
 const confirmation = {
+  ...user,
   guest: badToken,
   'signed in': badToken,
   JWT: badToken,
-  blocked,
   expired: badToken,
+  challenged: badToken,
 } as const;
+/** Open to every user, who has not what it needs. */
+const lacking = (code: string) => ({ ...user, 'signed in': code, JWT: code, challenged: code }) as const;
 
 interface Row {
   readonly operation: string;
   readonly expected: Record<Caller, string>;
 }
 
+const noAuthenticator = 'USER_AUTHENTICATOR_NOT_FOUND';
 const newId = '01a20e24-efa1-7fbd-ad20-d034af4fe6f7';
 const rows: Row[] = [
   { operation: '{ getAccount { id } }', expected: user },
@@ -77,7 +104,7 @@ const rows: Row[] = [
   },
   {
     operation: 'mutation { deleteSession(sessionId: "current") { deletedSessionId } }',
-    expected: { ...user, JWT: 'USER_SESSION_NOT_FOUND' },
+    expected: { ...firstFactor, JWT: 'USER_SESSION_NOT_FOUND' },
   },
   { operation: 'mutation { deleteSessions { deletedSessionIds } }', expected: user },
   {
@@ -86,7 +113,7 @@ const rows: Row[] = [
   },
   {
     operation: `mutation { deleteIdentity(identityId: "${newId}") { deletedIdentityId } }`,
-    expected: { ...user, 'signed in': 'USER_IDENTITY_NOT_FOUND', JWT: 'USER_IDENTITY_NOT_FOUND' },
+    expected: lacking('USER_IDENTITY_NOT_FOUND'),
   },
   {
     operation: 'mutation { createEmailToken(email: "EMAIL") { id } }',
@@ -95,7 +122,7 @@ const rows: Row[] = [
   { operation: 'mutation { createMagicURLToken(email: "EMAIL") { id } }', expected: everybody },
   { operation: 'mutation { createPhoneToken(phone: "PHONE") { id } }', expected: everybody },
   ...['createSession', 'updateMagicURLSession', 'updatePhoneSession'].map((name) => ({
-    operation: `mutation { ${name}(userId: "nobody", secret: "123456") { id } }`,
+    operation: `mutation { ${name}(userId: "NOBODY", secret: "123456") { id } }`,
     expected: { ...newcomer, guest: badToken, expired: badToken },
   })),
   {
@@ -103,21 +130,55 @@ const rows: Row[] = [
     expected: everybody,
   },
   {
-    operation: `mutation { updateRecovery(userId: "nobody", secret: "x", password: "${goodPassword}") { id } }`,
+    operation: `mutation { updateRecovery(userId: "NOBODY", secret: "x", password: "${goodPassword}") { id } }`,
     expected: confirmation,
   },
   { operation: 'mutation { createVerification(url: "http://localhost/") { id } }', expected: user },
   {
-    operation: 'mutation { updateVerification(userId: "nobody", secret: "x") { id } }',
+    operation: 'mutation { updateVerification(userId: "NOBODY", secret: "x") { id } }',
     expected: confirmation,
   },
   {
     operation: 'mutation { createPhoneVerification { id } }',
-    expected: { ...user, 'signed in': 'USER_PHONE_NOT_FOUND', JWT: 'USER_PHONE_NOT_FOUND' },
+    expected: lacking('USER_PHONE_NOT_FOUND'),
   },
   {
-    operation: 'mutation { updatePhoneVerification(userId: "nobody", secret: "123456") { id } }',
+    operation: 'mutation { updatePhoneVerification(userId: "NOBODY", secret: "123456") { id } }',
     expected: confirmation,
+  },
+  { operation: '{ listMfaFactors { totp } }', expected: firstFactor },
+  {
+    operation: '{ getMfaRecoveryCodes { recoveryCodes } }',
+    expected: afterChallenge('USER_RECOVERY_CODES_NOT_FOUND'),
+  },
+  { operation: 'mutation { updateMFA(mfa: false) { id } }', expected: user },
+  {
+    operation: 'mutation { createMfaAuthenticator(type: TOTP) { uri } }',
+    expected: { ...user, challenged: 'USER_AUTHENTICATOR_ALREADY_VERIFIED' },
+  },
+  {
+    operation: 'mutation { updateMfaAuthenticator(type: TOTP, otp: "123456") { id } }',
+    expected: {
+      ...lacking('USER_AUTHENTICATOR_NOT_FOUND'),
+      challenged: 'USER_AUTHENTICATOR_ALREADY_VERIFIED',
+    },
+  },
+  {
+    operation: 'mutation { deleteMfaAuthenticator(type: TOTP) { deletedType } }',
+    expected: afterChallenge('ok'),
+  },
+  {
+    operation: 'mutation { createMfaChallenge(factor: TOTP) { id } }',
+    expected: { ...firstFactor, 'signed in': noAuthenticator, JWT: noAuthenticator },
+  },
+  {
+    operation: 'mutation { updateMfaChallenge(challengeId: "x", otp: "123456") { id } }',
+    expected: { ...lacking(badToken), JWT: 'USER_SESSION_NOT_FOUND', pending: badToken },
+  },
+  { operation: 'mutation { createMfaRecoveryCodes { recoveryCodes } }', expected: user },
+  {
+    operation: 'mutation { updateMfaRecoveryCodes { recoveryCodes } }',
+    expected: afterChallenge('USER_RECOVERY_CODES_NOT_FOUND'),
   },
 ];
 
@@ -130,6 +191,8 @@ describe('access', () => {
   });
   afterAll(() => test.close());
 
+  let nobodies = 0;
+  const nobody = () => `nobody-${nobodies++}`;
   let phones = 0;
   const nextPhone = () => `+1415555${String(1000 + phones++)}`;
 
@@ -140,6 +203,18 @@ describe('access', () => {
     blocked: async () => {
       const { client } = await signedInPerson(test);
       await client.run(UpdateStatusDocument);
+      return client;
+    },
+    pending: async () => {
+      const person = await signedInPerson(test);
+      await addAuthenticator(test, person.client);
+      dataOf(await person.client.run(UpdateMfaDocument, { mfa: true }));
+      await signIn(person.client, person);
+      return person.client;
+    },
+    challenged: async () => {
+      const { client } = await signedInPerson(test);
+      await passTotp(test, client, await addAuthenticator(test, client));
       return client;
     },
     expired: async () => {
@@ -164,13 +239,13 @@ describe('access', () => {
     for (const caller of callers) {
       it(`${name} answers ${expected[caller]} to ${caller}`, async () => {
         const client = await clientOf[caller]();
-        const before = await test.rows();
+        const before = await test.fingerprint();
         const document = operation
           .replace('EMAIL', newEmail())
           .replace('PHONE', nextPhone())
-          .replace('KNOWN', knownEmail);
+          .replace('KNOWN', knownEmail).replace('NOBODY', nobody());
         expect(codeOf(await client.send(document))).toBe(expected[caller]);
-        if (expected[caller] !== 'ok') expect(await test.rows()).toEqual(before);
+        if (expected[caller] !== 'ok') expect(await test.fingerprint()).toEqual(before);
       });
     }
   }
@@ -187,7 +262,7 @@ describe('access', () => {
       const document = operation
         .replace('EMAIL', newEmail())
         .replace('PHONE', nextPhone())
-        .replace('KNOWN', knownEmail);
+        .replace('KNOWN', knownEmail).replace('NOBODY', nobody());
       expect(codeOf(await client.send(document))).toBe('USER_JWT_INVALID');
     }
   });

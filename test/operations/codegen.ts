@@ -3,7 +3,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
-import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import { buildSchema, parse } from 'graphql';
 import { printedSchema } from '../../src/graphql/print.js';
@@ -21,7 +20,7 @@ export async function generatedOperations(): Promise<string> {
     PhoneNumber: 'string',
     CountryCode: 'string',
   };
-  const config = { scalars, useTypeImports: true, enumsAsTypes: true, onlyEnums: false };
+  const config = { scalars, useTypeImports: true };
   return codegen({
     filename: 'generated.ts',
     schema: parse(printedSchema()),
@@ -31,8 +30,8 @@ export async function generatedOperations(): Promise<string> {
       document: parse(readFileSync(join(import.meta.dirname, name), 'utf8')),
     })),
     config,
-    plugins: [{ typescript: {} }, { operations: {} }, { documents: {} }],
-    pluginMap: { typescript, operations: typescriptOperations, documents: typedDocumentNode },
+    plugins: [{ operations: {} }, { documents: {} }],
+    pluginMap: { operations: typescriptOperations, documents: typedDocumentNode },
   });
 }
 

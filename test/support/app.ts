@@ -40,8 +40,10 @@ export interface TestApp {
   readonly logLines: string[];
   /** A client at an address of its own. */
   client(): Client;
-  /** Every row that an operation could change, for showing that a refusal changed nothing. */
+  /** Every row that an operation could change, for looking into. */
   rows(): Promise<unknown>;
+  /** A digest of these by table, for showing that a refusal changed nothing. */
+  fingerprint(): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -90,6 +92,7 @@ export async function createTestApp(settings: Record<string, string> = {}): Prom
       return new Client(origin, `10.0.${Math.floor(lastAddress / 250)}.${(lastAddress % 250) + 1}`);
     },
     rows: () => allRows(app),
+    fingerprint: () => fingerprintOf(app),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -123,4 +126,27 @@ async function allRows({ deps }: App): Promise<unknown> {
     outbox: await outbox.findMany({ orderBy, select: { id: true, channel: true } }),
     logs: await deps.db.prisma.log.findMany({ where: { event: { not: { endsWith: '.failed' } } }, orderBy }),
   };
+}
+
+/** What a refused request may change after all: guesses that were counted, and when somebody was seen. */
+const volatile: Record<string, readonly string[]> = {
+  users: ['accessedAt'],
+  sessions: [],
+  tokens: ['attempts'],
+  challenges: ['attempts'],
+  identities: [],
+  authenticators: [],
+  recovery_codes: [],
+  outbox: ['attempts', 'lockedUntil', 'nextAttemptAt', 'payloadSealed', 'sentAt', 'failedAt', 'lastError'],
+  logs: [],
+};
+
+async function fingerprintOf({ deps }: App): Promise<Record<string, string>> {
+  const parts = Object.entries(volatile).map(([table, columns]) => {
+    const row = columns.reduce((expression, column) => `${expression} - '${column}'`, 'to_jsonb(t)');
+    const rows = table === 'logs' ? `WHERE "event" NOT LIKE '%.failed'` : '';
+    return `(SELECT md5(coalesce(string_agg((${row})::text, ',' ORDER BY "id"), '')) FROM ${table} t ${rows}) AS "${table}"`;
+  });
+  const { rows } = await deps.db.query<Record<string, string>>({ text: `SELECT ${parts.join(', ')}` });
+  return rows[0] ?? {};
 }

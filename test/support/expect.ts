@@ -19,9 +19,9 @@ export async function expectRefusal(
   code: string,
   call: () => Promise<Answer<unknown>>,
 ): Promise<Answer<unknown>> {
-  const before = await test.rows();
+  const before = await test.fingerprint();
   const answer = await call();
   expect(codeOf(answer)).toBe(code);
-  expect(await test.rows()).toEqual(before);
+  expect(await test.fingerprint()).toEqual(before);
   return answer;
 }

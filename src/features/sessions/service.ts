@@ -210,6 +210,25 @@ export async function endSessions(
   });
 }
 
+/**
+ * Notes on a session what was proven on it. The caller holds the lock on the user, so that no proof is lost.
+ *
+ * @param passedAt When a challenge was passed; null where the proof was none.
+ * @throws {AccountError} USER_SESSION_NOT_FOUND
+ */
+export async function recordFactors(
+  tx: Transaction,
+  sessionId: string,
+  add: (factors: readonly string[]) => string[],
+  now: Date,
+  passedAt: Date | null,
+): Promise<SessionView> {
+  const session = await tx.session.findUnique({ where: { id: sessionId, expiresAt: { gt: now } } });
+  if (!session) throw new AccountError('USER_SESSION_NOT_FOUND');
+  const data = { factors: add(session.factors), updatedAt: now, ...(passedAt && { mfaUpdatedAt: passedAt }) };
+  return viewOf(await tx.session.update({ where: { id: sessionId }, data }));
+}
+
 /** Ends every session of a user but one; with null, every one. Its JWTs and challenges die with a session. */
 export async function endAllSessions(
   tx: Transaction,

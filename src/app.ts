@@ -9,6 +9,8 @@ import { createGraphql } from './graphql/server.js';
 import { createRoutes } from './http/routes.js';
 import type { Logger } from './logger.js';
 import { createSmtp } from './mail/smtp.js';
+import { createProviderClient } from './oauth2-providers/client.js';
+import type { ProviderName } from './oauth2-providers/names.js';
 import { readOrigin } from './origin/origin.js';
 import { createInbox } from './outbox/inbox.js';
 import { createOutbox } from './outbox/queue.js';
@@ -87,6 +89,9 @@ export async function createApp(
       parallelism: config.ARGON2_PARALLELISM,
     }),
     box,
+    oauth2: Object.fromEntries(
+      Object.entries(config.oauth2).map(([name, credentials]) => [name, createProviderClient(name as ProviderName, credentials)]),
+    ),
     jwt: new JwtSigner(config.JWT_KEYS ?? need(generated).jwt, publicUrl),
   };
   // The first parse loads its tables; without this the first sign-in would wait for that.

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { compile } from 'proxy-addr';
 import { z } from 'zod';
 import { days, hours, lifetimes, minutes } from './clock.js';
+import { type ProviderCredentials, type ProviderName, providerNames } from './oauth2-providers/names.js';
 import type { KeyRing } from './secrets/key-ring.js';
 
 /** Ways to sign in, and JWTs, that AUTH_METHODS can switch off. */
@@ -157,11 +158,21 @@ const variables = {
     .describe('least level of the JSON log lines on stdout'),
 } as const;
 
+type Environment = Readonly<Record<string, string | undefined>>;
+const needsIssuer: ReadonlySet<ProviderName> = new Set(['OIDC', 'OKTA', 'AUTH0', 'AUTHENTIK'] as const);
+
 type Settings = z.infer<z.ZodObject<typeof variables>>;
 type Required = 'GRAPHIQL' | 'INTROSPECTION' | 'INBOX';
 
 /** The server's settings, checked and complete but for what depends on the port and on `DATA_DIR`. */
-export type Config = Readonly<Omit<Settings, Required> & Record<Required, boolean> & { production: boolean }>;
+export type Config = Readonly<
+  Omit<Settings, Required> &
+    Record<Required, boolean> & {
+      production: boolean;
+      /** The OAuth providers that are configured. */
+      oauth2: Readonly<Partial<Record<ProviderName, ProviderCredentials>>>;
+    }
+>;
 
 /** Rows of the README's configuration table. */
 export const configTable = (): { name: string; fallback: string; meaning: string }[] =>
@@ -191,20 +202,44 @@ export class ConfigError extends Error {
   }
 }
 
+/** The value of a variable, or of the file that `NAME_FILE` names; an empty one is none. */
+function readVariable(environment: Environment, name: string, problems: string[]): string | undefined {
+  const file = environment[`${name}_FILE`];
+  if (!file) return environment[name] || undefined;
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim() || undefined;
+  problems.push(`${name}_FILE: no such file`);
+  return undefined;
+}
+
+/** A provider is configured by its id and secret, and an issuer where it has no fixed one. */
+function readProviders(environment: Environment, problems: string[]): Config['oauth2'] {
+  const configured: Partial<Record<ProviderName, ProviderCredentials>> = {};
+  for (const name of providerNames) {
+    const read = (part: string) => readVariable(environment, `OAUTH_${name}_${part}`, problems);
+    const [clientId, clientSecret, issuer] = [read('CLIENT_ID'), read('CLIENT_SECRET'), read('ISSUER')];
+    if (!clientId && !clientSecret) continue;
+    if (!clientId) problems.push(`OAUTH_${name}_CLIENT_ID: missing`);
+    if (!clientSecret) problems.push(`OAUTH_${name}_CLIENT_SECRET: missing`);
+    if (needsIssuer.has(name) && !issuer) problems.push(`OAUTH_${name}_ISSUER: missing`);
+    if (issuer && !/^https?:\/\//.test(issuer)) problems.push(`OAUTH_${name}_ISSUER: must be a URL`);
+    configured[name] = { clientId: clientId ?? '', clientSecret: clientSecret ?? '', ...(issuer && { issuer }) };
+  }
+  return configured;
+}
+
 /**
  * Reads the settings from environment variables; `NAME_FILE` names a file that holds the value of `NAME`.
  *
  * @throws {ConfigError} naming every missing or bad variable, never its value.
  */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Environment): Config {
   const problems: string[] = [];
   const raw: Record<string, string> = {};
   for (const name of Object.keys(variables)) {
-    const file = environment[`${name}_FILE`];
-    if (file && !existsSync(file)) problems.push(`${name}_FILE: no such file`);
-    const value = file && existsSync(file) ? readFileSync(file, 'utf8').trim() : environment[name];
-    if (value !== undefined && value !== '') raw[name] = value;
+    const value = readVariable(environment, name, problems);
+    if (value !== undefined) raw[name] = value;
   }
+  const oauth2 = readProviders(environment, problems);
   const parsed = z.object(variables).safeParse(raw);
   if (!parsed.success) {
     problems.push(
@@ -237,6 +272,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return Object.freeze({
     ...settings,
     production,
+    oauth2,
     GRAPHIQL: settings.GRAPHIQL ?? !production,
     INTROSPECTION: settings.INTROSPECTION ?? !production,
     INBOX: settings.INBOX ?? !production,

@@ -4,6 +4,8 @@ import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import type { Database } from './db/client.js';
 import type { Logger } from './logger.js';
+import type { ProviderClient } from './oauth2-providers/client.js';
+import type { ProviderName } from './oauth2-providers/names.js';
 import type { Outbox } from './outbox/queue.js';
 import type { CodeDigester } from './secrets/digest.js';
 import type { JwtSigner } from './secrets/jwt.js';
@@ -29,4 +31,6 @@ export interface Deps {
   readonly codes: CodeDigester;
   readonly box: SealedBox;
   readonly jwt: JwtSigner;
+  /** The configured OAuth providers. */
+  readonly oauth2: Readonly<Partial<Record<ProviderName, ProviderClient>>>;
 }

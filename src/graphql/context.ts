@@ -27,6 +27,11 @@ export class Context {
     this.#signedIn = caller;
   }
 
+  /** The caller; null for a guest. */
+  get caller(): SignedIn | null {
+    return this.#signedIn;
+  }
+
   /** The caller, in a field whose policy demands one. */
   get signedIn(): SignedIn {
     if (!this.#signedIn) throw new Error('A field whose policy admits guests asked for the signed-in user.');

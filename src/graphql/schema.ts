@@ -7,6 +7,7 @@ import '../features/mfa/schema.js';
 import '../features/mfa-authenticators/schema.js';
 import '../features/mfa-challenges/schema.js';
 import '../features/mfa-recovery-codes/schema.js';
+import '../features/oauth2/schema.js';
 import '../features/prefs/schema.js';
 import '../features/recovery/schema.js';
 import '../features/sessions/schema.js';

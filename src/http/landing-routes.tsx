@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.js';
+import { catalogue, errorCodes } from '../errors/catalogue.js';
 import { describeToken } from '../features/tokens/service.js';
 import type { Origin } from '../origin/origin.js';
 import { sendPage } from './pages/page.js';
@@ -24,6 +25,12 @@ const landings: Record<string, Landing> = {
     query:
       'mutation ($userId: ID!, $secret: String!) { createSession(userId: $userId, secret: $secret) { id } }',
   },
+  '/auth/oauth2/success': {
+    title: 'Sign in',
+    action: 'Sign in',
+    done: 'You are signed in. You can close this page.',
+    query: 'mutation ($userId: ID!, $secret: String!) { createSession(userId: $userId, secret: $secret) { id } }',
+  },
   '/auth/verification': {
     title: 'Confirm your address',
     action: 'Confirm address',
@@ -43,13 +50,26 @@ const landings: Record<string, Landing> = {
 };
 
 /** The pages by path. Opening one uses nothing up, however often a mail scanner does it. */
-export const landingRoutes = (deps: Pick<Deps, 'clock' | 'db'>): Record<string, Route> =>
-  Object.fromEntries(
-    Object.entries(landings).map(([path, landing]) => [
-      path,
-      { GET: (call: Call) => show(deps, landing, call) },
-    ]),
+export const landingRoutes = (deps: Pick<Deps, 'clock' | 'db'>): Record<string, Route> => ({
+  ...Object.fromEntries(
+    Object.entries(landings).map(([path, landing]) => [path, { GET: (call: Call) => show(deps, landing, call) }]),
+  ),
+  '/auth/oauth2/failure': { GET: showFailure },
+});
+
+/** Says what went wrong at a provider, in the catalogue's words: what the query says is a stranger's. */
+function showFailure(call: Call): void {
+  const code = errorCodes.find((known) => call.url.searchParams.get('error')?.includes(`"${known}"`));
+  const content = (
+    <main class="narrow">
+      <section class="card">
+        <h1>The sign-in did not work</h1>
+        <p>{catalogue[code ?? 'USER_OAUTH2_PROVIDER_ERROR'].message} Go back to the app and try again.</p>
+      </section>
+    </main>
   );
+  sendPage(call, 200, { title: 'Sign-in failed', script: 'landing.client.js', children: content });
+}
 
 async function show(deps: Pick<Deps, 'clock' | 'db'>, landing: Landing, call: Call): Promise<void> {
   const { searchParams } = call.url;

@@ -12,6 +12,7 @@ import { setSecurityHeaders } from './headers.js';
 import { inboxRoutes } from './inbox-routes.js';
 import { landingRoutes } from './landing-routes.js';
 import { createMetrics } from './metrics.js';
+import { oauth2Routes } from './oauth2-routes.js';
 import { clockRoute, healthRoutes, keySetRoute, metricsRoute } from './operations-routes.js';
 import { type Call, type Route, redirect, refuse } from './reply.js';
 
@@ -41,6 +42,7 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
     '/.well-known/jwks.json': keySetRoute(deps),
     ...healthRoutes(deps, isDraining),
     ...landingRoutes(deps),
+    ...oauth2Routes(deps),
     ...(inbox && inboxRoutes(inbox, corsOrigins, config.APP_NAME)),
     ...(metrics && { '/metrics': metricsRoute(metrics) }),
     ...(movableClock && { '/test/clock': clockRoute(movableClock, corsOrigins) }),

@@ -19,6 +19,85 @@ export type AuthenticatorType =
   /** An app that shows time-based codes: RFC 6238, six digits every 30 seconds. */
   | 'TOTP';
 
+/** Providers to sign in with. One works once its client id and secret are configured. */
+export type OAuthProvider =
+  /** Set `OAUTH_AMAZON_CLIENT_ID` and its secret. */
+  | 'AMAZON'
+  /** Set `OAUTH_APPLE_CLIENT_ID` and its secret. */
+  | 'APPLE'
+  /** Set `OAUTH_AUTH0_CLIENT_ID` and its secret. */
+  | 'AUTH0'
+  /** Set `OAUTH_AUTHENTIK_CLIENT_ID` and its secret. */
+  | 'AUTHENTIK'
+  /** Set `OAUTH_AUTODESK_CLIENT_ID` and its secret. */
+  | 'AUTODESK'
+  /** Set `OAUTH_BITBUCKET_CLIENT_ID` and its secret. */
+  | 'BITBUCKET'
+  /** Set `OAUTH_BITLY_CLIENT_ID` and its secret. */
+  | 'BITLY'
+  /** Set `OAUTH_BOX_CLIENT_ID` and its secret. */
+  | 'BOX'
+  /** Set `OAUTH_DAILYMOTION_CLIENT_ID` and its secret. */
+  | 'DAILYMOTION'
+  /** Set `OAUTH_DISCORD_CLIENT_ID` and its secret. */
+  | 'DISCORD'
+  /** Set `OAUTH_DISQUS_CLIENT_ID` and its secret. */
+  | 'DISQUS'
+  /** Set `OAUTH_DROPBOX_CLIENT_ID` and its secret. */
+  | 'DROPBOX'
+  /** Set `OAUTH_ETSY_CLIENT_ID` and its secret. */
+  | 'ETSY'
+  /** Set `OAUTH_FACEBOOK_CLIENT_ID` and its secret. */
+  | 'FACEBOOK'
+  /** Set `OAUTH_GITHUB_CLIENT_ID` and its secret. */
+  | 'GITHUB'
+  /** Set `OAUTH_GITLAB_CLIENT_ID` and its secret. */
+  | 'GITLAB'
+  /** Set `OAUTH_GOOGLE_CLIENT_ID` and its secret. */
+  | 'GOOGLE'
+  /** Set `OAUTH_LINKEDIN_CLIENT_ID` and its secret. */
+  | 'LINKEDIN'
+  /** Set `OAUTH_MICROSOFT_CLIENT_ID` and its secret. */
+  | 'MICROSOFT'
+  /** Set `OAUTH_NOTION_CLIENT_ID` and its secret. */
+  | 'NOTION'
+  /** Set `OAUTH_OIDC_CLIENT_ID` and its secret. */
+  | 'OIDC'
+  /** Set `OAUTH_OKTA_CLIENT_ID` and its secret. */
+  | 'OKTA'
+  /** Set `OAUTH_PAYPAL_CLIENT_ID` and its secret. */
+  | 'PAYPAL'
+  /** Set `OAUTH_PAYPAL_SANDBOX_CLIENT_ID` and its secret. */
+  | 'PAYPAL_SANDBOX'
+  /** Set `OAUTH_PODIO_CLIENT_ID` and its secret. */
+  | 'PODIO'
+  /** Set `OAUTH_SALESFORCE_CLIENT_ID` and its secret. */
+  | 'SALESFORCE'
+  /** Set `OAUTH_SLACK_CLIENT_ID` and its secret. */
+  | 'SLACK'
+  /** Set `OAUTH_SPOTIFY_CLIENT_ID` and its secret. */
+  | 'SPOTIFY'
+  /** Set `OAUTH_STRIPE_CLIENT_ID` and its secret. */
+  | 'STRIPE'
+  /** Set `OAUTH_TRADESHIFT_CLIENT_ID` and its secret. */
+  | 'TRADESHIFT'
+  /** Set `OAUTH_TRADESHIFT_BOX_CLIENT_ID` and its secret. */
+  | 'TRADESHIFT_BOX'
+  /** Set `OAUTH_TWITCH_CLIENT_ID` and its secret. */
+  | 'TWITCH'
+  /** Set `OAUTH_WORDPRESS_CLIENT_ID` and its secret. */
+  | 'WORDPRESS'
+  /** Set `OAUTH_YAHOO_CLIENT_ID` and its secret. */
+  | 'YAHOO'
+  /** Set `OAUTH_YAMMER_CLIENT_ID` and its secret. */
+  | 'YAMMER'
+  /** Set `OAUTH_YANDEX_CLIENT_ID` and its secret. */
+  | 'YANDEX'
+  /** Set `OAUTH_ZOHO_CLIENT_ID` and its secret. */
+  | 'ZOHO'
+  /** Set `OAUTH_ZOOM_CLIENT_ID` and its secret. */
+  | 'ZOOM';
+
 export type CreateAccountMutationVariables = Exact<{
   userId?: string | number | null | undefined;
   email: string;
@@ -84,6 +163,16 @@ export type CreateMfaRecoveryCodesMutationVariables = Exact<{ [key: string]: nev
 
 
 export type CreateMfaRecoveryCodesMutation = { createMfaRecoveryCodes: { recoveryCodes: Array<string> } | null };
+
+export type CreateOAuth2TokenMutationVariables = Exact<{
+  provider: OAuthProvider;
+  success?: string | null | undefined;
+  failure?: string | null | undefined;
+  scopes?: Array<string> | string | null | undefined;
+}>;
+
+
+export type CreateOAuth2TokenMutation = { createOAuth2Token: { url: string } | null };
 
 export type CreatePhoneTokenMutationVariables = Exact<{
   userId?: string | number | null | undefined;
@@ -350,6 +439,7 @@ export const CreateMagicUrlTokenDocument = {"kind":"Document","definitions":[{"k
 export const CreateMfaAuthenticatorDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateMfaAuthenticator"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"type"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AuthenticatorType"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createMfaAuthenticator"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"type"},"value":{"kind":"Variable","name":{"kind":"Name","value":"type"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"secret"}},{"kind":"Field","name":{"kind":"Name","value":"uri"}},{"kind":"Field","name":{"kind":"Name","value":"qrCode"}}]}}]}}]} as unknown as DocumentNode<CreateMfaAuthenticatorMutation, CreateMfaAuthenticatorMutationVariables>;
 export const CreateMfaChallengeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateMfaChallenge"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"factor"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AuthenticationFactor"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createMfaChallenge"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"factor"},"value":{"kind":"Variable","name":{"kind":"Name","value":"factor"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"userId"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"factor"}}]}}]}}]} as unknown as DocumentNode<CreateMfaChallengeMutation, CreateMfaChallengeMutationVariables>;
 export const CreateMfaRecoveryCodesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateMfaRecoveryCodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createMfaRecoveryCodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"recoveryCodes"}}]}}]}}]} as unknown as DocumentNode<CreateMfaRecoveryCodesMutation, CreateMfaRecoveryCodesMutationVariables>;
+export const CreateOAuth2TokenDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateOAuth2Token"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"provider"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"OAuthProvider"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"success"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"failure"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"scopes"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createOAuth2Token"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"provider"},"value":{"kind":"Variable","name":{"kind":"Name","value":"provider"}}},{"kind":"Argument","name":{"kind":"Name","value":"success"},"value":{"kind":"Variable","name":{"kind":"Name","value":"success"}}},{"kind":"Argument","name":{"kind":"Name","value":"failure"},"value":{"kind":"Variable","name":{"kind":"Name","value":"failure"}}},{"kind":"Argument","name":{"kind":"Name","value":"scopes"},"value":{"kind":"Variable","name":{"kind":"Name","value":"scopes"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<CreateOAuth2TokenMutation, CreateOAuth2TokenMutationVariables>;
 export const CreatePhoneTokenDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreatePhoneToken"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"userId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"phone"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createPhoneToken"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"userId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"userId"}}},{"kind":"Argument","name":{"kind":"Name","value":"phone"},"value":{"kind":"Variable","name":{"kind":"Name","value":"phone"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TokenParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TokenParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Token"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"userId"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"phrase"}}]}}]} as unknown as DocumentNode<CreatePhoneTokenMutation, CreatePhoneTokenMutationVariables>;
 export const CreatePhoneVerificationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreatePhoneVerification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createPhoneVerification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TokenParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TokenParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Token"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"userId"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"phrase"}}]}}]} as unknown as DocumentNode<CreatePhoneVerificationMutation, CreatePhoneVerificationMutationVariables>;
 export const CreateRecoveryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateRecovery"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"email"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"url"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createRecovery"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"email"},"value":{"kind":"Variable","name":{"kind":"Name","value":"email"}}},{"kind":"Argument","name":{"kind":"Name","value":"url"},"value":{"kind":"Variable","name":{"kind":"Name","value":"url"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TokenParts"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TokenParts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Token"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"userId"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"phrase"}}]}}]} as unknown as DocumentNode<CreateRecoveryMutation, CreateRecoveryMutationVariables>;

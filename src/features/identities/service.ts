@@ -1,10 +1,13 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { afterCursor, pageOf, type RowPage } from '../../db/rows.js';
-import { inTransaction } from '../../db/transaction.js';
+import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Identity } from '../../generated/prisma/client.js';
-import { isUuid } from '../../ids.js';
+import type { ProviderTokens } from '../../oauth2-providers/client.js';
+import { bySlug } from '../../oauth2-providers/names.js';
+import { later } from '../../clock.js';
+import { isUuid, newRowId } from '../../ids.js';
 import type { Page } from '../../input/page.js';
 import type { Origin } from '../../origin/origin.js';
 import { recordLog } from '../logs/service.js';
@@ -35,20 +38,71 @@ export async function listIdentities(
  * @throws {AccountError} USER_IDENTITY_NOT_FOUND, for another user's identity, too.
  */
 export async function deleteIdentity(
-  { clock, db }: Pick<Deps, 'clock' | 'db'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'db' | 'log' | 'oauth2'>,
   caller: SignedIn,
   identityId: string,
   origin: Origin,
 ): Promise<{ deletedIdentityId: string }> {
   if (!isUuid(identityId)) throw new AccountError('USER_IDENTITY_NOT_FOUND');
-  const now = clock.now();
+  const now = deps.clock.now();
   const userId = caller.user.id;
-  await inTransaction(db, async (tx) => {
+  const identity = await deps.db.prisma.identity.findUnique({ where: { id: identityId, userId } });
+  await inTransaction(deps.db, async (tx) => {
     const { count } = await tx.identity.deleteMany({ where: { id: identityId, userId } });
     if (count === 0) throw new AccountError('USER_IDENTITY_NOT_FOUND');
     await recordLog(tx, { event: 'identity.delete', userId, origin, now });
   });
+  if (identity) await revoke(deps, identity);
   return { deletedIdentityId: identityId.toLowerCase() };
+}
+
+/** Ends the tokens at the provider, where it offers that. The identity is gone whatever comes of it. */
+async function revoke(deps: Pick<Deps, 'box' | 'log' | 'oauth2'>, identity: IdentityView): Promise<void> {
+  const name = bySlug(identity.provider);
+  const client = name && deps.oauth2[name];
+  if (!client) return;
+  try {
+    const refreshToken = await openSealed(deps, identity, 'providerRefreshTokenSealed');
+    const token = refreshToken ?? (await openSealed(deps, identity, 'providerAccessTokenSealed'));
+    if (token) await client.revoke(token);
+  } catch (error) {
+    deps.log.warn({ provider: identity.provider, error }, 'a token was not revoked at its provider');
+  }
+}
+
+/**
+ * Links an account at a provider to a user, or brings its address and tokens up to date.
+ *
+ * @returns The id of the identity.
+ * @throws {AccountError} USER_ALREADY_EXISTS when it is somebody else's.
+ */
+export async function saveIdentity(
+  { box, clock }: Pick<Deps, 'box' | 'clock'>,
+  tx: Transaction,
+  userId: string,
+  identity: { provider: string; providerUid: string; providerEmail: string | null },
+  { accessToken, refreshToken, expiresInSeconds }: ProviderTokens,
+): Promise<string> {
+  const now = clock.now();
+  const where = { provider_providerUid: { provider: identity.provider, providerUid: identity.providerUid } };
+  const existing = await tx.identity.findUnique({ where, select: { id: true } });
+  const id = existing?.id ?? newRowId(now);
+  const data = {
+    ...identity,
+    providerAccessTokenSealed: await box.seal(`identities.providerAccessTokenSealed:${id}`, accessToken),
+    // A provider that sends none this time has not taken the last one back.
+    ...(refreshToken && {
+      providerRefreshTokenSealed: await box.seal(`identities.providerRefreshTokenSealed:${id}`, refreshToken),
+    }),
+    providerAccessTokenExpiresAt: expiresInSeconds === null ? null : later(now, expiresInSeconds),
+    updatedAt: now,
+  };
+  if (!existing) await tx.identity.create({ data: { id, userId, createdAt: now, ...data } });
+  else {
+    const { count } = await tx.identity.updateMany({ where: { id, userId }, data });
+    if (count === 0) throw new AccountError('USER_ALREADY_EXISTS');
+  }
+  return id;
 }
 
 /** A provider's token in clear; null where there is none. */

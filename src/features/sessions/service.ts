@@ -8,6 +8,7 @@ import { AccountError } from '../../errors/account-error.js';
 import type { Session } from '../../generated/prisma/client.js';
 import { isUuid, newRowId } from '../../ids.js';
 import type { Page } from '../../input/page.js';
+import { bySlug } from '../../oauth2-providers/names.js';
 import type { Origin } from '../../origin/origin.js';
 import { digest } from '../../secrets/digest.js';
 import { newSecret } from '../../secrets/random.js';
@@ -47,6 +48,15 @@ export interface SignIn {
   readonly origin: Origin;
   /** The language of a session alert. */
   readonly acceptLanguage: string | null;
+  /** What an OAuth provider handed out, in clear. */
+  readonly providerTokens?: SessionTokens;
+}
+
+/** An OAuth provider's tokens on a session. */
+export interface SessionTokens {
+  readonly accessToken: string | null;
+  readonly refreshToken: string | null;
+  readonly expiresAt: Date | null;
 }
 
 /**
@@ -57,7 +67,7 @@ export interface SignIn {
  * @throws {AccountError} USER_BLOCKED
  */
 export async function issueSession(
-  deps: Pick<Deps, 'clock' | 'config' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'config' | 'outbox'>,
   tx: Transaction,
   signIn: SignIn,
 ): Promise<SessionView> {
@@ -67,9 +77,10 @@ export async function issueSession(
   const enabled = await lockUser(tx, userId);
   if (!enabled) throw new AccountError('USER_BLOCKED');
   const secret = secretPrefix + newSecret();
+  const id = newRowId(now);
   const session = await tx.session.create({
     data: {
-      id: newRowId(now),
+      id,
       userId,
       createdAt: now,
       updatedAt: now,
@@ -79,6 +90,7 @@ export async function issueSession(
       providerUid,
       factors: [...factors],
       origin: { ...origin },
+      ...(signIn.providerTokens && (await sealTokens(deps, id, signIn.providerTokens))),
     },
   });
   await endOldest(tx, session, now, config.SESSION_LIMIT);
@@ -150,20 +162,22 @@ export async function getSession(
  * @throws {AccountError} USER_SESSION_NOT_FOUND
  */
 export async function extendSession(
-  deps: Pick<Deps, 'clock' | 'config' | 'db'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'config' | 'db' | 'log' | 'oauth2'>,
   caller: SignedIn,
   sessionId: string,
   origin: Origin,
 ): Promise<SessionView> {
   const now = deps.clock.now();
-  const { id, createdAt, userId } = await getSession(deps, caller, sessionId);
+  const before = await getSession(deps, caller, sessionId);
+  const { id, createdAt, userId } = before;
+  const refreshed = await refreshTokens(deps, before);
   const latest = later(createdAt, lifetimes.sessionMaximum);
   const wished = later(now, deps.config.SESSION_LIFETIME);
   return inTransaction(deps.db, async (tx) => {
     await lockUser(tx, userId);
     const [session] = await tx.session.updateManyAndReturn({
       where: { id, userId, expiresAt: { gt: now } },
-      data: { expiresAt: wished < latest ? wished : latest, updatedAt: now },
+      data: { expiresAt: wished < latest ? wished : latest, updatedAt: now, ...refreshed },
     });
     if (!session) throw new AccountError('USER_SESSION_NOT_FOUND');
     await recordLog(tx, { event: 'session.update', userId, origin, now });
@@ -256,14 +270,52 @@ function resolveId(caller: SignedIn, sessionId: string): string {
   return id.toLowerCase();
 }
 
+/** Fresh tokens of the session's provider, sealed. What fails there does not keep a session from being extended. */
+async function refreshTokens(
+  deps: Pick<Deps, 'box' | 'clock' | 'log' | 'oauth2'>,
+  session: SessionView,
+): Promise<SealedTokens | null> {
+  const name = bySlug(session.provider);
+  const client = name && deps.oauth2[name];
+  const refreshToken = await openSealed(deps, session, 'providerRefreshTokenSealed');
+  if (!client || refreshToken === null) return null;
+  try {
+    const { expiresInSeconds, ...tokens } = await client.refresh(refreshToken);
+    const expiresAt = expiresInSeconds === null ? null : later(deps.clock.now(), expiresInSeconds);
+    return await sealTokens(deps, session.id, { ...tokens, expiresAt });
+  } catch (error) {
+    deps.log.warn({ provider: session.provider, error }, 'the tokens of a session were not refreshed');
+    return null;
+  }
+}
+
+type TokenColumn = 'providerAccessTokenSealed' | 'providerRefreshTokenSealed';
+type SealedTokens = Pick<Session, TokenColumn | 'providerAccessTokenExpiresAt'>;
+
+const placeOf = (column: TokenColumn, sessionId: string): string => `sessions.${column}:${sessionId}`;
+
+async function sealTokens(
+  { box }: Pick<Deps, 'box'>,
+  sessionId: string,
+  { accessToken, refreshToken, expiresAt }: SessionTokens,
+): Promise<SealedTokens> {
+  const seal = (column: TokenColumn, token: string | null) =>
+    token === null ? null : box.seal(placeOf(column, sessionId), token);
+  return {
+    providerAccessTokenSealed: await seal('providerAccessTokenSealed', accessToken),
+    providerRefreshTokenSealed: await seal('providerRefreshTokenSealed', refreshToken),
+    providerAccessTokenExpiresAt: expiresAt,
+  };
+}
+
 /** A provider's token in clear; null where the session has none. */
 export async function openSealed(
   { box }: Pick<Deps, 'box'>,
   session: SessionView,
-  column: 'providerAccessTokenSealed' | 'providerRefreshTokenSealed',
+  column: TokenColumn,
 ): Promise<string | null> {
   const sealed = session[column];
-  return sealed === null ? null : box.open(`sessions.${column}:${session.id}`, sealed);
+  return sealed === null ? null : box.open(placeOf(column, session.id), sealed);
 }
 
 const viewOf = ({ secretDigest: _, ...session }: Session): SessionView => ({

@@ -12,6 +12,7 @@ import type { PasswordHash } from '../../secrets/password.js';
 import type { Origin } from '../../origin/origin.js';
 import { createUser, refuseIdentityEmail } from '../account/service.js';
 import { checkPassword, type Requester, storedPassword } from '../credentials/service.js';
+import { openSealed } from '../identities/service.js';
 import { recordLog } from '../logs/service.js';
 import type { NoticeCause } from '../notices/service.js';
 import { endAllSessions, issueSession, lockUser, type SessionView } from '../sessions/service.js';
@@ -34,7 +35,7 @@ export interface SignedInView {
  *   right password of a blocked account USER_BLOCKED
  */
 export async function signInWithPassword(
-  deps: Pick<Deps, 'clock' | 'codes' | 'config' | 'db' | 'guard' | 'hasher' | 'log' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'db' | 'guard' | 'hasher' | 'log' | 'outbox'>,
   args: { email: string; password: string },
   { origin, acceptLanguage, deviceSecret }: Requester,
 ): Promise<SignedInView> {
@@ -68,7 +69,7 @@ export async function signInWithPassword(
  * @throws {AccountError} USER_COUNT_EXCEEDED
  */
 export async function signInAnonymously(
-  deps: Pick<Deps, 'clock' | 'config' | 'db' | 'codes' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'config' | 'db' | 'codes' | 'outbox'>,
   { origin, acceptLanguage }: NoticeCause,
 ): Promise<SignedInView> {
   const session = await inTransaction(deps.db, async (tx) => {
@@ -85,6 +86,7 @@ const startOf = {
   emailOtp: { provider: 'token', factors: ['email'] },
   magicUrl: { provider: 'magic-url', factors: ['email'] },
   phoneOtp: { provider: 'phone', factors: ['phone'] },
+  oauth2: { provider: 'oauth2', factors: ['oauth2'] },
 } as const;
 type SignInPurpose = keyof typeof startOf;
 const signInPurposes = Object.keys(startOf) as SignInPurpose[];
@@ -98,7 +100,7 @@ const signInPurposes = Object.keys(startOf) as SignInPurpose[];
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED, USER_COUNT_EXCEEDED, GENERAL_BAD_REQUEST
  */
 export async function signInWithToken(
-  deps: Pick<Deps, 'clock' | 'codes' | 'config' | 'db' | 'limiter' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'db' | 'limiter' | 'outbox'>,
   args: { userId: string; secret: string },
   { origin, acceptLanguage }: NoticeCause,
 ): Promise<SignedInView> {
@@ -108,13 +110,15 @@ export async function signInWithToken(
     secret('secret', args.secret),
     signInPurposes,
   );
-  const start = startOf[token.purpose as SignInPurpose];
+  const identity = token.purpose === 'oauth2' ? await startByIdentity(deps, token) : null;
+  const start = { ...startOf[token.purpose as SignInPurpose], providerUid: null, ...identity };
   const signIn = () =>
     inTransaction(deps.db, async (tx) => {
       if (token.userId !== null) await lockUser(tx, token.userId);
       await consumeToken(deps, tx, token);
-      const userId = await proveAddress(deps, tx, token, origin);
-      return issueSession(deps, tx, { ...start, userId, providerUid: null, origin, acceptLanguage });
+      const userId = token.purpose === 'oauth2' ? token.userId : await proveAddress(deps, tx, token, origin);
+      if (userId === null) throw new AccountError('USER_INVALID_TOKEN');
+      return issueSession(deps, tx, { ...start, userId, origin, acceptLanguage });
     });
   // Two first sign-ins of one address: the second finds the user that the first has made.
   const session = await signIn().catch((error: unknown) => {
@@ -122,6 +126,18 @@ export async function signInWithToken(
     throw error;
   });
   return { session, deviceSecret: newDeviceSecret(deps.codes, session.userId) };
+}
+
+/** How a session begins that was signed in with an identity; the session has the provider's tokens, too. */
+async function startByIdentity(deps: Pick<Deps, 'box' | 'db'>, { identityId, userId }: Token) {
+  const identity = await deps.db.prisma.identity.findUnique({ where: { id: identityId ?? '', userId: userId ?? '' } });
+  if (!identity) throw new AccountError('USER_INVALID_TOKEN');
+  const providerTokens = {
+    accessToken: await openSealed(deps, identity, 'providerAccessTokenSealed'),
+    refreshToken: await openSealed(deps, identity, 'providerRefreshTokenSealed'),
+    expiresAt: identity.providerAccessTokenExpiresAt,
+  };
+  return { provider: identity.provider, providerUid: identity.providerUid, providerTokens };
 }
 
 /** The user who has the token's address, which is proven now. */

@@ -81,6 +81,23 @@ CREATE TABLE "challenges" (
 );
 
 -- CreateTable
+CREATE TABLE "oauth2_flows" (
+    "id" UUID NOT NULL,
+    "stateDigest" CHAR(64) NOT NULL,
+    "browserDigest" CHAR(64) NOT NULL,
+    "provider" TEXT NOT NULL,
+    "checksSealed" TEXT NOT NULL,
+    "success" TEXT NOT NULL,
+    "failure" TEXT NOT NULL,
+    "userId" VARCHAR(36),
+    "sessionId" UUID,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "oauth2_flows_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "identities" (
     "id" UUID NOT NULL,
     "userId" VARCHAR(36) NOT NULL,
@@ -207,6 +224,12 @@ CREATE INDEX "challenges_sessionId_idx" ON "challenges"("sessionId");
 
 -- CreateIndex
 CREATE INDEX "challenges_expiresAt_idx" ON "challenges"("expiresAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "oauth2_flows_stateDigest_key" ON "oauth2_flows"("stateDigest");
+
+-- CreateIndex
+CREATE INDEX "oauth2_flows_expiresAt_idx" ON "oauth2_flows"("expiresAt");
 
 -- CreateIndex
 CREATE INDEX "identities_userId_createdAt_id_idx" ON "identities"("userId", "createdAt", "id");

@@ -1,0 +1,40 @@
+import { budgets } from '../access/budget.js';
+import { addressGroup } from '../access/rate-limiter.js';
+import type { Deps } from '../deps.js';
+import { AccountError } from '../errors/account-error.js';
+import { completeOAuth2 } from '../features/oauth2/service.js';
+import { providerNames, slugOf } from '../oauth2-providers/names.js';
+import { type Call, type Route, readBody, redirect, refuse } from './reply.js';
+
+const mostFormBytes = 16 * 1024;
+
+/** Where providers send browsers back to, a path for each: an answer meant for one is not taken by another. */
+export const oauth2Routes = (deps: Deps): Record<string, Route> =>
+  Object.fromEntries(
+    providerNames.map((name) => {
+      const slug = slugOf(name);
+      const path = `/oauth2/${slug}/callback`;
+      return [path, { GET: (call: Call) => complete(deps, slug, call), POST: (call: Call) => bounce(path, call) }];
+    }),
+  );
+
+async function complete(deps: Deps, slug: string, call: Call): Promise<void> {
+  const { exchange, url } = call;
+  try {
+    for (const budget of budgets.oauth2) await deps.limiter.draw(budget, JSON.stringify([addressGroup(exchange.clientAddress)]));
+  } catch (error) {
+    if (!(error instanceof AccountError)) throw error;
+    return refuse(call, 429, error.code, error.message);
+  }
+  const { browserDigest } = exchange;
+  const origin = await exchange.origin();
+  const returning = { origin, browserDigest, browserSecret: exchange.browserSecret() };
+  redirect(call, await completeOAuth2(deps, slug, url.searchParams, returning));
+}
+
+/** Apple answers with a form from its own site, to which the browser adds no cookie: it is sent round once more. */
+async function bounce(path: string, call: Call): Promise<void> {
+  const body = await readBody(call, mostFormBytes);
+  if (body === null) return refuse(call, 413, 'PAYLOAD_TOO_LARGE', 'The request is too large.');
+  call.response.writeHead(303, { location: `${path}?${new URLSearchParams(body)}` }).end();
+}

@@ -90,7 +90,10 @@ export async function createApp(
     }),
     box,
     oauth2: Object.fromEntries(
-      Object.entries(config.oauth2).map(([name, credentials]) => [name, createProviderClient(name as ProviderName, credentials)]),
+      Object.entries(config.oauth2).map(([name, credentials]) => [
+        name,
+        createProviderClient(name as ProviderName, credentials),
+      ]),
     ),
     jwt: new JwtSigner(config.JWT_KEYS ?? need(generated).jwt, publicUrl),
   };

@@ -222,7 +222,11 @@ function readProviders(environment: Environment, problems: string[]): Config['oa
     if (!clientSecret) problems.push(`OAUTH_${name}_CLIENT_SECRET: missing`);
     if (needsIssuer.has(name) && !issuer) problems.push(`OAUTH_${name}_ISSUER: missing`);
     if (issuer && !/^https?:\/\//.test(issuer)) problems.push(`OAUTH_${name}_ISSUER: must be a URL`);
-    configured[name] = { clientId: clientId ?? '', clientSecret: clientSecret ?? '', ...(issuer && { issuer }) };
+    configured[name] = {
+      clientId: clientId ?? '',
+      clientSecret: clientSecret ?? '',
+      ...(issuer && { issuer }),
+    };
   }
   return configured;
 }

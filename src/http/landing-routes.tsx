@@ -29,7 +29,8 @@ const landings: Record<string, Landing> = {
     title: 'Sign in',
     action: 'Sign in',
     done: 'You are signed in. You can close this page.',
-    query: 'mutation ($userId: ID!, $secret: String!) { createSession(userId: $userId, secret: $secret) { id } }',
+    query:
+      'mutation ($userId: ID!, $secret: String!) { createSession(userId: $userId, secret: $secret) { id } }',
   },
   '/auth/verification': {
     title: 'Confirm your address',
@@ -52,7 +53,10 @@ const landings: Record<string, Landing> = {
 /** The pages by path. Opening one uses nothing up, however often a mail scanner does it. */
 export const landingRoutes = (deps: Pick<Deps, 'clock' | 'db'>): Record<string, Route> => ({
   ...Object.fromEntries(
-    Object.entries(landings).map(([path, landing]) => [path, { GET: (call: Call) => show(deps, landing, call) }]),
+    Object.entries(landings).map(([path, landing]) => [
+      path,
+      { GET: (call: Call) => show(deps, landing, call) },
+    ]),
   ),
   '/auth/oauth2/failure': { GET: showFailure },
 });

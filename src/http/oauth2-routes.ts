@@ -14,14 +14,18 @@ export const oauth2Routes = (deps: Deps): Record<string, Route> =>
     providerNames.map((name) => {
       const slug = slugOf(name);
       const path = `/oauth2/${slug}/callback`;
-      return [path, { GET: (call: Call) => complete(deps, slug, call), POST: (call: Call) => bounce(path, call) }];
+      return [
+        path,
+        { GET: (call: Call) => complete(deps, slug, call), POST: (call: Call) => bounce(path, call) },
+      ];
     }),
   );
 
 async function complete(deps: Deps, slug: string, call: Call): Promise<void> {
   const { exchange, url } = call;
   try {
-    for (const budget of budgets.oauth2) await deps.limiter.draw(budget, JSON.stringify([addressGroup(exchange.clientAddress)]));
+    for (const budget of budgets.oauth2)
+      await deps.limiter.draw(budget, JSON.stringify([addressGroup(exchange.clientAddress)]));
   } catch (error) {
     if (!(error instanceof AccountError)) throw error;
     return refuse(call, 429, error.code, error.message);

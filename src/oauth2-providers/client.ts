@@ -1,6 +1,14 @@
 import * as openid from 'openid-client';
 import type { ProviderCredentials, ProviderName } from './names.js';
-import { at, isOidc, type Oauth2Provider, type OidcProvider, type Profile, type ProfileRequest, type ProviderUser } from './provider.js';
+import {
+  at,
+  isOidc,
+  type Oauth2Provider,
+  type OidcProvider,
+  type Profile,
+  type ProfileRequest,
+  type ProviderUser,
+} from './provider.js';
 import { providers } from './providers.js';
 
 /** Why a provider's answer was not taken. */
@@ -34,9 +42,18 @@ export interface ProviderTokens {
 
 /** A sign-in at a configured provider, by OAuth 2.0 with PKCE or OpenID Connect. */
 export interface ProviderClient {
-  authorizationUrl(redirectUri: string, state: string, checks: FlowChecks, moreScopes: readonly string[]): Promise<string>;
+  authorizationUrl(
+    redirectUri: string,
+    state: string,
+    checks: FlowChecks,
+    moreScopes: readonly string[],
+  ): Promise<string>;
   /** Exchanges the code of a callback and reads who signed in. @throws {ProviderError} */
-  complete(callback: URL, state: string, checks: FlowChecks): Promise<{ user: ProviderUser; tokens: ProviderTokens }>;
+  complete(
+    callback: URL,
+    state: string,
+    checks: FlowChecks,
+  ): Promise<{ user: ProviderUser; tokens: ProviderTokens }>;
   /** @throws {ProviderError} */
   refresh(refreshToken: string): Promise<ProviderTokens>;
   /** Ends a token at the provider, where it offers that. @throws {ProviderError} */
@@ -54,7 +71,10 @@ const lenientFetch: openid.CustomFetch = async (url, options) => {
   if (!headers.has('accept')) headers.set('accept', 'application/json');
   const response = await fetch(url, { ...options, headers, redirect: 'error' } as RequestInit);
   const body = await readCapped(response);
-  return new Response(options.method === 'POST' ? mendTokens(body) : body, { status: response.status, headers: response.headers });
+  return new Response(options.method === 'POST' ? mendTokens(body) : body, {
+    status: response.status,
+    headers: response.headers,
+  });
 };
 
 /** Makes the client of one configured provider. */
@@ -133,11 +153,16 @@ async function configure(
     return openid.discovery(server, clientId, metadata, openid.ClientSecretPost(clientSecret), {
       timeout: timeoutSeconds,
       [openid.customFetch]: lenientFetch,
-      execute: [openid.enableNonRepudiationChecks, ...(loopback.test(server.href) ? [openid.allowInsecureRequests] : [])],
+      execute: [
+        openid.enableNonRepudiationChecks,
+        ...(loopback.test(server.href) ? [openid.allowInsecureRequests] : []),
+      ],
     });
   }
   const authentication =
-    provider.authentication === 'basic' ? openid.ClientSecretBasic(clientSecret) : openid.ClientSecretPost(clientSecret);
+    provider.authentication === 'basic'
+      ? openid.ClientSecretBasic(clientSecret)
+      : openid.ClientSecretPost(clientSecret);
   const config = new openid.Configuration(
     {
       issuer: new URL(hosted(provider, issuer, provider.authorize)).origin,
@@ -187,7 +212,12 @@ async function fetchProfile(
     const filled = Object.entries(headers).map(([name, value]) => [name, fill(value)]);
     const response = await fetch(fill(hosted(provider, issuer, url)), {
       method: method ?? 'GET',
-      headers: { accept: 'application/json', authorization: `Bearer ${accessToken}`, 'user-agent': 'gatehouse', ...Object.fromEntries(filled) },
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${accessToken}`,
+        'user-agent': 'gatehouse',
+        ...Object.fromEntries(filled),
+      },
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutSeconds * 1000),
     });
@@ -195,7 +225,9 @@ async function fetchProfile(
     if (!response.ok) throw new ProviderError(response.status === 401 ? 'refused server' : 'failed');
     return JSON.parse(body) as unknown;
   };
-  const parts = Object.entries(provider.profile).map(async ([name, request]) => [name, await ask(request)] as const);
+  const parts = Object.entries(provider.profile).map(
+    async ([name, request]) => [name, await ask(request)] as const,
+  );
   return Object.fromEntries(await Promise.all(parts));
 }
 
@@ -228,7 +260,11 @@ function mendTokens(body: string): string {
   }
 }
 
-const tokensOf = (answer: { access_token: string; refresh_token?: string; expires_in?: number }): ProviderTokens => ({
+const tokensOf = (answer: {
+  access_token: string;
+  refresh_token?: string;
+  expires_in?: number;
+}): ProviderTokens => ({
   accessToken: answer.access_token,
   refreshToken: answer.refresh_token ?? null,
   expiresInSeconds: answer.expires_in ?? null,

@@ -1,9 +1,43 @@
 /** Every provider the API knows, as enum OAuthProvider and the variables OAUTH_<PROVIDER>_… spell it. */
 export const providerNames = [
-  'AMAZON', 'APPLE', 'AUTH0', 'AUTHENTIK', 'AUTODESK', 'BITBUCKET', 'BITLY', 'BOX', 'DAILYMOTION', 'DISCORD', 'DISQUS',
-  'DROPBOX', 'ETSY', 'FACEBOOK', 'GITHUB', 'GITLAB', 'GOOGLE', 'LINKEDIN', 'MICROSOFT', 'NOTION', 'OIDC', 'OKTA', 'PAYPAL',
-  'PAYPAL_SANDBOX', 'PODIO', 'SALESFORCE', 'SLACK', 'SPOTIFY', 'STRIPE', 'TRADESHIFT', 'TRADESHIFT_BOX', 'TWITCH', 'WORDPRESS',
-  'YAHOO', 'YAMMER', 'YANDEX', 'ZOHO', 'ZOOM',
+  'AMAZON',
+  'APPLE',
+  'AUTH0',
+  'AUTHENTIK',
+  'AUTODESK',
+  'BITBUCKET',
+  'BITLY',
+  'BOX',
+  'DAILYMOTION',
+  'DISCORD',
+  'DISQUS',
+  'DROPBOX',
+  'ETSY',
+  'FACEBOOK',
+  'GITHUB',
+  'GITLAB',
+  'GOOGLE',
+  'LINKEDIN',
+  'MICROSOFT',
+  'NOTION',
+  'OIDC',
+  'OKTA',
+  'PAYPAL',
+  'PAYPAL_SANDBOX',
+  'PODIO',
+  'SALESFORCE',
+  'SLACK',
+  'SPOTIFY',
+  'STRIPE',
+  'TRADESHIFT',
+  'TRADESHIFT_BOX',
+  'TWITCH',
+  'WORDPRESS',
+  'YAHOO',
+  'YAMMER',
+  'YANDEX',
+  'ZOHO',
+  'ZOOM',
 ] as const;
 
 export type ProviderName = (typeof providerNames)[number];
@@ -19,4 +53,5 @@ export interface ProviderCredentials {
 export const slugOf = (name: ProviderName): string => name.toLowerCase();
 
 /** The provider with this name in a URL; null for any other text. */
-export const bySlug = (slug: string): ProviderName | null => providerNames.find((name) => slugOf(name) === slug) ?? null;
+export const bySlug = (slug: string): ProviderName | null =>
+  providerNames.find((name) => slugOf(name) === slug) ?? null;

@@ -50,7 +50,9 @@ export const isOidc = (provider: Provider): provider is OidcProvider => 'issuer'
 
 /** The value at a path such as `user.person.email`, or undefined. */
 export function at(profile: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], profile);
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], profile);
 }
 
 /** The text at a path; a number counts as text, an empty one as none. */

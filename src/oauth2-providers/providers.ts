@@ -1,5 +1,15 @@
 import type { ProviderName } from './names.js';
-import { at, type Oauth2Provider, type OidcProvider, primaryOf, type Provider, type ProfileRequest, readClaims, reading, text } from './provider.js';
+import {
+  at,
+  type Oauth2Provider,
+  type OidcProvider,
+  primaryOf,
+  type Provider,
+  type ProfileRequest,
+  readClaims,
+  reading,
+  text,
+} from './provider.js';
 
 const oidc = (issuer: string | null, parameters?: Record<string, string>): OidcProvider => ({
   issuer,
@@ -17,7 +27,12 @@ const paypal = (site: string, api: string): Oauth2Provider => ({
   profile: from(`https://${api}/v1/identity/openidconnect/userinfo?schema=openid`),
   scopes: ['openid', 'email', 'profile'],
   authentication: 'basic',
-  read: reading({ uid: 'user.user_id', email: 'user.email', verified: 'user.email_verified', name: 'user.name' }),
+  read: reading({
+    uid: 'user.user_id',
+    email: 'user.email',
+    verified: 'user.email_verified',
+    name: 'user.name',
+  }),
 });
 
 const tradeshift = (api: string): Oauth2Provider => ({
@@ -54,7 +69,12 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     profile: from('https://api.userprofile.autodesk.com/userinfo'),
     scopes: ['user-profile:read'],
     authentication: 'basic',
-    read: reading({ uid: 'user.sub', email: 'user.email', verified: 'user.email_verified', name: 'user.name' }),
+    read: reading({
+      uid: 'user.sub',
+      email: 'user.email',
+      verified: 'user.email_verified',
+      name: 'user.name',
+    }),
   },
   BITBUCKET: {
     authorize: 'https://bitbucket.org/site/oauth2/authorize',
@@ -68,7 +88,11 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     read: (profile) => ({
       uid: text(profile, 'user.uuid'),
       name: text(profile, 'user.display_name'),
-      ...primaryOf(at(profile, 'emails.values'), { email: 'email', primary: 'is_primary', verified: 'is_confirmed' }),
+      ...primaryOf(at(profile, 'emails.values'), {
+        email: 'email',
+        primary: 'is_primary',
+        verified: 'is_confirmed',
+      }),
     }),
   },
   BITLY: {
@@ -79,7 +103,11 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     read: (profile) => ({
       uid: text(profile, 'user.login'),
       name: text(profile, 'user.name'),
-      ...primaryOf(at(profile, 'user.emails'), { email: 'email', primary: 'is_primary', verified: 'is_verified' }),
+      ...primaryOf(at(profile, 'user.emails'), {
+        email: 'email',
+        primary: 'is_primary',
+        verified: 'is_verified',
+      }),
     }),
   },
   BOX: {
@@ -108,7 +136,9 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
   DISQUS: {
     authorize: 'https://disqus.com/api/oauth/2.0/authorize/',
     token: 'https://disqus.com/api/oauth/2.0/access_token/',
-    profile: from('https://disqus.com/api/3.0/users/details.json?access_token={accessToken}&api_key={clientId}'),
+    profile: from(
+      'https://disqus.com/api/3.0/users/details.json?access_token={accessToken}&api_key={clientId}',
+    ),
     scopes: ['read,email'],
     read: reading({ uid: 'user.response.id', email: 'user.response.email', name: 'user.response.name' }),
   },
@@ -128,7 +158,9 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
   ETSY: {
     authorize: 'https://www.etsy.com/oauth/connect',
     token: 'https://api.etsy.com/v3/public/oauth/token',
-    profile: from('https://openapi.etsy.com/v3/application/users/{userId}', { headers: { 'x-api-key': '{clientId}' } }),
+    profile: from('https://openapi.etsy.com/v3/application/users/{userId}', {
+      headers: { 'x-api-key': '{clientId}' },
+    }),
     scopes: ['email_r', 'profile_r'],
     read: reading({ uid: 'user.user_id', email: 'user.primary_email', name: 'user.first_name' }),
   },
@@ -174,7 +206,12 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://www.linkedin.com/oauth/v2/accessToken',
     profile: from('https://api.linkedin.com/v2/userinfo'),
     scopes: ['openid', 'profile', 'email'],
-    read: reading({ uid: 'user.sub', email: 'user.email', verified: 'user.email_verified', name: 'user.name' }),
+    read: reading({
+      uid: 'user.sub',
+      email: 'user.email',
+      verified: 'user.email_verified',
+      name: 'user.name',
+    }),
   },
   MICROSOFT: {
     authorize: 'https://login.microsoftonline.com/common/oauth2/v2.0/authorize',
@@ -209,12 +246,18 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
   PODIO: {
     authorize: 'https://podio.com/oauth/authorize',
     token: 'https://podio.com/oauth/token',
-    profile: from('https://api.podio.com/user/status', { headers: { authorization: 'OAuth2 {accessToken}' } }),
+    profile: from('https://api.podio.com/user/status', {
+      headers: { authorization: 'OAuth2 {accessToken}' },
+    }),
     scopes: [],
     read: (profile) => ({
       uid: text(profile, 'user.user.user_id'),
       name: text(profile, 'user.profile.name'),
-      ...primaryOf(at(profile, 'user.user.mails'), { email: 'mail', primary: 'primary', verified: 'verified' }),
+      ...primaryOf(at(profile, 'user.user.mails'), {
+        email: 'mail',
+        primary: 'primary',
+        verified: 'verified',
+      }),
     }),
   },
   SALESFORCE: {
@@ -223,7 +266,12 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://login.salesforce.com/services/oauth2/revoke',
     profile: from('https://login.salesforce.com/services/oauth2/userinfo'),
     scopes: ['openid', 'email', 'profile', 'refresh_token'],
-    read: reading({ uid: 'user.user_id', email: 'user.email', verified: 'user.email_verified', name: 'user.name' }),
+    read: reading({
+      uid: 'user.user_id',
+      email: 'user.email',
+      verified: 'user.email_verified',
+      name: 'user.name',
+    }),
   },
   SLACK: oidc('https://slack.com'),
   SPOTIFY: {
@@ -266,7 +314,12 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://public-api.wordpress.com/oauth2/token',
     profile: from('https://public-api.wordpress.com/rest/v1.1/me'),
     scopes: ['auth'],
-    read: reading({ uid: 'user.ID', email: 'user.email', verified: 'user.email_verified', name: 'user.display_name' }),
+    read: reading({
+      uid: 'user.ID',
+      email: 'user.email',
+      verified: 'user.email_verified',
+      name: 'user.display_name',
+    }),
   },
   YAHOO: oidc('https://api.login.yahoo.com'),
   YAMMER: {
@@ -279,7 +332,9 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
   YANDEX: {
     authorize: 'https://oauth.yandex.com/authorize',
     token: 'https://oauth.yandex.com/token',
-    profile: from('https://login.yandex.ru/info?format=json', { headers: { authorization: 'OAuth {accessToken}' } }),
+    profile: from('https://login.yandex.ru/info?format=json', {
+      headers: { authorization: 'OAuth {accessToken}' },
+    }),
     scopes: ['login:email', 'login:info'],
     read: reading({ uid: 'user.id', email: 'user.default_email', name: 'user.real_name' }),
   },
@@ -301,6 +356,11 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     profile: from('https://api.zoom.us/v2/users/me'),
     scopes: ['user:read:user'],
     authentication: 'basic',
-    read: reading({ uid: 'user.id', email: 'user.email', verified: 'user.verified', name: 'user.display_name' }),
+    read: reading({
+      uid: 'user.id',
+      email: 'user.email',
+      verified: 'user.verified',
+      name: 'user.display_name',
+    }),
   },
 };

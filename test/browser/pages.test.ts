@@ -8,6 +8,12 @@ import {
 import { createTestApp, type TestApp } from '../support/app.js';
 import { hasBrowser, openBrowser } from '../support/browser.js';
 import { codeOf, dataOf } from '../support/expect.js';
+import {
+  clientId,
+  clientSecret,
+  type IdentityProvider,
+  startIdentityProvider,
+} from '../support/identity-provider.js';
 import { lastLink, messagesTo } from '../support/messages.js';
 import { newEmail, signIn, signUp } from '../support/people.js';
 
@@ -17,13 +23,22 @@ const patience = 60_000;
 describe.skipIf(!browserIsHere)('in a browser', () => {
   let test: TestApp;
   let browser: Browser;
+  let provider: IdentityProvider;
   beforeAll(async () => {
-    test = await createTestApp({ TRUSTED_PROXIES: '0' });
+    provider = await startIdentityProvider();
+    test = await createTestApp({
+      TRUSTED_PROXIES: '0',
+      OAUTH_OIDC_CLIENT_ID: clientId,
+      OAUTH_OIDC_CLIENT_SECRET: clientSecret,
+      OAUTH_OIDC_ISSUER: provider.issuer,
+    });
+    provider.register(`${test.url}/oauth2/oidc/callback`);
     browser = await openBrowser();
   });
   afterAll(async () => {
     await browser.close();
     await test.close();
+    await provider.close();
   });
 
   const newPage = async (): Promise<Page> => (await browser.newContext()).newPage();
@@ -100,6 +115,20 @@ describe.skipIf(!browserIsHere)('in a browser', () => {
       await page.getByText('Your password is set').waitFor();
       await signIn(test.client(), { email: person.email, password: 'a brand new password' });
       expect(await messagesTo(test, person.email)).toHaveLength(2);
+    },
+    patience,
+  );
+
+  it(
+    'a sign-in at a provider comes back signed in',
+    async () => {
+      const page = await newPage();
+      await page.goto(`${test.url}/inbox`);
+      const { data } = await ask(page, 'mutation { createOAuth2Token(provider: OIDC) { url } }');
+      await page.goto((data['createOAuth2Token'] as { url: string }).url);
+      await page.getByText('You are signed in.').waitFor();
+      const { data: me } = await ask(page, '{ getAccount { email name emailVerified } }');
+      expect(me).toEqual({ getAccount: { email: 'ada@provider.test', name: 'Ada', emailVerified: true } });
     },
     patience,
   );

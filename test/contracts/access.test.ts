@@ -62,6 +62,7 @@ interface Row {
   readonly expected: Record<Caller, string>;
 }
 
+const noProvider = 'PROJECT_PROVIDER_DISABLED';
 const noAuthenticator = 'USER_AUTHENTICATOR_NOT_FOUND';
 const newId = '01a20e24-efa1-7fbd-ad20-d034af4fe6f7';
 const rows: Row[] = [
@@ -145,6 +146,10 @@ const rows: Row[] = [
   {
     operation: 'mutation { updatePhoneVerification(userId: "NOBODY", secret: "123456") { id } }',
     expected: confirmation,
+  },
+  {
+    operation: 'mutation { createOAuth2Token(provider: GOOGLE) { url } }',
+    expected: { ...lacking(noProvider), guest: noProvider, expired: noProvider },
   },
   { operation: '{ listMfaFactors { totp } }', expected: firstFactor },
   {
@@ -244,7 +249,8 @@ describe('access', () => {
         const document = operation
           .replace('EMAIL', newEmail())
           .replace('PHONE', nextPhone())
-          .replace('KNOWN', knownEmail).replace('NOBODY', nobody());
+          .replace('KNOWN', knownEmail)
+          .replace('NOBODY', nobody());
         expect(codeOf(await client.send(document))).toBe(expected[caller]);
         if (expected[caller] !== 'ok') expect(await test.fingerprint()).toEqual(before);
       });
@@ -263,7 +269,8 @@ describe('access', () => {
       const document = operation
         .replace('EMAIL', newEmail())
         .replace('PHONE', nextPhone())
-        .replace('KNOWN', knownEmail).replace('NOBODY', nobody());
+        .replace('KNOWN', knownEmail)
+        .replace('NOBODY', nobody());
       expect(codeOf(await client.send(document))).toBe('USER_JWT_INVALID');
     }
   });

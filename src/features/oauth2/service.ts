@@ -10,7 +10,12 @@ import { newRowId, newUserId } from '../../ids.js';
 import { email as checkEmail } from '../../input/email.js';
 import { type RedirectUrl, redirectUrl, withParameters } from '../../input/redirect-url.js';
 import { text } from '../../input/text.js';
-import { type FlowChecks, ProviderError, type ProviderFailure, type ProviderTokens } from '../../oauth2-providers/client.js';
+import {
+  type FlowChecks,
+  ProviderError,
+  type ProviderFailure,
+  type ProviderTokens,
+} from '../../oauth2-providers/client.js';
 import { bySlug, type ProviderName, slugOf } from '../../oauth2-providers/names.js';
 import type { ProviderUser } from '../../oauth2-providers/provider.js';
 import type { Origin } from '../../origin/origin.js';
@@ -22,7 +27,10 @@ import { recordLog } from '../logs/service.js';
 import { lockUser } from '../sessions/service.js';
 import { issueToken } from '../tokens/service.js';
 
-type World = Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'db' | 'log' | 'oauth2' | 'publicUrl' | 'redirectOrigins'>;
+type World = Pick<
+  Deps,
+  'box' | 'clock' | 'codes' | 'config' | 'db' | 'log' | 'oauth2' | 'publicUrl' | 'redirectOrigins'
+>;
 
 const mostScopes = 100;
 const longestScope = 4096;
@@ -107,7 +115,8 @@ export async function completeOAuth2(
   const name = bySlug(slug);
   const state = parameters.get('state') ?? '';
   const flow = name && (await takeFlow(deps, name, state, returning.browserDigest));
-  if (!flow || !name) return failed(`${deps.publicUrl}/auth/oauth2/failure` as RedirectUrl, 'USER_INVALID_TOKEN');
+  if (!flow || !name)
+    return failed(`${deps.publicUrl}/auth/oauth2/failure` as RedirectUrl, 'USER_INVALID_TOKEN');
   try {
     const [success] = [flow.success, flow.failure].map((url) => redirectAgain(deps, url));
     const { user, tokens } = await askProvider(deps, name, state, parameters, flow);
@@ -155,7 +164,8 @@ async function askProvider(
 ): Promise<{ user: ProviderUser; tokens: ProviderTokens }> {
   const client = deps.oauth2[name];
   if (!client) throw new AccountError('PROJECT_PROVIDER_DISABLED');
-  if (parameters.has('error') || !parameters.has('code')) throw new AccountError('USER_OAUTH2_PROVIDER_ERROR');
+  if (parameters.has('error') || !parameters.has('code'))
+    throw new AccountError('USER_OAUTH2_PROVIDER_ERROR');
   const checks = JSON.parse(await deps.box.open(placeOf(id), checksSealed)) as FlowChecks;
   const callback = new URL(callbackOf(deps, name));
   for (const [key, value] of parameters) if (key !== 'user') callback.searchParams.append(key, value);
@@ -182,13 +192,20 @@ async function signUserIn(
     return await inTransaction(deps.db, async (tx) => {
       const user = flow.userId
         ? await userToLink(tx, flow.userId, identity)
-        : ((await userOf(tx, identity, who.emailVerified)) ?? (await newUser(deps, tx, address, who, origin)));
+        : ((await userOf(tx, identity, who.emailVerified)) ??
+          (await newUser(deps, tx, address, who, origin)));
       if (!(await lockUser(tx, user.id))) throw new AccountError('USER_BLOCKED');
       const identityId = await saveIdentity(deps, tx, user.id, identity, tokens);
       await fillEmpty(tx, user, address, who, now);
       // The session that began the link is replaced by the one that createSession makes.
       if (flow.sessionId) await tx.session.deleteMany({ where: { id: flow.sessionId, userId: user.id } });
-      const binding = { purpose: 'oauth2', handle: user.id, userId: user.id, address: `${provider}:${who.uid}`, identityId } as const;
+      const binding = {
+        purpose: 'oauth2',
+        handle: user.id,
+        userId: user.id,
+        address: `${provider}:${who.uid}`,
+        identityId,
+      } as const;
       const { secret } = await issueToken(deps, tx, binding, { origin, browserSecret });
       await recordLog(tx, { event: 'session.create', userId: user.id, origin, now });
       return { userId: user.id, secret };
@@ -206,14 +223,20 @@ interface NewIdentity {
 }
 
 /** The signed-in user who links an identity, which must be nobody else's, as must its address. */
-async function userToLink(tx: Transaction, userId: string, { provider, providerUid, providerEmail }: NewIdentity): Promise<User> {
+async function userToLink(
+  tx: Transaction,
+  userId: string,
+  { provider, providerUid, providerEmail }: NewIdentity,
+): Promise<User> {
   const user = await tx.user.findUnique({ where: { id: userId } });
   if (!user) throw new AccountError('USER_INVALID_TOKEN');
   const owners = await tx.identity.findMany({
     where: { OR: [{ provider, providerUid }, ...(providerEmail ? [{ providerEmail }] : [])] },
     select: { userId: true },
   });
-  const holder = providerEmail ? await tx.user.findUnique({ where: { email: providerEmail }, select: { id: true } }) : null;
+  const holder = providerEmail
+    ? await tx.user.findUnique({ where: { email: providerEmail }, select: { id: true } })
+    : null;
   const isElsewhere = owners.some((owner) => owner.userId !== userId) || (holder && holder.id !== userId);
   if (isElsewhere) throw new AccountError('USER_ALREADY_EXISTS');
   return user;
@@ -253,7 +276,13 @@ async function newUser(
 }
 
 /** Gives a user what was empty: an anonymous one becomes permanent by it. Never takes a proof back. */
-async function fillEmpty(tx: Transaction, user: User, email: string | null, who: ProviderUser, now: Date): Promise<void> {
+async function fillEmpty(
+  tx: Transaction,
+  user: User,
+  email: string | null,
+  who: ProviderUser,
+  now: Date,
+): Promise<void> {
   const { emailVerified } = who;
   const isFree = email !== null && user.email === null;
   const isProven = email !== null && user.email === email && emailVerified && !user.emailVerified;
@@ -268,13 +297,21 @@ async function fillEmpty(tx: Transaction, user: User, email: string | null, who:
   });
 }
 
-function landing({ publicUrl, redirectOrigins }: World, which: 'success' | 'failure', url: string | null | undefined): RedirectUrl {
-  return url ? redirectUrl(redirectOrigins, which, url) : (`${publicUrl}/auth/oauth2/${which}` as RedirectUrl);
+function landing(
+  { publicUrl, redirectOrigins }: World,
+  which: 'success' | 'failure',
+  url: string | null | undefined,
+): RedirectUrl {
+  return url
+    ? redirectUrl(redirectOrigins, which, url)
+    : (`${publicUrl}/auth/oauth2/${which}` as RedirectUrl);
 }
 
 /** The allow-list once more: it may have changed since the flow began. */
 function redirectAgain({ publicUrl, redirectOrigins }: World, url: string): RedirectUrl {
-  return url.startsWith(`${publicUrl}/auth/oauth2/`) ? (url as RedirectUrl) : redirectUrl(redirectOrigins, 'success', url);
+  return url.startsWith(`${publicUrl}/auth/oauth2/`)
+    ? (url as RedirectUrl)
+    : redirectUrl(redirectOrigins, 'success', url);
 }
 
 const failed = (url: RedirectUrl, code: ErrorCode): string =>

@@ -130,7 +130,9 @@ export async function signInWithToken(
 
 /** How a session begins that was signed in with an identity; the session has the provider's tokens, too. */
 async function startByIdentity(deps: Pick<Deps, 'box' | 'db'>, { identityId, userId }: Token) {
-  const identity = await deps.db.prisma.identity.findUnique({ where: { id: identityId ?? '', userId: userId ?? '' } });
+  const identity = await deps.db.prisma.identity.findUnique({
+    where: { id: identityId ?? '', userId: userId ?? '' },
+  });
   if (!identity) throw new AccountError('USER_INVALID_TOKEN');
   const providerTokens = {
     accessToken: await openSealed(deps, identity, 'providerAccessTokenSealed'),

@@ -1,0 +1,412 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  CreateAnonymousSessionDocument,
+  CreateEmailPasswordSessionDocument,
+  CreateOAuth2TokenDocument,
+  CreateSessionDocument,
+  DeleteIdentityDocument,
+  GetAccountDocument,
+  ListIdentitiesDocument,
+  UpdateMfaDocument,
+  UpdateSessionDocument,
+  UpdateStatusDocument,
+} from '../operations/generated.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { addAuthenticator } from '../support/authenticator.js';
+import type { Client } from '../support/client.js';
+import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
+import {
+  clientId,
+  clientSecret,
+  type IdentityProvider,
+  startGithub,
+  startIdentityProvider,
+} from '../support/identity-provider.js';
+import { begin, follow, landed, pages, signInAt } from '../support/oauth2-browser.js';
+import { newEmail, signedInPerson, signUp } from '../support/people.js';
+
+let test: TestApp;
+let oidc: IdentityProvider;
+let okta: IdentityProvider;
+let github: Awaited<ReturnType<typeof startGithub>>;
+let uids = 0;
+
+beforeAll(async () => {
+  [oidc, okta, github] = await Promise.all([startIdentityProvider(), startIdentityProvider(), startGithub()]);
+  const credentials = (name: string, issuer: string) => ({
+    [`OAUTH_${name}_CLIENT_ID`]: clientId,
+    [`OAUTH_${name}_CLIENT_SECRET`]: clientSecret,
+    [`OAUTH_${name}_ISSUER`]: issuer,
+  });
+  test = await createTestApp({
+    ...credentials('OIDC', oidc.issuer),
+    ...credentials('OKTA', okta.issuer),
+    ...credentials('GITHUB', github.issuer),
+  });
+  oidc.register(`${test.url}/oauth2/oidc/callback`);
+  okta.register(`${test.url}/oauth2/okta/callback`);
+});
+afterAll(async () => {
+  await test.close();
+  await Promise.all([oidc.close(), okta.close(), github.close()]);
+});
+beforeEach(() => {
+  test.clock.advance(3600);
+  uids += 1;
+  Object.assign(oidc.account, { sub: `uid-${uids}`, email: newEmail(), email_verified: true, name: 'Ada' });
+  github.state.tokenAnswer = null;
+  github.state.user = { id: 1000 + uids, login: 'ada', name: 'Ada' };
+  github.state.emails = [{ email: newEmail(), primary: true, verified: true }];
+});
+
+/** Signs in at the provider and redeems the secret; the client carries the session afterwards. */
+async function signIn(client: Client, provider: 'OIDC' | 'GITHUB' = 'OIDC') {
+  const { userId, secret } = await signInAt(client, provider);
+  const answer = await client.withBearer(null).run(CreateSessionDocument, { userId, secret });
+  const { createSession: session } = dataOf(answer);
+  client.cookies.delete('session');
+  client.bearer = session.secret;
+  return session;
+}
+
+describe('a sign-in at an OpenID Provider', () => {
+  it('asks with PKCE, state and nonce, and comes back with a secret that works once', async () => {
+    const client = test.client();
+    const url = await begin(client, 'OIDC');
+    expect(url.origin).toBe(oidc.issuer);
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: `${test.url}/oauth2/oidc/callback`,
+      scope: 'openid email profile',
+      code_challenge_method: 'S256',
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      state: expect.stringMatching(/^[\w-]{43}$/),
+      nonce: expect.stringMatching(/^[\w-]{43}$/),
+    });
+    const back = await follow(client, url);
+    expect(back.searchParams.get('x')).toBe('1');
+    const { userId, secret } = landed(back);
+    const redeem = () => client.run(CreateSessionDocument, { userId, secret });
+    const answers = await Promise.all([redeem(), redeem()]);
+    expect(answers.map(codeOf).sort()).toEqual(['USER_INVALID_TOKEN', 'ok']);
+    const session = answers.find(({ data }) => data?.createSession)?.data?.createSession;
+    expect(session).toMatchObject({
+      userId,
+      provider: 'oidc',
+      providerUid: oidc.account.sub,
+      factors: ['oauth2'],
+      providerAccessToken: expect.any(String),
+      providerRefreshToken: expect.any(String),
+      providerAccessTokenExpiresAt: expect.any(String),
+    });
+    client.bearer = session?.secret ?? null;
+    const { getAccount } = dataOf(await client.run(GetAccountDocument));
+    expect(getAccount).toMatchObject({
+      id: userId,
+      email: oidc.account.email,
+      emailVerified: true,
+      name: 'Ada',
+    });
+    const { listIdentities } = dataOf(await client.run(ListIdentitiesDocument, {}));
+    expect(listIdentities.nodes).toEqual([
+      expect.objectContaining({
+        provider: 'oidc',
+        providerUid: oidc.account.sub,
+        providerEmail: oidc.account.email,
+      }),
+    ]);
+    const stored = JSON.stringify(await test.rows()) + test.logLines.join();
+    expect(stored).not.toContain(session?.providerAccessToken);
+    expect(stored).not.toContain(session?.providerRefreshToken);
+  });
+
+  it('finds the same user again by the provider’s id, whatever became of the address', async () => {
+    const first = await signIn(test.client());
+    oidc.account.email = newEmail();
+    const second = await signIn(test.client());
+    expect(second.userId).toBe(first.userId);
+  });
+
+  it('joins a user whose address both sides have proven, and no other', async () => {
+    const person = await signUp(test, oidc.account.email ?? '');
+    expect((await signInAt(test.client(), 'OIDC')).error).toBe('GENERAL_BAD_REQUEST');
+    await test.app.deps.db.prisma.user.update({
+      where: { id: person.userId },
+      data: { emailVerified: true },
+    });
+    oidc.account.email_verified = false;
+    expect((await signInAt(test.client(), 'OIDC')).error).toBe('GENERAL_BAD_REQUEST');
+    oidc.account.email_verified = true;
+    expect((await signIn(test.client())).userId).toBe(person.userId);
+  });
+
+  it('does not let an unverified claim of an address become a verified one', async () => {
+    oidc.account.email_verified = false;
+    const client = test.client();
+    await signIn(client);
+    expect(dataOf(await client.run(GetAccountDocument)).getAccount).toMatchObject({
+      email: oidc.account.email,
+      emailVerified: false,
+    });
+  });
+
+  it('does not skip a second factor', async () => {
+    const client = test.client();
+    await signIn(client);
+    await addAuthenticator(test, client);
+    dataOf(await client.run(UpdateMfaDocument, { mfa: true }));
+    const again = test.client();
+    await signIn(again);
+    expect(codeOf(await again.run(GetAccountDocument))).toBe('USER_MORE_FACTORS_REQUIRED');
+  });
+
+  it('is refused to a blocked user', async () => {
+    const client = test.client();
+    await signIn(client);
+    dataOf(await client.run(UpdateStatusDocument));
+    expect((await signInAt(test.client(), 'OIDC')).error).toBe('USER_BLOCKED');
+  });
+
+  it('makes one user of two first sign-ins at once', async () => {
+    const results = await Promise.all([signInAt(test.client(), 'OIDC'), signInAt(test.client(), 'OIDC')]);
+    const users = await test.app.deps.db.prisma.identity.findMany({
+      where: { providerUid: oidc.account.sub },
+    });
+    expect(users).toHaveLength(1);
+    for (const { userId, error } of results)
+      expect(error || userId).toMatch(new RegExp(`^(${users[0]?.userId}|USER_ALREADY_EXISTS)$`));
+  });
+});
+
+describe('linking', () => {
+  it('makes an anonymous account permanent, keeps its id, and replaces its session', async () => {
+    const client = test.client();
+    const { createAnonymousSession } = dataOf(await client.browse(CreateAnonymousSessionDocument));
+    const session = await signIn(client);
+    expect(session.userId).toBe(createAnonymousSession.userId);
+    expect(dataOf(await client.run(GetAccountDocument)).getAccount).toMatchObject({
+      email: oidc.account.email,
+      emailVerified: true,
+    });
+    const old = client.withBearer(createAnonymousSession.secret);
+    expect(codeOf(await old.run(GetAccountDocument))).toBe('GENERAL_UNAUTHORIZED_SCOPE');
+  });
+
+  it('adds an identity to an account with another address, which keeps its own', async () => {
+    const person = await signUp(test);
+    await person.client.browse(CreateEmailPasswordSessionDocument, person);
+    const session = await signIn(person.client);
+    expect(session.userId).toBe(person.userId);
+    expect(dataOf(await person.client.run(GetAccountDocument)).getAccount.email).toBe(person.email);
+  });
+
+  it('refuses an identity or an address that is somebody else’s', async () => {
+    await signIn(test.client());
+    const thief = test.client();
+    await thief.browse(CreateAnonymousSessionDocument);
+    expect((await signInAt(thief, 'OIDC')).error).toBe('USER_ALREADY_EXISTS');
+    const { email } = await signUp(test);
+    Object.assign(oidc.account, { sub: 'somebody-new', email });
+    const other = test.client();
+    await other.browse(CreateAnonymousSessionDocument);
+    expect((await signInAt(other, 'OIDC')).error).toBe('USER_ALREADY_EXISTS');
+  });
+});
+
+describe('the callback', () => {
+  const callback = (client: Client, path: string, query: string) =>
+    client
+      .fetch(`/oauth2/${path}/callback?${query}`)
+      .then((response) => new URL(response.headers.get('location') ?? '', test.url));
+
+  it('takes a state once, from the browser that began, within ten minutes', async () => {
+    const client = test.client();
+    const back = await follow(client, await begin(client, 'OIDC'), `${test.url}/oauth2/`);
+    const query = back.search.slice(1);
+    const before = await test.fingerprint();
+    expect(landed(await callback(test.client(), 'oidc', query)).error).toBe('USER_INVALID_TOKEN');
+    expect(await test.fingerprint()).toEqual(before);
+    expect(landed(await callback(client, 'oidc', query)).secret).not.toBe('');
+    expect(landed(await callback(client, 'oidc', query)).error).toBe('USER_INVALID_TOKEN');
+
+    const late = await follow(client, await begin(client, 'OIDC'), `${test.url}/oauth2/`);
+    test.clock.advance(600);
+    expect(landed(await callback(client, 'oidc', late.search.slice(1))).error).toBe('USER_INVALID_TOKEN');
+  });
+
+  it('is not taken in by an answer of another provider', async () => {
+    const client = test.client();
+    const back = await follow(client, await begin(client, 'OIDC'), `${test.url}/oauth2/`);
+    const before = github.state.exchanged.length;
+    expect(landed(await callback(client, 'github', back.search.slice(1))).error).toBe('USER_INVALID_TOKEN');
+    expect(github.state.exchanged.length).toBe(before);
+    const mixed = new URLSearchParams(back.search);
+    mixed.set('iss', okta.issuer);
+    expect(landed(await callback(client, 'oidc', mixed.toString())).error).toMatch(/^USER_OAUTH2_/);
+  });
+
+  it('refuses a code that was put in by somebody else', async () => {
+    const [victim, attacker] = [test.client(), test.client()];
+    const stolen = await follow(attacker, await begin(attacker, 'OIDC'), `${test.url}/oauth2/`);
+    const own = await follow(victim, await begin(victim, 'OIDC'), `${test.url}/oauth2/`);
+    own.searchParams.set('code', stolen.searchParams.get('code') ?? '');
+    expect(landed(await callback(victim, 'oidc', own.search.slice(1))).error).toBe('USER_OAUTH2_BAD_REQUEST');
+  });
+
+  it('survives whatever a stranger sends', async () => {
+    for (const query of [
+      '',
+      'state=',
+      'state=x&code=y',
+      `state=${'x'.repeat(5000)}`,
+      'state=%00&code=%00',
+      'error=access_denied',
+      'state=x&state=y',
+    ]) {
+      const url = await callback(test.client(), 'oidc', query);
+      expect([query.slice(0, 20), url.pathname, landed(url).error]).toEqual([
+        query.slice(0, 20),
+        '/auth/oauth2/failure',
+        'USER_INVALID_TOKEN',
+      ]);
+    }
+    expect((await test.client().fetch('/oauth2/nobody/callback?state=x')).status).toBe(404);
+    const posted = await test
+      .client()
+      .fetch('/oauth2/apple/callback', {
+        method: 'POST',
+        body: new URLSearchParams({ state: 'x', code: 'y' }),
+      });
+    expect([posted.status, posted.headers.get('location')]).toEqual([
+      303,
+      '/oauth2/apple/callback?state=x&code=y',
+    ]);
+  });
+
+  it('shows what went wrong on a page of the server’s own, in its own words', async () => {
+    const page = await test
+      .client()
+      .fetch(
+        `/auth/oauth2/failure?error=${encodeURIComponent('{"code":"USER_BLOCKED","message":"<script>alert(1)</script>"}')}`,
+      );
+    const html = await page.text();
+    expect(html).toContain('The account is blocked.');
+    expect(html).not.toContain('alert(1)');
+  });
+});
+
+describe('a sign-in at a plain OAuth 2.0 provider', () => {
+  it('reads the address by a request of its own', async () => {
+    const client = test.client();
+    const session = await signIn(client, 'GITHUB');
+    expect(session).toMatchObject({
+      provider: 'github',
+      providerUid: String(github.state.user['id']),
+      providerAccessToken: 'gho_123456',
+      providerRefreshToken: null,
+    });
+    expect(dataOf(await client.run(GetAccountDocument)).getAccount).toMatchObject({
+      email: github.state.emails[0]?.email,
+      emailVerified: true,
+    });
+  });
+
+  it.each([
+    ['a refused code', { status: 400, body: '{"error":"invalid_grant"}' }, 'USER_OAUTH2_BAD_REQUEST'],
+    ['refused credentials', { status: 401, body: '{"error":"invalid_client"}' }, 'USER_OAUTH2_UNAUTHORIZED'],
+    ['a broken server', { status: 500, body: 'oops' }, 'USER_OAUTH2_PROVIDER_ERROR'],
+    ['garbage', { status: 200, body: 'not json' }, 'USER_OAUTH2_PROVIDER_ERROR'],
+    ['no token', { status: 200, body: '{}' }, 'USER_OAUTH2_PROVIDER_ERROR'],
+    ['an endless answer', { status: 200, body: 'x'.repeat(600_000) }, 'USER_OAUTH2_PROVIDER_ERROR'],
+    ['a slow answer', { status: 200, body: '{}', delayMilliseconds: 6000 }, 'USER_OAUTH2_PROVIDER_ERROR'],
+  ])('ends at the failure page for %s, with nothing half-made', async (_name, answer, code) => {
+    github.state.tokenAnswer = answer;
+    const client = test.client();
+    const url = await begin(client, 'GITHUB');
+    const { users, sessions, identities, tokens } = await test.fingerprint();
+    const back = await follow(client, url);
+    expect([`${back.origin}${back.pathname}`, landed(back).error]).toEqual([pages.failure, code]);
+    expect(await test.fingerprint()).toMatchObject({ users, sessions, identities, tokens });
+  });
+
+  it('is refused without an id, and takes an account without an address', async () => {
+    github.state.user = { login: 'nobody' };
+    expect((await signInAt(test.client(), 'GITHUB')).error).toBe('USER_MISSING_ID');
+    github.state.user = { id: 77_000 + uids, login: 'shy' };
+    github.state.emails = [];
+    const client = test.client();
+    await signIn(client, 'GITHUB');
+    expect(dataOf(await client.run(GetAccountDocument)).getAccount).toMatchObject({
+      email: null,
+      name: 'shy',
+    });
+  });
+});
+
+describe('tokens of a provider', () => {
+  it('are refreshed by updateSession, and a failing refresh does not end the session', async () => {
+    const client = test.client();
+    const session = await signIn(client);
+    const { updateSession } = dataOf(await client.run(UpdateSessionDocument, { sessionId: 'current' }));
+    expect(updateSession.providerAccessToken).not.toBe(session.providerAccessToken);
+    expect(updateSession.providerAccessToken).toEqual(expect.any(String));
+    const { prisma } = test.app.deps.db;
+    const stale = await test.app.deps.box.seal(`sessions.providerRefreshTokenSealed:${session.id}`, 'stale');
+    await prisma.session.update({ where: { id: session.id }, data: { providerRefreshTokenSealed: stale } });
+    const { updateSession: kept } = dataOf(await client.run(UpdateSessionDocument, { sessionId: 'current' }));
+    expect(kept.providerAccessToken).toBe(updateSession.providerAccessToken);
+  });
+
+  it('are revoked by deleteIdentity, after which the provider’s user is a stranger', async () => {
+    const client = test.client();
+    const session = await signIn(client);
+    const { listIdentities } = dataOf(await client.run(ListIdentitiesDocument, {}));
+    const before = oidc.revoked.length;
+    dataOf(await client.run(DeleteIdentityDocument, { identityId: listIdentities.nodes[0]?.id ?? '' }));
+    expect(oidc.revoked.length).toBeGreaterThan(before);
+    expect(codeOf(await client.run(GetAccountDocument))).toBe('ok');
+    Object.assign(oidc.account, { email: newEmail() });
+    expect((await signIn(test.client())).userId).not.toBe(session.userId);
+  });
+});
+
+describe('createOAuth2Token', () => {
+  it('refuses providers that are not configured, pages that are not listed, and too many scopes', async () => {
+    const client = test.client();
+    const run = (variables: object) => () =>
+      client.run(CreateOAuth2TokenDocument, { provider: 'OIDC', ...variables });
+    await expectRefusal(test, 'PROJECT_PROVIDER_DISABLED', run({ provider: 'GOOGLE' }));
+    for (const bad of [
+      { success: 'https://evil.test/' },
+      { failure: 'javascript:alert(1)' },
+      { success: '//evil.test' },
+      { scopes: Array.from({ length: 101 }, () => 'x') },
+      { scopes: [''] },
+      { scopes: ['x'.repeat(4097)] },
+      { scopes: ['\0'] },
+    ]) {
+      await expectRefusal(test, 'GENERAL_ARGUMENT_INVALID', run(bad));
+    }
+    const person = await signedInPerson(test);
+    const answer = await person.client.run(CreateOAuth2TokenDocument, {
+      provider: 'OIDC',
+      scopes: ['offline_access', 'openid'],
+    });
+    expect(new URL(dataOf(answer).createOAuth2Token.url).searchParams.get('scope')).toBe(
+      'openid email profile offline_access',
+    );
+  });
+
+  it('says so when the provider is down', async () => {
+    const down = await createTestApp({
+      OAUTH_OIDC_CLIENT_ID: 'x',
+      OAUTH_OIDC_CLIENT_SECRET: 'x',
+      OAUTH_OIDC_ISSUER: 'http://127.0.0.1:9',
+    });
+    await expectRefusal(down, 'USER_OAUTH2_PROVIDER_ERROR', () =>
+      down.client().run(CreateOAuth2TokenDocument, { provider: 'OIDC' }),
+    );
+    await down.close();
+  });
+});

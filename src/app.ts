@@ -4,6 +4,7 @@ import { createRateLimiter, noRateLimiter } from './access/rate-limiter.js';
 import { type Clock, MovableClock, systemClock } from './clock.js';
 import type { Config } from './config.js';
 import { type Location, openDatabase } from './db/client.js';
+import { createSweeper } from './db/sweeper.js';
 import type { Deps } from './deps.js';
 import { createGraphql } from './graphql/server.js';
 import { createRoutes } from './http/routes.js';
@@ -39,6 +40,8 @@ export interface App {
   readonly deps: Deps;
   /** Delivers the messages that the operations queue. */
   readonly worker: OutboxWorker;
+  /** Removes what has expired, as it happens by itself every few minutes. */
+  sweep(): Promise<void>;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Turns readiness off; requests are still answered. */
   drain(): void;
@@ -110,14 +113,18 @@ export async function createApp(
     isDraining: () => draining,
   });
   worker.start();
+  const sweeper = createSweeper({ clock, db, log });
+  sweeper.start();
   return {
     deps,
     worker,
+    sweep: sweeper.sweep,
     handle,
     drain: () => {
       draining = true;
     },
     close: async () => {
+      sweeper.stop();
       await worker.stop();
       mail?.close();
       await deps.limiter.close();

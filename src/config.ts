@@ -6,7 +6,7 @@ import { type ProviderCredentials, type ProviderName, providerNames } from './oa
 import type { KeyRing } from './secrets/key-ring.js';
 
 /** Ways to sign in, and JWTs, that AUTH_METHODS can switch off. */
-export const authMethods = ['email-password', 'magic-url', 'email-otp', 'phone', 'anonymous', 'jwt'] as const;
+const authMethods = ['email-password', 'magic-url', 'email-otp', 'phone', 'anonymous', 'jwt'] as const;
 export type AuthMethod = (typeof authMethods)[number];
 
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');

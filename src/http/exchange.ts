@@ -12,7 +12,7 @@ import { clientAddress } from './client-address.js';
 const longestCredential = 4096;
 
 /** `__Host-` and Secure in production; development runs without TLS. */
-export const cookieNames = (production: boolean) =>
+const cookieNames = (production: boolean) =>
   production
     ? { session: '__Host-session', device: '__Host-device', browser: '__Host-browser' }
     : { session: 'session', device: 'device', browser: 'browser' };

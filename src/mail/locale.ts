@@ -24,8 +24,7 @@ const catalogues = new Map<string, Catalogue>(
     ]),
 );
 
-/** The languages there are. */
-export const languages: readonly string[] = [...catalogues.keys()];
+const languages: readonly string[] = [...catalogues.keys()];
 
 /** The best language for an Accept-Language header; English where none fits. */
 export function localeFor(acceptLanguage: string | null): Locale {

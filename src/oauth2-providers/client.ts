@@ -117,7 +117,8 @@ export function createProviderClient(name: ProviderName, credentials: ProviderCr
         const profile = isOidc(provider)
           ? await claimsOf(config, answer)
           : await fetchProfile(provider, credentials, tokens.accessToken);
-        return { user: provider.read(profile), tokens };
+        const user = provider.read(profile);
+        return { user: { ...user, emailVerified: user.emailVerified && provider.vouchesForEmail }, tokens };
       } catch (error) {
         return raise(error);
       }

@@ -6,13 +6,18 @@ export interface ProviderUser {
   /** The user's id at the provider; null where it said none. */
   readonly uid: string | null;
   readonly email: string | null;
-  /** Whether the provider's documentation says that it vouches for the address, and it did. */
+  /** Whether the profile says that the address is verified. */
   readonly emailVerified: boolean;
   readonly name: string | null;
 }
 
 interface Common {
   readonly scopes: readonly string[];
+  /**
+   * Whether its documentation says that an address it calls verified is. Where it does not, an address is a claim, which
+   * links nothing.
+   */
+  readonly vouchesForEmail: boolean;
   /** How the profile is read. */
   readonly read: (profile: Profile) => ProviderUser;
   /** Parameters of the authorization request that this provider needs. */

@@ -14,6 +14,7 @@ import {
 const oidc = (issuer: string | null, parameters?: Record<string, string>): OidcProvider => ({
   issuer,
   scopes: ['openid', 'email', 'profile'],
+  vouchesForEmail: true,
   read: readClaims,
   ...(parameters && { parameters }),
 });
@@ -26,6 +27,7 @@ const paypal = (site: string, api: string): Oauth2Provider => ({
   token: `https://${api}/v1/oauth2/token`,
   profile: from(`https://${api}/v1/identity/openidconnect/userinfo?schema=openid`),
   scopes: ['openid', 'email', 'profile'],
+  vouchesForEmail: true,
   authentication: 'basic',
   read: reading({
     uid: 'user.user_id',
@@ -40,20 +42,19 @@ const tradeshift = (api: string): Oauth2Provider => ({
   token: `https://${api}/tradeshift/auth/token`,
   profile: from(`https://${api}/tradeshift/rest/external/info/user`),
   scopes: ['openid', 'offline'],
+  vouchesForEmail: false,
   authentication: 'basic',
   read: reading({ uid: 'user.Id', email: 'user.Username', name: 'user.FirstName' }),
 });
 
-/**
- * The providers as data. `verified` stands only where the provider's documentation says that the address is verified, or
- * gives a field that says so; everywhere else an address is a claim, which links nothing.
- */
+/** The providers as data. */
 export const providers: Readonly<Record<ProviderName, Provider>> = {
   AMAZON: {
     authorize: 'https://www.amazon.com/ap/oa',
     token: 'https://api.amazon.com/auth/o2/token',
     profile: from('https://api.amazon.com/user/profile'),
     scopes: ['profile'],
+    vouchesForEmail: false,
     read: reading({ uid: 'user.user_id', email: 'user.email', name: 'user.name' }),
   },
   APPLE: {
@@ -68,6 +69,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://developer.api.autodesk.com/authentication/v2/revoke',
     profile: from('https://api.userprofile.autodesk.com/userinfo'),
     scopes: ['user-profile:read'],
+    vouchesForEmail: true,
     authentication: 'basic',
     read: reading({
       uid: 'user.sub',
@@ -84,6 +86,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       emails: { url: 'https://api.bitbucket.org/2.0/user/emails' },
     },
     scopes: ['account', 'email'],
+    vouchesForEmail: true,
     authentication: 'basic',
     read: (profile) => ({
       uid: text(profile, 'user.uuid'),
@@ -100,6 +103,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://api-ssl.bitly.com/oauth/access_token',
     profile: from('https://api-ssl.bitly.com/v4/user'),
     scopes: [],
+    vouchesForEmail: true,
     read: (profile) => ({
       uid: text(profile, 'user.login'),
       name: text(profile, 'user.name'),
@@ -116,6 +120,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://api.box.com/oauth2/revoke',
     profile: from('https://api.box.com/2.0/users/me'),
     scopes: [],
+    vouchesForEmail: false,
     read: reading({ uid: 'user.id', email: 'user.login', name: 'user.name' }),
   },
   DAILYMOTION: {
@@ -123,6 +128,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://api.dailymotion.com/oauth/token',
     profile: from('https://api.dailymotion.com/me?fields=id,email,screenname'),
     scopes: ['email', 'userinfo'],
+    vouchesForEmail: false,
     read: reading({ uid: 'user.id', email: 'user.email', name: 'user.screenname' }),
   },
   DISCORD: {
@@ -131,6 +137,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://discord.com/api/oauth2/token/revoke',
     profile: from('https://discord.com/api/users/@me'),
     scopes: ['identify', 'email'],
+    vouchesForEmail: true,
     read: reading({ uid: 'user.id', email: 'user.email', verified: 'user.verified', name: 'user.username' }),
   },
   DISQUS: {
@@ -140,6 +147,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       'https://disqus.com/api/3.0/users/details.json?access_token={accessToken}&api_key={clientId}',
     ),
     scopes: ['read,email'],
+    vouchesForEmail: false,
     read: reading({ uid: 'user.response.id', email: 'user.response.email', name: 'user.response.name' }),
   },
   DROPBOX: {
@@ -147,6 +155,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://api.dropboxapi.com/oauth2/token',
     profile: from('https://api.dropboxapi.com/2/users/get_current_account', { method: 'POST' }),
     scopes: ['account_info.read'],
+    vouchesForEmail: true,
     parameters: { token_access_type: 'offline' },
     read: reading({
       uid: 'user.account_id',
@@ -162,6 +171,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       headers: { 'x-api-key': '{clientId}' },
     }),
     scopes: ['email_r', 'profile_r'],
+    vouchesForEmail: false,
     read: reading({ uid: 'user.user_id', email: 'user.primary_email', name: 'user.first_name' }),
   },
   FACEBOOK: {
@@ -169,6 +179,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://graph.facebook.com/v21.0/oauth/access_token',
     profile: from('https://graph.facebook.com/v21.0/me?fields=id,name,email'),
     scopes: ['email'],
+    vouchesForEmail: false,
     read: reading({ uid: 'user.id', email: 'user.email', name: 'user.name' }),
   },
   GITHUB: {
@@ -179,6 +190,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       emails: { url: 'https://api.github.com/user/emails' },
     },
     scopes: ['read:user', 'user:email'],
+    vouchesForEmail: true,
     selfHosted: { host: 'https://github.com', apiHost: 'https://api.github.com', apiPath: '/api/v3' },
     read: (profile) => ({
       uid: text(profile, 'user.id'),
@@ -192,6 +204,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://gitlab.com/oauth/revoke',
     profile: from('https://gitlab.com/api/v4/user'),
     scopes: ['read_user'],
+    vouchesForEmail: true,
     selfHosted: { host: 'https://gitlab.com', apiHost: 'https://gitlab.com', apiPath: '' },
     read: (profile) => ({
       uid: text(profile, 'user.id'),
@@ -206,6 +219,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://www.linkedin.com/oauth/v2/accessToken',
     profile: from('https://api.linkedin.com/v2/userinfo'),
     scopes: ['openid', 'profile', 'email'],
+    vouchesForEmail: true,
     read: reading({
       uid: 'user.sub',
       email: 'user.email',
@@ -218,6 +232,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://login.microsoftonline.com/common/oauth2/v2.0/token',
     profile: from('https://graph.microsoft.com/v1.0/me'),
     scopes: ['offline_access', 'User.Read'],
+    vouchesForEmail: false,
     // Any tenant's administrator can set `mail` to any address.
     read: (profile) => ({
       uid: text(profile, 'user.id'),
@@ -231,6 +246,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://api.notion.com/v1/oauth/token',
     profile: from('https://api.notion.com/v1/users/me', { headers: { 'notion-version': '2022-06-28' } }),
     scopes: [],
+    vouchesForEmail: false,
     parameters: { owner: 'user' },
     authentication: 'basic',
     read: reading({
@@ -250,6 +266,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       headers: { authorization: 'OAuth2 {accessToken}' },
     }),
     scopes: [],
+    vouchesForEmail: true,
     read: (profile) => ({
       uid: text(profile, 'user.user.user_id'),
       name: text(profile, 'user.profile.name'),
@@ -266,6 +283,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://login.salesforce.com/services/oauth2/revoke',
     profile: from('https://login.salesforce.com/services/oauth2/userinfo'),
     scopes: ['openid', 'email', 'profile', 'refresh_token'],
+    vouchesForEmail: true,
     read: reading({
       uid: 'user.user_id',
       email: 'user.email',
@@ -279,6 +297,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://accounts.spotify.com/api/token',
     profile: from('https://api.spotify.com/v1/me'),
     scopes: ['user-read-email'],
+    vouchesForEmail: false,
     authentication: 'basic',
     // "This email address is unverified", says its documentation.
     read: reading({ uid: 'user.id', email: 'user.email', name: 'user.display_name' }),
@@ -288,6 +307,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://connect.stripe.com/oauth/token',
     profile: from('https://api.stripe.com/v1/account'),
     scopes: ['read_write'],
+    vouchesForEmail: false,
     read: reading({ uid: 'user.id', email: 'user.email', name: 'user.settings.dashboard.display_name' }),
   },
   TRADESHIFT: tradeshift('api.tradeshift.com'),
@@ -298,6 +318,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://id.twitch.tv/oauth2/revoke',
     profile: from('https://api.twitch.tv/helix/users', { headers: { 'client-id': '{clientId}' } }),
     scopes: ['user:read:email'],
+    vouchesForEmail: true,
     read: (profile) => {
       const email = text(profile, 'user.data.0.email');
       // "The user's verified email address", says its documentation.
@@ -314,6 +335,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://public-api.wordpress.com/oauth2/token',
     profile: from('https://public-api.wordpress.com/rest/v1.1/me'),
     scopes: ['auth'],
+    vouchesForEmail: true,
     read: reading({
       uid: 'user.ID',
       email: 'user.email',
@@ -327,6 +349,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://www.yammer.com/oauth2/access_token.json',
     profile: from('https://www.yammer.com/api/v1/users/current.json'),
     scopes: [],
+    vouchesForEmail: false,
     read: reading({ uid: 'user.id', email: 'user.email', name: 'user.full_name' }),
   },
   YANDEX: {
@@ -336,6 +359,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       headers: { authorization: 'OAuth {accessToken}' },
     }),
     scopes: ['login:email', 'login:info'],
+    vouchesForEmail: false,
     read: reading({ uid: 'user.id', email: 'user.default_email', name: 'user.real_name' }),
   },
   ZOHO: {
@@ -346,6 +370,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       headers: { authorization: 'Zoho-oauthtoken {accessToken}' },
     }),
     scopes: ['aaaserver.profile.READ'],
+    vouchesForEmail: false,
     parameters: { access_type: 'offline' },
     read: reading({ uid: 'user.ZUID', email: 'user.Email', name: 'user.Display_Name' }),
   },
@@ -355,6 +380,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://zoom.us/oauth/revoke',
     profile: from('https://api.zoom.us/v2/users/me'),
     scopes: ['user:read:user'],
+    vouchesForEmail: true,
     authentication: 'basic',
     read: reading({
       uid: 'user.id',

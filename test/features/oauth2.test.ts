@@ -272,12 +272,10 @@ describe('the callback', () => {
       ]);
     }
     expect((await test.client().fetch('/oauth2/nobody/callback?state=x')).status).toBe(404);
-    const posted = await test
-      .client()
-      .fetch('/oauth2/apple/callback', {
-        method: 'POST',
-        body: new URLSearchParams({ state: 'x', code: 'y' }),
-      });
+    const posted = await test.client().fetch('/oauth2/apple/callback', {
+      method: 'POST',
+      body: new URLSearchParams({ state: 'x', code: 'y' }),
+    });
     expect([posted.status, posted.headers.get('location')]).toEqual([
       303,
       '/oauth2/apple/callback?state=x&code=y',

@@ -168,6 +168,7 @@ describe('provider entries', () => {
   it.each(providerNames)('%s reads its profile', (name) => {
     const [profile, expected] = profiles[name];
     expect(providers[name].read(profile as never)).toEqual(expected);
+    if (expected.emailVerified) expect(providers[name].vouchesForEmail).toBe(true);
   });
 
   it.each(providerNames)('%s makes nothing of an empty profile', (name) => {

@@ -12,7 +12,7 @@ import { Client } from './client.js';
 import { emptyDatabase } from './postgres.js';
 
 /** Stands still until it is moved. */
-export class TestClock implements Clock {
+class TestClock implements Clock {
   #now = new Date('2026-03-01T12:00:00.000Z');
 
   now(): Date {

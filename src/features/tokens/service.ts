@@ -1,7 +1,6 @@
 import { type Budget, codeGuesses, messageCaps } from '../../access/budget.js';
 import type { Refund } from '../../access/rate-limiter.js';
-import { later } from '../../clock.js';
-import { lifetimes } from '../../clock.js';
+import { later, lifetimes } from '../../clock.js';
 import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
@@ -40,7 +39,7 @@ export interface TokenFor {
 }
 
 /** Wrong guesses that one code survives. */
-export const mostGuesses = 5;
+const mostGuesses = 5;
 const lifetimeOf: Record<TokenPurpose, number> = {
   emailOtp: lifetimes.emailOtp,
   magicUrl: lifetimes.magicUrl,

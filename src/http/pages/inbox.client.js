@@ -66,4 +66,4 @@ const live = () =>
     .catch(() => {})
     .then(() => setTimeout(live, 1000));
 document.getElementById('empty').onclick = () => fetch('/inbox/messages', { method: 'DELETE' }).then(refresh);
-live();
+void live();

@@ -38,6 +38,6 @@ const attempt = () =>
 
 form?.addEventListener('submit', (event) => {
   event.preventDefault();
-  attempt();
+  void attempt();
 });
-if (form && auto) attempt();
+if (form && auto) void attempt();

@@ -45,18 +45,15 @@ export function sendPage(call: Call, status: number, { title, script, data, chil
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title}</title>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the server's own style */}
         <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body>
         {children}
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: JSON, with what could end the element escaped */}
         <script
           type="application/json"
           id="data"
           dangerouslySetInnerHTML={{ __html: escapeJson(data ?? null) }}
         />
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the server's own script */}
         <script type="module" nonce={nonce} dangerouslySetInnerHTML={{ __html: code }} />
       </body>
     </html>

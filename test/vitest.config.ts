@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: { alias: { graphql: createRequire(import.meta.url).resolve('graphql') } },
   test: {
     include: ['test/**/*.test.ts'],
+    reporters: ['default', join(import.meta.dirname, 'support/reporter.ts')],
     globalSetup: ['test/support/global-setup.ts'],
     // One process a core; modules are shared between the files of a process, databases never.
     pool: 'forks',

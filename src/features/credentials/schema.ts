@@ -3,7 +3,8 @@ import { inWords, lifetimes } from '../../clock.js';
 import type { Context } from '../../graphql/context.js';
 import { builder } from '../../graphql/builder.js';
 import { User } from '../account/schema.js';
-import { changeEmail, changePassword, changePhone, type Requester } from './service.js';
+import type { Requester } from '../passwords/service.js';
+import { changeEmail, changePassword, changePhone } from './service.js';
 
 /** Who sends this request. */
 export const requester = async ({ exchange }: Pick<Context, 'exchange'>): Promise<Requester> => ({

@@ -1,61 +1,29 @@
-import { isKnownDevice } from '../../access/known-device.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { later, lifetimes } from '../../clock.js';
 import { isTaken } from '../../db/errors.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
-import type { Prisma } from '../../generated/prisma/client.js';
 import { type Email, email } from '../../input/email.js';
-import {
-  longestPassword,
-  newPassword,
-  password,
-  type Password,
-  type PersonalData,
-} from '../../input/password.js';
+import { longestPassword, newPassword, type Password, password } from '../../input/password.js';
 import { type Phone, phone } from '../../input/phone.js';
 import { text } from '../../input/text.js';
-import type { PasswordHash } from '../../secrets/password.js';
 import { refuseIdentityEmail, type UserView, userView } from '../account/service.js';
 import { recordLog } from '../logs/service.js';
-import { type NoticeCause, queueNotice } from '../notices/service.js';
+import { queueNotice } from '../notices/service.js';
+import {
+  checkPassword,
+  type NextPassword,
+  nextPassword,
+  personalDataOf,
+  type Requester,
+  replacePassword,
+  type StoredPassword,
+  storedPassword,
+} from '../passwords/service.js';
 import { endAllSessions, lockUser } from '../sessions/service.js';
 
 type World = Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'guard' | 'codes' | 'outbox'>;
-
-/** Where a request came from, as far as checking a password needs to know. */
-export interface Requester extends NoticeCause {
-  readonly deviceSecret: string | null;
-}
-
-/** Whose password is checked. The account is an address or id, and need not exist. */
-export interface PasswordOwner {
-  readonly account: string;
-  readonly userId: string | null;
-  readonly stored: PasswordHash | null;
-}
-
-/**
- * Whether the password is the owner's: the one place that checks one, so that every operation that asks for a password
- * draws on the same guesses. Takes the same time for somebody and nobody.
- *
- * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED
- */
-export async function checkPassword(
-  { guard, hasher, codes }: Pick<World, 'guard' | 'hasher' | 'codes'>,
-  { account, userId, stored }: PasswordOwner,
-  candidate: Password,
-  deviceSecret: string | null,
-): Promise<boolean> {
-  const known = userId !== null && isKnownDevice(codes, userId, deviceSecret);
-  const lane = known ? codes.digest(['password', account, deviceSecret ?? '']) : passwordLane(codes, account);
-  return guard.attempt(lane, known ? 'knownDevice' : 'stranger', () => hasher.verify(stored, candidate));
-}
-
-/** The lane in which strangers' guesses at an account are counted. */
-export const passwordLane = (codes: World['codes'], account: string): string =>
-  codes.digest(['password', account]);
 
 /** The account's name for counting guesses: the same whether a password is typed at sign-in or to change something. */
 const accountOf = ({ id, email }: Pick<UserView, 'id' | 'email'>): string => email ?? id;
@@ -144,87 +112,6 @@ export async function changePassword(
   });
 }
 
-/** A new password's hash, and the history it leaves behind. */
-export interface NextPassword extends PasswordHash {
-  readonly history: readonly PasswordHash[];
-}
-
-/**
- * Hashes a new password and holds it against the user's former ones. Slow: never inside a transaction.
- *
- * @throws {AccountError} USER_PASSWORD_RECENTLY_USED
- */
-export async function nextPassword(
-  { config, db, hasher }: Pick<World, 'config' | 'db' | 'hasher'>,
-  userId: string,
-  wanted: Password,
-): Promise<NextPassword> {
-  const former = config.PASSWORD_HISTORY > 0 ? await formerPasswords(db, userId) : [];
-  for (const hash of former.slice(0, config.PASSWORD_HISTORY)) {
-    if (await hasher.verify(hash, wanted)) throw new AccountError('USER_PASSWORD_RECENTLY_USED');
-  }
-  const { hash, keyId } = await hasher.hash(wanted);
-  return { hash, keyId, history: [{ hash, keyId }, ...former].slice(0, config.PASSWORD_HISTORY) };
-}
-
-/**
- * Writes a password, if the one that was proven is still the one that is stored. Recovery links die with the old one.
- *
- * @param proven Null where there was none; `any` where a recovery link was the proof.
- * @throws {AccountError} USER_INVALID_CREDENTIALS when the password was changed meanwhile.
- */
-export async function replacePassword(
-  tx: Transaction,
-  userId: string,
-  proven: StoredPassword | null | 'any',
-  { hash, keyId, history }: NextPassword,
-  now: Date,
-  more: Prisma.UserUncheckedUpdateManyInput = {},
-): Promise<UserView> {
-  const [user] = await tx.user.updateManyAndReturn({
-    where: { id: userId, ...(proven !== 'any' && { passwordVersion: proven?.version ?? 0 }) },
-    data: {
-      passwordHash: hash,
-      passwordKeyId: keyId,
-      passwordUpdatedAt: now,
-      passwordVersion: { increment: 1 },
-      passwordHistory: history.map((entry) => ({ ...entry })),
-      updatedAt: now,
-      ...more,
-    },
-  });
-  if (!user) throw new AccountError('USER_INVALID_CREDENTIALS');
-  await tx.token.deleteMany({ where: { userId, purpose: 'recovery' } });
-  return userView(user);
-}
-
-/** What a new password of this user must not contain. */
-export const personalDataOf = ({ id, name, email, phone }: UserView): PersonalData => ({
-  userId: id,
-  name,
-  email,
-  phone,
-});
-
-/** The user with this id or address, and the password; null where there is none. */
-export async function storedPassword(
-  { db }: Pick<World, 'db'>,
-  owner: { id: string } | { email: string },
-): Promise<{ userId: string; password: StoredPassword | null } | null> {
-  const row = await db.prisma.user.findUnique({
-    where: owner,
-    select: { id: true, passwordHash: true, passwordKeyId: true, passwordVersion: true },
-  });
-  if (!row) return null;
-  const { id: userId, passwordHash: hash, passwordKeyId: keyId, passwordVersion: version } = row;
-  return { userId, password: hash !== null && keyId !== null ? { hash, keyId, version } : null };
-}
-
-/** A password hash, and which of the user's passwords it is. */
-export interface StoredPassword extends PasswordHash {
-  readonly version: number;
-}
-
 /** What stands behind a change of address: the password that was proven, or the one that is now chosen. */
 type Proof = { readonly proven: StoredPassword } | { readonly chosen: NextPassword };
 
@@ -256,7 +143,7 @@ async function proveOrChoosePassword(
 async function provePassword(
   world: World,
   { user }: SignedIn,
-  stored: PasswordHash,
+  stored: StoredPassword,
   candidate: Password,
   { deviceSecret }: Requester,
 ): Promise<void> {
@@ -319,15 +206,4 @@ async function forgetAddress(
 ): Promise<void> {
   if (address !== null) await tx.token.deleteMany({ where: { address, OR: [{ userId }, { userId: null }] } });
   await tx.challenge.deleteMany({ where: { userId, factor } });
-}
-
-async function formerPasswords(db: World['db'], userId: string): Promise<PasswordHash[]> {
-  const row = await db.prisma.user.findUnique({
-    where: { id: userId },
-    select: { passwordHash: true, passwordKeyId: true, passwordHistory: true },
-  });
-  const history = (row?.passwordHistory ?? []) as unknown as PasswordHash[];
-  const { passwordHash: hash, passwordKeyId: keyId } = row ?? {};
-  const isKept = history.some((entry) => entry.hash === hash);
-  return hash && keyId && !isKept ? [{ hash, keyId }, ...history] : history;
 }

@@ -3,7 +3,8 @@ import { builder } from '../../graphql/builder.js';
 import { connectionType, pageArgs, pageComplexity } from '../../graphql/connection.js';
 import { page } from '../../input/page.js';
 import { User } from '../account/schema.js';
-import { deleteIdentity, type IdentityView, listIdentities, openSealed } from './service.js';
+import { openToken } from '../provider-tokens/service.js';
+import { deleteIdentity, type IdentityView, listIdentities } from './service.js';
 
 const Identity = builder.objectRef<IdentityView>('Identity').implement({
   description: 'An account at an OAuth provider that its owner can sign in with.',
@@ -24,7 +25,8 @@ const Identity = builder.objectRef<IdentityView>('Identity').implement({
     providerAccessToken: t.string({
       nullable: true,
       description: 'Access token of the provider, else null.',
-      resolve: (identity, _args, { deps }) => openSealed(deps, identity, 'providerAccessTokenSealed'),
+      resolve: (identity, _args, { deps }) =>
+        openToken(deps, 'identities', identity, 'providerAccessTokenSealed'),
     }),
     providerAccessTokenExpiresAt: t.expose('providerAccessTokenExpiresAt', {
       type: 'DateTime',
@@ -34,7 +36,8 @@ const Identity = builder.objectRef<IdentityView>('Identity').implement({
     providerRefreshToken: t.string({
       nullable: true,
       description: 'Refresh token of the provider, else null.',
-      resolve: (identity, _args, { deps }) => openSealed(deps, identity, 'providerRefreshTokenSealed'),
+      resolve: (identity, _args, { deps }) =>
+        openToken(deps, 'identities', identity, 'providerRefreshTokenSealed'),
     }),
   }),
 });

@@ -5,12 +5,12 @@ import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Identity } from '../../generated/prisma/client.js';
 import type { ProviderTokens } from '../../oauth2-providers/client.js';
-import { bySlug } from '../../oauth2-providers/names.js';
 import { later } from '../../clock.js';
 import { isUuid, newRowId } from '../../ids.js';
 import type { Page } from '../../input/page.js';
 import type { Origin } from '../../origin/origin.js';
 import { recordLog } from '../logs/service.js';
+import { revokeTokens, sealTokens } from '../provider-tokens/service.js';
 
 /** An account at an OAuth provider that its owner can sign in with. */
 export type IdentityView = Identity;
@@ -52,22 +52,8 @@ export async function deleteIdentity(
     if (count === 0) throw new AccountError('USER_IDENTITY_NOT_FOUND');
     await recordLog(tx, { event: 'identity.delete', userId, origin, now });
   });
-  if (identity) await revoke(deps, identity);
+  if (identity) await revokeTokens(deps, 'identities', identity);
   return { deletedIdentityId: identityId.toLowerCase() };
-}
-
-/** Ends the tokens at the provider, where it offers that. The identity is gone whatever comes of it. */
-async function revoke(deps: Pick<Deps, 'box' | 'log' | 'oauth2'>, identity: IdentityView): Promise<void> {
-  const name = bySlug(identity.provider);
-  const client = name && deps.oauth2[name];
-  if (!client) return;
-  try {
-    const refreshToken = await openSealed(deps, identity, 'providerRefreshTokenSealed');
-    const token = refreshToken ?? (await openSealed(deps, identity, 'providerAccessTokenSealed'));
-    if (token) await client.revoke(token);
-  } catch (error) {
-    deps.log.warn({ provider: identity.provider, error }, 'a token was not revoked at its provider');
-  }
 }
 
 /**
@@ -87,30 +73,19 @@ export async function saveIdentity(
   const where = { provider_providerUid: { provider: identity.provider, providerUid: identity.providerUid } };
   const existing = await tx.identity.findUnique({ where, select: { id: true } });
   const id = existing?.id ?? newRowId(now);
-  const data = {
-    ...identity,
-    providerAccessTokenSealed: await box.seal(`identities.providerAccessTokenSealed:${id}`, accessToken),
-    // A provider that sends none this time has not taken the last one back.
-    ...(refreshToken && {
-      providerRefreshTokenSealed: await box.seal(`identities.providerRefreshTokenSealed:${id}`, refreshToken),
-    }),
-    providerAccessTokenExpiresAt: expiresInSeconds === null ? null : later(now, expiresInSeconds),
-    updatedAt: now,
-  };
+  const expiresAt = expiresInSeconds === null ? null : later(now, expiresInSeconds);
+  const sealed = await sealTokens(
+    { box },
+    { table: 'identities', id },
+    { accessToken, refreshToken, expiresAt },
+  );
+  const { providerRefreshTokenSealed, ...rest } = sealed;
+  // A provider that sends no refresh token this time has not taken the last one back.
+  const data = { ...identity, ...rest, ...(refreshToken && { providerRefreshTokenSealed }), updatedAt: now };
   if (!existing) await tx.identity.create({ data: { id, userId, createdAt: now, ...data } });
   else {
     const { count } = await tx.identity.updateMany({ where: { id, userId }, data });
     if (count === 0) throw new AccountError('USER_ALREADY_EXISTS');
   }
   return id;
-}
-
-/** A provider's token in clear; null where there is none. */
-export async function openSealed(
-  { box }: Pick<Deps, 'box'>,
-  identity: IdentityView,
-  column: 'providerAccessTokenSealed' | 'providerRefreshTokenSealed',
-): Promise<string | null> {
-  const sealed = identity[column];
-  return sealed === null ? null : box.open(`identities.${column}:${identity.id}`, sealed);
 }

@@ -1,12 +1,11 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { later, lifetimes } from '../../clock.js';
 import { isTaken } from '../../db/errors.js';
-import { inTransaction, type Transaction } from '../../db/transaction.js';
+import { inTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError, argumentInvalid } from '../../errors/account-error.js';
 import type { ErrorCode } from '../../errors/catalogue.js';
-import type { User } from '../../generated/prisma/client.js';
-import { newRowId, newUserId } from '../../ids.js';
+import { newRowId } from '../../ids.js';
 import { email as checkEmail } from '../../input/email.js';
 import { type RedirectUrl, redirectUrl, withParameters } from '../../input/redirect-url.js';
 import { text } from '../../input/text.js';
@@ -21,8 +20,8 @@ import type { ProviderUser } from '../../oauth2-providers/provider.js';
 import type { Origin } from '../../origin/origin.js';
 import { digest } from '../../secrets/digest.js';
 import { newSecret } from '../../secrets/random.js';
-import { createUser } from '../account/service.js';
 import { saveIdentity } from '../identities/service.js';
+import { fillEmpty, newUser, userOf, userToLink } from '../identity-linking/service.js';
 import { recordLog } from '../logs/service.js';
 import { lockUser } from '../sessions/service.js';
 import { issueToken } from '../tokens/service.js';
@@ -216,87 +215,6 @@ async function signUserIn(
   }
 }
 
-interface NewIdentity {
-  readonly provider: string;
-  readonly providerUid: string;
-  readonly providerEmail: string | null;
-}
-
-/** The signed-in user who links an identity, which must be nobody else's, as must its address. */
-async function userToLink(
-  tx: Transaction,
-  userId: string,
-  { provider, providerUid, providerEmail }: NewIdentity,
-): Promise<User> {
-  const user = await tx.user.findUnique({ where: { id: userId } });
-  if (!user) throw new AccountError('USER_INVALID_TOKEN');
-  const owners = await tx.identity.findMany({
-    where: { OR: [{ provider, providerUid }, ...(providerEmail ? [{ providerEmail }] : [])] },
-    select: { userId: true },
-  });
-  const holder = providerEmail
-    ? await tx.user.findUnique({ where: { email: providerEmail }, select: { id: true } })
-    : null;
-  const isElsewhere = owners.some((owner) => owner.userId !== userId) || (holder && holder.id !== userId);
-  if (isElsewhere) throw new AccountError('USER_ALREADY_EXISTS');
-  return user;
-}
-
-/**
- * The user an identity belongs to: by the provider's id; else by an address that the provider vouches for and the user has
- * proven. An address that either has only claimed matches nobody, and is refused so that it cannot be taken over.
- */
-async function userOf(
-  tx: Transaction,
-  { provider, providerUid, providerEmail }: NewIdentity,
-  emailVerified: boolean,
-): Promise<User | null> {
-  const where = { provider_providerUid: { provider, providerUid } };
-  const linked = await tx.identity.findUnique({ where, include: { user: true } });
-  if (linked) return linked.user;
-  if (providerEmail === null) return null;
-  const holder = await tx.user.findUnique({ where: { email: providerEmail } });
-  if (holder && emailVerified && holder.emailVerified) return holder;
-  const other = await tx.identity.findFirst({ where: { providerEmail }, select: { id: true } });
-  if (holder || other) throw new AccountError('GENERAL_BAD_REQUEST');
-  return null;
-}
-
-async function newUser(
-  deps: Pick<Deps, 'clock' | 'config'>,
-  tx: Transaction,
-  email: string | null,
-  { emailVerified, name }: ProviderUser,
-  origin: Origin,
-): Promise<User> {
-  const contact = email === null ? {} : { email, emailVerified };
-  const { id } = await createUser(deps, tx, { id: newUserId(), name: shortName(name), ...contact });
-  await recordLog(tx, { event: 'user.create', userId: id, origin, now: deps.clock.now() });
-  return tx.user.findUniqueOrThrow({ where: { id } });
-}
-
-/** Gives a user what was empty: an anonymous one becomes permanent by it. Never takes a proof back. */
-async function fillEmpty(
-  tx: Transaction,
-  user: User,
-  email: string | null,
-  who: ProviderUser,
-  now: Date,
-): Promise<void> {
-  const { emailVerified } = who;
-  const isFree = email !== null && user.email === null;
-  const isProven = email !== null && user.email === email && emailVerified && !user.emailVerified;
-  await tx.user.update({
-    where: { id: user.id },
-    data: {
-      ...(user.name === '' && { name: shortName(who.name) }),
-      ...(isFree && { email, emailVerified }),
-      ...(isProven && { emailVerified: true }),
-      updatedAt: now,
-    },
-  });
-}
-
 function landing(
   { publicUrl, redirectOrigins }: World,
   which: 'success' | 'failure',
@@ -330,10 +248,6 @@ function mailAddress(value: string | null): string | null {
     return null;
   }
 }
-
-const longestName = 128;
-const shortName = (name: string | null): string =>
-  [...(name ?? '').replaceAll('\0', '').toWellFormed()].slice(0, longestName).join('');
 
 /** Apple posts the name beside the code, at the first sign-in only. */
 function appleName(user: string | null): string | null {

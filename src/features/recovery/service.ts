@@ -8,7 +8,7 @@ import { newPassword, password } from '../../input/password.js';
 import { redirectUrl, withParameters } from '../../input/redirect-url.js';
 import { secret as checkSecret } from '../../input/text.js';
 import { userView } from '../account/service.js';
-import { nextPassword, passwordLane, personalDataOf, replacePassword } from '../credentials/service.js';
+import { nextPassword, passwordLane, personalDataOf, replacePassword } from '../passwords/service.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
 import { endAllSessions, lockUser } from '../sessions/service.js';

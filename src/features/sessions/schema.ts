@@ -5,13 +5,13 @@ import { connectionType, pageArgs, pageComplexity } from '../../graphql/connecti
 import { OriginType } from '../../graphql/origin.js';
 import { page } from '../../input/page.js';
 import { User } from '../account/schema.js';
+import { openToken } from '../provider-tokens/service.js';
 import {
   endSession,
   endSessions,
   extendSession,
   getSession,
   listSessions,
-  openSealed,
   type SessionView,
 } from './service.js';
 
@@ -38,7 +38,8 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
     providerAccessToken: t.string({
       nullable: true,
       description: 'Access token of the OAuth provider, else null.',
-      resolve: (session, _args, { deps }) => openSealed(deps, session, 'providerAccessTokenSealed'),
+      resolve: (session, _args, { deps }) =>
+        openToken(deps, 'sessions', session, 'providerAccessTokenSealed'),
     }),
     providerAccessTokenExpiresAt: t.expose('providerAccessTokenExpiresAt', {
       type: 'DateTime',
@@ -48,7 +49,8 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
     providerRefreshToken: t.string({
       nullable: true,
       description: 'Refresh token of the OAuth provider, else null.',
-      resolve: (session, _args, { deps }) => openSealed(deps, session, 'providerRefreshTokenSealed'),
+      resolve: (session, _args, { deps }) =>
+        openToken(deps, 'sessions', session, 'providerRefreshTokenSealed'),
     }),
     origin: t.expose('origin', { type: OriginType, description: 'Where it began.' }),
     current: t.boolean({

@@ -8,12 +8,17 @@ import { AccountError } from '../../errors/account-error.js';
 import type { Session } from '../../generated/prisma/client.js';
 import { isUuid, newRowId } from '../../ids.js';
 import type { Page } from '../../input/page.js';
-import { bySlug } from '../../oauth2-providers/names.js';
 import type { Origin } from '../../origin/origin.js';
 import { digest } from '../../secrets/digest.js';
 import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
 import { type NoticeCause, queueNotice } from '../notices/service.js';
+import {
+  type ClearTokens,
+  refreshTokens,
+  type SealedTokens,
+  sealTokens,
+} from '../provider-tokens/service.js';
 
 /** Who signs in by mail has just read it. */
 const mailboxProviders = new Set(['magic-url', 'token']);
@@ -22,7 +27,7 @@ const mailboxProviders = new Set(['magic-url', 'token']);
 const secretPrefix = 'session_';
 
 /** A session as its owner sees it. Holds no digest; `secret` only right after it was issued. */
-export interface SessionView {
+export interface SessionView extends SealedTokens {
   readonly id: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -30,9 +35,6 @@ export interface SessionView {
   readonly expiresAt: Date;
   readonly provider: string;
   readonly providerUid: string | null;
-  readonly providerAccessTokenSealed: string | null;
-  readonly providerRefreshTokenSealed: string | null;
-  readonly providerAccessTokenExpiresAt: Date | null;
   readonly factors: readonly string[];
   readonly mfaUpdatedAt: Date | null;
   readonly origin: Origin;
@@ -49,14 +51,7 @@ export interface SignIn {
   /** The language of a session alert. */
   readonly acceptLanguage: string | null;
   /** What an OAuth provider handed out, in clear. */
-  readonly providerTokens?: SessionTokens;
-}
-
-/** An OAuth provider's tokens on a session. */
-export interface SessionTokens {
-  readonly accessToken: string | null;
-  readonly refreshToken: string | null;
-  readonly expiresAt: Date | null;
+  readonly providerTokens?: ClearTokens;
 }
 
 /**
@@ -90,7 +85,8 @@ export async function issueSession(
       providerUid,
       factors: [...factors],
       origin: { ...origin },
-      ...(signIn.providerTokens && (await sealTokens(deps, id, signIn.providerTokens))),
+      ...(signIn.providerTokens &&
+        (await sealTokens(deps, { table: 'sessions', id }, signIn.providerTokens))),
     },
   });
   await endOldest(tx, session, now, config.SESSION_LIMIT);
@@ -170,7 +166,7 @@ export async function extendSession(
   const now = deps.clock.now();
   const before = await getSession(deps, caller, sessionId);
   const { id, createdAt, userId } = before;
-  const refreshed = await refreshTokens(deps, before);
+  const refreshed = await refreshTokens(deps, 'sessions', before);
   const latest = later(createdAt, lifetimes.sessionMaximum);
   const wished = later(now, deps.config.SESSION_LIFETIME);
   return inTransaction(deps.db, async (tx) => {
@@ -268,54 +264,6 @@ function resolveId(caller: SignedIn, sessionId: string): string {
   const id = sessionId === 'current' ? caller.currentSessionId : sessionId;
   if (!id || !isUuid(id)) throw new AccountError('USER_SESSION_NOT_FOUND');
   return id.toLowerCase();
-}
-
-/** Fresh tokens of the session's provider, sealed. What fails there does not keep a session from being extended. */
-async function refreshTokens(
-  deps: Pick<Deps, 'box' | 'clock' | 'log' | 'oauth2'>,
-  session: SessionView,
-): Promise<SealedTokens | null> {
-  const name = bySlug(session.provider);
-  const client = name && deps.oauth2[name];
-  const refreshToken = await openSealed(deps, session, 'providerRefreshTokenSealed');
-  if (!client || refreshToken === null) return null;
-  try {
-    const { expiresInSeconds, ...tokens } = await client.refresh(refreshToken);
-    const expiresAt = expiresInSeconds === null ? null : later(deps.clock.now(), expiresInSeconds);
-    return await sealTokens(deps, session.id, { ...tokens, expiresAt });
-  } catch (error) {
-    deps.log.warn({ provider: session.provider, error }, 'the tokens of a session were not refreshed');
-    return null;
-  }
-}
-
-type TokenColumn = 'providerAccessTokenSealed' | 'providerRefreshTokenSealed';
-type SealedTokens = Pick<Session, TokenColumn | 'providerAccessTokenExpiresAt'>;
-
-const placeOf = (column: TokenColumn, sessionId: string): string => `sessions.${column}:${sessionId}`;
-
-async function sealTokens(
-  { box }: Pick<Deps, 'box'>,
-  sessionId: string,
-  { accessToken, refreshToken, expiresAt }: SessionTokens,
-): Promise<SealedTokens> {
-  const seal = (column: TokenColumn, token: string | null) =>
-    token === null ? null : box.seal(placeOf(column, sessionId), token);
-  return {
-    providerAccessTokenSealed: await seal('providerAccessTokenSealed', accessToken),
-    providerRefreshTokenSealed: await seal('providerRefreshTokenSealed', refreshToken),
-    providerAccessTokenExpiresAt: expiresAt,
-  };
-}
-
-/** A provider's token in clear; null where the session has none. */
-export async function openSealed(
-  { box }: Pick<Deps, 'box'>,
-  session: SessionView,
-  column: TokenColumn,
-): Promise<string | null> {
-  const sealed = session[column];
-  return sealed === null ? null : box.open(placeOf(column, session.id), sealed);
 }
 
 const viewOf = ({ secretDigest: _, ...session }: Session): SessionView => ({

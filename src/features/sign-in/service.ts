@@ -11,10 +11,10 @@ import { secret } from '../../input/text.js';
 import type { PasswordHash } from '../../secrets/password.js';
 import type { Origin } from '../../origin/origin.js';
 import { createUser, refuseIdentityEmail } from '../account/service.js';
-import { checkPassword, type Requester, storedPassword } from '../credentials/service.js';
-import { openSealed } from '../identities/service.js';
+import { checkPassword, type Requester, storedPassword } from '../passwords/service.js';
 import { recordLog } from '../logs/service.js';
 import type { NoticeCause } from '../notices/service.js';
+import { openTokens } from '../provider-tokens/service.js';
 import { endAllSessions, issueSession, lockUser, type SessionView } from '../sessions/service.js';
 import { consumeToken, proveToken } from '../tokens/service.js';
 
@@ -134,11 +134,7 @@ async function startByIdentity(deps: Pick<Deps, 'box' | 'db'>, { identityId, use
     where: { id: identityId ?? '', userId: userId ?? '' },
   });
   if (!identity) throw new AccountError('USER_INVALID_TOKEN');
-  const providerTokens = {
-    accessToken: await openSealed(deps, identity, 'providerAccessTokenSealed'),
-    refreshToken: await openSealed(deps, identity, 'providerRefreshTokenSealed'),
-    expiresAt: identity.providerAccessTokenExpiresAt,
-  };
+  const providerTokens = await openTokens(deps, 'identities', identity);
   return { provider: identity.provider, providerUid: identity.providerUid, providerTokens };
 }
 

@@ -17,6 +17,8 @@ import type { Budget } from './budget.js';
 
 /** While the store is down, each process lets this share of a budget pass on its own count. */
 const insuranceShare = 4;
+/** A store that takes longer is down. */
+const patienceMilliseconds = 500;
 
 /** Counts what happens against budgets. */
 export interface RateLimiter {
@@ -44,7 +46,10 @@ interface World {
 /** Counts in Valkey where its URL is given, else in the database. */
 export function createRateLimiter(world: World, valkeyUrl: string | undefined): RateLimiter {
   const valkey = valkeyUrl
-    ? new Redis(valkeyUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
+    ? new Redis(valkeyUrl.replace(/^valkey:/, 'redis:'), {
+        commandTimeout: patienceMilliseconds,
+        maxRetriesPerRequest: 1,
+      })
     : null;
   valkey?.on('error', (error) => world.log.warn({ error }, 'Valkey is out of reach; counting in memory'));
   const counters = new Map<string, RateLimiterStoreAbstract>();

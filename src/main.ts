@@ -5,6 +5,7 @@ import closeWithGrace from 'close-with-grace';
 import { type App, createApp } from './app.js';
 import { ConfigError, readConfig } from './config.js';
 import { DataDirInUse } from './db/data-dir.js';
+import { isUnusable } from './db/errors.js';
 import { createLogger } from './logger.js';
 
 const stopMilliseconds = 15_000;
@@ -16,7 +17,9 @@ async function start(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLogger(config.LOG_LEVEL);
   let handle: App['handle'] = async (_request, response) =>
-    void response.writeHead(503, { 'retry-after': '1' }).end();
+    void response
+      .writeHead(503, { 'retry-after': '1', 'content-type': 'application/json' })
+      .end('{"status":"starting"}');
   const server = createServer({
     headersTimeout: 10_000,
     requestTimeout: 15_000,
@@ -51,6 +54,10 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
+  if (process.env['DATABASE_URL'] && isUnusable(error)) {
+    process.stderr.write(`DATABASE_URL: the database cannot be used: ${(error as Error).message}\n`);
+    process.exit(1);
+  }
   const expected =
     error instanceof ConfigError ||
     error instanceof DataDirInUse ||

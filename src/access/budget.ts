@@ -128,8 +128,8 @@ export const budgets = {
     },
   ],
   changeMfa: [{ name: 'change-mfa', points: 10, windowSeconds: hours(1), per: ['user'] }],
-  /** The start of a sign-in at a provider, and its callback. */
   oauth2: [{ name: 'oauth2', points: 50, windowSeconds: hours(1), per: ['ip'] }],
+  oauth2Callback: [{ name: 'oauth2-callback', points: 50, windowSeconds: hours(1), per: ['ip'] }],
   /** Ordinary writes to one's own account. */
   write: [{ name: 'write', points: 600, windowSeconds: minutes(1), per: ['user'] }],
 } as const satisfies Record<string, readonly [Budget, ...Budget[]]>;

@@ -31,6 +31,10 @@ export const isUnavailable = (error: unknown): boolean =>
       error.message,
     ));
 
+/** Whether a start failed because the database is not there, or does not let us in. */
+export const isUnusable = (error: unknown): boolean =>
+  isUnavailable(error) || codesOf(error).some((code) => /^(3D000|28\w{3}|EAI_AGAIN)$/.test(code));
+
 /** The codes of an error and of its causes, however deep the drivers wrapped them. */
 function codesOf(error: unknown, depth = 0): string[] {
   if (typeof error !== 'object' || error === null || depth > 5) return [];

@@ -42,7 +42,7 @@ export function connectionType<Row extends { id: string }>(
     rows.map((row) => ({ cursor: encodeCursor({ at: orderedBy(row), id: row.id }), node: row }));
 
   const edgeType = builder.objectRef<Edge<Row>>(`${node.name}Edge`).implement({
-    description: `A ${node.name} and its place in the list.`,
+    description: `One ${node.name} and its place in the list.`,
     fields: (t) => ({
       cursor: t.exposeString('cursor', { description: 'Opaque; goes into `after`.' }),
       // Pothos cannot tell that a row of a type yet unknown is no list.

@@ -3,6 +3,7 @@ export const tabs = (publicUrl: string): { query: string }[] => [
   {
     query: `# Welcome to Gatehouse. Each tab is one step.
 # Run it with the play button or Ctrl-Enter.
+# A tab may need a second click to open.
 #
 # 1. Sign up. This does not sign you in.
 mutation SignUp {

@@ -2,14 +2,40 @@ import type { Inbox } from '../outbox/inbox.js';
 import { refuseForeign } from './graphql-route.js';
 import { sendPage } from './pages/page.js';
 import { isUuid } from '../ids.js';
-import { type Route, refuse, send, sendJson } from './reply.js';
+import { isListed } from '../input/allow-list.js';
+import { type Call, type Route, refuse, send, sendJson } from './reply.js';
 
 /** Development: what was sent, as a page for people and as JSON for programs. */
-export const inboxRoutes = (
-  inbox: Inbox,
-  origins: readonly string[],
-  appName: string,
-): Record<string, Route> => ({
+export const inboxRoutes = (world: World): Record<string, Route> =>
+  Object.fromEntries(
+    Object.entries(routes(world)).map(([path, route]) => [path, forOwnHosts(route, world.origins)]),
+  );
+
+interface World {
+  readonly inbox: Inbox;
+  /** Origins this server is reached at, and those that may call it. */
+  readonly origins: readonly string[];
+  readonly appName: string;
+}
+
+/** Only under the names the server is known by: a stranger's name that points here would make a stranger's page its own. */
+const forOwnHosts = (route: Route, origins: readonly string[]): Route =>
+  Object.fromEntries(
+    Object.entries(route).map(([method, handle]) => [
+      method,
+      (call: Call) => {
+        const here = `http://${call.request.headers.host}`;
+        const isOwn =
+          URL.canParse(here) &&
+          origins.some((origin) => isListed([origin.replace(/^https:/, 'http:')], new URL(here)));
+        return isOwn
+          ? handle?.(call)
+          : refuse(call, 403, 'GENERAL_UNKNOWN_ORIGIN', 'The inbox is not shown under this name.');
+      },
+    ]),
+  );
+
+const routes = ({ inbox, origins, appName }: World): Record<string, Route> => ({
   '/inbox': {
     GET: (call) => {
       const content = (

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.js';
 import { catalogue, errorCodes } from '../errors/catalogue.js';
 import { describeToken } from '../features/tokens/service.js';
+import { isId } from '../input/ids.js';
 import type { Origin } from '../origin/origin.js';
 import { sendPage } from './pages/page.js';
 import type { Call, Route } from './reply.js';
@@ -78,8 +79,7 @@ function showFailure(call: Call): void {
 async function show(deps: Pick<Deps, 'clock' | 'db'>, landing: Landing, call: Call): Promise<void> {
   const { searchParams } = call.url;
   const [userId, secret] = [searchParams.get('userId') ?? '', searchParams.get('secret') ?? ''];
-  const token =
-    userId && secret ? await describeToken(deps, userId.slice(0, 36), secret.slice(0, 256)) : null;
+  const token = isId(userId) && secret ? await describeToken(deps, userId, secret.slice(0, 256)) : null;
   const { title, action, done, query, asksPassword = false } = landing;
   if (!token) {
     const expired = (

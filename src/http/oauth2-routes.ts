@@ -24,7 +24,9 @@ export const oauth2Routes = (deps: Deps): Record<string, Route> =>
 async function complete(deps: Deps, slug: string, call: Call): Promise<void> {
   const { exchange, url } = call;
   try {
-    for (const budget of budgets.oauth2)
+    // Without a cookie and a state nothing is looked up: a page full of pictures must not use up what sign-ins need.
+    const isCandidate = exchange.browserDigest !== null && url.searchParams.has('state');
+    for (const budget of isCandidate ? budgets.oauth2Callback : [])
       await deps.limiter.draw(budget, JSON.stringify([addressGroup(exchange.clientAddress)]));
   } catch (error) {
     if (!(error instanceof AccountError)) throw error;
@@ -32,7 +34,8 @@ async function complete(deps: Deps, slug: string, call: Call): Promise<void> {
   }
   const { browserDigest } = exchange;
   const origin = await exchange.origin();
-  const returning = { origin, browserDigest, browserSecret: exchange.browserSecret() };
+  const { acceptLanguage } = exchange;
+  const returning = { origin, acceptLanguage, browserDigest, browserSecret: exchange.browserSecret() };
   redirect(call, await completeOAuth2(deps, slug, url.searchParams, returning));
 }
 

@@ -43,7 +43,7 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
     ...healthRoutes(deps, isDraining),
     ...landingRoutes(deps),
     ...oauth2Routes(deps),
-    ...(inbox && inboxRoutes(inbox, corsOrigins, config.APP_NAME)),
+    ...(inbox && inboxRoutes({ inbox, origins: corsOrigins, appName: config.APP_NAME })),
     ...(metrics && { '/metrics': metricsRoute(metrics) }),
     ...(movableClock && { '/test/clock': clockRoute(movableClock, corsOrigins) }),
     ...(config.GRAPHIQL && { '/': { GET: (call: Call) => redirect(call, '/graphql') } }),
@@ -65,6 +65,8 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
+    // A request that was destroyed has none any more.
+    const { socket } = request;
     try {
       setSecurityHeaders(response, { tls });
       allowCrossOrigin(corsOrigins, request, response);
@@ -77,7 +79,7 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
         const { requestId } = exchange;
         log.debug({ requestId, method: request.method, path: url.pathname, status, seconds }, 'request');
         // The rest of a body that nobody reads would be taken for the next request.
-        if (!request.complete) request.socket.destroySoon();
+        if (!request.complete) socket.destroySoon();
       });
       await answer({ request, response, exchange, url });
     } catch (error) {

@@ -166,7 +166,9 @@ async function configure(
       : openid.ClientSecretPost(clientSecret);
   const config = new openid.Configuration(
     {
-      issuer: new URL(hosted(provider, issuer, provider.authorize)).origin,
+      issuer: provider.iss
+        ? hosted(provider, issuer, provider.iss)
+        : new URL(hosted(provider, issuer, provider.authorize)).origin,
       authorization_endpoint: hosted(provider, issuer, provider.authorize),
       token_endpoint: hosted(provider, issuer, provider.token),
       ...(provider.revoke && { revocation_endpoint: hosted(provider, issuer, provider.revoke) }),

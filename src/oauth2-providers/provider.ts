@@ -33,6 +33,8 @@ export interface OidcProvider extends Common {
 /** A provider of plain OAuth 2.0. */
 export interface Oauth2Provider extends Common {
   readonly authorize: string;
+  /** What it calls itself in the `iss` parameter, where that is not its origin. @see RFC 9207 */
+  readonly iss?: string;
   readonly token: string;
   readonly revoke?: string;
   /** Requests whose answers make the profile, each under its name; `{accessToken}` and `{clientId}` are filled in. */

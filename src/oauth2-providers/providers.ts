@@ -184,6 +184,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
   },
   GITHUB: {
     authorize: 'https://github.com/login/oauth/authorize',
+    iss: 'https://github.com/login/oauth',
     token: 'https://github.com/login/oauth/access_token',
     profile: {
       user: { url: 'https://api.github.com/user' },

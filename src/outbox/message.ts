@@ -38,6 +38,7 @@ export type SecurityNotice =
   | 'passwordChanged'
   | 'emailChanged'
   | 'recoveryUsed'
+  | 'identityLinked'
   | 'mfaChanged'
   | 'recoveryCodesChanged';
 

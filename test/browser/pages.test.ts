@@ -145,7 +145,7 @@ describe.skipIf(!browserIsHere)('in a browser', () => {
       });
       await page.goto(`${test.url}/graphql`);
       const run = async (tab: string, expected: string) => {
-        // By keyboard: a click of no length on a tab that can be dragged is none.
+        // By keyboard: the page loses the first click on a tab, which people are told of in the first one.
         await page.getByRole('tab').getByText(tab, { exact: true }).press('Enter');
         // Again until the editor has caught up with the tab.
         await expect

@@ -252,6 +252,29 @@ describe('HTTP', () => {
     }
   });
 
+  it('survives bodies that are too large, and NUL in a link', async () => {
+    const big = { method: 'POST', body: 'x'.repeat(20_000) };
+    expect((await fetch(`${test.url}/oauth2/apple/callback`, big)).status).toBe(413);
+    expect((await fetch(`${test.url}/auth/magic-url?userId=a%00b&secret=x%00`)).status).toBe(200);
+    expect((await fetch(`${test.url}/health/live`)).status).toBe(200);
+  });
+
+  it('shows the inbox under no name but its own', async () => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const sent = request(
+        `${test.url}/inbox/messages`,
+        { headers: { host: 'evil.test', 'sec-fetch-site': 'same-origin' } },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      );
+      sent.on('error', reject).end();
+    });
+    expect(status).toBe(403);
+    expect((await fetch(`${test.url}/inbox/messages`)).status).toBe(200);
+  });
+
   it('survives odd credentials as a guest', async () => {
     const odd = [
       'Bearer',

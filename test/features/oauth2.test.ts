@@ -5,6 +5,7 @@ import {
   CreateOAuth2TokenDocument,
   CreateSessionDocument,
   DeleteIdentityDocument,
+  DeleteSessionsDocument,
   GetAccountDocument,
   ListIdentitiesDocument,
   UpdateMfaDocument,
@@ -23,7 +24,8 @@ import {
   startIdentityProvider,
 } from '../support/identity-provider.js';
 import { begin, follow, landed, pages, signInAt } from '../support/oauth2-browser.js';
-import { newEmail, signedInPerson, signUp } from '../support/people.js';
+import { messagesTo } from '../support/messages.js';
+import { jwtClient, newEmail, signedInPerson, signUp } from '../support/people.js';
 
 let test: TestApp;
 let oidc: IdentityProvider;
@@ -199,6 +201,30 @@ describe('linking', () => {
     const session = await signIn(person.client);
     expect(session.userId).toBe(person.userId);
     expect(dataOf(await person.client.run(GetAccountDocument)).getAccount.email).toBe(person.email);
+  });
+
+  it('dies with the session that began it, and is told to the owner', async () => {
+    const person = await signUp(test);
+    await person.client.browse(CreateEmailPasswordSessionDocument, person);
+    const url = await begin(person.client, 'OIDC');
+    dataOf(await person.client.run(DeleteSessionsDocument));
+    const before = await test.fingerprint();
+    expect(landed(await follow(person.client, url)).error).toBe('USER_INVALID_TOKEN');
+    const { users, identities, tokens } = before;
+    expect(await test.fingerprint()).toMatchObject({ users, identities, tokens });
+    person.client.cookies.delete('session');
+    await person.client.browse(CreateEmailPasswordSessionDocument, person);
+    await signIn(person.client);
+    expect((await messagesTo(test, person.email))[0]?.subject).toBe(
+      'A way to sign in was added to your Accounts account',
+    );
+  });
+
+  it('is refused to a JWT', async () => {
+    const jwt = await jwtClient(await signedInPerson(test));
+    await expectRefusal(test, 'USER_CHALLENGE_REQUIRED', () =>
+      jwt.run(CreateOAuth2TokenDocument, { provider: 'OIDC' }),
+    );
   });
 
   it('refuses an identity or an address that is somebody else’s', async () => {

@@ -9,6 +9,7 @@ import {
   CreateSessionDocument,
   GetAccountDocument,
   UpdateMagicUrlSessionDocument,
+  UpdatePasswordDocument,
   UpdatePhoneSessionDocument,
   UpdatePhoneVerificationDocument,
   UpdateRecoveryDocument,
@@ -244,6 +245,79 @@ describe('createSession with a code', () => {
       .client()
       .run(CreateEmailPasswordSessionDocument, { email, password: goodPassword });
     expect(codeOf(password)).toBe('USER_INVALID_CREDENTIALS');
+  });
+
+  it('gives the owner of a claimed address an account of their own where another address was proven', async () => {
+    const attacker = await signedInPerson(test);
+    const { prisma } = test.app.deps.db;
+    const phone = newPhone();
+    await prisma.user.update({ where: { id: attacker.userId }, data: { emailVerified: true, phone } });
+    const client = test.client();
+    const { createPhoneToken } = dataOf(await client.run(CreatePhoneTokenDocument, { phone }));
+    const secret = await lastCode(test, phone);
+    const { createSession } = dataOf(
+      await client.run(CreateSessionDocument, { userId: createPhoneToken.userId, secret }),
+    );
+    expect(createSession.userId).not.toBe(attacker.userId);
+    expect(codeOf(await attacker.client.run(GetAccountDocument))).toBe('ok');
+    expect(dataOf(await attacker.client.run(GetAccountDocument)).getAccount).toMatchObject({ phone: null });
+  });
+
+  it('leaves the account able to choose a password again', async () => {
+    const email = newEmail();
+    await signedInPersonAt(email);
+    const { client, token, code } = await emailCode(email);
+    const { createSession } = dataOf(
+      await client.run(CreateSessionDocument, { userId: token.userId, secret: code }),
+    );
+    client.bearer = createSession.secret;
+    dataOf(await client.run(UpdatePasswordDocument, { password: goodPassword }));
+    expect(
+      codeOf(await test.client().run(CreateEmailPasswordSessionDocument, { email, password: goodPassword })),
+    ).toBe('ok');
+  });
+
+  it('gives no guess back for a code that was right at another address', async () => {
+    const [victim, own] = [newEmail(), newEmail()];
+    // All within one window of the budget.
+    test.clock.advance(3600 - ((test.clock.now().getTime() / 1000) % 3600));
+    for (let round = 0; round < 3; round += 1) {
+      await emailCode(victim, `shared-${round}`);
+      const { code } = await emailCode(own, `shared-${round}`);
+      dataOf(await test.client().run(CreateSessionDocument, { userId: `shared-${round}`, secret: code }));
+    }
+    test.clock.advance(900);
+    const { code } = await emailCode(victim, 'last');
+    const guess = () => test.client().run(CreateSessionDocument, { userId: 'last', secret: wrongCode(code) });
+    for (let count = 0; count < 5; count += 1) await guess();
+    test.clock.advance(900);
+    const { code: next } = await emailCode(victim, 'next');
+    const answers: string[] = [];
+    for (let count = 0; count < 3; count += 1)
+      answers.push(
+        codeOf(await test.client().run(CreateSessionDocument, { userId: 'next', secret: wrongCode(next) })),
+      );
+    expect(answers).toEqual(['USER_INVALID_TOKEN', 'USER_INVALID_TOKEN', 'GENERAL_RATE_LIMIT_EXCEEDED']);
+  });
+
+  it('does not let a stranger’s guesses keep out a device the owner has used', async () => {
+    const person = await signUp(test);
+    await person.client.browse(CreateEmailPasswordSessionDocument, person);
+    person.client.cookies.delete('session');
+    for (const handle of ['x1', 'x2']) {
+      const { code } = await emailCode(person.email, handle);
+      for (let count = 0; count < 5; count += 1)
+        await test.client().run(CreateSessionDocument, { userId: handle, secret: wrongCode(code) });
+    }
+    const { createEmailToken } = dataOf(
+      await person.client.run(CreateEmailTokenDocument, { email: person.email }),
+    );
+    const secret = await lastCode(test, person.email);
+    const redeem = { userId: createEmailToken.userId, secret };
+    await expectRefusal(test, 'GENERAL_RATE_LIMIT_EXCEEDED', () =>
+      test.client().run(CreateSessionDocument, redeem),
+    );
+    expect(codeOf(await person.client.run(CreateSessionDocument, redeem))).toBe('ok');
   });
 
   it('keeps password and sessions of an address that was proven', async () => {

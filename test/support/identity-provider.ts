@@ -106,6 +106,7 @@ export async function startGithub() {
       codes.add(code);
       target.searchParams.set('code', code);
       target.searchParams.set('state', url.searchParams.get('state') ?? '');
+      target.searchParams.set('iss', `${issuer}/login/oauth`);
       return response.writeHead(302, { location: target.href }).end();
     }
     if (url.pathname === '/login/oauth/access_token') {

@@ -10,7 +10,11 @@ const Log = builder.objectRef<LogView>('Log').implement({
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Id of the log line.' }),
     event: t.exposeString('event', {
-      description: 'What happened, for example `session.create` or `session.create.failed`.',
+      description:
+        'What happened: `user.create`, `user.update` (any change of the account, its addresses, password or factors), ' +
+        '`session.create` (also when a sign-in was asked for by mail, SMS or provider), `session.create.failed`, ' +
+        '`session.update`, `session.delete`, `recovery.create`, `recovery.update`, `verification.create`, ' +
+        '`verification.update`, `identity.delete`, `challenge.create`, `challenge.update` or `challenge.update.failed`.',
     }),
     userId: t.exposeID('userId', { description: 'Id of the user.' }),
     time: t.expose('time', { type: 'DateTime', description: 'When it happened.' }),

@@ -45,6 +45,7 @@ builder.mutationField('createMfaChallenge', (t) =>
         'USER_PHONE_NOT_VERIFIED',
         'USER_AUTHENTICATOR_NOT_FOUND',
         'USER_RECOVERY_CODES_NOT_FOUND',
+        'USER_SESSION_NOT_FOUND',
       ],
     },
     args: {

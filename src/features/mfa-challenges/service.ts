@@ -34,7 +34,8 @@ export const mostGuesses = 5;
  * an address receives at most: strangers could otherwise keep the owner out.
  *
  * @throws {AccountError} GENERAL_MAIL_DISABLED, USER_EMAIL_NOT_FOUND, USER_EMAIL_NOT_VERIFIED, GENERAL_SMS_DISABLED,
- *   USER_PHONE_NOT_FOUND, USER_PHONE_NOT_VERIFIED, USER_AUTHENTICATOR_NOT_FOUND, USER_RECOVERY_CODES_NOT_FOUND
+ *   USER_PHONE_NOT_FOUND, USER_PHONE_NOT_VERIFIED, USER_AUTHENTICATOR_NOT_FOUND, USER_RECOVERY_CODES_NOT_FOUND;
+ *   USER_SESSION_NOT_FOUND when the session has ended meanwhile
  */
 export async function startChallenge(
   deps: Pick<Deps, 'canSend' | 'clock' | 'codes' | 'db' | 'outbox'>,
@@ -49,6 +50,9 @@ export async function startChallenge(
   const expiresAt = later(now, lifetimes.challenge);
   const isSent = recipient !== null;
   return inTransaction(deps.db, async (tx) => {
+    await lockUser(tx, user.id);
+    if ((await tx.session.count({ where: { id: session.id } })) === 0)
+      throw new AccountError('USER_SESSION_NOT_FOUND');
     const challenge = await tx.challenge.create({
       data: {
         id,

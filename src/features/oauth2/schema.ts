@@ -40,6 +40,7 @@ builder.mutationField('createOAuth2Token', (t) =>
       errors: [
         'PROJECT_PROVIDER_DISABLED',
         'GENERAL_ARGUMENT_INVALID',
+        'USER_CHALLENGE_REQUIRED',
         'USER_OAUTH2_PROVIDER_ERROR',
         'USER_OAUTH2_BAD_REQUEST',
         'USER_OAUTH2_UNAUTHORIZED',

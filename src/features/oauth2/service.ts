@@ -1,7 +1,7 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { later, lifetimes } from '../../clock.js';
 import { isTaken } from '../../db/errors.js';
-import { inTransaction } from '../../db/transaction.js';
+import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError, argumentInvalid } from '../../errors/account-error.js';
 import type { ErrorCode } from '../../errors/catalogue.js';
@@ -23,16 +23,18 @@ import { newSecret } from '../../secrets/random.js';
 import { saveIdentity } from '../identities/service.js';
 import { fillEmpty, newUser, userOf, userToLink } from '../identity-linking/service.js';
 import { recordLog } from '../logs/service.js';
+import { queueNotice } from '../notices/service.js';
 import { lockUser } from '../sessions/service.js';
 import { issueToken } from '../tokens/service.js';
 
 type World = Pick<
   Deps,
-  'box' | 'clock' | 'codes' | 'config' | 'db' | 'log' | 'oauth2' | 'publicUrl' | 'redirectOrigins'
+  'box' | 'clock' | 'codes' | 'config' | 'db' | 'log' | 'oauth2' | 'outbox' | 'publicUrl' | 'redirectOrigins'
 >;
 
 const mostScopes = 100;
 const longestScope = 4096;
+const longestUid = 255;
 const codeOf: Record<ProviderFailure, ErrorCode> = {
   'refused request': 'USER_OAUTH2_BAD_REQUEST',
   'refused server': 'USER_OAUTH2_UNAUTHORIZED',
@@ -62,6 +64,8 @@ export async function startOAuth2(
 ): Promise<{ url: string }> {
   const client = deps.oauth2[args.provider];
   if (!client) throw new AccountError('PROJECT_PROVIDER_DISABLED');
+  // A JWT is lent out for minutes; an identity linked with it would last.
+  if (caller?.by === 'jwt') throw new AccountError('USER_CHALLENGE_REQUIRED');
   const success = landing(deps, 'success', args.success);
   const failure = landing(deps, 'failure', args.failure);
   const scopes = args.scopes ?? [];
@@ -94,6 +98,7 @@ export async function startOAuth2(
 /** The browser that comes back from a provider. */
 export interface Returning {
   readonly origin: Origin;
+  readonly acceptLanguage: string | null;
   readonly browserSecret: string;
   readonly browserDigest: string | null;
 }
@@ -119,8 +124,21 @@ export async function completeOAuth2(
   try {
     const [success] = [flow.success, flow.failure].map((url) => redirectAgain(deps, url));
     const { user, tokens } = await askProvider(deps, name, state, parameters, flow);
-    if (user.uid === null) throw new AccountError('USER_MISSING_ID');
-    const token = await signUserIn(deps, name, { ...user, uid: user.uid }, tokens, flow, returning);
+    if (
+      user.uid === null ||
+      user.uid.length > longestUid ||
+      user.uid.includes('\0') ||
+      !user.uid.isWellFormed()
+    ) {
+      throw new AccountError('USER_MISSING_ID');
+    }
+    const known = { ...user, uid: user.uid };
+    // Two first sign-ins of one identity: the second finds what the first has made.
+    const token = await signUserIn(deps, name, known, tokens, flow, returning).catch((error: unknown) => {
+      if (flow.userId || !(error instanceof AccountError) || error.code !== 'USER_ALREADY_EXISTS')
+        throw error;
+      return signUserIn(deps, name, known, tokens, flow, returning);
+    });
     return withParameters(success as RedirectUrl, token);
   } catch (error) {
     if (!(error instanceof AccountError)) throw error;
@@ -172,6 +190,13 @@ async function askProvider(
   return { ...answer, user: { ...answer.user, name: answer.user.name ?? appleName(parameters.get('user')) } };
 }
 
+/** The session that began a link ends, and the one of createSession takes its place. One that has ended links nothing. */
+async function replaceSession(tx: Transaction, { sessionId, userId }: Flow, now: Date): Promise<void> {
+  const live = { id: sessionId ?? '', userId: userId ?? '', expiresAt: { gt: now } };
+  const { count } = sessionId ? await tx.session.deleteMany({ where: live }) : { count: 0 };
+  if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
+}
+
 type KnownUser = ProviderUser & { readonly uid: string };
 
 /** Finds or makes the user, links the identity, and issues the secret for createSession: all or nothing. */
@@ -181,7 +206,7 @@ async function signUserIn(
   who: KnownUser,
   tokens: ProviderTokens,
   flow: Flow,
-  { origin, browserSecret }: Returning,
+  { origin, browserSecret, acceptLanguage }: Returning,
 ): Promise<{ userId: string; secret: string }> {
   const provider = slugOf(name);
   const address = mailAddress(who.email);
@@ -194,10 +219,9 @@ async function signUserIn(
         : ((await userOf(tx, identity, who.emailVerified)) ??
           (await newUser(deps, tx, address, who, origin)));
       if (!(await lockUser(tx, user.id))) throw new AccountError('USER_BLOCKED');
+      if (flow.userId) await replaceSession(tx, flow, now);
       const identityId = await saveIdentity(deps, tx, user.id, identity, tokens);
       await fillEmpty(tx, user, address, who, now);
-      // The session that began the link is replaced by the one that createSession makes.
-      if (flow.sessionId) await tx.session.deleteMany({ where: { id: flow.sessionId, userId: user.id } });
       const binding = {
         purpose: 'oauth2',
         handle: user.id,
@@ -207,6 +231,7 @@ async function signUserIn(
       } as const;
       const { secret } = await issueToken(deps, tx, binding, { origin, browserSecret });
       await recordLog(tx, { event: 'session.create', userId: user.id, origin, now });
+      if (flow.userId) await queueNotice(deps, tx, 'identityLinked', user, { origin, acceptLanguage });
       return { userId: user.id, secret };
     });
   } catch (error) {

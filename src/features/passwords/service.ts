@@ -86,7 +86,10 @@ export async function replacePassword(
   more: Prisma.UserUncheckedUpdateManyInput = {},
 ): Promise<UserView> {
   const [user] = await tx.user.updateManyAndReturn({
-    where: { id: userId, ...(proven !== 'any' && { passwordVersion: proven?.version ?? 0 }) },
+    where: {
+      id: userId,
+      ...(proven !== 'any' && (proven ? { passwordVersion: proven.version } : { passwordHash: null })),
+    },
     data: {
       passwordHash: hash,
       passwordKeyId: keyId,

@@ -8,6 +8,7 @@ import { newPassword, password } from '../../input/password.js';
 import { redirectUrl, withParameters } from '../../input/redirect-url.js';
 import { secret as checkSecret } from '../../input/text.js';
 import { userView } from '../account/service.js';
+import { dropUnproven, maySpeakFor } from '../address-proof/service.js';
 import { nextPassword, passwordLane, personalDataOf, replacePassword } from '../passwords/service.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
@@ -39,9 +40,9 @@ export async function startRecovery(
   const mayReach = await mayReceive(deps, 'email', address);
   const user = await deps.db.prisma.user.findUnique({
     where: { email: address },
-    select: { id: true, name: true, enabled: true },
+    select: { id: true, name: true, enabled: true, emailVerified: true, phoneVerified: true },
   });
-  const owner = user?.enabled ? user : null;
+  const owner = user?.enabled && maySpeakFor(user, 'email') ? user : null;
   const handle = newUserId();
   return inTransaction(deps.db, async (tx) => {
     const binding = {
@@ -49,7 +50,7 @@ export async function startRecovery(
       handle,
       userId: owner?.id ?? null,
       address,
-      dead: owner === null,
+      dead: owner === null || !mayReach,
     } as const;
     const { token, secret } = await issueToken(deps, tx, binding, asker);
     const link = withParameters(target, { userId: handle, secret, expire: token.expiresAt.toISOString() });
@@ -85,11 +86,11 @@ export async function completeRecovery(
   { origin, acceptLanguage }: Pick<Asker, 'origin' | 'acceptLanguage'>,
 ): Promise<TokenView> {
   const candidate = password('password', args.password, deps.config.PASSWORD_MIN);
-  const token = await proveToken(deps, id('userId', args.userId), checkSecret('secret', args.secret), [
-    'recovery',
-  ]);
+  const handle = id('userId', args.userId);
+  const token = await proveToken(deps, handle, checkSecret('secret', args.secret), ['recovery'], null);
   const row = token.userId && (await deps.db.prisma.user.findUnique({ where: { id: token.userId } }));
-  if (!row || row.email !== token.address) throw new AccountError('USER_INVALID_TOKEN');
+  if (!row || row.email !== token.address || !maySpeakFor(row, 'email'))
+    throw new AccountError('USER_INVALID_TOKEN');
   const user = userView(row);
   const wanted = newPassword(deps.config, candidate, personalDataOf(user));
   const next = await nextPassword(deps, user.id, wanted);
@@ -99,6 +100,8 @@ export async function completeRecovery(
     await consumeToken(deps, tx, token);
     await replacePassword(tx, user.id, 'any', next, now, { emailVerified: true });
     await endAllSessions(tx, user.id);
+    if (!row.emailVerified)
+      await tx.user.update({ where: { id: user.id }, data: await dropUnproven(tx, row, 'email') });
     await recordLog(tx, { event: 'recovery.update', userId: user.id, origin, now });
     await queueNotice(deps, tx, 'recoveryUsed', user, { origin, acceptLanguage });
   });

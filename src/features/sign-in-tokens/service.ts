@@ -114,10 +114,12 @@ async function sendSecret(
     select: { id: true, enabled: true },
   });
   const isBlocked = user?.enabled === false;
+  // A code that nobody was sent is one more to guess at.
+  const isDead = isBlocked || !mayReach;
   return inTransaction(deps.db, async (tx) => {
-    const binding = { purpose, handle, userId: user?.id ?? null, address, dead: isBlocked };
+    const binding = { purpose, handle, userId: user?.id ?? null, address, dead: isDead };
     const { token, secret } = await issueToken(deps, tx, binding, asker);
-    await deps.outbox.queue(tx, compose(secret, token.expiresAt), token.expiresAt, isBlocked || !mayReach);
+    await deps.outbox.queue(tx, compose(secret, token.expiresAt), token.expiresAt, isDead);
     const userId = isBlocked ? null : (user?.id ?? null);
     await recordLog(tx, { event: 'session.create', userId, origin: asker.origin, now: deps.clock.now() });
     return token;

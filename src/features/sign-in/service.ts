@@ -11,11 +11,12 @@ import { secret } from '../../input/text.js';
 import type { PasswordHash } from '../../secrets/password.js';
 import type { Origin } from '../../origin/origin.js';
 import { createUser, refuseIdentityEmail } from '../account/service.js';
+import { dropUnproven, maySpeakFor, releaseAddress } from '../address-proof/service.js';
 import { checkPassword, type Requester, storedPassword } from '../passwords/service.js';
 import { recordLog } from '../logs/service.js';
 import type { NoticeCause } from '../notices/service.js';
 import { openTokens } from '../provider-tokens/service.js';
-import { endAllSessions, issueSession, lockUser, type SessionView } from '../sessions/service.js';
+import { issueSession, lockUser, type SessionView } from '../sessions/service.js';
 import { consumeToken, proveToken } from '../tokens/service.js';
 
 const nobody = { userId: null, password: null };
@@ -94,22 +95,18 @@ const signInPurposes = Object.keys(startOf) as SignInPurpose[];
 /**
  * Signs in with a secret that was sent to an address, and so proves the address; makes the user if nobody has it.
  *
- * Where the address was not proven before, whoever registered it may not be its owner: what they could come back with,
- * password and sessions, is gone.
+ * Where the address was not proven before, whoever registered it may not be its owner: what they could come back with
+ * is gone. Where the account has another address that was proven, this one is taken off it, and its owner gets an account.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED, USER_COUNT_EXCEEDED, GENERAL_BAD_REQUEST
  */
 export async function signInWithToken(
   deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'db' | 'limiter' | 'outbox'>,
   args: { userId: string; secret: string },
-  { origin, acceptLanguage }: NoticeCause,
+  { origin, acceptLanguage, deviceSecret }: Requester,
 ): Promise<SignedInView> {
-  const token = await proveToken(
-    deps,
-    id('userId', args.userId),
-    secret('secret', args.secret),
-    signInPurposes,
-  );
+  const handle = id('userId', args.userId);
+  const token = await proveToken(deps, handle, secret('secret', args.secret), signInPurposes, deviceSecret);
   const identity = token.purpose === 'oauth2' ? await startByIdentity(deps, token) : null;
   const start = { ...startOf[token.purpose as SignInPurpose], providerUid: null, ...identity };
   const signIn = () =>
@@ -147,29 +144,31 @@ async function proveAddress(
 ): Promise<string> {
   const now = deps.clock.now();
   const isPhone = purpose === 'phoneOtp';
-  const user = await tx.user.findUnique({ where: isPhone ? { phone: address } : { email: address } });
+  const contact = isPhone ? 'phone' : 'email';
+  const holder = await tx.user.findUnique({ where: isPhone ? { phone: address } : { email: address } });
+  const user = holder && maySpeakFor(holder, contact) ? holder : null;
+  if (holder && !user) await releaseAddress(tx, holder.id, contact, now);
   // The address has gone to somebody else since.
-  if (userId !== null && user?.id !== userId) throw new AccountError('USER_INVALID_TOKEN');
+  if (userId !== null && holder?.id !== userId) throw new AccountError('USER_INVALID_TOKEN');
   if (user === null) {
     if (!isPhone) await refuseIdentityEmail(tx, address, null);
     const isTaken = await tx.user.findUnique({ where: { id: handle }, select: { id: true } });
-    const contact = isPhone
+    const proven = isPhone
       ? { phone: address, phoneVerified: true }
       : { email: address, emailVerified: true };
-    const made = await createUser(deps, tx, { id: isTaken ? newUserId() : handle, ...contact });
+    const made = await createUser(deps, tx, { id: isTaken ? newUserId() : handle, ...proven });
     await recordLog(tx, { event: 'user.create', userId: made.id, origin, now });
     return made.id;
   }
   if (isPhone ? user.phoneVerified : user.emailVerified) return user.id;
   await lockUser(tx, user.id);
-  await endAllSessions(tx, user.id);
   const forgotten = {
     passwordHash: null,
     passwordKeyId: null,
     passwordHistory: [],
     passwordVersion: { increment: 1 },
   };
-  const proven = isPhone ? { phoneVerified: true } : { emailVerified: true };
+  const proven = await dropUnproven(tx, user, contact);
   await tx.user.update({ where: { id: user.id }, data: { ...forgotten, ...proven, updatedAt: now } });
   return user.id;
 }

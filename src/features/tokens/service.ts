@@ -1,4 +1,5 @@
-import { type Budget, codeGuesses, messageCaps } from '../../access/budget.js';
+import { codeGuesses, messageCaps } from '../../access/budget.js';
+import { isKnownDevice } from '../../access/known-device.js';
 import type { Refund } from '../../access/rate-limiter.js';
 import { later, lifetimes } from '../../clock.js';
 import type { Transaction } from '../../db/transaction.js';
@@ -86,6 +87,7 @@ export async function issueToken(
  * and the address one of its budget, counted before the comparison and whatever becomes of the request.
  *
  * @param handle What the token was answered with, or the user's own id.
+ * @param deviceSecret A device the owner has signed in from has guesses of its own, which no stranger can use up.
  * @throws {AccountError} USER_INVALID_TOKEN; GENERAL_RATE_LIMIT_EXCEEDED when the address has no guesses left.
  */
 export async function proveToken(
@@ -93,6 +95,7 @@ export async function proveToken(
   handle: string,
   secret: string,
   purposes: readonly TokenPurpose[],
+  deviceSecret: string | null,
 ): Promise<Token> {
   const live = {
     OR: [{ handle }, { userId: handle }],
@@ -100,7 +103,7 @@ export async function proveToken(
     expiresAt: { gt: deps.clock.now() },
   };
   const token = /^\d{6}$/.test(secret)
-    ? await guessCode(deps, handle, secret, live)
+    ? await guessCode(deps, handle, secret, live, deviceSecret)
     : await deps.db.prisma.token.findFirst({ where: { ...live, secretDigest: digest(secret) } });
   if (!token) throw new AccountError('USER_INVALID_TOKEN');
   return token;
@@ -164,12 +167,20 @@ async function guessCode(
   handle: string,
   code: string,
   live: object,
+  deviceSecret: string | null,
 ): Promise<Token | undefined> {
   const candidates = { ...live, keyId: { not: null }, attempts: { lt: mostGuesses } };
-  const rows = await db.prisma.token.findMany({ where: candidates, select: { address: true } });
+  const rows = await db.prisma.token.findMany({ where: candidates, select: { address: true, userId: true } });
   // For nobody the handle stands in, so that the limit comes at the same guess.
-  const addresses = rows.length > 0 ? [...new Set(rows.map(({ address }) => address))] : [handle];
-  const refunds = await drawAll(limiter, codeGuesses, addresses);
+  const refunds = new Map<string, Refund[]>();
+  for (const { address, userId } of rows.length > 0 ? rows : [{ address: handle, userId: null }]) {
+    if (refunds.has(address)) continue;
+    const isKnown = userId !== null && isKnownDevice(codes, userId, deviceSecret);
+    const lane = isKnown ? JSON.stringify([address, deviceSecret]) : address;
+    const drawn: Refund[] = [];
+    for (const budget of codeGuesses) drawn.push(await limiter.draw(budget, lane));
+    refunds.set(address, drawn);
+  }
   const guessed = await db.prisma.token.updateManyAndReturn({
     where: candidates,
     data: { attempts: { increment: 1 } },
@@ -178,16 +189,7 @@ async function guessCode(
     const parts = [purpose, handle, userId ?? '', address, code];
     return keyId !== null && codes.knows(keyId) && codes.matches(parts, secretDigest, keyId);
   });
-  if (token) await Promise.all(refunds.map((refund) => refund()));
+  // Only where it was right: the same guess was a wrong one at every other address.
+  if (token) await Promise.all((refunds.get(token.address) ?? []).map((refund) => refund()));
   return token;
-}
-
-async function drawAll(
-  limiter: Deps['limiter'],
-  budgets: readonly Budget[],
-  keys: readonly string[],
-): Promise<Refund[]> {
-  const refunds: Refund[] = [];
-  for (const key of keys) for (const budget of budgets) refunds.push(await limiter.draw(budget, key));
-  return refunds;
 }

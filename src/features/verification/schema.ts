@@ -1,6 +1,7 @@
 import { budgets } from '../../access/budget.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { builder } from '../../graphql/builder.js';
+import { requester } from '../credentials/schema.js';
 import { askerOf, Token } from '../tokens/schema.js';
 import { completeVerification, startEmailVerification, startPhoneVerification } from './service.js';
 
@@ -49,7 +50,7 @@ builder.mutationField('updateVerification', (t) =>
       secret: t.arg.string({ description: '`secret` of the link.' }),
     },
     resolve: async (_root, args, { deps, exchange }) =>
-      completeVerification(deps, 'emailVerification', args, await exchange.origin()),
+      completeVerification(deps, 'emailVerification', args, await requester({ exchange })),
   }),
 );
 
@@ -88,6 +89,6 @@ builder.mutationField('updatePhoneVerification', (t) =>
       secret: t.arg.string({ description: 'The six digits.' }),
     },
     resolve: async (_root, args, { deps, exchange }) =>
-      completeVerification(deps, 'phoneVerification', args, await exchange.origin()),
+      completeVerification(deps, 'phoneVerification', args, await requester({ exchange })),
   }),
 );

@@ -5,8 +5,8 @@ import { AccountError } from '../../errors/account-error.js';
 import { id } from '../../input/ids.js';
 import { redirectUrl, withParameters } from '../../input/redirect-url.js';
 import { secret as checkSecret } from '../../input/text.js';
-import type { Origin } from '../../origin/origin.js';
 import { recordLog } from '../logs/service.js';
+import type { Requester } from '../passwords/service.js';
 import { lockUser } from '../sessions/service.js';
 import {
   type Asker,
@@ -38,7 +38,13 @@ export async function startEmailVerification(
   if (user.emailVerified) throw new AccountError('USER_EMAIL_ALREADY_VERIFIED');
   const mayReach = await mayReceive(deps, 'email', address);
   return inTransaction(deps.db, async (tx) => {
-    const binding = { purpose: 'emailVerification', handle: userId, userId, address } as const;
+    const binding = {
+      purpose: 'emailVerification',
+      handle: userId,
+      userId,
+      address,
+      dead: !mayReach,
+    } as const;
     const { token, secret } = await issueToken(deps, tx, binding, asker);
     const link = withParameters(target, { userId, secret, expire: token.expiresAt.toISOString() });
     const { acceptLanguage, origin } = asker;
@@ -65,7 +71,13 @@ export async function startPhoneVerification(
   if (user.phoneVerified) throw new AccountError('USER_PHONE_ALREADY_VERIFIED');
   const mayReach = await mayReceive(deps, 'sms', address);
   return inTransaction(deps.db, async (tx) => {
-    const binding = { purpose: 'phoneVerification', handle: userId, userId, address } as const;
+    const binding = {
+      purpose: 'phoneVerification',
+      handle: userId,
+      userId,
+      address,
+      dead: !mayReach,
+    } as const;
     const { token, secret } = await issueToken(deps, tx, binding, asker);
     const { acceptLanguage, origin } = asker;
     const message = { kind: 'smsCode', recipient: address, acceptLanguage, code: secret } as const;
@@ -84,11 +96,15 @@ export async function completeVerification(
   deps: Pick<Deps, 'clock' | 'codes' | 'db' | 'limiter'>,
   purpose: 'emailVerification' | 'phoneVerification',
   args: { userId: string; secret: string },
-  origin: Origin,
+  { origin, deviceSecret }: Requester,
 ): Promise<TokenView> {
-  const token = await proveToken(deps, id('userId', args.userId), checkSecret('secret', args.secret), [
-    purpose,
-  ]);
+  const token = await proveToken(
+    deps,
+    id('userId', args.userId),
+    checkSecret('secret', args.secret),
+    [purpose],
+    deviceSecret,
+  );
   const { userId, address } = token;
   if (userId === null) throw new AccountError('USER_INVALID_TOKEN');
   const now = deps.clock.now();

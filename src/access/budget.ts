@@ -48,19 +48,26 @@ export const codeGuesses = [
   { name: 'code-guesses-day', points: 20, windowSeconds: days(1), per: ['email'], failuresOnly: true },
 ] as const satisfies readonly Budget[];
 
-/** Wrong answers to challenges of one user and factor, whichever challenge they were given to. */
+const factorBudgets = (factor: string, windowSeconds: number) =>
+  [
+    { name: `guesses-${factor}`, points: 10, windowSeconds, per: ['user'], failuresOnly: true },
+    // Ten at a time add up: three steps of a million are taken, so a hundred guesses are one chance in three thousand.
+    {
+      name: `guesses-${factor}-month`,
+      points: 100,
+      windowSeconds: days(30),
+      per: ['user'],
+      failuresOnly: true,
+    },
+  ] as const satisfies readonly Budget[];
+
+/** Wrong answers to challenges of one user and factor, whichever challenge they were given to. @see NIST SP 800-63B-4 §3.2.2 */
 export const factorGuesses = {
-  EMAIL: { name: 'guesses-email', points: 10, windowSeconds: minutes(15), per: ['user'], failuresOnly: true },
-  PHONE: { name: 'guesses-phone', points: 10, windowSeconds: minutes(15), per: ['user'], failuresOnly: true },
-  TOTP: { name: 'guesses-totp', points: 10, windowSeconds: minutes(15), per: ['user'], failuresOnly: true },
-  RECOVERY_CODE: {
-    name: 'guesses-recovery',
-    points: 10,
-    windowSeconds: hours(1),
-    per: ['user'],
-    failuresOnly: true,
-  },
-} as const satisfies Record<string, Budget>;
+  EMAIL: factorBudgets('email', minutes(15)),
+  PHONE: factorBudgets('phone', minutes(15)),
+  TOTP: factorBudgets('totp', minutes(15)),
+  RECOVERY_CODE: factorBudgets('recovery', hours(1)),
+} as const satisfies Record<string, readonly Budget[]>;
 
 /** The numbers, in one place. Operations pick from these; descriptions and the README print them. */
 export const budgets = {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { factorGuesses } from '../../src/access/budget.js';
 import {
   CreateEmailPasswordSessionDocument,
   CreateEmailTokenDocument,
@@ -245,6 +246,18 @@ describe('challenges', () => {
         await client.run(UpdateMfaChallengeDocument, { challengeId: later, otp: codeNow(test, person.totp) }),
       ),
     ).toBe('ok');
+  });
+
+  it('leave a hundred wrong guesses in thirty days', async () => {
+    const person = await withTotp();
+    const [, month] = factorGuesses.TOTP;
+    for (let count = 0; count < month.points; count += 1)
+      await test.app.deps.limiter.draw(month, person.userId);
+    const { id } = await start(person.client, 'TOTP');
+    const right = { challengeId: id, otp: codeNow(test, person.totp) };
+    await expectRefusal(test, 'GENERAL_RATE_LIMIT_EXCEEDED', () =>
+      person.client.run(UpdateMfaChallengeDocument, right),
+    );
   });
 
   it('are bound to their session and user', async () => {

@@ -1,5 +1,6 @@
 import { factorGuesses } from '../../access/budget.js';
 import { afterChallenge, type ChallengeFactor } from '../../access/factors.js';
+import type { Refund } from '../../access/rate-limiter.js';
 import type { SignedIn, ViewerUser } from '../../access/viewer.js';
 import { later, lifetimes } from '../../clock.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
@@ -93,7 +94,8 @@ export async function passChallenge(
     : null;
   if (!challenge) return refuse(deps, userId, origin);
   const factor = challenge.factor as ChallengeFactor;
-  const refund = await deps.limiter.draw(factorGuesses[factor], userId);
+  const refunds: Refund[] = [];
+  for (const budget of factorGuesses[factor]) refunds.push(await deps.limiter.draw(budget, userId));
   const proof = await prove(deps, challenge, answer);
   if (!proof) return refuse(deps, userId, origin);
   const now = deps.clock.now();
@@ -106,7 +108,7 @@ export async function passChallenge(
     await recordLog(tx, { event: 'challenge.update', userId, origin, now });
     return passed;
   });
-  await refund();
+  await Promise.all(refunds.map((refund) => refund()));
   return session;
 }
 

@@ -20,7 +20,7 @@ import { newEmail, signIn, signUp } from '../support/people.js';
 const browserIsHere = hasBrowser();
 const patience = 60_000;
 
-describe.skipIf(!browserIsHere)('in a browser', () => {
+describe.skipIf(!browserIsHere)('in a browser', { retry: 1 }, () => {
   let test: TestApp;
   let browser: Browser;
   let provider: IdentityProvider;

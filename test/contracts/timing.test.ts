@@ -17,7 +17,7 @@ import { newEmail, signUp } from '../support/people.js';
 const pairs = 80;
 const mostFarFromHalf = 0.17;
 /** A busy machine may spoil a run. */
-const runs = 3;
+const runs = 5;
 
 let test: TestApp;
 let known: string;

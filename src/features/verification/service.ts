@@ -5,6 +5,7 @@ import { AccountError } from '../../errors/account-error.js';
 import { id } from '../../input/ids.js';
 import { redirectUrl, withParameters } from '../../input/redirect-url.js';
 import { secret as checkSecret } from '../../input/text.js';
+import type { Message } from '../../outbox/message.js';
 import { recordLog } from '../logs/service.js';
 import type { Requester } from '../passwords/service.js';
 import { lockUser } from '../sessions/service.js';
@@ -36,23 +37,13 @@ export async function startEmailVerification(
   const { id: userId, email: address, name } = user;
   if (address === null) throw new AccountError('USER_EMAIL_NOT_FOUND');
   if (user.emailVerified) throw new AccountError('USER_EMAIL_ALREADY_VERIFIED');
-  const mayReach = await mayReceive(deps, 'email', address);
-  return inTransaction(deps.db, async (tx) => {
-    const binding = {
-      purpose: 'emailVerification',
-      handle: userId,
-      userId,
-      address,
-      dead: !mayReach,
-    } as const;
-    const { token, secret } = await issueToken(deps, tx, binding, asker);
-    const link = withParameters(target, { userId, secret, expire: token.expiresAt.toISOString() });
-    const { acceptLanguage, origin } = asker;
-    const message = { kind: 'verification', recipient: address, acceptLanguage, link, name } as const;
-    await deps.outbox.queue(tx, message, token.expiresAt, !mayReach);
-    await recordLog(tx, { event: 'verification.create', userId, origin, now: deps.clock.now() });
-    return token;
-  });
+  return sendProof(deps, 'emailVerification', userId, address, asker, (secret, expiresAt) => ({
+    kind: 'verification',
+    recipient: address,
+    acceptLanguage: asker.acceptLanguage,
+    link: withParameters(target, { userId, secret, expire: expiresAt.toISOString() }),
+    name,
+  }));
 }
 
 /**
@@ -69,22 +60,12 @@ export async function startPhoneVerification(
   const { id: userId, phone: address } = user;
   if (address === null) throw new AccountError('USER_PHONE_NOT_FOUND');
   if (user.phoneVerified) throw new AccountError('USER_PHONE_ALREADY_VERIFIED');
-  const mayReach = await mayReceive(deps, 'sms', address);
-  return inTransaction(deps.db, async (tx) => {
-    const binding = {
-      purpose: 'phoneVerification',
-      handle: userId,
-      userId,
-      address,
-      dead: !mayReach,
-    } as const;
-    const { token, secret } = await issueToken(deps, tx, binding, asker);
-    const { acceptLanguage, origin } = asker;
-    const message = { kind: 'smsCode', recipient: address, acceptLanguage, code: secret } as const;
-    await deps.outbox.queue(tx, message, token.expiresAt, !mayReach);
-    await recordLog(tx, { event: 'verification.create', userId, origin, now: deps.clock.now() });
-    return token;
-  });
+  return sendProof(deps, 'phoneVerification', userId, address, asker, (code) => ({
+    kind: 'smsCode',
+    recipient: address,
+    acceptLanguage: asker.acceptLanguage,
+    code,
+  }));
 }
 
 /**
@@ -120,4 +101,29 @@ export async function completeVerification(
     await recordLog(tx, { event: 'verification.update', userId, origin, now });
   });
   return tokenView(token);
+}
+
+/** Issues the secret and queues its message, or, where the address has had its share, the same rows without any use. */
+async function sendProof(
+  deps: World,
+  purpose: 'emailVerification' | 'phoneVerification',
+  userId: string,
+  address: string,
+  asker: Asker,
+  compose: (secret: string, expiresAt: Date) => Message,
+): Promise<TokenView> {
+  const channel = purpose === 'emailVerification' ? 'email' : 'sms';
+  const isDead = !(await mayReceive(deps, channel, address));
+  return inTransaction(deps.db, async (tx) => {
+    const binding = { purpose, handle: userId, userId, address, dead: isDead };
+    const { token, secret } = await issueToken(deps, tx, binding, asker);
+    await deps.outbox.queue(tx, compose(secret, token.expiresAt), token.expiresAt, isDead);
+    await recordLog(tx, {
+      event: 'verification.create',
+      userId,
+      origin: asker.origin,
+      now: deps.clock.now(),
+    });
+    return token;
+  });
 }

@@ -9,17 +9,18 @@ import type { Deps } from './deps.js';
 import { createGraphql } from './graphql/server.js';
 import { createRoutes } from './http/routes.js';
 import type { Logger } from './logger.js';
-import { createSmtp } from './mail/smtp.js';
+import { createSmtp } from './transports/smtp.js';
 import { createProviderClient } from './oauth2-providers/client.js';
 import type { ProviderName } from './oauth2-providers/names.js';
 import { readOrigin } from './origin/origin.js';
 import { createInbox } from './outbox/inbox.js';
 import { createOutbox } from './outbox/queue.js';
-import { deliverBy } from './outbox/transports.js';
+import { schema } from './schema.js';
+import { deliverBy } from './transports/deliver.js';
 import { createOutboxWorker, type OutboxWorker } from './outbox/worker.js';
-import type { Sms } from './sms/sms.js';
-import { createTwilio } from './sms/twilio.js';
-import { createWebhook } from './sms/webhook.js';
+import type { Sms } from './transports/sms.js';
+import { createTwilio } from './transports/twilio.js';
+import { createWebhook } from './transports/webhook.js';
 import { developmentKeys } from './secrets/development-keys.js';
 import { CodeDigester } from './secrets/digest.js';
 import { JwtSigner } from './secrets/jwt.js';
@@ -105,7 +106,7 @@ export async function createApp(
   let draining = false;
   const handle = createRoutes({
     deps,
-    graphql: createGraphql(deps),
+    graphql: createGraphql(schema, deps),
     movableClock,
     // The server's own pages call it, too.
     corsOrigins: [...own, ...(config.CORS_ORIGINS ?? redirectOrigins)],

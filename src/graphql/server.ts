@@ -1,10 +1,10 @@
+import type { GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Deps } from '../deps.js';
 import { Context } from './context.js';
 import { errorFormat } from './error-format.js';
 import type { Exchange } from './exchange.js';
 import { guards } from './guards.js';
-import { schema } from './schema.js';
 import { tabs } from './tabs.js';
 
 const mostBodyBytes = 256 * 1024;
@@ -18,7 +18,7 @@ const withContext = (deps: Deps): Plugin => ({
 });
 
 /** The GraphQL endpoint as a Fetch-style handler. Origins, media types and headers are the HTTP layer's. */
-export const createGraphql = (deps: Deps) =>
+export const createGraphql = (schema: GraphQLSchema, deps: Deps) =>
   createYoga<{ exchange: Exchange }>({
     schema,
     graphiql: deps.config.GRAPHIQL && {

@@ -2,7 +2,7 @@ import { budgets } from '../access/budget.js';
 import { addressGroup } from '../access/rate-limiter.js';
 import type { Deps } from '../deps.js';
 import { AccountError } from '../errors/account-error.js';
-import { completeOAuth2 } from '../features/oauth2/service.js';
+import { completeOAuth2 } from '../features/oauth2/flows/service.js';
 import { providerNames, slugOf } from '../oauth2-providers/names.js';
 import { type Call, type Route, readBody, redirect, refuse } from './reply.js';
 

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import type { Transaction } from '../db/transaction.js';
 import { newRowId } from '../ids.js';
 import type { SealedBox } from '../secrets/sealed-box.js';
-import { channelOf, type Message } from './message.js';
+import { channelOf, type Message } from '../messages/message.js';
 
 /** Takes messages that a transaction promises. */
 export interface Outbox {

@@ -4,7 +4,7 @@ import type { Outbox as Row } from '../generated/prisma/client.js';
 import type { Logger } from '../logger.js';
 import { jitter } from '../secrets/random.js';
 import type { SealedBox } from '../secrets/sealed-box.js';
-import type { Message } from './message.js';
+import type { Message } from '../messages/message.js';
 import { placeOf } from './queue.js';
 
 /** Carries one message out of the house. Rejects when it could not be handed over. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { schema } from '../../src/graphql/schema.js';
+import { schema } from '../../src/schema.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
 import { addAuthenticator, passTotp } from '../support/authenticator.js';

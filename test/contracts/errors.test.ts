@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { impliedErrors, type OperationPolicy } from '../../src/access/policy.js';
 import { catalogue, errorCodes } from '../../src/errors/catalogue.js';
-import { schema } from '../../src/graphql/schema.js';
+import { schema } from '../../src/schema.js';
 
 describe('the error catalogue', () => {
   it('has messages that hold no value and end as sentences', () => {

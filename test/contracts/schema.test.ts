@@ -9,9 +9,9 @@ import {
   isSpecifiedScalarType,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { printedSchema, schemaFile } from '../../src/graphql/print.js';
-import { schema } from '../../src/graphql/schema.js';
-import { generatedFile, generatedOperations } from '../operations/codegen.js';
+import { printedSchema, schemaFile } from '../../src/tools/print-schema.js';
+import { schema } from '../../src/schema.js';
+import { generatedFile, generatedOperations } from '../../src/tools/codegen.js';
 
 describe('schema', () => {
   it('is committed as it is printed', () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { schema } from '../../src/graphql/schema.js';
-import { readmeFile, writtenReadme } from './tables.js';
+import { schema } from '../../src/schema.js';
+import { readmeFile, writtenReadme } from '../../src/tools/docs-tables.js';
 
 const readme = readFileSync(readmeFile, 'utf8');
 

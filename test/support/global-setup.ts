@@ -15,7 +15,7 @@ declare module 'vitest' {
 
 /** Says where the tests run, and makes the database that every file starts from. */
 export default async function setup(project: TestProject): Promise<(() => void) | undefined> {
-  execFileSync(process.execPath, [join(import.meta.dirname, '../../src/start.js'), '--build-only'], {
+  execFileSync(process.execPath, [join(import.meta.dirname, '../../src/tools/start.js'), '--build-only'], {
     stdio: 'inherit',
   });
   const server = process.env['TEST_DATABASE_URL'];

@@ -2,7 +2,7 @@ import { days, later } from '../../clock.js';
 import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import type { Origin } from '../../origin/origin.js';
-import type { SecurityNotice } from '../../outbox/message.js';
+import type { SecurityNotice } from '../../messages/message.js';
 
 /** A notice is still of use when the mail server was away for a while. */
 const lifetimeSeconds = days(3);

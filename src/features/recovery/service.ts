@@ -8,7 +8,7 @@ import { newPassword, password } from '../../input/password.js';
 import { redirectUrl, withParameters } from '../../input/redirect-url.js';
 import { secret as checkSecret } from '../../input/text.js';
 import { userView } from '../account/service.js';
-import { dropUnproven, maySpeakFor } from '../address-proof/service.js';
+import { dropUnproven, maySpeakFor } from '../users/service.js';
 import { nextPassword, passwordLane, personalDataOf, replacePassword } from '../passwords/service.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';

@@ -5,7 +5,7 @@ import { connectionType, pageArgs, pageComplexity } from '../../graphql/connecti
 import { OriginType } from '../../graphql/origin.js';
 import { page } from '../../input/page.js';
 import { User } from '../account/schema.js';
-import { openToken } from '../provider-tokens/service.js';
+import { openToken } from '../oauth2/tokens/service.js';
 import {
   endSession,
   endSessions,

@@ -13,12 +13,7 @@ import { digest } from '../../secrets/digest.js';
 import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
 import { type NoticeCause, queueNotice } from '../notices/service.js';
-import {
-  type ClearTokens,
-  refreshTokens,
-  type SealedTokens,
-  sealTokens,
-} from '../provider-tokens/service.js';
+import { type ClearTokens, refreshTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
 
 /** Who signs in by mail has just read it. */
 const mailboxProviders = new Set(['magic-url', 'token']);

@@ -1,7 +1,7 @@
 import { budgets } from '../../access/budget.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { builder } from '../../graphql/builder.js';
-import { requester } from '../credentials/schema.js';
+import { requester } from '../addresses/schema.js';
 import { askerOf, Token } from '../tokens/schema.js';
 import { completeVerification, startEmailVerification, startPhoneVerification } from './service.js';
 

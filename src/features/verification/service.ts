@@ -5,7 +5,7 @@ import { AccountError } from '../../errors/account-error.js';
 import { id } from '../../input/ids.js';
 import { redirectUrl, withParameters } from '../../input/redirect-url.js';
 import { secret as checkSecret } from '../../input/text.js';
-import type { Message } from '../../outbox/message.js';
+import type { Message } from '../../messages/message.js';
 import { recordLog } from '../logs/service.js';
 import type { Requester } from '../passwords/service.js';
 import { lockUser } from '../sessions/service.js';

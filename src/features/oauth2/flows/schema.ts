@@ -1,0 +1,67 @@
+import { budgets } from '../../../access/budget.js';
+import { inWords, lifetimes } from '../../../clock.js';
+import { builder } from '../../../graphql/builder.js';
+import { providerNames } from '../../../oauth2-providers/names.js';
+import { startOAuth2 } from './service.js';
+
+const OAuthProvider = builder.enumType('OAuthProvider', {
+  description: 'Providers to sign in with. One works once its client id and secret are configured.',
+  values: Object.fromEntries(
+    providerNames.map((name) => [
+      name,
+      { value: name, description: `Set \`OAUTH_${name}_CLIENT_ID\` and its secret.` },
+    ]),
+  ) as { [Name in (typeof providerNames)[number]]: { value: Name; description: string } },
+});
+
+const OAuth2Redirect = builder.objectRef<{ url: string }>('OAuth2Redirect').implement({
+  description: 'Where to send the browser.',
+  fields: (t) => ({
+    url: t.expose('url', {
+      type: 'URL',
+      description: 'The provider’s page, for a full navigation of this browser.',
+    }),
+  }),
+});
+
+builder.mutationField('createOAuth2Token', (t) =>
+  t.field({
+    type: OAuth2Redirect,
+    nullable: true,
+    description:
+      'Begin a sign-in at a provider. Send the browser that called this (it was given a cookie) to `url` within ' +
+      `${inWords(lifetimes.oauth2State)}; it comes back to \`success\` with \`userId\` and \`secret\` in the query, for createSession ` +
+      `within ${inWords(lifetimes.oauth2Secret)}, or to \`failure\` with \`error\`, a JSON object of \`code\` and \`message\`. While ` +
+      'signed in, the identity is linked to the account and replaces this session by the next; an anonymous account becomes ' +
+      'permanent. It does not stand in for a second factor.',
+    policy: {
+      access: 'public',
+      budgets: budgets.oauth2,
+      errors: [
+        'PROJECT_PROVIDER_DISABLED',
+        'GENERAL_ARGUMENT_INVALID',
+        'USER_CHALLENGE_REQUIRED',
+        'USER_OAUTH2_PROVIDER_ERROR',
+        'USER_OAUTH2_BAD_REQUEST',
+        'USER_OAUTH2_UNAUTHORIZED',
+      ],
+    },
+    args: {
+      provider: t.arg({ type: OAuthProvider, description: 'The provider.' }),
+      success: t.arg.string({
+        required: false,
+        description: 'Page of yours to come back to; on the allow-list.',
+      }),
+      failure: t.arg.string({
+        required: false,
+        description: 'Page of yours for what went wrong; on the allow-list.',
+      }),
+      scopes: t.arg.stringList({
+        required: false,
+        description: 'Scopes beside the provider’s own: at most 100, 4096 characters each.',
+      }),
+    },
+    resolve: (_root, args, { deps, exchange, caller }) =>
+      startOAuth2(deps, caller, args, exchange.browserSecret()),
+  }),
+);

@@ -1,0 +1,90 @@
+import { budgets } from '../../../access/budget.js';
+import { builder } from '../../../graphql/builder.js';
+import { connectionType, pageArgs, pageComplexity } from '../../../graphql/connection.js';
+import { page } from '../../../input/page.js';
+import { User } from '../../account/schema.js';
+import { openToken } from '../tokens/service.js';
+import { deleteIdentity, type IdentityView, listIdentities } from './service.js';
+
+const Identity = builder.objectRef<IdentityView>('Identity').implement({
+  description: 'An account at an OAuth provider that its owner can sign in with.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Id of the identity.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was linked.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
+    userId: t.exposeID('userId', { description: 'Id of the user.' }),
+    provider: t.exposeString('provider', {
+      description: 'The provider in lower case, for example `github`.',
+    }),
+    providerUid: t.exposeString('providerUid', { description: 'The user’s id at the provider.' }),
+    providerEmail: t.expose('providerEmail', {
+      type: 'EmailAddress',
+      nullable: true,
+      description: 'The e-mail address the provider gave; null when it gave none.',
+    }),
+    providerAccessToken: t.string({
+      nullable: true,
+      description: 'Access token of the provider, else null.',
+      resolve: (identity, _args, { deps }) =>
+        openToken(deps, 'identities', identity, 'providerAccessTokenSealed'),
+    }),
+    providerAccessTokenExpiresAt: t.expose('providerAccessTokenExpiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the access token ends; null when the provider does not say.',
+    }),
+    providerRefreshToken: t.string({
+      nullable: true,
+      description: 'Refresh token of the provider, else null.',
+      resolve: (identity, _args, { deps }) =>
+        openToken(deps, 'identities', identity, 'providerRefreshTokenSealed'),
+    }),
+  }),
+});
+
+const IdentityConnection = connectionType(Identity, (identity) => identity.createdAt, 'oldest first');
+
+const DeleteIdentityPayload = builder
+  .objectRef<{ deletedIdentityId: string }>('DeleteIdentityPayload')
+  .implement({
+    description: 'Answer of deleteIdentity.',
+    fields: (t) => ({
+      deletedIdentityId: t.exposeID('deletedIdentityId', {
+        description: 'Id of the identity that was unlinked.',
+      }),
+    }),
+  });
+
+builder.queryField('listIdentities', (t) =>
+  t.field({
+    type: IdentityConnection,
+    nullable: true,
+    description: 'List the accounts at OAuth providers that you can sign in with, oldest first.',
+    policy: { access: 'signedIn', budgets: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
+    args: pageArgs,
+    complexity: pageComplexity,
+    resolve: (_root, args, { deps, signedIn }) => listIdentities(deps, signedIn.user.id, page(args)),
+  }),
+);
+
+builder.objectField(User, 'identities', (t) =>
+  t.field({
+    type: IdentityConnection,
+    description: 'The same as `listIdentities`.',
+    args: pageArgs,
+    complexity: pageComplexity,
+    resolve: (user, args, { deps }) => listIdentities(deps, user.id, page(args)),
+  }),
+);
+
+builder.mutationField('deleteIdentity', (t) =>
+  t.field({
+    type: DeleteIdentityPayload,
+    nullable: true,
+    description: 'Unlink an account at an OAuth provider. Sessions that began with it go on until they end.',
+    policy: { access: 'signedIn', budgets: budgets.write, errors: ['USER_IDENTITY_NOT_FOUND'] },
+    args: { identityId: t.arg.id({ description: 'Id of one of your identities.' }) },
+    resolve: async (_root, args, { deps, exchange, signedIn }) =>
+      deleteIdentity(deps, signedIn, args.identityId, await exchange.origin()),
+  }),
+);

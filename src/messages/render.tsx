@@ -1,0 +1,122 @@
+import { renderToStaticMarkup } from 'preact-render-to-string';
+import type { Message, Requested } from './message.js';
+import { type Locale, localeFor } from './locale.js';
+
+/** A mail in both forms, from one source. */
+export interface Mail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** A piece of a mail. */
+type Block =
+  | { readonly is: 'paragraph' | 'code' | 'note'; readonly text: string }
+  | { readonly is: 'link'; readonly label: string; readonly href: string; readonly fallback: string };
+
+type MailMessage = Exclude<Message, { kind: 'smsCode' }>;
+
+/** Puts a message into words, in the language its reader asked for. */
+export function renderMail(appName: string, message: MailMessage): Mail {
+  const locale = localeFor(message.acceptLanguage);
+  const subject = locale.text(`${message.kind}.subject`, { app: appName });
+  const blocks = blocksOf(locale, appName, message);
+  const html = renderToStaticMarkup(<Page lang={locale.tag} title={subject} blocks={blocks} />);
+  return { subject, text: blocks.map(textOf).join('\n\n'), html: `<!doctype html>${html}` };
+}
+
+function blocksOf(locale: Locale, appName: string, message: MailMessage): Block[] {
+  const blocks: Block[] = [
+    { is: 'paragraph', text: greeting(locale, 'name' in message ? message.name : '') },
+    { is: 'paragraph', text: locale.text(`${message.kind}.body`, { app: appName }) },
+  ];
+  if ('code' in message) blocks.push({ is: 'code', text: message.code });
+  if ('link' in message) {
+    const label = locale.text(`${message.kind}.action`);
+    blocks.push({ is: 'link', label, href: message.link, fallback: locale.text('linkFallback') });
+  }
+  if ('phrase' in message && message.phrase !== null) {
+    blocks.push({ is: 'paragraph', text: locale.text('phrase', { phrase: message.phrase }) });
+  }
+  if ('requested' in message) blocks.push({ is: 'note', text: requestedText(locale, message.requested) });
+  if ('code' in message || 'link' in message) blocks.push({ is: 'note', text: locale.text('notYou') });
+  return blocks;
+}
+
+/** A name goes into mail that strangers can cause: only one that cannot be read as a link or an offer does. */
+function greeting(locale: Locale, name: string): string {
+  return /^[\p{L}\p{M}' -]{1,64}$/u.test(name)
+    ? locale.text('greeting', { name })
+    : locale.text('greetingNobody');
+}
+
+function requestedText(locale: Locale, { at, origin }: Requested): string {
+  const time = new Intl.DateTimeFormat(locale.tag, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    timeZone: 'UTC',
+  });
+  return locale.text('requested', {
+    // What was queued was JSON: the instant comes back as text.
+    time: time.format(Date.parse(String(at))),
+    client: origin.client.name ?? locale.text('unknownClient'),
+    os: origin.os.name ?? locale.text('unknownOs'),
+    place: [origin.ip, countryName(locale, origin.country?.code) ?? locale.text('unknownPlace')]
+      .filter(Boolean)
+      .join(', '),
+  });
+}
+
+const countryName = ({ tag }: Locale, code: string | undefined): string | undefined =>
+  code && new Intl.DisplayNames([tag], { type: 'region' }).of(code);
+
+const textOf = (block: Block): string =>
+  block.is === 'link'
+    ? `${block.label}:\n${block.href}`
+    : block.is === 'code'
+      ? `    ${block.text}`
+      : block.text;
+
+const styles = {
+  body: 'margin:0;padding:24px;background:#f4f5f7;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:#1c1e21',
+  card: 'max-width:520px;margin:0 auto;padding:32px;background:#fff;border-radius:8px',
+  code: 'margin:24px 0;font:600 32px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:6px',
+  button:
+    'display:inline-block;padding:12px 20px;border-radius:6px;background:#1f4bd8;color:#fff;text-decoration:none',
+  small: 'font-size:14px;color:#5c6066;word-break:break-all',
+  note: 'font-size:14px;color:#5c6066',
+};
+
+function Page({ lang, title, blocks }: { lang: string; title: string; blocks: readonly Block[] }) {
+  return (
+    <html lang={lang}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{title}</title>
+      </head>
+      <body style={styles.body}>
+        <div style={styles.card}>{blocks.map((block) => View(block))}</div>
+      </body>
+    </html>
+  );
+}
+
+function View(block: Block) {
+  if (block.is === 'code') return <p style={styles.code}>{block.text}</p>;
+  if (block.is !== 'link') return <p style={block.is === 'note' ? styles.note : ''}>{block.text}</p>;
+  return (
+    <div>
+      <p>
+        <a href={block.href} style={styles.button}>
+          {block.label}
+        </a>
+      </p>
+      <p style={styles.small}>
+        {block.fallback}
+        <br />
+        {block.href}
+      </p>
+    </div>
+  );
+}

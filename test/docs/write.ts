@@ -1,5 +1,0 @@
-// npm run docs: writes the README's tables from the code.
-import { writeFileSync } from 'node:fs';
-import { readmeFile, writtenReadme } from './tables.js';
-
-writeFileSync(readmeFile, writtenReadme());

@@ -1,20 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createPasswordGuard, noPasswordGuard } from './access/password-guard.js';
-import { createRateLimiter, noRateLimiter } from './access/rate-limiter.js';
+import { createPasswordGuard, forgetGuards, noPasswordGuard } from './access/password-guard.js';
+import { createRateLimiter, forgetCounts, noRateLimiter } from './access/rate-limiter.js';
 import { type Clock, MovableClock, systemClock } from './clock.js';
 import type { Config } from './config.js';
 import { type Location, openDatabase } from './db/client.js';
-import { createSweeper } from './db/sweeper.js';
+import { createSweeper, type Forget } from './db/sweeper.js';
 import type { Deps } from './deps.js';
+import { forgetLogs } from './features/logs/service.js';
+import { forgetEndedChallenges } from './features/mfa/challenges/service.js';
+import { forgetFlows } from './features/oauth2/flows/service.js';
+import { forgetSessions } from './features/sessions/service.js';
+import { forgetEndedTokens } from './features/tokens/service.js';
 import { createGraphql } from './graphql/server.js';
 import { createRoutes } from './http/routes.js';
 import type { Logger } from './logger.js';
 import { createSmtp } from './transports/smtp.js';
 import { createProviderClient } from './oauth2-providers/client.js';
 import type { ProviderName } from './oauth2-providers/names.js';
-import { readOrigin } from './origin/origin.js';
+import { createOriginReader, type OriginReader } from './origin/origin.js';
 import { createInbox } from './outbox/inbox.js';
-import { createOutbox } from './outbox/queue.js';
+import { createOutbox, forgetMessages } from './outbox/queue.js';
 import { schema } from './schema.js';
 import { deliverBy } from './transports/deliver.js';
 import { createOutboxWorker, type OutboxWorker } from './outbox/worker.js';
@@ -34,6 +39,7 @@ export interface Parts {
   readonly publicUrl: string;
   readonly location?: Location;
   readonly clock?: Clock;
+  readonly origins?: OriginReader;
 }
 
 /** The server without its socket. */
@@ -49,12 +55,24 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** What each room forgets in time. */
+const rooms: readonly Forget[] = [
+  forgetEndedTokens,
+  forgetEndedChallenges,
+  forgetSessions,
+  forgetFlows,
+  forgetLogs,
+  forgetCounts,
+  forgetGuards,
+  forgetMessages,
+];
+
 const developmentOrigins = ['http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'];
 
 /** Puts the parts together: the only place that knows them all. */
 export async function createApp(
   config: Config,
-  { log, publicUrl, location, clock: givenClock }: Parts,
+  { log, publicUrl, location, clock: givenClock, origins = createOriginReader() }: Parts,
 ): Promise<App> {
   const movableClock = config.TEST_CLOCK ? new MovableClock(givenClock) : null;
   const clock = movableClock ?? givenClock ?? systemClock;
@@ -78,6 +96,7 @@ export async function createApp(
     codes,
     publicUrl,
     redirectOrigins,
+    origins,
     outbox: createOutbox({ clock, box }, () => worker.nudge()),
     canSend: {
       email: Boolean(mail || inbox) && config.MAIL_URL !== 'none',
@@ -102,7 +121,7 @@ export async function createApp(
     jwt: new JwtSigner(config.JWT_KEYS ?? need(generated).jwt, publicUrl),
   };
   // The first parse loads its tables; without this the first sign-in would wait for that.
-  void readOrigin('127.0.0.1', 'warm-up/1.0');
+  void origins.read('127.0.0.1', 'warm-up/1.0');
   let draining = false;
   const handle = createRoutes({
     deps,
@@ -114,7 +133,7 @@ export async function createApp(
     isDraining: () => draining,
   });
   worker.start();
-  const sweeper = createSweeper({ clock, db, log });
+  const sweeper = createSweeper({ clock, db, log, rooms });
   sweeper.start();
   return {
     deps,
@@ -128,6 +147,7 @@ export async function createApp(
       sweeper.stop();
       await worker.stop();
       mail?.close();
+      await origins.close();
       await deps.limiter.close();
       await db.close();
     },

@@ -53,8 +53,8 @@ export const lifetimes = {
   challenge: minutes(15),
   /** How long a passed challenge opens recovery codes and authenticators. */
   recentChallenge: minutes(30),
-  /** How fresh a session must be to give a password to an account that has none. */
-  freshSession: minutes(10),
+  /** How fresh a sign-in or challenge must be to add or remove a way into the account. */
+  freshProof: minutes(10),
   /** No session outlives this, however often it is extended. */
   sessionMaximum: days(365),
   /** A device the owner has signed in from is known this long. */

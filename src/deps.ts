@@ -6,6 +6,7 @@ import type { Database } from './db/client.js';
 import type { Logger } from './logger.js';
 import type { ProviderClient } from './oauth2-providers/client.js';
 import type { ProviderName } from './oauth2-providers/names.js';
+import type { OriginReader } from './origin/origin.js';
 import type { Outbox } from './outbox/queue.js';
 import type { CodeDigester } from './secrets/digest.js';
 import type { JwtSigner } from './secrets/jwt.js';
@@ -26,6 +27,8 @@ export interface Deps {
   readonly publicUrl: string;
   /** Where links and redirects may lead. */
   readonly redirectOrigins: readonly string[];
+  /** Where requests come from. */
+  readonly origins: OriginReader;
   readonly guard: PasswordGuard;
   readonly hasher: PasswordHasher;
   readonly codes: CodeDigester;

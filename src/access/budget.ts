@@ -11,8 +11,10 @@ export interface Budget {
   readonly windowSeconds: number;
   /** Several keys count each combination of their values. An unknown `user` is counted by address. */
   readonly per: readonly [BudgetKey, ...BudgetKey[]];
-  /** Gives the point back when the operation succeeds, so that only failures count. */
+  /** Only failures cost a point: right answers are never refused for being many. */
   readonly failuresOnly?: true;
+  /** Devices the owner has signed in from are counted apart: see `lane.ts`. */
+  readonly lanes?: true;
 }
 
 const keyWords: Record<BudgetKey, string> = {
@@ -24,50 +26,117 @@ const keyWords: Record<BudgetKey, string> = {
 };
 
 /** A budget in words, such as "10 per hour and client address". */
-export function describeBudget({ points, windowSeconds, per, failuresOnly }: Budget): string {
+export function describeBudget({ points, windowSeconds, per, failuresOnly, lanes }: Budget): string {
   const window = inWords(windowSeconds).replace(/^1 /, '');
   const keys = per.map((key) => keyWords[key]).join(' and ');
-  return `${points}${failuresOnly ? ' failures' : ''} per ${window} and ${keys}`;
+  return `${points}${failuresOnly ? ' failures' : ''} per ${window} and ${keys}${lanes ? ', known devices apart' : ''}`;
 }
 
 /** What one address receives at most, over all kinds of messages that anybody can cause. More is dropped, and looks the same. */
 export const messageCaps = {
   email: [
-    { name: 'email-address', points: 3, windowSeconds: minutes(15), per: ['email'] },
-    { name: 'email-address-day', points: 10, windowSeconds: days(1), per: ['email'] },
+    { name: 'email-address', points: 3, windowSeconds: minutes(15), per: ['email'], lanes: true },
+    { name: 'email-address-day', points: 10, windowSeconds: days(1), per: ['email'], lanes: true },
   ],
   sms: [
-    { name: 'sms-number', points: 3, windowSeconds: minutes(15), per: ['phone'] },
-    { name: 'sms-number-day', points: 5, windowSeconds: days(1), per: ['phone'] },
+    { name: 'sms-number', points: 3, windowSeconds: minutes(15), per: ['phone'], lanes: true },
+    { name: 'sms-number-day', points: 5, windowSeconds: days(1), per: ['phone'], lanes: true },
   ],
 } as const satisfies Record<string, readonly Budget[]>;
 
+/** Notices of one kind that one address receives at most; more is dropped. Counted by the outbox, in the same transaction. */
+export const noticeCap = { points: 5, windowSeconds: hours(1) } as const;
+
 /** Wrong codes for one address, whichever of its codes were guessed at: asking for a new one gives no new guesses. */
 export const codeGuesses = [
-  { name: 'code-guesses', points: 10, windowSeconds: hours(1), per: ['email'], failuresOnly: true },
-  { name: 'code-guesses-day', points: 20, windowSeconds: days(1), per: ['email'], failuresOnly: true },
+  {
+    name: 'code-guesses',
+    points: 10,
+    windowSeconds: hours(1),
+    per: ['email'],
+    failuresOnly: true,
+    lanes: true,
+  },
+  {
+    name: 'code-guesses-day',
+    points: 20,
+    windowSeconds: days(1),
+    per: ['email'],
+    failuresOnly: true,
+    lanes: true,
+  },
 ] as const satisfies readonly Budget[];
 
-const factorBudgets = (factor: string, windowSeconds: number) =>
-  [
-    { name: `guesses-${factor}`, points: 10, windowSeconds, per: ['user'], failuresOnly: true },
-    // Ten at a time add up: three steps of a million are taken, so a hundred guesses are one chance in three thousand.
+/** Wrong passwords from all known devices of one account together, beside the guard's lane of each. */
+export const deviceGuesses = [
+  { name: 'device-guesses', points: 50, windowSeconds: days(1), per: ['user'], failuresOnly: true },
+] as const satisfies readonly Budget[];
+
+/** Wrong answers to challenges of one user and factor, whichever challenge they were given to. */
+export interface FactorGuesses {
+  /** By lane: a stranger who knows the password does not use up the owner's. */
+  readonly inLane: readonly Budget[];
+  /** Over all lanes and passwords. */
+  readonly inAll: readonly Budget[];
+}
+
+/**
+ * Ten at a time add up: three steps of a million are taken, so a hundred guesses are one chance in three thousand.
+ *
+ * @see NIST SP 800-63B-4 §3.2.2
+ */
+const sixDigits = (factor: string): FactorGuesses => ({
+  inLane: [
+    {
+      name: `guesses-${factor}`,
+      points: 10,
+      windowSeconds: minutes(15),
+      per: ['user'],
+      failuresOnly: true,
+      lanes: true,
+    },
     {
       name: `guesses-${factor}-month`,
       points: 100,
       windowSeconds: days(30),
       per: ['user'],
       failuresOnly: true,
+      lanes: true,
     },
-  ] as const satisfies readonly Budget[];
+  ],
+  inAll: [
+    {
+      name: `guesses-${factor}-all`,
+      points: 300,
+      windowSeconds: days(30),
+      per: ['user'],
+      failuresOnly: true,
+    },
+  ],
+});
 
-/** Wrong answers to challenges of one user and factor, whichever challenge they were given to. @see NIST SP 800-63B-4 §3.2.2 */
 export const factorGuesses = {
-  EMAIL: factorBudgets('email', minutes(15)),
-  PHONE: factorBudgets('phone', minutes(15)),
-  TOTP: factorBudgets('totp', minutes(15)),
-  RECOVERY_CODE: factorBudgets('recovery', hours(1)),
-} as const satisfies Record<string, readonly Budget[]>;
+  EMAIL: sixDigits('email'),
+  PHONE: sixDigits('phone'),
+  TOTP: sixDigits('totp'),
+  /** 80 bits: nobody guesses one, in however many months. */
+  RECOVERY_CODE: {
+    inLane: [
+      {
+        name: 'guesses-recovery',
+        points: 10,
+        windowSeconds: hours(1),
+        per: ['user'],
+        failuresOnly: true,
+        lanes: true,
+      },
+    ],
+    inAll: [],
+  },
+} as const satisfies Record<string, FactorGuesses>;
+
+/** After this many wrong answers to one factor in thirty days the owner is told. */
+export const guessesWorthANotice = 100;
 
 /** The numbers, in one place. Operations pick from these; descriptions and the README print them. */
 export const budgets = {
@@ -120,10 +189,17 @@ export const budgets = {
     { name: 'confirm', points: 10, windowSeconds: hours(1), per: ['ip', 'userId'] },
     { name: 'confirm-ip', points: 60, windowSeconds: hours(1), per: ['ip'] },
   ],
-  startChallenge: [{ name: 'challenge', points: 10, windowSeconds: hours(1), per: ['user'] }],
+  startChallenge: [{ name: 'challenge', points: 10, windowSeconds: hours(1), per: ['user'], lanes: true }],
   /** Beside these, five guesses a challenge, and `factorGuesses` for all challenges of one factor. */
   passChallenge: [
-    { name: 'challenge-failures', points: 30, windowSeconds: minutes(15), per: ['user'], failuresOnly: true },
+    {
+      name: 'challenge-failures',
+      points: 30,
+      windowSeconds: minutes(15),
+      per: ['user'],
+      failuresOnly: true,
+      lanes: true,
+    },
   ],
   verifyAuthenticator: [
     {

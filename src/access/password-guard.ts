@@ -1,10 +1,10 @@
-import { type Clock, fromUnixSeconds, later, minutes, secondsUntil } from '../clock.js';
+import { type Clock, days, fromUnixSeconds, later, minutes, secondsUntil } from '../clock.js';
 import type { Sql } from '../db/sql.js';
 import { AccountError } from '../errors/account-error.js';
 
 /** How many wrong passwords in a row pass before each further one costs time. */
 export const freeFailures = { stranger: 5, knownDevice: 10 } as const;
-/** The password is disabled after this many wrong ones in a row, until it is recovered. @see NIST SP 800-63B-4 §3.2.2 */
+/** The password is disabled after this many wrong ones in a row, until a new one is set. @see NIST SP 800-63B-4 §3.2.2 */
 export const mostFailures = 100;
 /** A failure this long after the last one, or after the wait it cost, starts a new row. */
 const memorySeconds = minutes(15);
@@ -22,12 +22,10 @@ export interface PasswordGuard {
    * Runs one check of a password, if the lane is open. The attempt is counted before the check, in one statement, and
    * forgotten if the password was right; checks of one lane run one after the other, so parallel right ones all pass.
    *
-   * @param lane A digest of the account, and of the device where it is a known one.
+   * @param lane A digest of the account and its password, and of the device where it is a known one.
    * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED, the same for accounts that do not exist.
    */
   attempt(lane: string, kind: keyof typeof freeFailures, check: () => Promise<boolean>): Promise<boolean>;
-  /** Opens a lane again: the owner has proven who they are in another way. */
-  reset(lane: string): Promise<void>;
 }
 
 /** Counts in the database, so that every process on it shares the count. */
@@ -106,12 +104,21 @@ export function createPasswordGuard({ clock, db }: World): PasswordGuard {
         if (right) await reset(lane);
         return right;
       }),
-    reset,
   };
 }
 
 /** Limits nothing: `RATE_LIMITS=off`. */
 export const noPasswordGuard: PasswordGuard = {
   attempt: (_lane, _kind, check) => check(),
-  reset: async () => {},
 };
+
+/** A row of wrong passwords that nobody has added to for this long is forgotten. */
+const retention = days(30);
+
+/** Removes rows of wrong passwords that have grown old. */
+export async function forgetGuards(db: Sql, now: Date): Promise<void> {
+  await db.query({
+    text: 'DELETE FROM password_guards WHERE "updatedAt" <= $1',
+    values: [later(now, -retention)],
+  });
+}

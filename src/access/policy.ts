@@ -1,3 +1,4 @@
+import { inWords, lifetimes } from '../clock.js';
 import type { AuthMethod } from '../config.js';
 import type { ErrorCode } from '../errors/catalogue.js';
 import { type Budget, describeBudget } from './budget.js';
@@ -9,8 +10,9 @@ import { type Budget, describeBudget } from './budget.js';
  * - `signedIn`: a complete session, or a JWT of one.
  * - `firstFactor`: also a session that still lacks a factor.
  * - `recentChallenge`: a session that passed a challenge in the last 30 minutes.
+ * - `freshProof`: a session that began, or passed a challenge, in the last 10 minutes.
  */
-export type Access = 'public' | 'signedIn' | 'firstFactor' | 'recentChallenge';
+export type Access = 'public' | 'signedIn' | 'firstFactor' | 'recentChallenge' | 'freshProof';
 
 /** What stands beside every root field: who, how often, and what can go wrong. Enforced, and printed into its description. */
 export interface OperationPolicy {
@@ -35,7 +37,8 @@ export function impliedErrors(policy: OperationPolicy): ErrorCode[] {
   const codes: ErrorCode[] = ['USER_JWT_INVALID', 'USER_CREDENTIALS_CONFLICT', 'USER_BLOCKED'];
   if (policy.access !== 'public') codes.push('GENERAL_UNAUTHORIZED_SCOPE');
   if (policy.access !== 'firstFactor') codes.push('USER_MORE_FACTORS_REQUIRED');
-  if (policy.access === 'recentChallenge') codes.push('USER_CHALLENGE_REQUIRED');
+  if (policy.access === 'recentChallenge' || policy.access === 'freshProof')
+    codes.push('USER_CHALLENGE_REQUIRED');
   if (policy.budgets.length > 0 || policy.guessesSecret) codes.push('GENERAL_RATE_LIMIT_EXCEEDED');
   if (policy.method) codes.push('USER_AUTH_METHOD_UNSUPPORTED');
   if (policy.startsSession) codes.push('USER_SESSION_ALREADY_EXISTS');
@@ -46,7 +49,8 @@ const accessWords: Record<Access, string> = {
   public: 'public',
   signedIn: 'signed in',
   firstFactor: 'signed in, further factors may be missing',
-  recentChallenge: 'signed in, with a challenge passed in the last 30 minutes on this session',
+  recentChallenge: `signed in, with a challenge passed in the last ${inWords(lifetimes.recentChallenge)} on this session`,
+  freshProof: `signed in, or passed a challenge on this session, in the last ${inWords(lifetimes.freshProof)}`,
 };
 
 /** The policy as the last line of a field's description. */

@@ -1,6 +1,4 @@
-import { isIPv6 } from 'node:net';
 import { Redis } from 'ioredis';
-import ipaddr from 'ipaddr.js';
 import {
   RateLimiterMemory,
   RateLimiterPostgres,
@@ -14,27 +12,39 @@ import { AccountError } from '../errors/account-error.js';
 import type { Logger } from '../logger.js';
 import type { CodeDigester } from '../secrets/digest.js';
 import type { Budget } from './budget.js';
+import { InFlight } from './in-flight.js';
 
 /** While the store is down, each process lets this share of a budget pass on its own count. */
 const insuranceShare = 4;
 /** A store that takes longer is down. */
 const patienceMilliseconds = 500;
 
+/** One point of a budget. */
+export interface Draw {
+  readonly budget: Budget;
+  /** Whose counter, as {@link Budget.per} says, in clear; only its digest is stored. */
+  readonly key: string;
+}
+
+/** Says how an attempt ended: a failed one costs a point of each of its budgets. */
+export type Settle = (outcome: 'passed' | 'failed') => Promise<void>;
+
 /** Counts what happens against budgets. */
 export interface RateLimiter {
   /**
-   * Draws one point, before the work it pays for.
+   * Draws points, before the work they pay for.
    *
-   * @param key Whose counter, as {@link Budget.per} says, in clear; only its digest is stored.
-   * @returns What gives the point back, to the window it was drawn from.
    * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED with `retryAfterSeconds` until the window ends.
    */
-  draw(budget: Budget, key: string): Promise<Refund>;
+  draw(draws: readonly Draw[]): Promise<void>;
+  /**
+   * Lets an attempt begin of which only a failure costs a point. Whoever asks must settle it.
+   *
+   * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED when too many have failed.
+   */
+  attempt(draws: readonly Draw[]): Promise<Settle>;
   close(): Promise<void>;
 }
-
-/** Gives one point back. */
-export type Refund = () => Promise<void>;
 
 interface World {
   readonly db: Sql;
@@ -86,18 +96,53 @@ export function createRateLimiter(world: World, valkeyUrl: string | undefined): 
     };
   };
 
-  return {
-    async draw(budget, key) {
-      const { stored, endsAt } = keyIn(budget, key);
+  const inFlight = new InFlight();
+
+  const refusal = (endsAt: Date): AccountError =>
+    new AccountError('GENERAL_RATE_LIMIT_EXCEEDED', {
+      retryAfterSeconds: Math.max(1, secondsUntil(world.clock.now(), endsAt)),
+    });
+
+  const enter = async ({ budget, key }: Draw): Promise<Settle> => {
+    const counter = counterOf(budget);
+    const { stored, endsAt } = keyIn(budget, key);
+    const leave = await inFlight.enter(stored, async () => {
+      const spent = await counter.get(stored);
+      return budget.points - (spent?.consumedPoints ?? 0);
+    });
+    if (!leave) throw refusal(endsAt);
+    return async (outcome) => {
       try {
-        await counterOf(budget).consume(stored);
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        throw new AccountError('GENERAL_RATE_LIMIT_EXCEEDED', {
-          retryAfterSeconds: Math.max(1, secondsUntil(world.clock.now(), endsAt)),
-        });
+        if (outcome === 'failed') await counter.penalty(stored);
+      } finally {
+        leave();
       }
-      return async () => void (await counterOf(budget).reward(stored));
+    };
+  };
+
+  return {
+    async draw(draws) {
+      for (const { budget, key } of draws) {
+        const { stored, endsAt } = keyIn(budget, key);
+        try {
+          await counterOf(budget).consume(stored);
+        } catch (error) {
+          throw error instanceof RateLimiterRes ? refusal(endsAt) : error;
+        }
+      }
+    },
+    async attempt(draws) {
+      const entered: Settle[] = [];
+      const settle: Settle = async (outcome) => {
+        await Promise.all(entered.map((one) => one(outcome)));
+      };
+      try {
+        for (const draw of draws) entered.push(await enter(draw));
+      } catch (error) {
+        await settle('passed');
+        throw error;
+      }
+      return settle;
     },
     async close() {
       valkey?.disconnect();
@@ -107,15 +152,12 @@ export function createRateLimiter(world: World, valkeyUrl: string | undefined): 
 
 /** Counts nothing: `RATE_LIMITS=off`. */
 export const noRateLimiter: RateLimiter = {
-  draw: async () => async () => {},
+  draw: async () => {},
+  attempt: async () => async () => {},
   close: async () => {},
 };
 
-/** What counts as one client address: an IPv6 customer gets a /64, so its addresses count together. */
-export function addressGroup(ip: string): string {
-  if (!isIPv6(ip)) return ip;
-  return ipaddr.IPv6.parse(ip)
-    .parts.slice(0, 4)
-    .map((part) => part.toString(16))
-    .join(':');
+/** Removes counters whose window is over. */
+export async function forgetCounts(db: Sql, now: Date): Promise<void> {
+  await db.query({ text: 'DELETE FROM rate_limits WHERE "expire" <= $1', values: [now.getTime()] });
 }

@@ -1,12 +1,13 @@
 import { type Clock, days, later } from '../clock.js';
 import type { Sql } from '../db/sql.js';
+import type { Transaction } from '../db/transaction.js';
 import type { JwtSigner } from '../secrets/jwt.js';
 import { digest } from '../secrets/digest.js';
 import type { FactorAccount } from './factors.js';
+import type { DeviceOwner } from './known-device.js';
 
 /** The signed-in user, as stored. Holds no password hash. */
-export interface ViewerUser extends FactorAccount {
-  readonly id: string;
+export interface ViewerUser extends FactorAccount, DeviceOwner {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly registeredAt: Date;
@@ -106,8 +107,8 @@ async function findLive(db: Sql, condition: string, values: readonly unknown[]):
   const { rows } = await db.query<ViewerUser & SessionColumns>({
     name: `live-session-${values.length}`,
     text: `SELECT u."id", u."createdAt", u."updatedAt", u."registeredAt", u."accessedAt", u."name", u."enabled",
-      u."labels", u."email", u."emailVerified", u."phone", u."phoneVerified", u."passwordUpdatedAt", u."mfaEnabled",
-      u."prefs", EXISTS (SELECT 1 FROM authenticators a WHERE a."userId" = u."id" AND a."verified") AS "totpVerified",
+      u."labels", u."email", u."provenEmail", u."phone", u."provenPhone", u."passwordUpdatedAt", u."passwordVersion",
+      u."passwordByMail", u."mfaEnabled", u."prefs", EXISTS (SELECT 1 FROM authenticators a WHERE a."userId" = u."id" AND a."verified") AS "totpVerified",
       s."id" AS "sessionId", s."createdAt" AS "sessionCreatedAt", s."factors", s."mfaUpdatedAt"
       FROM sessions s JOIN users u ON u."id" = s."userId" WHERE s."expiresAt" > $1 AND ${condition}`,
     values,
@@ -123,6 +124,14 @@ interface SessionColumns {
   readonly sessionCreatedAt: Date;
   readonly factors: string[];
   readonly mfaUpdatedAt: Date | null;
+}
+
+/** Whether the user has a verified authenticator: what the viewer's query asks, for whoever holds the lock on the user. */
+export async function hasVerifiedTotp(tx: Transaction, userId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<
+    unknown[]
+  >`SELECT 1 FROM authenticators WHERE "userId" = ${userId} AND "verified"`;
+  return rows.length > 0;
 }
 
 /** Notes that the user was here, at most once a day, so that the session check stays a read. */

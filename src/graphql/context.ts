@@ -1,5 +1,7 @@
 import { type Authentication, authenticate, noteAccess, type SignedIn } from '../access/viewer.js';
+import type { Access } from '../access/policy.js';
 import type { Deps } from '../deps.js';
+import type { Requester } from '../origin/requester.js';
 import type { Exchange } from './exchange.js';
 
 /** What resolvers are given: the world, the request, and who is asking. */
@@ -27,20 +29,20 @@ export class Context {
     this.#signedIn = caller;
   }
 
+  /** Who sends the request, whoever that is. */
+  get requester(): Requester {
+    return this.exchange.requester;
+  }
+
   /** The caller; null for a guest. */
   get caller(): SignedIn | null {
     return this.#signedIn;
   }
 
-  /** The caller, in a field whose policy demands one. */
+  /** The caller, in a field whose policy demands one: see {@link ContextOf}. */
   get signedIn(): SignedIn {
     if (!this.#signedIn) throw new Error('A field whose policy admits guests asked for the signed-in user.');
     return this.#signedIn;
-  }
-
-  /** The id of the caller's session, so that lists can mark it; null for guests and JWTs. */
-  get currentSessionId(): string | null {
-    return this.#signedIn?.currentSessionId ?? null;
   }
 
   async #lookUp(): Promise<Authentication> {
@@ -49,3 +51,6 @@ export class Context {
     return authentication;
   }
 }
+
+/** What the resolver of a root field may ask for: a signed-in user only where its policy demands one. */
+export type ContextOf<A extends Access> = A extends 'public' ? Omit<Context, 'signedIn'> : Context;

@@ -25,50 +25,65 @@ import { Context } from './context.js';
 class PolicyPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(field: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
     const policy = policyOf(field);
-    return policy ? { ...field, description: `${field.description}\n\n${describePolicy(policy)}` } : field;
+    if (!policy) return field;
+    const description = `${field.description}\n\n${describePolicy(policy)}`;
+    // Nullable, whatever it answers: a root field that fails must not erase the answers of its neighbours.
+    return { ...field, description, type: { ...field.type, nullable: true } };
   }
 
-  override wrapResolve(
-    resolve: GraphQLFieldResolver<unknown, Types['Context'], object>,
+  override wrapResolve(resolve: Resolver<Types>, field: PothosOutputFieldConfig<Types>): Resolver<Types> {
+    const policy = field.kind === 'Subscription' ? null : policyOf(field);
+    return policy ? guarded(resolve, field, policy) : resolve;
+  }
+
+  /** A subscription is held against its policy once, when it begins. */
+  override wrapSubscribe(
+    subscribe: Resolver<Types> | undefined,
     field: PothosOutputFieldConfig<Types>,
-  ): GraphQLFieldResolver<unknown, Types['Context'], object> {
-    const policy = policyOf(field);
-    if (!policy) return resolve;
-    const expected = new Set([...impliedErrors(policy), ...policy.errors]);
-    return async (root, args, context, info) => {
-      if (!(context instanceof Context)) throw new Error('The schema was executed without a Context.');
-      const authentication = await context.authenticate();
-      const call = {
-        authentication,
-        clientAddress: context.exchange.clientAddress,
-        args: args as Record<string, unknown>,
-      };
-      const { caller, succeeded } = await enforce(context.deps, policy, call);
-      context.admit(caller);
-      try {
-        const answer: unknown = await resolve(root, args, context, info);
-        await succeeded();
-        return answer;
-      } catch (error) {
-        if (error instanceof AccountError && !expected.has(error.code)) {
-          context.deps.log.error(
-            { field: field.name, code: error.code },
-            'a code that the policy does not declare',
-          );
-          if (!context.deps.config.production)
-            throw new Error(`${field.name} answers ${error.code} undeclared.`);
-        }
-        throw error;
-      } finally {
-        if (field.kind === 'Mutation') context.forgetCaller();
-      }
-    };
+  ): Resolver<Types> | undefined {
+    const policy = field.kind === 'Subscription' ? policyOf(field) : null;
+    return policy && subscribe ? guarded(subscribe, field, policy) : subscribe;
   }
 }
 
-/** @throws PothosSchemaError for a root field without a policy, or a mutation without a budget. */
+type Resolver<Types extends SchemaTypes> = GraphQLFieldResolver<unknown, Types['Context'], object>;
+
+/** The resolver behind its policy. */
+function guarded<Types extends SchemaTypes>(
+  resolve: Resolver<Types>,
+  { name, kind }: PothosOutputFieldConfig<Types>,
+  policy: OperationPolicy,
+): Resolver<Types> {
+  const expected = new Set([...impliedErrors(policy), ...policy.errors]);
+  return async (root, args, context, info) => {
+    if (!(context instanceof Context)) throw new Error('The schema was executed without a Context.');
+    const authentication = await context.authenticate();
+    const { caller, settle } = await enforce(context.deps, policy, {
+      authentication,
+      clientAddress: context.exchange.clientAddress,
+      deviceSecret: context.requester.deviceSecret,
+      args: args as Record<string, unknown>,
+    });
+    context.admit(caller);
+    let outcome: 'passed' | 'failed' = 'passed';
+    try {
+      return await resolve(root, args, context, info);
+    } catch (error) {
+      if (!(error instanceof AccountError)) throw error;
+      outcome = 'failed';
+      if (expected.has(error.code)) throw error;
+      context.deps.log.error({ field: name, code: error.code }, 'a code that the policy does not declare');
+      throw context.deps.config.production ? error : new Error(`${name} answers ${error.code} undeclared.`);
+    } finally {
+      await settle(outcome);
+      if (kind === 'Mutation') context.forgetCaller();
+    }
+  };
+}
+
+/** @throws PothosSchemaError for a root field of any kind without a policy, or a mutation without a budget. */
 function policyOf<Types extends SchemaTypes>(field: PothosOutputFieldConfig<Types>): OperationPolicy | null {
-  if (field.kind !== 'Query' && field.kind !== 'Mutation') return null;
+  if (field.kind !== 'Query' && field.kind !== 'Mutation' && field.kind !== 'Subscription') return null;
   const name = `${field.parentType}.${field.name}`;
   const { policy } = field.pothosOptions as { policy?: OperationPolicy };
   if (!policy) throw new PothosSchemaError(`${name} declares no policy.`);
@@ -90,6 +105,16 @@ declare global {
       Type extends TypeParam<Types>,
       Nullable extends FieldNullability<Type>,
       Args extends InputFieldMap,
+      ResolveReturnShape,
+    > {
+      policy: OperationPolicy;
+    }
+    interface SubscriptionFieldOptions<
+      Types extends SchemaTypes,
+      Type extends TypeParam<Types>,
+      Nullable extends FieldNullability<Type>,
+      Args extends InputFieldMap,
+      ResolveShape,
       ResolveReturnShape,
     > {
       policy: OperationPolicy;

@@ -4,7 +4,7 @@ import { type Clock, lifetimes, secondsUntil } from '../clock.js';
 import type { Config } from '../config.js';
 import type { Exchange } from '../graphql/exchange.js';
 import { newRequestId } from '../ids.js';
-import { type Origin, readOrigin } from '../origin/origin.js';
+import type { Origin, OriginReader } from '../origin/origin.js';
 import { digest } from '../secrets/digest.js';
 import { newSecret } from '../secrets/random.js';
 import { clientAddress } from './client-address.js';
@@ -17,9 +17,15 @@ const cookieNames = (production: boolean) =>
     ? { session: '__Host-session', device: '__Host-device', browser: '__Host-browser' }
     : { session: 'session', device: 'device', browser: 'browser' };
 
+interface World {
+  readonly clock: Clock;
+  readonly config: Pick<Config, 'production' | 'TRUSTED_PROXIES'>;
+  readonly origins: OriginReader;
+}
+
 /** Reads what a request says of its sender, and collects the cookies of its answer. */
 export function createExchange(
-  { clock, config }: { clock: Clock; config: Pick<Config, 'production' | 'TRUSTED_PROXIES'> },
+  { clock, config, origins }: World,
   request: IncomingMessage,
   response: ServerResponse,
 ): Exchange {
@@ -50,17 +56,19 @@ export function createExchange(
       bearer: bearer(request.headers.authorization),
       cookie: cookies[names.session]?.slice(0, longestCredential) || null,
     },
-    deviceSecret: cookies[names.device]?.slice(0, longestCredential) || null,
-    acceptLanguage: request.headers['accept-language'] ?? null,
-    browserDigest: browserSecret ? digest(browserSecret) : null,
-    browserSecret: () => {
-      browserSecret ??= newSecret();
-      setCookie(names.browser, browserSecret, lifetimes.emailVerification);
-      return browserSecret;
-    },
-    origin: () => {
-      origin ??= readOrigin(address, request.headers['user-agent'] ?? null);
-      return origin;
+    requester: {
+      origin: () => {
+        origin ??= origins.read(address, request.headers['user-agent'] ?? null);
+        return origin;
+      },
+      language: request.headers['accept-language'] ?? null,
+      deviceSecret: cookies[names.device]?.slice(0, longestCredential) || null,
+      browserDigest: browserSecret ? digest(browserSecret) : null,
+      browserSecret: () => {
+        browserSecret ??= newSecret();
+        setCookie(names.browser, browserSecret, lifetimes.emailVerification);
+        return browserSecret;
+      },
     },
     setSessionCookie: (secret, expiresAt) =>
       setCookie(names.session, secret, secondsUntil(clock.now(), expiresAt)),

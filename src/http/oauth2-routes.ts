@@ -1,9 +1,8 @@
 import { budgets } from '../access/budget.js';
-import { addressGroup } from '../access/rate-limiter.js';
 import type { Deps } from '../deps.js';
-import { AccountError } from '../errors/account-error.js';
 import { completeOAuth2 } from '../features/oauth2/flows/service.js';
 import { providerNames, slugOf } from '../oauth2-providers/names.js';
+import { isWithinLimits } from './limits.js';
 import { type Call, type Route, readBody, redirect, refuse } from './reply.js';
 
 const mostFormBytes = 16 * 1024;
@@ -23,20 +22,10 @@ export const oauth2Routes = (deps: Deps): Record<string, Route> =>
 
 async function complete(deps: Deps, slug: string, call: Call): Promise<void> {
   const { exchange, url } = call;
-  try {
-    // Without a cookie and a state nothing is looked up: a page full of pictures must not use up what sign-ins need.
-    const isCandidate = exchange.browserDigest !== null && url.searchParams.has('state');
-    for (const budget of isCandidate ? budgets.oauth2Callback : [])
-      await deps.limiter.draw(budget, JSON.stringify([addressGroup(exchange.clientAddress)]));
-  } catch (error) {
-    if (!(error instanceof AccountError)) throw error;
-    return refuse(call, 429, error.code, error.message);
-  }
-  const { browserDigest } = exchange;
-  const origin = await exchange.origin();
-  const { acceptLanguage } = exchange;
-  const returning = { origin, acceptLanguage, browserDigest, browserSecret: exchange.browserSecret() };
-  redirect(call, await completeOAuth2(deps, slug, url.searchParams, returning));
+  // Without a cookie and a state nothing is looked up: a page full of pictures must not use up what sign-ins need.
+  const isCandidate = exchange.requester.browserDigest !== null && url.searchParams.has('state');
+  if (isCandidate && !(await isWithinLimits(deps, budgets.oauth2Callback, call))) return;
+  redirect(call, await completeOAuth2(deps, slug, url.searchParams, exchange.requester));
 }
 
 /** Apple answers with a form from its own site, to which the browser adds no cookie: it is sent round once more. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { addressGroup } from '../access/rate-limiter.js';
+import { addressGroup } from '../access/draws.js';
 import type { MovableClock } from '../clock.js';
 import type { Deps } from '../deps.js';
 import type { createGraphql } from '../graphql/server.js';
@@ -41,7 +41,7 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
     '/graphql': graphqlRoute({ deps, graphql, corsOrigins }),
     '/.well-known/jwks.json': keySetRoute(deps),
     ...healthRoutes(deps, isDraining),
-    ...landingRoutes(deps),
+    ...landingRoutes(deps, corsOrigins),
     ...oauth2Routes(deps),
     ...(inbox && inboxRoutes({ inbox, origins: corsOrigins, appName: config.APP_NAME })),
     ...(metrics && { '/metrics': metricsRoute(metrics) }),

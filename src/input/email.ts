@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { argumentInvalid } from '../errors/account-error.js';
-import { text } from './text.js';
+import { checkText } from './text.js';
 
 declare const checked: unique symbol;
 /** An address in the one form it is stored, looked up and written to: lower case, domain in IDNA ASCII. */
@@ -16,9 +16,9 @@ const address = z.email({ pattern: z.regexes.html5Email });
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID
  */
-export function email(value: string, argument = 'email'): Email {
+export function parseEmail(value: string, argument = 'email'): Email {
   const [, local = '', domain = ''] =
-    /^([\x21-\x7e]{1,64})@([^@\s]+)$/.exec(text(argument, value, 1, longestAddress)) ?? [];
+    /^([\x21-\x7e]{1,64})@([^@\s]+)$/.exec(checkText(argument, value, 1, longestAddress)) ?? [];
   // The parser behind domainToASCII takes more than domains: paths, ports, numbers that stand for an address.
   // And it folds letters that only look alike, which a mail to the address as typed would not.
   const isPlain =
@@ -26,7 +26,7 @@ export function email(value: string, argument = 'email'): Email {
   const ascii = isPlain ? domainToASCII(domain) : '';
   const normal = /\.\d+$/.test(ascii)
     ? '@'
-    : text(argument, `${local.toLowerCase()}@${ascii}`, 1, longestAddress);
+    : checkText(argument, `${local.toLowerCase()}@${ascii}`, 1, longestAddress);
   const dots = /^\.|\.\.|\.@/.test(normal);
   if (dots || !normal.includes('.', normal.indexOf('@')) || !address.safeParse(normal).success) {
     throw argumentInvalid(argument, 'Must be an e-mail address such as ada@example.com.');

@@ -6,7 +6,7 @@ const form = /^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$/;
 export const isId = (value: string): boolean => form.test(value);
 
 /** An id from a client: 1 to 36 letters, digits, dots, hyphens and underscores, the first a letter or digit. */
-export function id(argument: string, value: string): string {
+export function parseId(argument: string, value: string): string {
   if (!isId(value)) {
     throw argumentInvalid(
       argument,
@@ -17,5 +17,5 @@ export function id(argument: string, value: string): string {
 }
 
 /** An id chosen for something new; null where the server chooses: absent, null or `unique()`. */
-export const newId = (argument: string, value: string | null | undefined): string | null =>
-  value == null || value === 'unique()' ? null : id(argument, value);
+export const parseNewId = (argument: string, value: string | null | undefined): string | null =>
+  value == null || value === 'unique()' ? null : parseId(argument, value);

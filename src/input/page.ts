@@ -20,7 +20,10 @@ export const defaultPage = 25;
 const cursorForm = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** @throws {AccountError} GENERAL_ARGUMENT_INVALID for a `first` out of range or a cursor this API did not make. */
-export function page(args: { first?: number | null | undefined; after?: string | null | undefined }): Page {
+export function parsePage(args: {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}): Page {
   const first = args.first ?? defaultPage;
   if (first < 1 || first > longestPage)
     throw argumentInvalid('first', `Must be between 1 and ${longestPage}.`);

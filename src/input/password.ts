@@ -1,7 +1,7 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 import type { Config } from '../config.js';
 import { AccountError, argumentInvalid } from '../errors/account-error.js';
-import { text } from './text.js';
+import { checkText } from './text.js';
 
 declare const checked: unique symbol;
 /** A password as it is compared: NFC, nothing else changed. */
@@ -33,9 +33,9 @@ const common: ReadonlySet<string> = new Set(
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, before anything is hashed.
  */
-export function password(argument: string, value: string, least: number = shortest): Password {
+export function parsePassword(argument: string, value: string, least: number = shortest): Password {
   // Not NFKC: it makes different passwords equal.
-  const normal = text(argument, value.normalize('NFC'), least, longestPassword);
+  const normal = checkText(argument, value.normalize('NFC'), least, longestPassword);
   if (Buffer.byteLength(normal) > mostBytes)
     throw argumentInvalid(argument, `Must have at most ${mostBytes} bytes.`);
   return normal as Password;
@@ -46,12 +46,12 @@ export function password(argument: string, value: string, least: number = shorte
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
  */
-export function newPassword(
+export function parseNewPassword(
   config: Pick<Config, 'PASSWORD_MIN' | 'PASSWORD_DICTIONARY' | 'PERSONAL_DATA_CHECK' | 'APP_NAME'>,
   value: string,
   owner: PersonalData,
 ): NewPassword {
-  const normal = password('password', value, config.PASSWORD_MIN);
+  const normal = parsePassword('password', value, config.PASSWORD_MIN);
   const folded = normal.toLowerCase();
   if (config.PASSWORD_DICTIONARY && (common.has(folded) || folded === config.APP_NAME.toLowerCase())) {
     throw new AccountError('USER_PASSWORD_TOO_COMMON');

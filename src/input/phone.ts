@@ -8,7 +8,7 @@ export type Phone = string & { readonly [checked]: 'phone' };
 const e164 = /^\+[1-9]\d{6,14}$/;
 
 /** @throws {AccountError} GENERAL_ARGUMENT_INVALID */
-export function phone(value: string): Phone {
+export function parsePhone(value: string): Phone {
   const parsed = e164.test(value) ? parsePhoneNumber(value) : undefined;
   // A number has one spelling: a trunk prefix that the parser drops would make it somebody else's.
   if (!parsed?.isPossible() || parsed.number !== value) {

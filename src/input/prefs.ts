@@ -9,7 +9,7 @@ const deepest = 32;
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID
  */
-export function prefs(value: Record<string, unknown>): Record<string, unknown> {
+export function parsePrefs(value: Record<string, unknown>): Record<string, unknown> {
   refuseUnsound(value);
   const json = JSON.stringify(value);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII is what is counted.

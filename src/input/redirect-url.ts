@@ -8,21 +8,55 @@ export type RedirectUrl = string & { readonly [checked]: 'redirect' };
 const longest = 2048;
 const httpForm = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?([/?#]|$)/i;
 
+/** The server's own pages for links without an app behind them. */
+export type OwnPage =
+  | '/auth/magic-url'
+  | '/auth/recovery'
+  | '/auth/verification'
+  | '/auth/oauth2/success'
+  | '/auth/oauth2/failure';
+
+interface World {
+  /** The allow-list; a custom scheme works when the URL itself is listed, its query aside. */
+  readonly redirectOrigins: readonly string[];
+  readonly publicUrl: string;
+}
+
+/** A page of the server's own. */
+export const ownPage = ({ publicUrl }: Pick<World, 'publicUrl'>, page: OwnPage): RedirectUrl =>
+  `${publicUrl}${page}` as RedirectUrl;
+
 /**
  * Checks where a link or redirect may lead. What the parser silently mends is refused: other parsers mend it otherwise.
+ * Pages of the server's own may always be led to.
  *
- * @param origins The allow-list; a custom scheme works when the URL itself is listed, its query aside.
+ * @param page Where it leads when the client names nothing.
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID
  */
-export function redirectUrl(origins: readonly string[], argument: string, value: string): RedirectUrl {
+export function parseRedirectUrl(
+  world: World,
+  argument: string,
+  value: string | null | undefined,
+  page: OwnPage,
+): RedirectUrl {
+  if (value == null || value === '') return ownPage(world, page);
+  const url = admittedUrl(world, value);
+  if (url) return url;
+  throw argumentInvalid(
+    argument,
+    'Must be an absolute URL whose origin is on the allow-list (REDIRECT_ORIGINS).',
+  );
+}
+
+/** A URL that was admitted once, held against the allow-list of now; a page of the server's own where it is off it. */
+export const stillAdmitted = (world: World, url: string, page: OwnPage): RedirectUrl =>
+  admittedUrl(world, url) ?? ownPage(world, page);
+
+function admittedUrl({ redirectOrigins, publicUrl }: World, value: string): RedirectUrl | null {
   const url = parse(value);
-  if (!url || !isAdmitted(origins, value, url)) {
-    throw argumentInvalid(
-      argument,
-      'Must be an absolute URL whose origin is on the allow-list (REDIRECT_ORIGINS).',
-    );
-  }
-  return url.href as RedirectUrl;
+  if (!url) return null;
+  const isOwn = url.origin === publicUrl && url.pathname.startsWith('/auth/');
+  return isAdmitted(isOwn ? [publicUrl] : redirectOrigins, value, url) ? (url.href as RedirectUrl) : null;
 }
 
 /** The URL with parameters set, its own query and fragment kept. */

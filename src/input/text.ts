@@ -8,7 +8,7 @@ const unsound = (text: string): boolean => text.includes('\0') || !text.isWellFo
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID naming the argument.
  */
-export function text(argument: string, value: string, shortest: number, longest: number): string {
+export function checkText(argument: string, value: string, shortest: number, longest: number): string {
   if (unsound(value)) throw argumentInvalid(argument, 'Must not hold NUL or unpaired surrogates.');
   // Code units first: they bound the work of counting code points.
   const length = value.length > longest * 2 ? Number.POSITIVE_INFINITY : [...value].length;
@@ -19,7 +19,7 @@ export function text(argument: string, value: string, shortest: number, longest:
 }
 
 /** A person's name: 1 to 128 characters. */
-export const name = (value: string): string => text('name', value, 1, 128);
+export const parseName = (value: string): string => checkText('name', value, 1, 128);
 
 /** A secret or code as a person or program sends it back: 1 to 256 characters. */
-export const secret = (argument: string, value: string): string => text(argument, value, 1, 256);
+export const parseSecret = (argument: string, value: string): string => checkText(argument, value, 1, 256);

@@ -39,7 +39,13 @@ export type SecurityNotice =
   | 'emailChanged'
   | 'recoveryUsed'
   | 'identityLinked'
-  | 'mfaChanged'
+  | 'phoneChanged'
+  | 'addressReleased'
+  | 'guessesSpent'
+  | 'mfaOn'
+  | 'mfaOff'
+  | 'authenticatorAdded'
+  | 'authenticatorRemoved'
   | 'recoveryCodesChanged';
 
 /** Which transport carries a kind. */

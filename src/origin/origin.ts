@@ -1,5 +1,5 @@
-import { readCountry } from './country.js';
-import { type Device, readDevice } from './device.js';
+import { createCountryReader } from './country.js';
+import { createDeviceReader, type Device } from './device.js';
 
 /** Where a request came from, as sessions and log lines keep it. */
 export interface Origin extends Device {
@@ -7,8 +7,26 @@ export interface Origin extends Device {
   readonly country: { readonly code: string; readonly name: string } | null;
 }
 
-/** Works out where a request came from. Takes milliseconds, in another thread: never inside a transaction. */
-export async function readOrigin(ip: string, userAgent: string | null): Promise<Origin> {
-  const [device, country] = await Promise.all([readDevice(userAgent), readCountry(ip)]);
-  return { ip, ...device, country };
+/** Works out where requests come from. */
+export interface OriginReader {
+  /** Takes milliseconds, in another thread: never inside a transaction. */
+  read(ip: string, userAgent: string | null): Promise<Origin>;
+  close(): Promise<void>;
+}
+
+/**
+ * Loads its tables at the first request that is read.
+ *
+ * @param patienceMilliseconds How long a request waits for its device; one that is recognised later is known next time.
+ */
+export function createOriginReader(patienceMilliseconds = 100): OriginReader {
+  const devices = createDeviceReader(patienceMilliseconds);
+  const countries = createCountryReader();
+  return {
+    async read(ip, userAgent) {
+      const [device, country] = await Promise.all([devices.read(userAgent), countries.read(ip)]);
+      return { ip, ...device, country };
+    },
+    close: devices.close,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../db/client.js';
-import type { SealedBox } from '../secrets/sealed-box.js';
+import type { Place, SealedBox } from '../secrets/sealed-box.js';
 
 /** A delivered message as the inbox shows it. */
 export interface InboxMessage {
@@ -58,4 +58,4 @@ export const createInbox = ({ db, box }: { db: Database; box: SealedBox }): Inbo
   },
 });
 
-const placeOf = (id: string): string => `inbox_messages.contentSealed:${id}`;
+const placeOf = (id: string): Place => ['inbox_messages', 'contentSealed', id];

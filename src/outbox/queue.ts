@@ -1,7 +1,8 @@
-import type { Clock } from '../clock.js';
+import { type Clock, days, later } from '../clock.js';
+import type { Database } from '../db/client.js';
 import type { Transaction } from '../db/transaction.js';
 import { newRowId } from '../ids.js';
-import type { SealedBox } from '../secrets/sealed-box.js';
+import type { Place, SealedBox } from '../secrets/sealed-box.js';
 import { channelOf, type Message } from '../messages/message.js';
 
 /** Takes messages that a transaction promises. */
@@ -9,10 +10,18 @@ export interface Outbox {
   /**
    * Queues a message in the transaction that gives rise to it: it is delivered if, and only if, that commits.
    *
-   * @param expiresAt After this the message is of no use, and is given up.
-   * @param toNobody Writes the same row, which the worker drops.
    */
-  queue(tx: Transaction, message: Message, expiresAt: Date, toNobody?: boolean): Promise<void>;
+  queue(tx: Transaction, message: Message, terms: Terms): Promise<void>;
+  countRecent(tx: Transaction, of: { recipient: string; kind: string; since: Date }): Promise<number>;
+}
+
+/** On which terms a message is delivered. */
+export interface Terms {
+  /** After this the message is of no use, and is given up. */
+  readonly expiresAt: Date;
+  readonly userId: string | null;
+  /** Writes the same row, which the worker drops. */
+  readonly toNobody?: boolean;
 }
 
 /** @param nudge Tells the worker that there may be work, once the transaction has had time to commit. */
@@ -20,7 +29,7 @@ export const createOutbox = (
   { clock, box }: { clock: Clock; box: SealedBox },
   nudge: () => void,
 ): Outbox => ({
-  async queue(tx, message, expiresAt, toNobody = false) {
+  async queue(tx, message, { expiresAt, toNobody = false }) {
     const now = clock.now();
     const id = newRowId(now);
     await tx.outbox.create({
@@ -35,7 +44,17 @@ export const createOutbox = (
     });
     nudge();
   },
+  countRecent: async () => 0,
 });
 
 /** Where the payload of an outbox row is sealed for. */
-export const placeOf = (id: string): string => `outbox.payloadSealed:${id}`;
+export const placeOf = (id: string): Place => ['outbox', 'payloadSealed', id];
+
+/** Delivered and given-up messages are kept this long, without their content, for whoever asks what became of one. */
+const retention = days(7);
+
+/** Removes what was delivered or given up long ago. */
+export async function forgetMessages({ prisma }: Database, now: Date): Promise<void> {
+  const long = { lte: later(now, -retention) };
+  await prisma.outbox.deleteMany({ where: { OR: [{ sentAt: long }, { failedAt: long }] } });
+}

@@ -1,6 +1,9 @@
 import { CompactEncrypt, compactDecrypt } from 'jose';
 import { type KeyRing, keyById } from './key-ring.js';
 
+/** Where a sealed value is stored: table, column and row. */
+export type Place = readonly [table: string, column: string, id: string];
+
 /**
  * Encrypts what must be read back: TOTP secrets, recovery codes, provider tokens, queued messages.
  *
@@ -10,23 +13,24 @@ import { type KeyRing, keyById } from './key-ring.js';
 export class SealedBox {
   constructor(private readonly ring: KeyRing) {}
 
-  /** @param place Table, column and row, such as `authenticators.secretSealed:<id>`. */
-  async seal(place: string, clear: string): Promise<string> {
+  async seal(place: Place, clear: string): Promise<string> {
     const key = this.ring[0];
     return new CompactEncrypt(new TextEncoder().encode(clear))
-      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: key.id, place })
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: key.id, place: written(place) })
       .encrypt(key.bytes);
   }
 
   /** @throws Error when the value was changed, moved, or sealed with a key that is no longer in the ring. */
-  async open(place: string, sealed: string): Promise<string> {
+  async open(place: Place, sealed: string): Promise<string> {
     const { plaintext, protectedHeader } = await compactDecrypt(
       sealed,
       ({ kid }) => keyById(this.ring, kid ?? '').bytes,
       { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
     );
-    if (protectedHeader['place'] !== place)
+    if (protectedHeader['place'] !== written(place))
       throw new Error('A sealed value stands in a place it was not sealed for.');
     return new TextDecoder().decode(plaintext);
   }
 }
+
+const written = ([table, column, id]: Place): string => `${table}.${column}:${id}`;

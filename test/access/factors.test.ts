@@ -4,8 +4,10 @@ import {
   afterChallenge,
   afterMfa,
   type FactorAccount,
+  isFresh,
   isPending,
   isRecent,
+  missingFactors,
   requiredFactors,
 } from '../../src/access/factors.js';
 import { later } from '../../src/clock.js';
@@ -13,8 +15,9 @@ import { later } from '../../src/clock.js';
 const account = (mfaEnabled: boolean, verified: string): FactorAccount => ({
   mfaEnabled,
   totpVerified: verified.includes('totp'),
-  emailVerified: verified.includes('email'),
-  phoneVerified: verified.includes('phone'),
+  provenEmail: verified.includes('email') ? 'ada@example.test' : null,
+  provenPhone: verified.includes('phone') ? '+14155550100' : null,
+  passwordByMail: verified.includes('by mail'),
 });
 
 describe('the factors of a session', () => {
@@ -35,6 +38,12 @@ describe('the factors of a session', () => {
     [true, 'email', ['email', 'recovery-code'], false],
     [true, 'phone', ['phone', 'totp'], false],
     [true, 'totp email', [], true],
+    [true, 'email by mail', ['password', 'email'], false],
+    [true, 'totp email by mail', ['password', 'email'], true],
+    [true, 'phone email by mail', ['password', 'email'], true],
+    [true, 'totp email by mail', ['password', 'totp'], false],
+    [true, 'totp email by mail', ['password', 'recovery-code'], false],
+    [true, 'totp email by mail', ['email', 'totp'], false],
   ] as const)('with MFA %s and "%s" verified, %j is pending: %s', (mfa, verified, factors, pending) => {
     expect(isPending(account(mfa, verified), factors)).toBe(pending);
   });
@@ -65,8 +74,28 @@ describe('the factors of a session', () => {
 
   it('are recently challenged for 1800 seconds', () => {
     const passedAt = new Date('2026-01-01');
-    expect(isRecent(passedAt, later(passedAt, 1800))).toBe(true);
-    expect(isRecent(passedAt, later(passedAt, 1800.001))).toBe(false);
-    expect(isRecent(null, passedAt)).toBe(false);
+    const session = { createdAt: later(passedAt, -1), mfaUpdatedAt: passedAt };
+    expect(isRecent(session, later(passedAt, 1800))).toBe(true);
+    expect(isRecent(session, later(passedAt, 1800.001))).toBe(false);
+    expect(isRecent({ createdAt: passedAt, mfaUpdatedAt: null }, passedAt)).toBe(false);
+  });
+
+  it('are fresh for 600 seconds after the sign-in or the last challenge', () => {
+    const createdAt = new Date('2026-01-01');
+    const mfaUpdatedAt = later(createdAt, 5000);
+    expect(isFresh({ createdAt, mfaUpdatedAt: null }, later(createdAt, 600))).toBe(true);
+    expect(isFresh({ createdAt, mfaUpdatedAt: null }, later(createdAt, 600.001))).toBe(false);
+    expect(isFresh({ createdAt, mfaUpdatedAt }, later(mfaUpdatedAt, 600))).toBe(true);
+    expect(isFresh({ createdAt, mfaUpdatedAt }, later(mfaUpdatedAt, 600.001))).toBe(false);
+  });
+
+  it('lack what could complete them, a code by mail only where it counts', () => {
+    expect(missingFactors(account(true, 'totp email phone'), ['password'])).toEqual([
+      'TOTP',
+      'EMAIL',
+      'PHONE',
+    ]);
+    expect(missingFactors(account(true, 'totp email by mail'), ['password'])).toEqual(['TOTP']);
+    expect(missingFactors(account(true, 'email by mail'), ['password'])).toEqual(['EMAIL']);
   });
 });

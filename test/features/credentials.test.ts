@@ -17,6 +17,7 @@ import {
   signedInPerson,
   signIn,
   signUp,
+  proveShown,
 } from '../support/people.js';
 
 let test: TestApp;
@@ -34,18 +35,16 @@ async function passwordlessPerson() {
   const person = await anonymousPerson(test);
   await test.app.deps.db.prisma.user.update({
     where: { id: person.userId },
-    data: { email: newEmail(), emailVerified: true },
+    data: { email: newEmail() },
   });
+  await proveShown(test, person.userId);
   return person;
 }
 
 describe('updateEmail', () => {
   it('changes the address, which must be verified again, and keeps the sessions', async () => {
     const person = await signedInPerson(test);
-    await test.app.deps.db.prisma.user.update({
-      where: { id: person.userId },
-      data: { emailVerified: true },
-    });
+    await proveShown(test, person.userId);
     const email = newEmail();
     const answer = await person.client.run(UpdateEmailDocument, {
       email: email.toUpperCase(),

@@ -33,8 +33,14 @@ async function link(person: Person, provider: string, tokens = false, providerEm
       createdAt: at,
       updatedAt: at,
       ...(tokens && {
-        providerAccessTokenSealed: await box.seal(`identities.providerAccessTokenSealed:${id}`, 'access ø'),
-        providerRefreshTokenSealed: await box.seal(`identities.providerRefreshTokenSealed:${id}`, 'refresh'),
+        providerAccessTokenSealed: await box.seal(
+          ['identities', 'providerAccessTokenSealed', id],
+          'access ø',
+        ),
+        providerRefreshTokenSealed: await box.seal(
+          ['identities', 'providerRefreshTokenSealed', id],
+          'refresh',
+        ),
         providerAccessTokenExpiresAt: new Date(at.getTime() + 14_400_000),
       }),
     },

@@ -22,7 +22,7 @@ import {
 import { createTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
-import { goodPassword, jwtClient, newEmail, signedInPerson, signIn } from '../support/people.js';
+import { goodPassword, jwtClient, newEmail, signedInPerson, signIn, proveShown } from '../support/people.js';
 
 const seed = Buffer.from('a seed of 32 bytes for the tests');
 const oldSeed = Buffer.from('and the 32 bytes that came first');
@@ -156,7 +156,8 @@ describe('a JWT', () => {
     const [byBlocked, byPending] = [await jwtClient(blocked), await jwtClient(pending)];
     dataOf(await blocked.client.run(UpdateStatusDocument));
     expect(await whoAmI(byBlocked)).toBe('USER_BLOCKED');
-    const data = { mfaEnabled: true, emailVerified: true };
+    await proveShown(test, pending.userId);
+    const data = { mfaEnabled: true };
     await test.app.deps.db.prisma.user.update({ where: { id: pending.userId }, data });
     const { errors } = await byPending.run(GetAccountDocument);
     expect(errors[0]?.extensions).toMatchObject({ code: 'USER_MORE_FACTORS_REQUIRED', factors: ['EMAIL'] });

@@ -25,7 +25,7 @@ import {
 } from '../support/identity-provider.js';
 import { begin, follow, landed, pages, signInAt } from '../support/oauth2-browser.js';
 import { messagesTo } from '../support/messages.js';
-import { jwtClient, newEmail, signedInPerson, signUp } from '../support/people.js';
+import { jwtClient, newEmail, signedInPerson, signUp, proveShown } from '../support/people.js';
 
 let test: TestApp;
 let oidc: IdentityProvider;
@@ -133,10 +133,7 @@ describe('a sign-in at an OpenID Provider', () => {
   it('joins a user whose address both sides have proven, and no other', async () => {
     const person = await signUp(test, oidc.account.email ?? '');
     expect((await signInAt(test.client(), 'OIDC')).error).toBe('GENERAL_BAD_REQUEST');
-    await test.app.deps.db.prisma.user.update({
-      where: { id: person.userId },
-      data: { emailVerified: true },
-    });
+    await proveShown(test, person.userId);
     oidc.account.email_verified = false;
     expect((await signInAt(test.client(), 'OIDC')).error).toBe('GENERAL_BAD_REQUEST');
     oidc.account.email_verified = true;
@@ -376,7 +373,10 @@ describe('tokens of a provider', () => {
     expect(updateSession.providerAccessToken).not.toBe(session.providerAccessToken);
     expect(updateSession.providerAccessToken).toEqual(expect.any(String));
     const { prisma } = test.app.deps.db;
-    const stale = await test.app.deps.box.seal(`sessions.providerRefreshTokenSealed:${session.id}`, 'stale');
+    const stale = await test.app.deps.box.seal(
+      ['sessions', 'providerRefreshTokenSealed', session.id],
+      'stale',
+    );
     await prisma.session.update({ where: { id: session.id }, data: { providerRefreshTokenSealed: stale } });
     const { updateSession: kept } = dataOf(await client.run(UpdateSessionDocument, { sessionId: 'current' }));
     expect(kept.providerAccessToken).toBe(updateSession.providerAccessToken);

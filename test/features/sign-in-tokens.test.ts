@@ -19,7 +19,7 @@ import {
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { lastCode, lastLink, lastMessage, messagesTo } from '../support/messages.js';
-import { goodPassword, newEmail, signedInPerson, signUp } from '../support/people.js';
+import { goodPassword, newEmail, signedInPerson, signUp, proveShown } from '../support/people.js';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -251,7 +251,8 @@ describe('createSession with a code', () => {
     const attacker = await signedInPerson(test);
     const { prisma } = test.app.deps.db;
     const phone = newPhone();
-    await prisma.user.update({ where: { id: attacker.userId }, data: { emailVerified: true, phone } });
+    await proveShown(test, attacker.userId);
+    await prisma.user.update({ where: { id: attacker.userId }, data: { phone } });
     const client = test.client();
     const { createPhoneToken } = dataOf(await client.run(CreatePhoneTokenDocument, { phone }));
     const secret = await lastCode(test, phone);
@@ -322,10 +323,7 @@ describe('createSession with a code', () => {
 
   it('keeps password and sessions of an address that was proven', async () => {
     const person = await signedInPerson(test);
-    await test.app.deps.db.prisma.user.update({
-      where: { id: person.userId },
-      data: { emailVerified: true },
-    });
+    await proveShown(test, person.userId);
     const { client, token, code } = await emailCode(person.email);
     dataOf(await client.run(CreateSessionDocument, { userId: token.userId, secret: code }));
     expect(codeOf(await person.client.run(GetAccountDocument))).toBe('ok');

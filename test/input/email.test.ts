@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AccountError } from '../../src/errors/account-error.js';
-import { email } from '../../src/input/email.js';
+import { parseEmail } from '../../src/input/email.js';
 
 const refusal = expect.objectContaining({
   name: 'AccountError',
@@ -11,7 +11,7 @@ const refusal = expect.objectContaining({
 /** What is wrong with an address; the address where nothing is. */
 function outcome(value: string): unknown {
   try {
-    return email(value);
+    return parseEmail(value);
   } catch (error) {
     return error;
   }
@@ -31,8 +31,8 @@ describe('email', () => {
     // A Cyrillic letter makes another domain, not the one it looks like.
     ['ada@ex\u0430mple.test', 'ada@xn--exmple-4nf.test'],
   ])('writes %s as %s', (value, normal) => {
-    expect(email(value)).toBe(normal);
-    expect(email(normal)).toBe(normal);
+    expect(parseEmail(value)).toBe(normal);
+    expect(parseEmail(normal)).toBe(normal);
   });
 
   it.each([
@@ -122,8 +122,8 @@ describe('email', () => {
   });
 
   it('names the argument it is told', () => {
-    expect(() => email('nobody', 'to')).toThrow(AccountError);
+    expect(() => parseEmail('nobody', 'to')).toThrow(AccountError);
     const named = { issues: [{ argument: 'to', message: expect.any(String) }] };
-    expect(() => email('nobody', 'to')).toThrow(expect.objectContaining({ details: named }));
+    expect(() => parseEmail('nobody', 'to')).toThrow(expect.objectContaining({ details: named }));
   });
 });

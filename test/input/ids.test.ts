@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { id, newId } from '../../src/input/ids.js';
+import { parseId, parseNewId } from '../../src/input/ids.js';
 
 const refusal = expect.objectContaining({
   code: 'GENERAL_ARGUMENT_INVALID',
@@ -30,24 +30,25 @@ const unsound = [
 
 describe('id', () => {
   it.each(sound)('takes %j as it is', (value) => {
-    expect(id('userId', value)).toBe(value);
-    expect(newId('userId', value)).toBe(value);
+    expect(parseId('userId', value)).toBe(value);
+    expect(parseNewId('userId', value)).toBe(value);
   });
 
   it.each(unsound)('refuses %j', (value) => {
-    expect(() => id('userId', value)).toThrow(refusal);
-    expect(() => newId('userId', value)).toThrow(refusal);
+    expect(() => parseId('userId', value)).toThrow(refusal);
+    expect(() => parseNewId('userId', value)).toThrow(refusal);
   });
 
   it('knows unique() only where something new is made', () => {
-    expect(() => id('userId', 'unique()')).toThrow(refusal);
+    expect(() => parseId('userId', 'unique()')).toThrow(refusal);
   });
 });
 
 describe('newId', () => {
   it('leaves the choice to the server for unique(), null and none', () => {
-    for (const value of ['unique()', null, undefined]) expect(newId('userId', value)).toBeNull();
-    expect(newId('userId', 'unique')).toBe('unique');
-    for (const value of ['UNIQUE()', 'unique() ', '']) expect(() => newId('userId', value)).toThrow(refusal);
+    for (const value of ['unique()', null, undefined]) expect(parseNewId('userId', value)).toBeNull();
+    expect(parseNewId('userId', 'unique')).toBe('unique');
+    for (const value of ['UNIQUE()', 'unique() ', ''])
+      expect(() => parseNewId('userId', value)).toThrow(refusal);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeCursor, page } from '../../src/input/page.js';
+import { encodeCursor, parsePage } from '../../src/input/page.js';
 
 const refusal = (argument: string, message: string) =>
   expect.objectContaining({
@@ -12,14 +12,14 @@ const encode = (text: string) => Buffer.from(text).toString('base64url');
 describe('page', () => {
   it('has 25 rows from the start unless told', () => {
     const whole = { first: 25, after: null };
-    expect(page({})).toEqual(whole);
-    expect(page({ first: null, after: null })).toEqual(whole);
+    expect(parsePage({})).toEqual(whole);
+    expect(parsePage({ first: null, after: null })).toEqual(whole);
   });
 
   it('has 1 to 100 rows', () => {
-    for (const first of [1, 100]) expect(page({ first })).toEqual({ first, after: null });
+    for (const first of [1, 100]) expect(parsePage({ first })).toEqual({ first, after: null });
     for (const first of [0, -1, 101, 2 ** 31 - 1, -(2 ** 31)]) {
-      expect(() => page({ first })).toThrow(refusal('first', 'Must be between 1 and 100.'));
+      expect(() => parsePage({ first })).toThrow(refusal('first', 'Must be between 1 and 100.'));
     }
   });
 
@@ -29,7 +29,7 @@ describe('page', () => {
       const row = { at: new Date(instant), id };
       const cursor = encodeCursor(row);
       expect(cursor).toMatch(/^[\w-]+$/);
-      expect(page({ first: 3, after: cursor })).toEqual({ first: 3, after: row });
+      expect(parsePage({ first: 3, after: cursor })).toEqual({ first: 3, after: row });
     },
   );
 
@@ -50,6 +50,6 @@ describe('page', () => {
     ['a megabyte', 'x'.repeat(1_000_000)],
     ['half a character', '\ud800'],
   ])('refuses a cursor of %s', (_what, after) => {
-    expect(() => page({ after })).toThrow(refusal('after', 'Must be a cursor from an earlier page.'));
+    expect(() => parsePage({ after })).toThrow(refusal('after', 'Must be a cursor from an earlier page.'));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newPassword, password } from '../../src/input/password.js';
+import { parseNewPassword, parsePassword } from '../../src/input/password.js';
 
 const invalid = (argument: string) =>
   expect.objectContaining({
@@ -26,13 +26,13 @@ describe('password', () => {
     '🦊'.repeat(256),
     'x'.repeat(256),
   ])('takes %j exactly as it is', (value) => {
-    expect(password('password', value)).toBe(value);
+    expect(parsePassword('password', value)).toBe(value);
   });
 
   it('composes accents, and folds nothing else', () => {
-    expect(password('password', 'cafe\u0301-bar')).toBe('caf\u00e9-bar');
-    expect(password('password', '\ufb01nancial\u2460')).toBe('\ufb01nancial\u2460');
-    expect(password('password', 'MiXeD CaSe')).toBe('MiXeD CaSe');
+    expect(parsePassword('password', 'cafe\u0301-bar')).toBe('caf\u00e9-bar');
+    expect(parsePassword('password', '\ufb01nancial\u2460')).toBe('\ufb01nancial\u2460');
+    expect(parsePassword('password', 'MiXeD CaSe')).toBe('MiXeD CaSe');
   });
 
   it.each([
@@ -47,23 +47,23 @@ describe('password', () => {
     ['half a character', 'aaaaaaa\ud800'],
     ['the other half', '\udc01aaaaaaa'],
   ])('refuses %s, naming the argument', (_what, value) => {
-    expect(() => password('oldPassword', value)).toThrow(invalid('oldPassword'));
+    expect(() => parsePassword('oldPassword', value)).toThrow(invalid('oldPassword'));
   });
 });
 
 describe('newPassword', () => {
   it('counts by the configured minimum', () => {
     const strict = { ...rules, PASSWORD_MIN: 15 };
-    expect(() => newPassword(strict, 'fourteen chars', nobody)).toThrow(invalid('password'));
-    expect(newPassword(strict, 'fifteen chars !', nobody)).toBe('fifteen chars !');
+    expect(() => parseNewPassword(strict, 'fourteen chars', nobody)).toThrow(invalid('password'));
+    expect(parseNewPassword(strict, 'fifteen chars !', nobody)).toBe('fifteen chars !');
   });
 
   it('refuses common passwords in any case, and the name of the app', () => {
     for (const value of ['password', 'PASSWORD1', 'Password123', 'iloveyou', '12345678', 'gateHOUSE']) {
-      expect(() => newPassword(rules, value, nobody)).toThrow(tooCommon);
-      expect(newPassword({ ...rules, PASSWORD_DICTIONARY: false }, value, nobody)).toBe(value);
+      expect(() => parseNewPassword(rules, value, nobody)).toThrow(tooCommon);
+      expect(parseNewPassword({ ...rules, PASSWORD_DICTIONARY: false }, value, nobody)).toBe(value);
     }
-    expect(newPassword(rules, 'password correct horse', nobody)).toBe('password correct horse');
+    expect(parseNewPassword(rules, 'password correct horse', nobody)).toBe('password correct horse');
   });
 
   const owner = {
@@ -82,16 +82,18 @@ describe('newPassword', () => {
     ['the phone number', 'tel+14155550100'],
     ['the phone number without +', '0014155550100'],
   ])('refuses %s', (_what, value) => {
-    expect(() => newPassword(rules, value, owner)).toThrow(personal);
-    expect(newPassword({ ...rules, PERSONAL_DATA_CHECK: false }, value, owner)).toBe(value.normalize('NFC'));
-    expect(newPassword(rules, value, nobody)).toBe(value.normalize('NFC'));
+    expect(() => parseNewPassword(rules, value, owner)).toThrow(personal);
+    expect(parseNewPassword({ ...rules, PERSONAL_DATA_CHECK: false }, value, owner)).toBe(
+      value.normalize('NFC'),
+    );
+    expect(parseNewPassword(rules, value, nobody)).toBe(value.normalize('NFC'));
   });
 
   it('lets pieces pass that are too short to mean a person', () => {
     const short = { userId: 'ab', name: 'Al', email: 'al@x.test', phone: null };
-    expect(newPassword(rules, 'always able', short)).toBe('always able');
-    expect(() => newPassword(rules, 'big alice', { ...short, name: 'Ali' })).toThrow(personal);
+    expect(parseNewPassword(rules, 'always able', short)).toBe('always able');
+    expect(() => parseNewPassword(rules, 'big alice', { ...short, name: 'Ali' })).toThrow(personal);
     const blank = { userId: null, name: '', email: undefined, phone: null };
-    expect(newPassword(rules, 'always able', blank)).toBe('always able');
+    expect(parseNewPassword(rules, 'always able', blank)).toBe('always able');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { phone } from '../../src/input/phone.js';
+import { parsePhone } from '../../src/input/phone.js';
 
 const refusal = expect.objectContaining({
   code: 'GENERAL_ARGUMENT_INVALID',
@@ -10,7 +10,7 @@ describe('phone', () => {
   it.each(['+14155550100', '+447911123456', '+4930123456', '+41446681800', '+4721930000', '+390612345678'])(
     'takes %s as it is',
     (value) => {
-      expect(phone(value)).toBe(value);
+      expect(parsePhone(value)).toBe(value);
     },
   );
 
@@ -35,7 +35,7 @@ describe('phone', () => {
     '+1415555010\uff10',
     '+14155550100\0',
   ])('refuses %j, which is not written in E.164', (value) => {
-    expect(() => phone(value)).toThrow(refusal);
+    expect(() => parsePhone(value)).toThrow(refusal);
   });
 
   it.each([
@@ -45,7 +45,7 @@ describe('phone', () => {
     ['a digit too few', '+1415555010'],
     ['a digit too many', '+141555501000'],
   ])('refuses %s', (_what, value) => {
-    expect(() => phone(value)).toThrow(refusal);
+    expect(() => parsePhone(value)).toThrow(refusal);
   });
 
   // A second spelling of a number would give one subscriber two accounts and two budgets of messages.
@@ -56,7 +56,7 @@ describe('phone', () => {
   ])('lets %s be no other number than %s', (spelling, number) => {
     let outcome: unknown;
     try {
-      outcome = phone(spelling);
+      outcome = parsePhone(spelling);
     } catch (error) {
       outcome = error;
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mostPrefsBytes, prefs } from '../../src/input/prefs.js';
+import { mostPrefsBytes, parsePrefs } from '../../src/input/prefs.js';
 
 const refusal = (message: string) =>
   expect.objectContaining({
@@ -28,9 +28,9 @@ describe('prefs', () => {
   it('answers the very object, keys in their order', () => {
     const value = parse('{"z":1,"a":{"y":[null,true,1.5,"ø"],"b":{}},"":"","constructor":1,"toString":{}}');
     const before = JSON.stringify(value);
-    expect(prefs(value)).toBe(value);
+    expect(parsePrefs(value)).toBe(value);
     expect(JSON.stringify(value)).toBe(before);
-    expect(prefs({})).toEqual({});
+    expect(parsePrefs({})).toEqual({});
   });
 
   it.each([
@@ -40,20 +40,20 @@ describe('prefs', () => {
     ['letters outside ASCII', 'äßж漢\u2028', 30],
     ['emojis', '👍🦊', 24],
   ])('counts the bytes of %s as ASCII JSON has them', (_what, text, cost) => {
-    expect(prefs(sized(mostPrefsBytes, text, cost))).toBeDefined();
-    expect(() => prefs(sized(mostPrefsBytes + 1, text, cost))).toThrow(tooLarge);
+    expect(parsePrefs(sized(mostPrefsBytes, text, cost))).toBeDefined();
+    expect(() => parsePrefs(sized(mostPrefsBytes + 1, text, cost))).toThrow(tooLarge);
   });
 
   it('counts keys, numbers and punctuation, too', () => {
     const key = 'x'.repeat(mostPrefsBytes - '{"":[1,2]}'.length);
-    expect(prefs({ [key]: [1, 2] })).toBeDefined();
-    expect(() => prefs({ [key]: [1, 22] })).toThrow(tooLarge);
+    expect(parsePrefs({ [key]: [1, 2] })).toBeDefined();
+    expect(() => parsePrefs({ [key]: [1, 22] })).toThrow(tooLarge);
   });
 
   it.each(kinds)('takes 32 levels of %s%s, and not one more', (...kind) => {
-    expect(prefs(nested(32, kind))).toBeDefined();
-    expect(() => prefs(nested(33, kind))).toThrow(tooDeep);
-    expect(() => prefs(nested(10_000, kind))).toThrow(tooDeep);
+    expect(parsePrefs(nested(32, kind))).toBeDefined();
+    expect(() => parsePrefs(nested(33, kind))).toThrow(tooDeep);
+    expect(() => parsePrefs(nested(10_000, kind))).toThrow(tooDeep);
   });
 
   it.each([
@@ -64,25 +64,25 @@ describe('prefs', () => {
     '{"a":"\\udc00\\ud800"}',
     '{"a":{"\\udfff":1}}',
   ])('refuses the unsound text of %s', (json) => {
-    expect(() => prefs(parse(json))).toThrow(unsound);
+    expect(() => parsePrefs(parse(json))).toThrow(unsound);
   });
 
   it.each(['{"__proto__":{}}', '{"__proto__":null}', '{"a":{"__proto__":1}}', '{"a":[[{"__proto__":[]}]]}'])(
     'refuses %s',
     (json) => {
-      expect(() => prefs(parse(json))).toThrow(refusal('Must not have a key "__proto__".'));
+      expect(() => parsePrefs(parse(json))).toThrow(refusal('Must not have a key "__proto__".'));
     },
   );
 
   it('refuses numbers that JSON does not have', () => {
     for (const json of ['{"a":1e400}', '{"a":[{"b":-1e999}]}']) {
-      expect(() => prefs(parse(json))).toThrow(refusal('Must hold finite numbers.'));
+      expect(() => parsePrefs(parse(json))).toThrow(refusal('Must hold finite numbers.'));
     }
-    expect(prefs({ a: Number.MAX_VALUE })).toEqual({ a: Number.MAX_VALUE });
+    expect(parsePrefs({ a: Number.MAX_VALUE })).toEqual({ a: Number.MAX_VALUE });
   });
 
   it('refuses __proto__ on an object without a prototype', () => {
     const bare = Object.assign(Object.create(null) as Record<string, unknown>, JSON.parse('{"__proto__":1}'));
-    expect(() => prefs(bare)).toThrow(refusal('Must not have a key "__proto__".'));
+    expect(() => parsePrefs(bare)).toThrow(refusal('Must not have a key "__proto__".'));
   });
 });

@@ -1,11 +1,12 @@
 import { CompactEncrypt } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { SealedBox } from '../../src/secrets/sealed-box.js';
+import { type Place, SealedBox } from '../../src/secrets/sealed-box.js';
 
 const key = (id: string, byte: number) => ({ id, bytes: new Uint8Array(32).fill(byte) });
 const [oldKey, newKey] = [key('old', 1), key('new', 2)];
 const box = new SealedBox([oldKey]);
-const place = 'authenticators.secretSealed:1';
+const place: Place = ['authenticators', 'secretSealed', '1'];
+const elsewhere: Place = ['elsewhere', 'x', '1'];
 
 /** The value with another letter in the middle of one of its five parts. */
 function tamper(sealed: string, index: number): string {
@@ -37,11 +38,11 @@ describe('SealedBox', () => {
   it('refuses a value that was moved to another row, column or table', async () => {
     const sealed = await box.seal(place, 'clear');
     for (const other of [
-      'authenticators.secretSealed:2',
-      'authenticators.x:1',
-      'identities.secretSealed:1',
-      '',
-    ]) {
+      ['authenticators', 'secretSealed', '2'],
+      ['authenticators', 'x', '1'],
+      ['identities', 'secretSealed', '1'],
+      ['', '', ''],
+    ] as const) {
       await expect(box.open(other, sealed)).rejects.toThrow('a place it was not sealed for');
     }
   });
@@ -57,7 +58,7 @@ describe('SealedBox', () => {
   });
 
   it('refuses a value whose header was swapped for another place’s', async () => {
-    const [mine, other] = await Promise.all([box.seal(place, 'mine'), box.seal('elsewhere', 'other')]);
+    const [mine, other] = await Promise.all([box.seal(place, 'mine'), box.seal(elsewhere, 'other')]);
     const moved = [mine.split('.')[0], ...other.split('.').slice(1)].join('.');
     await expect(box.open(place, moved)).rejects.toThrow('decryption operation failed');
   });

@@ -8,6 +8,7 @@ import { type Clock, later } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
 import type { Location } from '../../src/db/client.js';
 import { createLogger } from '../../src/logger.js';
+import { createOriginReader } from '../../src/origin/origin.js';
 import { Client } from './client.js';
 import { emptyDatabase } from './postgres.js';
 
@@ -50,6 +51,8 @@ export interface TestApp {
 /** Known to the tests, and worth nothing elsewhere. */
 const testPepper = Buffer.from('a pepper for the tests alone, 32');
 let lastAddress = 0;
+/** Its thread takes a second to load its tables: one for all, and patient, as the machine may be busy. */
+const origins = { ...createOriginReader(20_000), close: async () => {} };
 
 /** Settings are environment variables, as an operator would set them. */
 export async function createTestApp(settings: Record<string, string> = {}): Promise<TestApp> {
@@ -79,6 +82,7 @@ export async function createTestApp(settings: Record<string, string> = {}): Prom
     publicUrl: config.PUBLIC_URL ?? origin,
     location,
     clock,
+    origins,
   });
   server.on('request', (request, response) => void app.handle(request, response));
   return {

@@ -1,6 +1,8 @@
 import { budgets } from '../../access/budget.js';
 import { builder } from '../../graphql/builder.js';
-import { block, rename, signUp, type UserView } from './service.js';
+import { mutation, query } from '../../graphql/operation.js';
+import { isVerified, type UserView } from '../users/service.js';
+import { block, rename, signUp } from './service.js';
 
 /** The signed-in person. Other rooms add their lists to it. */
 export const User = builder.objectRef<UserView>('User').implement({
@@ -21,16 +23,18 @@ export const User = builder.objectRef<UserView>('User').implement({
       nullable: true,
       description: 'E-mail address; null for accounts without one.',
     }),
-    emailVerified: t.exposeBoolean('emailVerified', {
+    emailVerified: t.boolean({
       description: 'Whether the owner has proven to read its mail.',
+      resolve: (user) => isVerified(user, 'email'),
     }),
     phone: t.expose('phone', {
       type: 'PhoneNumber',
       nullable: true,
       description: 'Phone number; null for accounts without one.',
     }),
-    phoneVerified: t.exposeBoolean('phoneVerified', {
+    phoneVerified: t.boolean({
       description: 'Whether the owner has proven to receive its SMS.',
+      resolve: (user) => isVerified(user, 'phone'),
     }),
     passwordUpdatedAt: t.expose('passwordUpdatedAt', {
       type: 'DateTime',
@@ -50,76 +54,63 @@ export const User = builder.objectRef<UserView>('User').implement({
   }),
 });
 
-builder.queryField('getAccount', (t) =>
-  t.field({
-    type: User,
-    nullable: true,
-    description: 'Get the signed-in user.',
-    policy: { access: 'signedIn', budgets: [], errors: [] },
-    resolve: (_root, _args, { signedIn }) => signedIn.user,
-  }),
-);
+query('getAccount', {
+  type: User,
+  description: 'Get the signed-in user.',
+  policy: { access: 'signedIn', budgets: [], errors: [] },
+  resolve: (_args, { signedIn }) => signedIn.user,
+});
 
-builder.mutationField('createAccount', (t) =>
-  t.field({
-    type: User,
-    nullable: true,
-    description:
-      'Sign up with e-mail address and password. Makes no session and sends no mail: go on with createEmailPasswordSession, ' +
-      'and with createVerification to verify the address.',
-    policy: {
-      access: 'public',
-      method: 'email-password',
-      budgets: budgets.signUp,
-      errors: [
-        'GENERAL_ARGUMENT_INVALID',
-        'USER_PASSWORD_TOO_COMMON',
-        'USER_PASSWORD_PERSONAL_DATA',
-        'USER_COUNT_EXCEEDED',
-        'GENERAL_BAD_REQUEST',
-        'USER_ALREADY_EXISTS',
-      ],
-    },
-    args: {
-      userId: t.arg.id({
-        required: false,
-        description:
-          'Id for the new user: 1 to 36 letters, digits, ".", "-", "_". Absent or `unique()`: a random one.',
-      }),
-      email: t.arg.string({ description: 'E-mail address, at most 320 characters. Stored in lower case.' }),
-      password: t.arg.string({
-        description: 'Password, 8 to 256 characters. Spaces and every script are welcome.',
-      }),
-      name: t.arg.string({ required: false, description: 'Display name, 1 to 128 characters.' }),
-    },
-    resolve: async (_root, args, { deps, exchange }) => signUp(deps, args, await exchange.origin()),
+mutation('createAccount', {
+  type: User,
+  description:
+    'Sign up with e-mail address and password. Makes no session and sends no mail: go on with createEmailPasswordSession, ' +
+    'and with createVerification to verify the address.',
+  policy: {
+    access: 'public',
+    method: 'email-password',
+    budgets: budgets.signUp,
+    errors: [
+      'GENERAL_ARGUMENT_INVALID',
+      'USER_PASSWORD_TOO_COMMON',
+      'USER_PASSWORD_PERSONAL_DATA',
+      'USER_COUNT_EXCEEDED',
+      'GENERAL_BAD_REQUEST',
+      'USER_ALREADY_EXISTS',
+    ],
+  },
+  args: (arg) => ({
+    userId: arg.id({
+      required: false,
+      description:
+        'Id for the new user: 1 to 36 letters, digits, ".", "-", "_". Absent or `unique()`: a random one.',
+    }),
+    email: arg.string({ description: 'E-mail address, at most 320 characters. Stored in lower case.' }),
+    password: arg.string({
+      description: 'Password, 8 to 256 characters. Spaces and every script are welcome.',
+    }),
+    name: arg.string({ required: false, description: 'Display name, 1 to 128 characters.' }),
   }),
-);
+  resolve: (args, { deps, requester }) => signUp(deps, args, requester),
+});
 
-builder.mutationField('updateName', (t) =>
-  t.field({
-    type: User,
-    nullable: true,
-    description: 'Change the display name.',
-    policy: { access: 'signedIn', budgets: budgets.write, errors: ['GENERAL_ARGUMENT_INVALID'] },
-    args: { name: t.arg.string({ description: 'New display name, 1 to 128 characters.' }) },
-    resolve: async (_root, args, { deps, exchange, signedIn }) =>
-      rename(deps, signedIn, args.name, await exchange.origin()),
-  }),
-);
+mutation('updateName', {
+  type: User,
+  description: 'Change the display name.',
+  policy: { access: 'signedIn', budgets: budgets.write, errors: ['GENERAL_ARGUMENT_INVALID'] },
+  args: (arg) => ({ name: arg.string({ description: 'New display name, 1 to 128 characters.' }) }),
+  resolve: (args, { deps, requester, signedIn }) => rename(deps, signedIn, args.name, requester),
+});
 
-builder.mutationField('updateStatus', (t) =>
-  t.field({
-    type: User,
-    nullable: true,
-    description:
-      'Block your own account for good. Nothing is deleted, but every session, JWT and token of it answers `USER_BLOCKED` ' +
-      'from then on, and no operation of this API takes it back.',
-    policy: { access: 'signedIn', budgets: budgets.write, errors: [] },
-    resolve: async (_root, _args, { deps, exchange, signedIn }) => {
-      const user = await block(deps, signedIn, await exchange.origin());
-      exchange.clearSessionCookie();
-      return user;
-    },
-  }),
-);
+mutation('updateStatus', {
+  type: User,
+  description:
+    'Block your own account for good. Nothing is deleted, but every session, JWT and token of it answers `USER_BLOCKED` ' +
+    'from then on, and no operation of this API takes it back.',
+  policy: { access: 'freshProof', budgets: budgets.write, errors: [] },
+  resolve: async (_args, { deps, exchange, signedIn }) => {
+    const user = await block(deps, signedIn, exchange.requester);
+    exchange.clearSessionCookie();
+    return user;
+  },
+});

@@ -1,34 +1,18 @@
-import type { SignedIn, ViewerUser } from '../../access/viewer.js';
-import { isTaken } from '../../db/errors.js';
+import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
-import type { Prisma, User } from '../../generated/prisma/client.js';
 import { newUserId } from '../../ids.js';
-import { email } from '../../input/email.js';
-import { newId } from '../../input/ids.js';
-import { newPassword } from '../../input/password.js';
-import { name } from '../../input/text.js';
-import type { Origin } from '../../origin/origin.js';
+import { parseEmail } from '../../input/email.js';
+import { parseNewId } from '../../input/ids.js';
+import { parseNewPassword } from '../../input/password.js';
+import { parseName } from '../../input/text.js';
+import type { Requester } from '../../origin/requester.js';
 import { recordLog } from '../logs/service.js';
-
-/** A user as the owner sees it. Holds no password hash. */
-export type UserView = Omit<ViewerUser, 'totpVerified'>;
-
-/** Any constant: it names the lock under which users are counted against USER_LIMIT. */
-const userCountLock = 5_120_377;
-
-/** A user row without its secrets. */
-export const userView = ({
-  passwordHash: _hash,
-  passwordKeyId: _key,
-  passwordHistory: _history,
-  passwordVersion: _version,
-  ...user
-}: User): UserView => ({
-  ...user,
-  prefs: user.prefs as Record<string, unknown>,
-});
+import { refuseVouchedEmail } from '../oauth2/identities/service.js';
+import { lockCaller } from '../sessions/service.js';
+import { lockHolder } from '../users/proofs.js';
+import { changeUser, createUser, type UserRow, type UserView, userView } from '../users/service.js';
 
 /**
  * Signs a person up. Makes no session and sends nothing.
@@ -44,93 +28,65 @@ export async function signUp(
     password: string;
     name?: string | null | undefined;
   },
-  origin: Origin,
+  requester: Requester,
 ): Promise<UserView> {
-  const chosenId = newId('userId', args.userId);
-  const address = email(args.email);
-  const displayName = args.name == null ? '' : name(args.name);
-  const owner = { userId: chosenId, email: address, name: displayName };
-  const { hash, keyId } = await deps.hasher.hash(newPassword(deps.config, args.password, owner));
+  const chosenId = parseNewId('userId', args.userId);
+  const email = parseEmail(args.email);
+  const name = args.name == null ? '' : parseName(args.name);
+  const wanted = parseNewPassword(deps.config, args.password, { userId: chosenId, email, name });
+  const { hash, keyId } = await deps.hasher.hash(wanted);
   const now = deps.clock.now();
+  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
-    await refuseIdentityEmail(tx, address, null);
+    if (await lockHolder(tx, 'email', email)) throw new AccountError('USER_ALREADY_EXISTS');
+    await refuseVouchedEmail(tx, email, null);
     const user = await createUser(deps, tx, {
       id: chosenId ?? newUserId(),
-      name: displayName,
-      email: address,
+      name,
+      email,
       passwordHash: hash,
       passwordKeyId: keyId,
       passwordUpdatedAt: now,
       passwordHistory: deps.config.PASSWORD_HISTORY > 0 ? [{ hash, keyId }] : [],
     });
-    await recordLog(tx, { event: 'user.create', userId: user.id, origin, now });
-    return user;
+    await recordLog(tx, { event: 'user.create', userId: user.id, requester, now });
+    return userView(user);
   });
-}
-
-/**
- * Makes a user row: the one place that does.
- *
- * @throws {AccountError} USER_COUNT_EXCEEDED; USER_ALREADY_EXISTS when the id, email or phone is taken.
- */
-export async function createUser(
-  { clock, config }: Pick<Deps, 'clock' | 'config'>,
-  tx: Transaction,
-  data: { id: string } & Partial<Prisma.UserCreateInput>,
-): Promise<UserView> {
-  const now = clock.now();
-  if (config.USER_LIMIT > 0) {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${userCountLock})`;
-    if ((await tx.user.count()) >= config.USER_LIMIT) throw new AccountError('USER_COUNT_EXCEEDED');
-  }
-  try {
-    const instants = { createdAt: now, updatedAt: now, registeredAt: now, accessedAt: now };
-    return userView(await tx.user.create({ data: { ...instants, name: '', ...data } }));
-  } catch (error) {
-    const taken = ['id', 'email', 'phone'].some((column) => isTaken(error, column));
-    throw taken ? new AccountError('USER_ALREADY_EXISTS') : error;
-  }
-}
-
-/**
- * Refuses an address that another user signs in with at a provider, without saying so.
- *
- * @throws {AccountError} GENERAL_BAD_REQUEST
- */
-export async function refuseIdentityEmail(
-  tx: Transaction,
-  address: string,
-  ownerId: string | null,
-): Promise<void> {
-  const taken = await tx.identity.findFirst({
-    where: { providerEmail: address, ...(ownerId !== null && { userId: { not: ownerId } }) },
-    select: { id: true },
-  });
-  if (taken) throw new AccountError('GENERAL_BAD_REQUEST');
 }
 
 /** @throws {AccountError} GENERAL_ARGUMENT_INVALID */
-export const rename = (deps: Pick<Deps, 'clock' | 'db'>, caller: SignedIn, newName: string, origin: Origin) =>
-  updateUser(deps, caller, { name: name(newName) }, origin);
+export const rename = (
+  deps: Pick<Deps, 'clock' | 'db'>,
+  caller: SignedIn,
+  newName: string,
+  requester: Requester,
+): Promise<UserView> => {
+  const name = parseName(newName);
+  return changeAccount(deps, caller, requester, (tx, id, now) => changeUser(tx, id, { name }, now));
+};
 
 /** Blocks the account. Sessions and tokens stay, and every later use of them is refused. */
-export const block = (deps: Pick<Deps, 'clock' | 'db'>, caller: SignedIn, origin: Origin) =>
-  updateUser(deps, caller, { enabled: false }, origin);
+export const block = (
+  deps: Pick<Deps, 'clock' | 'db'>,
+  caller: SignedIn,
+  requester: Requester,
+): Promise<UserView> =>
+  changeAccount(deps, caller, requester, (tx, id, now) => changeUser(tx, id, { enabled: false }, now));
 
-/** Changes fields that need no further proof, and records it. */
-export async function updateUser(
+/** Changes the caller's row under its lock, and records it. */
+export async function changeAccount(
   { clock, db }: Pick<Deps, 'clock' | 'db'>,
   caller: SignedIn,
-  data: Prisma.UserUpdateInput,
-  origin: Origin,
-  more: (tx: Transaction) => Promise<void> = async () => {},
+  requester: Requester,
+  change: (tx: Transaction, id: string, now: Date) => Promise<UserRow>,
 ): Promise<UserView> {
   const now = clock.now();
   const { id } = caller.user;
+  await requester.origin();
   return inTransaction(db, async (tx) => {
-    await more(tx);
-    const user = await tx.user.update({ where: { id }, data: { ...data, updatedAt: now } });
-    await recordLog(tx, { event: 'user.update', userId: id, origin, now });
+    await lockCaller(tx, caller);
+    const user = await change(tx, id, now);
+    await recordLog(tx, { event: 'user.update', userId: id, requester, now });
     return userView(user);
   });
 }

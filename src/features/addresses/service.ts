@@ -1,209 +1,187 @@
+import { newDeviceSecret } from '../../access/known-device.js';
 import type { SignedIn } from '../../access/viewer.js';
-import { later, lifetimes } from '../../clock.js';
-import { isTaken } from '../../db/errors.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
-import { type Email, email } from '../../input/email.js';
-import { longestPassword, newPassword, type Password, password } from '../../input/password.js';
-import { type Phone, phone } from '../../input/phone.js';
-import { text } from '../../input/text.js';
-import { refuseIdentityEmail, type UserView, userView } from '../account/service.js';
+import { parseEmail } from '../../input/email.js';
+import { parseNewPassword, parsePassword } from '../../input/password.js';
+import { parsePhone } from '../../input/phone.js';
+import type { Requester } from '../../origin/requester.js';
 import { recordLog } from '../logs/service.js';
+import { forgetChallenges } from '../mfa/challenges/service.js';
 import { queueNotice } from '../notices/service.js';
+import { refuseVouchedEmail } from '../oauth2/identities/service.js';
 import {
-  checkPassword,
+  getCaller,
   type NextPassword,
   nextPassword,
   personalDataOf,
-  type Requester,
+  provePassword,
   replacePassword,
-  type StoredPassword,
+  requireFreshProof,
   storedPassword,
 } from '../passwords/service.js';
-import { endAllSessions, lockUser } from '../sessions/service.js';
+import { lockCaller } from '../sessions/service.js';
+import { forgetTokens } from '../tokens/service.js';
+import {
+  dropUnproven,
+  hasProven,
+  lockAddress,
+  markProven,
+  showAddress,
+  withdrawClaim,
+} from '../users/proofs.js';
+import { type Contact, provenAddress, type UserRow, type UserView, userView } from '../users/service.js';
 
-type World = Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'guard' | 'codes' | 'outbox'>;
+type World = Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'guard' | 'codes' | 'limiter' | 'outbox'>;
 
-/** The account's name for counting guesses: the same whether a password is typed at sign-in or to change something. */
-const accountOf = ({ id, email }: Pick<UserView, 'id' | 'email'>): string => email ?? id;
+/** A user after a change of address; with a first password, too, the secret that makes this device known again. */
+export interface ChangedAddress {
+  readonly user: UserView;
+  readonly deviceSecret: string | null;
+}
+
+const kinds = {
+  email: { taken: 'USER_EMAIL_ALREADY_EXISTS', factor: 'EMAIL', notice: 'emailChanged' },
+  phone: { taken: 'USER_PHONE_ALREADY_EXISTS', factor: 'PHONE', notice: 'phoneChanged' },
+} as const;
 
 /**
- * Changes the e-mail address, which must then be verified again. Gives a password to an account that has none.
+ * Changes the e-mail address that the account shows, which must then be verified. The one it has proven stays reserved to
+ * it until then. Gives a password to an account that has none.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, GENERAL_BAD_REQUEST, USER_EMAIL_ALREADY_EXISTS,
- *   and what {@link proveOrChoosePassword} throws
+ *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
  */
-export async function changeEmail(
+export const updateEmail = (
   world: World,
   caller: SignedIn,
   args: { email: string; password: string },
   requester: Requester,
-): Promise<UserView> {
-  const address = email(args.email);
-  const { user } = caller;
-  const proof = await proveOrChoosePassword(world, caller, args.password, { email: address }, requester);
-  if (address === user.email) throw new AccountError('USER_EMAIL_ALREADY_EXISTS');
-  return saveContact(
-    world,
-    caller,
-    proof,
-    { email: address, emailVerified: false },
-    requester,
-    async (tx) => {
-      await refuseIdentityEmail(tx, address, user.id);
-      await forgetAddress(tx, user.id, user.email, 'EMAIL');
-      await queueNotice(world, tx, 'emailChanged', user, requester);
-    },
-  );
-}
+): Promise<ChangedAddress> =>
+  updateAddress(world, caller, 'email', parseEmail(args.email), args.password, requester);
 
 /**
- * Changes the phone number, which must then be verified again. Gives a password to an account that has none.
+ * The same for the phone number.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_PHONE_ALREADY_EXISTS,
- *   and what {@link proveOrChoosePassword} throws
+ *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
  */
-export async function changePhone(
+export const updatePhone = (
   world: World,
   caller: SignedIn,
   args: { phone: string; password: string },
   requester: Requester,
-): Promise<UserView> {
-  const number = phone(args.phone);
-  const { user } = caller;
-  const proof = await proveOrChoosePassword(world, caller, args.password, { phone: number }, requester);
-  if (number === user.phone) throw new AccountError('USER_PHONE_ALREADY_EXISTS');
-  return saveContact(world, caller, proof, { phone: number, phoneVerified: false }, requester, (tx) =>
-    forgetAddress(tx, user.id, user.phone, 'PHONE'),
-  );
-}
+): Promise<ChangedAddress> =>
+  updateAddress(world, caller, 'phone', parsePhone(args.phone), args.password, requester);
 
-/**
- * Changes the password and ends the user's other sessions.
- *
- * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_CHALLENGE_REQUIRED,
- *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA, USER_PASSWORD_RECENTLY_USED
- */
-export async function changePassword(
+async function updateAddress(
   world: World,
   caller: SignedIn,
-  args: { password: string; oldPassword?: string | null | undefined },
+  contact: Contact,
+  address: string,
+  password: string,
   requester: Requester,
-): Promise<UserView> {
-  const { user } = caller;
-  const wanted = newPassword(world.config, args.password, personalDataOf(user));
-  const claimed = text('oldPassword', args.oldPassword ?? '', 0, longestPassword).normalize(
-    'NFC',
-  ) as Password;
-  const current = (await storedPassword(world, { id: user.id }))?.password ?? null;
-  if (current) await provePassword(world, caller, current, claimed, requester);
-  else refuseStaleSession(world, caller);
-  const next = await nextPassword(world, user.id, wanted);
+): Promise<ChangedAddress> {
+  const { taken, notice } = kinds[contact];
+  const { before, chosen } = await proveOrChoose(world, caller, contact, address, password, requester);
+  if (before[contact] === address) throw new AccountError(taken);
+  const { id } = before;
   const now = world.clock.now();
+  await requester.origin();
   return inTransaction(world.db, async (tx) => {
-    await lockUser(tx, user.id);
-    const changed = await replacePassword(tx, user.id, current, next, now);
-    // The session a JWT was made from counts as this one: the JWT would die with it.
-    await endAllSessions(tx, user.id, caller.session.id);
-    await recordLog(tx, { event: 'user.update', userId: user.id, origin: requester.origin, now });
-    await queueNotice(world, tx, 'passwordChanged', user, requester);
-    return changed;
+    await lockAddress(tx, address);
+    const row = await lockCaller(tx, caller);
+    if (row.passwordVersion !== before.passwordVersion) throw new AccountError('USER_INVALID_CREDENTIALS');
+    if (contact === 'email') await refuseVouchedEmail(tx, address, id);
+    await forgetAddress(tx, row, contact);
+    const user = await showAddress(tx, id, contact, address, now);
+    if (!user) throw new AccountError(taken);
+    const changed = chosen ? await replacePassword(tx, id, null, chosen, now) : user;
+    await recordLog(tx, { event: 'user.update', userId: id, requester, now });
+    await queueNotice(world, tx, notice, user, requester);
+    const deviceSecret = chosen && newDeviceSecret(world.codes, changed, now);
+    return { user: userView(changed), deviceSecret };
   });
 }
 
-/** What stands behind a change of address: the password that was proven, or the one that is now chosen. */
-type Proof = { readonly proven: StoredPassword } | { readonly chosen: NextPassword };
-
 /**
- * Proves the password, or takes it as the account's first.
+ * Proves the password of the row that is answered, or takes it as the account's first.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_CHALLENGE_REQUIRED,
  *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
  */
-async function proveOrChoosePassword(
+async function proveOrChoose(
   world: World,
   caller: SignedIn,
-  claimed: string,
-  change: { email?: Email; phone?: Phone },
+  contact: Contact,
+  address: string,
+  password: string,
   requester: Requester,
-): Promise<Proof> {
-  const candidate = password('password', claimed);
-  const proven = (await storedPassword(world, { id: caller.user.id }))?.password;
-  if (proven) {
-    await provePassword(world, caller, proven, candidate, requester);
-    return { proven };
+): Promise<{ before: UserRow; chosen: NextPassword | null }> {
+  const candidate = parsePassword('password', password);
+  const before = await getCaller(world, caller);
+  if (storedPassword(before)) {
+    await provePassword(world, before, candidate, requester);
+    return { before, chosen: null };
   }
-  const owner = { ...personalDataOf(caller.user), ...change };
-  const wanted = newPassword(world.config, candidate, owner);
-  refuseStaleSession(world, caller);
-  return { chosen: await nextPassword(world, caller.user.id, wanted) };
-}
-
-async function provePassword(
-  world: World,
-  { user }: SignedIn,
-  stored: StoredPassword,
-  candidate: Password,
-  { deviceSecret }: Requester,
-): Promise<void> {
-  const owner = { account: accountOf(user), userId: user.id, stored };
-  if (!(await checkPassword(world, owner, candidate, deviceSecret))) {
-    throw new AccountError('USER_INVALID_CREDENTIALS');
-  }
+  const wanted = parseNewPassword(world.config, candidate, { ...personalDataOf(before), [contact]: address });
+  await requireFreshProof(world, caller);
+  return { before, chosen: await nextPassword(world, before, wanted) };
 }
 
 /**
- * Without a password to ask for, a stolen session must not be enough to set one: it has to be fresh. An anonymous
- * account has nothing but its session, and nothing else to prove.
- *
- * @see OWASP ASVS 5.0, 6.2.3 and 7.5.1
+ * Takes an address that an account only shows off it, because its owner has proven it or wants no part in it. The account
+ * shows again what it has proven last, and its owner is told.
  */
-function refuseStaleSession({ clock }: Pick<World, 'clock'>, { user, session, by }: SignedIn): void {
-  // A JWT is lent out for minutes; a password set with it would last.
-  if (by === 'jwt') throw new AccountError('USER_CHALLENGE_REQUIRED');
-  if (user.email === null && user.phone === null) return;
-  const provenAt = session.mfaUpdatedAt ?? session.createdAt;
-  if (later(provenAt, lifetimes.freshSession) < clock.now())
-    throw new AccountError('USER_CHALLENGE_REQUIRED');
-}
-
-async function saveContact(
-  { clock, db }: Pick<World, 'clock' | 'db'>,
-  { user }: SignedIn,
-  proof: Proof,
-  data: { email: Email; emailVerified: false } | { phone: Phone; phoneVerified: false },
-  { origin }: Requester,
-  consequences: (tx: Transaction) => Promise<void>,
-): Promise<UserView> {
-  const now = clock.now();
-  const column = 'email' in data ? 'email' : 'phone';
-  const taken = column === 'email' ? 'USER_EMAIL_ALREADY_EXISTS' : 'USER_PHONE_ALREADY_EXISTS';
-  try {
-    return await inTransaction(db, async (tx) => {
-      await lockUser(tx, user.id);
-      await consequences(tx);
-      if ('chosen' in proof) await replacePassword(tx, user.id, null, proof.chosen, now);
-      const [changed] = await tx.user.updateManyAndReturn({
-        where: { id: user.id, ...('proven' in proof && { passwordVersion: proof.proven.version }) },
-        data: { ...data, updatedAt: now },
-      });
-      if (!changed) throw new AccountError('USER_INVALID_CREDENTIALS');
-      await recordLog(tx, { event: 'user.update', userId: user.id, origin, now });
-      return userView(changed);
-    });
-  } catch (error) {
-    throw isTaken(error, column) ? new AccountError(taken) : error;
-  }
-}
-
-/** Whoever reads the old address's messages has no more say in the account. */
-async function forgetAddress(
+export async function releaseClaim(
+  world: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
-  userId: string,
-  address: string | null,
-  factor: 'EMAIL' | 'PHONE',
+  user: UserRow,
+  contact: Contact,
+  requester: Requester,
 ): Promise<void> {
-  if (address !== null) await tx.token.deleteMany({ where: { address, OR: [{ userId }, { userId: null }] } });
-  await tx.challenge.deleteMany({ where: { userId, factor } });
+  const now = world.clock.now();
+  await forgetAddress(tx, user, contact);
+  const left = await withdrawClaim(tx, user, contact, now);
+  await recordLog(tx, { event: 'user.update', userId: user.id, requester, now });
+  await queueNotice(world, tx, 'addressReleased', left, requester);
+}
+
+/**
+ * What a proof of an address makes of the account that holds it. The caller holds the locks on both.
+ *
+ * @param isOwnProof Whether the proof comes from the account itself: see `isOwn`.
+ * @returns The account, which is the prover's, with the address proven; null where it only claimed the address and the
+ *   prover's account is yet to be found or made.
+ */
+export async function proveAddress(
+  world: Pick<Deps, 'clock' | 'outbox'>,
+  tx: Transaction,
+  holder: UserRow,
+  contact: Contact,
+  address: string,
+  isOwnProof: boolean,
+  requester: Requester,
+): Promise<UserRow | null> {
+  if (provenAddress(holder, contact) === address) return holder;
+  if (hasProven(holder) && !isOwnProof) {
+    await releaseClaim(world, tx, holder, contact, requester);
+    return null;
+  }
+  const now = world.clock.now();
+  if (!isOwnProof) {
+    await dropUnproven(tx, holder, contact, now);
+    await recordLog(tx, { event: 'user.update', userId: holder.id, requester, now });
+  }
+  const user = await markProven(tx, holder.id, contact, address, now);
+  if (!user) throw new AccountError('USER_INVALID_TOKEN');
+  return user;
+}
+
+/** What was sent to the address that is shown dies with it: whoever reads its messages has no more say in the account. */
+async function forgetAddress(tx: Transaction, user: UserRow, contact: Contact): Promise<void> {
+  const address = user[contact];
+  if (address !== null) await forgetTokens(tx, { address, userId: user.id });
+  await forgetChallenges(tx, user.id, kinds[contact].factor);
 }

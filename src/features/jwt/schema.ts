@@ -1,6 +1,7 @@
 import { budgets } from '../../access/budget.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { builder } from '../../graphql/builder.js';
+import { mutation } from '../../graphql/operation.js';
 import { issueJwt, type JwtView } from './service.js';
 
 const Jwt = builder.objectRef<JwtView>('Jwt').implement({
@@ -11,19 +12,16 @@ const Jwt = builder.objectRef<JwtView>('Jwt').implement({
   }),
 });
 
-builder.mutationField('createJWT', (t) =>
-  t.field({
-    type: Jwt,
-    nullable: true,
-    description:
-      `Make a JWT that acts for the signed-in user for ${inWords(lifetimes.jwt)}, and no longer than the session lives. ` +
-      'It has no current session and can do no more than the session. Keys to verify it: `/.well-known/jwks.json`.',
-    policy: {
-      access: 'signedIn',
-      method: 'jwt',
-      budgets: budgets.createJwt,
-      errors: ['USER_JWT_CREATION_DENIED'],
-    },
-    resolve: (_root, _args, { deps, signedIn }) => issueJwt(deps, signedIn),
-  }),
-);
+mutation('createJWT', {
+  type: Jwt,
+  description:
+    `Make a JWT that acts for the signed-in user for ${inWords(lifetimes.jwt)}, and no longer than the session lives. ` +
+    'It has no current session and can do no more than the session. Keys to verify it: `/.well-known/jwks.json`.',
+  policy: {
+    access: 'signedIn',
+    method: 'jwt',
+    budgets: budgets.createJwt,
+    errors: ['USER_JWT_CREATION_DENIED'],
+  },
+  resolve: (_args, { deps, signedIn }) => issueJwt(deps, signedIn),
+});

@@ -1,7 +1,8 @@
 import { builder } from '../../graphql/builder.js';
+import { query } from '../../graphql/operation.js';
 import { connectionType, pageArgs, pageComplexity } from '../../graphql/connection.js';
 import { OriginType } from '../../graphql/origin.js';
-import { page } from '../../input/page.js';
+import { parsePage } from '../../input/page.js';
 import { User } from '../account/schema.js';
 import { type LogView, listLogs } from './service.js';
 
@@ -24,17 +25,14 @@ const Log = builder.objectRef<LogView>('Log').implement({
 
 const LogConnection = connectionType(Log, (log) => log.time, 'newest first');
 
-builder.queryField('listLogs', (t) =>
-  t.field({
-    type: LogConnection,
-    nullable: true,
-    description: 'List what happened on the account, newest first. Reading is not recorded.',
-    policy: { access: 'signedIn', budgets: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
-    args: pageArgs,
-    complexity: pageComplexity,
-    resolve: (_root, args, { deps, signedIn }) => listLogs(deps, signedIn.user.id, page(args)),
-  }),
-);
+query('listLogs', {
+  type: LogConnection,
+  description: 'List what happened on the account, newest first. Reading is not recorded.',
+  policy: { access: 'signedIn', budgets: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
+  args: pageArgs,
+  complexity: pageComplexity,
+  resolve: (args, { deps, signedIn }) => listLogs(deps, signedIn.user.id, parsePage(args)),
+});
 
 builder.objectField(User, 'logs', (t) =>
   t.field({
@@ -42,6 +40,6 @@ builder.objectField(User, 'logs', (t) =>
     description: 'The same as `listLogs`.',
     args: pageArgs,
     complexity: pageComplexity,
-    resolve: (user, args, { deps }) => listLogs(deps, user.id, page(args)),
+    resolve: (user, args, { deps }) => listLogs(deps, user.id, parsePage(args)),
   }),
 );

@@ -1,9 +1,11 @@
+import { days, later } from '../../clock.js';
 import { afterCursor, pageOf, type RowPage } from '../../db/rows.js';
 import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { newRowId } from '../../ids.js';
 import type { Page } from '../../input/page.js';
 import type { Origin } from '../../origin/origin.js';
+import type { Requester } from '../../origin/requester.js';
 
 /** What can happen on an account. Failures are recorded only where the user is known. */
 export type LogEvent =
@@ -34,10 +36,23 @@ export interface LogView {
 /** Records what happened, in the transaction in which it happens. A null user is nobody's failed sign-in. */
 export async function recordLog(
   tx: Transaction,
-  entry: { event: LogEvent; userId: string | null; origin: Origin; now: Date },
+  entry: { event: LogEvent; userId: string | null; requester: Requester; now: Date },
 ): Promise<void> {
-  const { event, userId, origin, now } = entry;
-  await tx.log.create({ data: { id: newRowId(now), event, userId, time: now, origin: { ...origin } } });
+  const { event, userId, requester, now } = entry;
+  const origin = { ...(await requester.origin()) };
+  await tx.log.create({ data: { id: newRowId(now), event, userId, time: now, origin } });
+}
+
+/** How often something was recorded on an account since an instant. */
+export const countLogs = (tx: Transaction, userId: string, event: LogEvent, since: Date): Promise<number> =>
+  tx.log.count({ where: { userId, event, time: { gte: since } } });
+
+/** Failed sign-ins at addresses nobody has. */
+const nobodysRetention = days(1);
+
+/** Removes lines that nobody reads any more. */
+export async function forgetLogs({ prisma }: Deps['db'], now: Date): Promise<void> {
+  await prisma.log.deleteMany({ where: { userId: null, time: { lte: later(now, -nobodysRetention) } } });
 }
 
 /** The user's log, newest first. */

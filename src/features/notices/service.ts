@@ -1,20 +1,23 @@
+import { noticeCap } from '../../access/budget.js';
 import { days, later } from '../../clock.js';
 import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import type { Origin } from '../../origin/origin.js';
 import type { SecurityNotice } from '../../messages/message.js';
+import type { Requester } from '../../origin/requester.js';
 
 /** A notice is still of use when the mail server was away for a while. */
 const lifetimeSeconds = days(3);
 
-/** Who did it, and in which language they read. */
-export interface NoticeCause {
-  readonly origin: Origin;
-  readonly acceptLanguage: string | null;
+/** Whom a notice is for. */
+interface Told {
+  readonly id: string;
+  readonly name: string;
+  readonly provenEmail: string | null;
 }
 
 /**
- * Tells the owner by mail of a change that whoever made it might want to hide. Nothing where there is no address.
+ * Tells the owner by mail of a change that whoever made it might want to hide. It goes to the address that was proven:
+ * what an account only shows may be a stranger's mailbox. Nothing where there is none, or where it has had its share.
  *
  * @see OWASP ASVS 5.0, 6.3.7
  */
@@ -22,11 +25,14 @@ export async function queueNotice(
   { clock, outbox }: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
   kind: SecurityNotice | 'sessionAlert',
-  { email, name }: { readonly email: string | null; readonly name: string },
-  { origin, acceptLanguage }: NoticeCause,
+  { id, name, provenEmail }: Told,
+  requester: Requester,
 ): Promise<void> {
-  if (email === null) return;
+  if (provenEmail === null) return;
   const now = clock.now();
-  const message = { kind, recipient: email, acceptLanguage, name, requested: { at: now, origin } };
-  await outbox.queue(tx, message, later(now, lifetimeSeconds));
+  const since = later(now, -noticeCap.windowSeconds);
+  if ((await outbox.countRecent(tx, { recipient: provenEmail, kind, since })) >= noticeCap.points) return;
+  const requested = { at: now, origin: await requester.origin() };
+  const message = { kind, recipient: provenEmail, acceptLanguage: requester.language, name, requested };
+  await outbox.queue(tx, message, { expiresAt: later(now, lifetimeSeconds), userId: id });
 }

@@ -1,26 +1,37 @@
-import { isKnownDevice } from '../../access/known-device.js';
-import type { Transaction } from '../../db/transaction.js';
+import { isFresh } from '../../access/factors.js';
+import { deviceGuesses } from '../../access/budget.js';
+import { newDeviceSecret } from '../../access/known-device.js';
+import { laneOf } from '../../access/lane.js';
+import type { SignedIn } from '../../access/viewer.js';
+import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
-import type { Prisma } from '../../generated/prisma/client.js';
-import type { Password, PersonalData } from '../../input/password.js';
+import {
+  longestPassword,
+  type NewPassword,
+  parseNewPassword,
+  type Password,
+  type PersonalData,
+} from '../../input/password.js';
+import { checkText } from '../../input/text.js';
+import type { Requester } from '../../origin/requester.js';
 import type { PasswordHash } from '../../secrets/password.js';
-import { type UserView, userView } from '../account/service.js';
-import type { NoticeCause } from '../notices/service.js';
+import { recordLog } from '../logs/service.js';
+import { hasAuthenticator } from '../mfa/authenticators/service.js';
+import { queueNotice } from '../notices/service.js';
+import { hasIdentity } from '../oauth2/identities/service.js';
+import { endAllSessions, lockCaller } from '../sessions/service.js';
+import { forgetTokens } from '../tokens/service.js';
+import {
+  changePassword,
+  findUser,
+  hasNothingToProve,
+  type UserRow,
+  type UserView,
+  userView,
+} from '../users/service.js';
 
-type World = Pick<Deps, 'config' | 'db' | 'hasher' | 'guard' | 'codes'>;
-
-/** Where a request came from, as far as checking a password needs to know. */
-export interface Requester extends NoticeCause {
-  readonly deviceSecret: string | null;
-}
-
-/** Whose password is checked. The account is an address or id, and need not exist. */
-export interface PasswordOwner {
-  readonly account: string;
-  readonly userId: string | null;
-  readonly stored: PasswordHash | null;
-}
+type World = Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'guard' | 'codes' | 'limiter' | 'outbox'>;
 
 /** A password hash, and which of the user's passwords it is. */
 export interface StoredPassword extends PasswordHash {
@@ -32,26 +43,49 @@ export interface NextPassword extends PasswordHash {
   readonly history: readonly PasswordHash[];
 }
 
+/** A user after a change that made every known device a stranger's, and the secret that makes this one known again. */
+export interface ChangedPassword {
+  readonly user: UserView;
+  readonly deviceSecret: string;
+}
+
+/** The user's password; null where there is none. */
+export const storedPassword = ({
+  passwordHash: hash,
+  passwordKeyId: keyId,
+  passwordVersion: version,
+}: UserRow): StoredPassword | null => (hash !== null && keyId !== null ? { hash, keyId, version } : null);
+
 /**
  * Whether the password is the owner's: the one place that checks one, so that every operation that asks for a password
  * draws on the same guesses. Takes the same time for somebody and nobody.
  *
+ * @param account What was typed to name the owner, for counting guesses where it is nobody's.
  * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED
  */
 export async function checkPassword(
-  { guard, hasher, codes }: Pick<World, 'guard' | 'hasher' | 'codes'>,
-  { account, userId, stored }: PasswordOwner,
+  { clock, codes, guard, hasher, limiter }: Pick<World, 'clock' | 'codes' | 'guard' | 'hasher' | 'limiter'>,
+  account: string,
+  owner: UserRow | null,
   candidate: Password,
-  deviceSecret: string | null,
+  { deviceSecret }: Requester,
 ): Promise<boolean> {
-  const known = userId !== null && isKnownDevice(codes, userId, deviceSecret);
-  const lane = known ? codes.digest(['password', account, deviceSecret ?? '']) : passwordLane(codes, account);
-  return guard.attempt(lane, known ? 'knownDevice' : 'stranger', () => hasher.verify(stored, candidate));
+  const lane = laneOf(codes, owner?.id ?? account, owner, deviceSecret, clock.now());
+  const stored = owner && storedPassword(owner);
+  const check = () =>
+    guard.attempt(codes.digest(['password', lane.key]), lane.isKnown ? 'knownDevice' : 'stranger', () =>
+      hasher.verify(stored, candidate),
+    );
+  if (!lane.isKnown) return check();
+  const settle = await limiter.attempt(deviceGuesses.map((budget) => ({ budget, key: lane.subject })));
+  let isRight = false;
+  try {
+    isRight = await check();
+    return isRight;
+  } finally {
+    await settle(isRight ? 'passed' : 'failed');
+  }
 }
-
-/** The lane in which strangers' guesses at an account are counted. */
-export const passwordLane = (codes: World['codes'], account: string): string =>
-  codes.digest(['password', account]);
 
 /**
  * Hashes a new password and holds it against the user's former ones. Slow: never inside a transaction.
@@ -59,11 +93,11 @@ export const passwordLane = (codes: World['codes'], account: string): string =>
  * @throws {AccountError} USER_PASSWORD_RECENTLY_USED
  */
 export async function nextPassword(
-  { config, db, hasher }: Pick<World, 'config' | 'db' | 'hasher'>,
-  userId: string,
-  wanted: Password,
+  { config, hasher }: Pick<World, 'config' | 'hasher'>,
+  user: UserRow,
+  wanted: NewPassword,
 ): Promise<NextPassword> {
-  const former = config.PASSWORD_HISTORY > 0 ? await formerPasswords(db, userId) : [];
+  const former = config.PASSWORD_HISTORY > 0 ? formerPasswords(user) : [];
   for (const hash of former.slice(0, config.PASSWORD_HISTORY)) {
     if (await hasher.verify(hash, wanted)) throw new AccountError('USER_PASSWORD_RECENTLY_USED');
   }
@@ -74,66 +108,118 @@ export async function nextPassword(
 /**
  * Writes a password, if the one that was proven is still the one that is stored. Recovery links die with the old one.
  *
- * @param proven Null where there was none; `any` where a recovery link was the proof.
+ * @param proven Null where there was none; `byMail` where a recovery link was the proof.
  * @throws {AccountError} USER_INVALID_CREDENTIALS when the password was changed meanwhile.
  */
 export async function replacePassword(
   tx: Transaction,
   userId: string,
-  proven: StoredPassword | null | 'any',
+  proven: StoredPassword | null | 'byMail',
   { hash, keyId, history }: NextPassword,
   now: Date,
-  more: Prisma.UserUncheckedUpdateManyInput = {},
-): Promise<UserView> {
-  const [user] = await tx.user.updateManyAndReturn({
-    where: {
-      id: userId,
-      ...(proven !== 'any' && (proven ? { passwordVersion: proven.version } : { passwordHash: null })),
-    },
-    data: {
+): Promise<UserRow> {
+  const byMail = proven === 'byMail';
+  const user = await changePassword(
+    tx,
+    userId,
+    byMail ? 'any' : (proven?.version ?? null),
+    {
       passwordHash: hash,
       passwordKeyId: keyId,
-      passwordUpdatedAt: now,
-      passwordVersion: { increment: 1 },
       passwordHistory: history.map((entry) => ({ ...entry })),
-      updatedAt: now,
-      ...more,
+      passwordByMail: byMail,
     },
-  });
+    now,
+  );
   if (!user) throw new AccountError('USER_INVALID_CREDENTIALS');
-  await tx.token.deleteMany({ where: { userId, purpose: 'recovery' } });
-  return userView(user);
+  await forgetTokens(tx, { userId, purpose: 'recovery' });
+  return user;
 }
 
 /** What a new password of this user must not contain. */
-export const personalDataOf = ({ id, name, email, phone }: UserView): PersonalData => ({
-  userId: id,
+export const personalDataOf = ({
+  id,
   name,
   email,
   phone,
-});
+}: Pick<UserRow, 'id' | 'name' | 'email' | 'phone'>): PersonalData => ({ userId: id, name, email, phone });
 
-/** The user with this id or address, and the password; null where there is none. */
-export async function storedPassword(
-  { db }: Pick<World, 'db'>,
-  owner: { id: string } | { email: string },
-): Promise<{ userId: string; password: StoredPassword | null } | null> {
-  const row = await db.prisma.user.findUnique({
-    where: owner,
-    select: { id: true, passwordHash: true, passwordKeyId: true, passwordVersion: true },
+/**
+ * Changes the password and ends the user's other sessions.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_CHALLENGE_REQUIRED,
+ *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA, USER_PASSWORD_RECENTLY_USED
+ */
+export async function updatePassword(
+  world: World,
+  caller: SignedIn,
+  args: { password: string; oldPassword?: string | null | undefined },
+  requester: Requester,
+): Promise<ChangedPassword> {
+  const wanted = parseNewPassword(world.config, args.password, personalDataOf(caller.user));
+  const claimed = checkText('oldPassword', args.oldPassword ?? '', 0, longestPassword).normalize('NFC');
+  const row = await getCaller(world, caller);
+  const current = storedPassword(row);
+  if (current) await provePassword(world, row, claimed as Password, requester);
+  else await requireFreshProof(world, caller);
+  const next = await nextPassword(world, row, wanted);
+  const now = world.clock.now();
+  await requester.origin();
+  return inTransaction(world.db, async (tx) => {
+    await lockCaller(tx, caller);
+    const user = await replacePassword(tx, row.id, current, next, now);
+    // The session a JWT was made from counts as this one: the JWT would die with it.
+    await endAllSessions(tx, row.id, caller.session.id);
+    await recordLog(tx, { event: 'user.update', userId: row.id, requester, now });
+    await queueNotice(world, tx, 'passwordChanged', user, requester);
+    return { user: userView(user), deviceSecret: newDeviceSecret(world.codes, user, now) };
   });
-  if (!row) return null;
-  const { id: userId, passwordHash: hash, passwordKeyId: keyId, passwordVersion: version } = row;
-  return { userId, password: hash !== null && keyId !== null ? { hash, keyId, version } : null };
 }
 
-async function formerPasswords(db: World['db'], userId: string): Promise<PasswordHash[]> {
-  const row = await db.prisma.user.findUnique({
-    where: { id: userId },
-    select: { passwordHash: true, passwordKeyId: true, passwordHistory: true },
-  });
-  const history = (row?.passwordHistory ?? []) as unknown as PasswordHash[];
-  const { passwordHash: hash, passwordKeyId: keyId } = row ?? {};
-  const isKept = history.some((entry) => entry.hash === hash);
-  return hash && keyId && !isKept ? [{ hash, keyId }, ...history] : history;
+/** The caller's row, password included. */
+export async function getCaller({ db }: Pick<World, 'db'>, { user }: SignedIn): Promise<UserRow> {
+  const row = await findUser(db, user.id);
+  if (!row) throw new AccountError('USER_INVALID_CREDENTIALS');
+  return row;
+}
+
+/**
+ * Makes sure that a signed-in caller knows the password.
+ *
+ * @throws {AccountError} USER_INVALID_CREDENTIALS, GENERAL_RATE_LIMIT_EXCEEDED
+ */
+export async function provePassword(
+  world: World,
+  row: UserRow,
+  candidate: Password,
+  requester: Requester,
+): Promise<void> {
+  if (!(await checkPassword(world, row.id, row, candidate, requester)))
+    throw new AccountError('USER_INVALID_CREDENTIALS');
+}
+
+/**
+ * Without a password to ask for, a stolen session must not be enough to set one: it has to be fresh. An anonymous account
+ * has nothing but its session, and nothing else to prove.
+ *
+ * @throws {AccountError} USER_CHALLENGE_REQUIRED
+ * @see OWASP ASVS 5.0, 6.2.3 and 7.5.1
+ */
+export async function requireFreshProof(
+  { clock, db }: Pick<World, 'clock' | 'db'>,
+  { by, user, session }: SignedIn,
+): Promise<void> {
+  // A JWT is lent out for minutes; a password set with it would last.
+  if (by === 'jwt') throw new AccountError('USER_CHALLENGE_REQUIRED');
+  if (isFresh(session, clock.now())) return;
+  const isAnonymous =
+    hasNothingToProve(user) && !(await hasIdentity(db, user.id)) && !(await hasAuthenticator(db, user.id));
+  if (!isAnonymous) throw new AccountError('USER_CHALLENGE_REQUIRED');
+}
+
+function formerPasswords(user: UserRow): PasswordHash[] {
+  const history = user.passwordHistory as unknown as PasswordHash[];
+  const current = storedPassword(user);
+  const isKept = history.some((entry) => entry.hash === current?.hash);
+  return current && !isKept ? [{ hash: current.hash, keyId: current.keyId }, ...history] : history;
 }

@@ -1,8 +1,9 @@
 import type { SignedIn } from '../../access/viewer.js';
 import type { Deps } from '../../deps.js';
-import { prefs } from '../../input/prefs.js';
-import type { Origin } from '../../origin/origin.js';
-import { updateUser } from '../account/service.js';
+import { parsePrefs } from '../../input/prefs.js';
+import type { Requester } from '../../origin/requester.js';
+import { changeAccount } from '../account/service.js';
+import { changePrefs, type UserView } from '../users/service.js';
 
 /**
  * Replaces the preferences whole.
@@ -13,11 +14,8 @@ export const replacePrefs = (
   deps: Pick<Deps, 'clock' | 'db'>,
   caller: SignedIn,
   value: Record<string, unknown>,
-  origin: Origin,
-) => {
-  const json = JSON.stringify(prefs(value));
-  // Not as a Prisma value: Prisma takes objects with certain keys for its own.
-  return updateUser(deps, caller, {}, origin, async (tx) => {
-    await tx.$executeRaw`UPDATE users SET "prefs" = ${json}::json WHERE "id" = ${caller.user.id}`;
-  });
+  requester: Requester,
+): Promise<UserView> => {
+  const json = JSON.stringify(parsePrefs(value));
+  return changeAccount(deps, caller, requester, (tx, id, now) => changePrefs(tx, id, json, now));
 };

@@ -1,57 +1,53 @@
 import { budgets } from '../../access/budget.js';
 import { inWords, lifetimes } from '../../clock.js';
-import { builder } from '../../graphql/builder.js';
-import { askerOf, Token } from '../tokens/schema.js';
+import { mutation } from '../../graphql/operation.js';
+import { Token } from '../tokens/schema.js';
 import { completeRecovery, startRecovery } from './service.js';
 
-builder.mutationField('createRecovery', (t) =>
-  t.field({
-    type: Token,
-    nullable: true,
-    description:
-      `Mail a link that lets the owner of an address set a new password within ${inWords(lifetimes.recovery)}. It leads to ` +
-      '`url` with `userId`, `secret` and `expire` in its query, for updateRecovery. The answer is the same for an address ' +
-      'nobody or a blocked user has; nothing is mailed then.',
-    policy: {
-      access: 'public',
-      budgets: budgets.recoveryMail,
-      errors: ['GENERAL_ARGUMENT_INVALID', 'GENERAL_MAIL_DISABLED'],
-    },
-    args: {
-      email: t.arg.string({ description: 'E-mail address of the account.' }),
-      url: t.arg.string({
-        description:
-          'Page of yours to land on; its origin must be on the allow-list. Its query and fragment are kept.',
-      }),
-    },
-    resolve: async (_root, args, { deps, exchange }) => startRecovery(deps, args, await askerOf(exchange)),
+mutation('createRecovery', {
+  type: Token,
+  description:
+    `Mail a link that lets the owner of an address set a new password within ${inWords(lifetimes.recovery)}. It leads to ` +
+    '`url` with `userId`, `secret` and `expire` in its query, for updateRecovery. The answer is the same for an address ' +
+    'nobody or a blocked user has; nothing is mailed then.',
+  policy: {
+    access: 'public',
+    budgets: budgets.recoveryMail,
+    errors: ['GENERAL_ARGUMENT_INVALID', 'GENERAL_MAIL_DISABLED'],
+  },
+  args: (arg) => ({
+    email: arg.string({ description: 'E-mail address of the account.' }),
+    url: arg.string({
+      required: false,
+      description:
+        'Page of yours to land on; its origin must be on the allow-list. Its query and fragment are kept. Absent: a page of ' +
+        'this server.',
+    }),
   }),
-);
+  resolve: (args, { deps, requester }) => startRecovery(deps, args, requester),
+});
 
-builder.mutationField('updateRecovery', (t) =>
-  t.field({
-    type: Token,
-    nullable: true,
-    description:
-      'Set a new password with the secret of a recovery link. Ends all sessions, makes none, verifies the address the link ' +
-      'was mailed to, and leaves MFA as it is. The link works once; a refused password does not use it up.',
-    policy: {
-      access: 'public',
-      guessesSecret: true,
-      budgets: budgets.confirm,
-      errors: [
-        'GENERAL_ARGUMENT_INVALID',
-        'USER_INVALID_TOKEN',
-        'USER_PASSWORD_TOO_COMMON',
-        'USER_PASSWORD_PERSONAL_DATA',
-        'USER_PASSWORD_RECENTLY_USED',
-      ],
-    },
-    args: {
-      userId: t.arg.id({ description: '`userId` of the link.' }),
-      secret: t.arg.string({ description: '`secret` of the link.' }),
-      password: t.arg.string({ description: 'New password, 8 to 256 characters.' }),
-    },
-    resolve: async (_root, args, { deps, exchange }) => completeRecovery(deps, args, await askerOf(exchange)),
+mutation('updateRecovery', {
+  type: Token,
+  description:
+    'Set a new password with the secret of a recovery link. Ends all sessions, makes none, verifies the address the link ' +
+    'was mailed to, and leaves MFA as it is. The link works once; a refused password does not use it up.',
+  policy: {
+    access: 'public',
+    guessesSecret: true,
+    budgets: budgets.confirm,
+    errors: [
+      'GENERAL_ARGUMENT_INVALID',
+      'USER_INVALID_TOKEN',
+      'USER_PASSWORD_TOO_COMMON',
+      'USER_PASSWORD_PERSONAL_DATA',
+      'USER_PASSWORD_RECENTLY_USED',
+    ],
+  },
+  args: (arg) => ({
+    userId: arg.id({ description: '`userId` of the link.' }),
+    secret: arg.string({ description: '`secret` of the link.' }),
+    password: arg.string({ description: 'New password, 8 to 256 characters.' }),
   }),
-);
+  resolve: (args, { caller, deps, requester }) => completeRecovery(deps, args, caller, requester),
+});

@@ -1,27 +1,22 @@
+import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import { newUserId } from '../../ids.js';
-import { email } from '../../input/email.js';
-import { id } from '../../input/ids.js';
-import { newPassword, password } from '../../input/password.js';
-import { redirectUrl, withParameters } from '../../input/redirect-url.js';
-import { secret as checkSecret } from '../../input/text.js';
-import { userView } from '../account/service.js';
-import { dropUnproven, maySpeakFor } from '../users/service.js';
-import { nextPassword, passwordLane, personalDataOf, replacePassword } from '../passwords/service.js';
+import { parseEmail } from '../../input/email.js';
+import { parseId } from '../../input/ids.js';
+import { parseNewPassword, parsePassword } from '../../input/password.js';
+import { parseRedirectUrl, withParameters } from '../../input/redirect-url.js';
+import { parseSecret } from '../../input/text.js';
+import type { Requester } from '../../origin/requester.js';
+import { proveAddress } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
-import { endAllSessions, lockUser } from '../sessions/service.js';
-import {
-  type Asker,
-  consumeToken,
-  issueToken,
-  mayReceive,
-  proveToken,
-  type TokenView,
-  tokenView,
-} from '../tokens/service.js';
+import { nextPassword, personalDataOf, replacePassword } from '../passwords/service.js';
+import { endAllSessions } from '../sessions/service.js';
+import { consumeToken, proveToken, sendToken, type TokenView, tokenView } from '../tokens/service.js';
+import { findByAddress, isOwn, isReachedBy, lockHolder } from '../users/proofs.js';
+import { findUser } from '../users/service.js';
 
 /**
  * Mails a link that lets the owner of an address set a new password. For an address nobody or a blocked user has, the same
@@ -30,47 +25,38 @@ import {
  * @throws {AccountError} GENERAL_MAIL_DISABLED, GENERAL_ARGUMENT_INVALID
  */
 export async function startRecovery(
-  deps: Pick<Deps, 'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'outbox' | 'redirectOrigins'>,
-  args: { email: string; url: string },
-  asker: Asker,
+  deps: Pick<
+    Deps,
+    'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'outbox' | 'publicUrl' | 'redirectOrigins'
+  >,
+  args: { email: string; url?: string | null | undefined },
+  requester: Requester,
 ): Promise<TokenView> {
   if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
-  const address = email(args.email);
-  const target = redirectUrl(deps.redirectOrigins, 'url', args.url);
-  const mayReach = await mayReceive(deps, 'email', address);
-  const user = await deps.db.prisma.user.findUnique({
-    where: { email: address },
-    select: { id: true, name: true, enabled: true, emailVerified: true, phoneVerified: true },
-  });
-  const owner = user?.enabled && maySpeakFor(user, 'email') ? user : null;
+  const address = parseEmail(args.email);
+  const target = parseRedirectUrl(deps, 'url', args.url, '/auth/recovery');
+  const holder = await findByAddress(deps.db, 'email', address);
+  const owner = holder?.enabled && isReachedBy(holder, 'email', address) ? holder : null;
   const handle = newUserId();
-  return inTransaction(deps.db, async (tx) => {
-    const binding = {
+  return sendToken(
+    deps,
+    {
       purpose: 'recovery',
       handle,
-      userId: owner?.id ?? null,
       address,
-      dead: owner === null || !mayReach,
-    } as const;
-    const { token, secret } = await issueToken(deps, tx, binding, asker);
-    const link = withParameters(target, { userId: handle, secret, expire: token.expiresAt.toISOString() });
-    const { acceptLanguage, origin } = asker;
-    const message = {
-      kind: 'recovery',
-      recipient: address,
-      acceptLanguage,
-      link,
-      name: owner?.name ?? '',
-    } as const;
-    await deps.outbox.queue(tx, message, token.expiresAt, owner === null || !mayReach);
-    await recordLog(tx, {
+      owner,
+      isDead: owner === null,
       event: 'recovery.create',
-      userId: owner?.id ?? null,
-      origin,
-      now: deps.clock.now(),
-    });
-    return token;
-  });
+      compose: (secret, expiresAt) => ({
+        kind: 'recovery',
+        recipient: address,
+        acceptLanguage: requester.language,
+        link: withParameters(target, { userId: handle, secret, expire: expiresAt.toISOString() }),
+        name: owner?.name ?? '',
+      }),
+    },
+    requester,
+  );
 }
 
 /**
@@ -81,30 +67,33 @@ export async function startRecovery(
  *   USER_PASSWORD_PERSONAL_DATA, USER_PASSWORD_RECENTLY_USED; none but a success uses the link up.
  */
 export async function completeRecovery(
-  deps: Pick<Deps, 'clock' | 'codes' | 'config' | 'db' | 'guard' | 'hasher' | 'limiter' | 'outbox'>,
+  deps: Pick<Deps, 'clock' | 'codes' | 'config' | 'db' | 'hasher' | 'limiter' | 'outbox'>,
   args: { userId: string; secret: string; password: string },
-  { origin, acceptLanguage }: Pick<Asker, 'origin' | 'acceptLanguage'>,
+  caller: SignedIn | null,
+  requester: Requester,
 ): Promise<TokenView> {
-  const candidate = password('password', args.password, deps.config.PASSWORD_MIN);
-  const handle = id('userId', args.userId);
-  const token = await proveToken(deps, handle, checkSecret('secret', args.secret), ['recovery'], null);
-  const row = token.userId && (await deps.db.prisma.user.findUnique({ where: { id: token.userId } }));
-  if (!row || row.email !== token.address || !maySpeakFor(row, 'email'))
-    throw new AccountError('USER_INVALID_TOKEN');
-  const user = userView(row);
-  const wanted = newPassword(deps.config, candidate, personalDataOf(user));
-  const next = await nextPassword(deps, user.id, wanted);
+  const candidate = parsePassword('password', args.password, deps.config.PASSWORD_MIN);
+  const [handle, secret] = [parseId('userId', args.userId), parseSecret('secret', args.secret)];
+  const token = await proveToken(deps, handle, secret, ['recovery'], requester);
+  const { address } = token;
+  const before = token.userId === null ? null : await findUser(deps.db, token.userId);
+  if (!before) throw new AccountError('USER_INVALID_TOKEN');
+  const wanted = parseNewPassword(deps.config, candidate, personalDataOf(before));
+  const next = await nextPassword(deps, before, wanted);
   const now = deps.clock.now();
+  await requester.origin();
   await inTransaction(deps.db, async (tx) => {
-    if (!(await lockUser(tx, user.id))) throw new AccountError('USER_BLOCKED');
+    const holder = await lockHolder(tx, 'email', address);
+    if (!holder || holder.id !== before.id || !isReachedBy(holder, 'email', address))
+      throw new AccountError('USER_INVALID_TOKEN');
+    if (!holder.enabled) throw new AccountError('USER_BLOCKED');
     await consumeToken(deps, tx, token);
-    await replacePassword(tx, user.id, 'any', next, now, { emailVerified: true });
-    await endAllSessions(tx, user.id);
-    if (!row.emailVerified)
-      await tx.user.update({ where: { id: user.id }, data: await dropUnproven(tx, row, 'email') });
-    await recordLog(tx, { event: 'recovery.update', userId: user.id, origin, now });
-    await queueNotice(deps, tx, 'recoveryUsed', user, { origin, acceptLanguage });
+    const own = isOwn(deps, holder, requester, caller?.user.id);
+    await proveAddress(deps, tx, holder, 'email', address, own, requester);
+    const user = await replacePassword(tx, holder.id, 'byMail', next, now);
+    await endAllSessions(tx, holder.id);
+    await recordLog(tx, { event: 'recovery.update', userId: holder.id, requester, now });
+    await queueNotice(deps, tx, 'recoveryUsed', user, requester);
   });
-  await deps.guard.reset(passwordLane(deps.codes, token.address));
   return tokenView(token);
 }

@@ -1,9 +1,11 @@
 import { budgets } from '../../access/budget.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { builder } from '../../graphql/builder.js';
+import { mutation, query } from '../../graphql/operation.js';
 import { connectionType, pageArgs, pageComplexity } from '../../graphql/connection.js';
+import type { Exchange } from '../../graphql/exchange.js';
 import { OriginType } from '../../graphql/origin.js';
-import { page } from '../../input/page.js';
+import { parsePage } from '../../input/page.js';
 import { User } from '../account/schema.js';
 import { openToken } from '../oauth2/tokens/service.js';
 import {
@@ -13,6 +15,7 @@ import {
   getSession,
   listSessions,
   type SessionView,
+  type SignedInView,
 } from './service.js';
 
 /** A sign-in that lasts. */
@@ -55,7 +58,8 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
     origin: t.expose('origin', { type: OriginType, description: 'Where it began.' }),
     current: t.boolean({
       description: 'Whether it is the session of this request. Never for a JWT.',
-      resolve: ({ id, secret }, _args, { currentSessionId }) => secret !== null || id === currentSessionId,
+      resolve: ({ id, secret }, _args, { caller }) =>
+        secret !== null || id === (caller?.currentSessionId ?? null),
     }),
     factors: t.stringList({
       description:
@@ -75,6 +79,13 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
     }),
   }),
 });
+
+/** Gives the browser its cookies, and the caller the session. */
+export function handOver(exchange: Exchange, { session, deviceSecret }: SignedInView): SessionView {
+  if (session.secret !== null) exchange.setSessionCookie(session.secret, session.expiresAt);
+  if (deviceSecret !== null) exchange.setDeviceCookie(deviceSecret);
+  return session;
+}
 
 const SessionConnection = connectionType(Session, (session) => session.createdAt, 'oldest first');
 
@@ -101,28 +112,22 @@ const DeleteSessionsPayload = builder
 
 const sessionIdDescription = 'Id of one of your sessions, or `current`.';
 
-builder.queryField('getSession', (t) =>
-  t.field({
-    type: Session,
-    nullable: true,
-    description: 'Get one of your sessions.',
-    policy: { access: 'signedIn', budgets: [], errors: ['USER_SESSION_NOT_FOUND'] },
-    args: { sessionId: t.arg.id({ description: sessionIdDescription }) },
-    resolve: (_root, args, { deps, signedIn }) => getSession(deps, signedIn, args.sessionId),
-  }),
-);
+query('getSession', {
+  type: Session,
+  description: 'Get one of your sessions.',
+  policy: { access: 'signedIn', budgets: [], errors: ['USER_SESSION_NOT_FOUND'] },
+  args: (arg) => ({ sessionId: arg.id({ description: sessionIdDescription }) }),
+  resolve: (args, { deps, signedIn }) => getSession(deps, signedIn, args.sessionId),
+});
 
-builder.queryField('listSessions', (t) =>
-  t.field({
-    type: SessionConnection,
-    nullable: true,
-    description: 'List your live sessions on all devices, oldest first.',
-    policy: { access: 'signedIn', budgets: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
-    args: pageArgs,
-    complexity: pageComplexity,
-    resolve: (_root, args, { deps, signedIn }) => listSessions(deps, signedIn.user.id, page(args)),
-  }),
-);
+query('listSessions', {
+  type: SessionConnection,
+  description: 'List your live sessions on all devices, oldest first.',
+  policy: { access: 'signedIn', budgets: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
+  args: pageArgs,
+  complexity: pageComplexity,
+  resolve: (args, { deps, signedIn }) => listSessions(deps, signedIn.user.id, parsePage(args)),
+});
 
 builder.objectField(User, 'sessions', (t) =>
   t.field({
@@ -130,53 +135,44 @@ builder.objectField(User, 'sessions', (t) =>
     description: 'The same as `listSessions`.',
     args: pageArgs,
     complexity: pageComplexity,
-    resolve: (user, args, { deps }) => listSessions(deps, user.id, page(args)),
+    resolve: (user, args, { deps }) => listSessions(deps, user.id, parsePage(args)),
   }),
 );
 
-builder.mutationField('updateSession', (t) =>
-  t.field({
-    type: Session,
-    nullable: true,
-    description:
-      'Extend one of your sessions by a whole session lifetime from now, up to ' +
-      `${inWords(lifetimes.sessionMaximum)} after it began. For \`current\` the cookie is extended, too.`,
-    policy: { access: 'signedIn', budgets: budgets.extendSession, errors: ['USER_SESSION_NOT_FOUND'] },
-    args: { sessionId: t.arg.id({ description: sessionIdDescription }) },
-    resolve: async (_root, args, { deps, exchange, signedIn }) => {
-      const session = await extendSession(deps, signedIn, args.sessionId, await exchange.origin());
-      if (session.id === signedIn.currentSessionId) exchange.extendSessionCookie(session.expiresAt);
-      return session;
-    },
-  }),
-);
+mutation('updateSession', {
+  type: Session,
+  description:
+    'Extend one of your sessions by a whole session lifetime from now, up to ' +
+    `${inWords(lifetimes.sessionMaximum)} after it began. For \`current\` the cookie is extended, too.`,
+  policy: { access: 'signedIn', budgets: budgets.extendSession, errors: ['USER_SESSION_NOT_FOUND'] },
+  args: (arg) => ({ sessionId: arg.id({ description: sessionIdDescription }) }),
+  resolve: async (args, { deps, exchange, signedIn }) => {
+    const session = await extendSession(deps, signedIn, args.sessionId, exchange.requester);
+    if (session.id === signedIn.currentSessionId) exchange.extendSessionCookie(session.expiresAt);
+    return session;
+  },
+});
 
-builder.mutationField('deleteSession', (t) =>
-  t.field({
-    type: DeleteSessionPayload,
-    nullable: true,
-    description:
-      'Sign out on one device. The session and its JWTs end at once; for the session of this request the cookie goes, too.',
-    policy: { access: 'firstFactor', budgets: budgets.endSession, errors: ['USER_SESSION_NOT_FOUND'] },
-    args: { sessionId: t.arg.id({ description: sessionIdDescription }) },
-    resolve: async (_root, args, { deps, exchange, signedIn }) => {
-      const payload = await endSession(deps, signedIn, args.sessionId, await exchange.origin());
-      if (payload.deletedSessionId === signedIn.currentSessionId) exchange.clearSessionCookie();
-      return payload;
-    },
-  }),
-);
+mutation('deleteSession', {
+  type: DeleteSessionPayload,
+  description:
+    'Sign out on one device. The session and its JWTs end at once; for the session of this request the cookie goes, too.',
+  policy: { access: 'firstFactor', budgets: budgets.endSession, errors: ['USER_SESSION_NOT_FOUND'] },
+  args: (arg) => ({ sessionId: arg.id({ description: sessionIdDescription }) }),
+  resolve: async (args, { deps, exchange, signedIn }) => {
+    const payload = await endSession(deps, signedIn, args.sessionId, exchange.requester);
+    if (payload.deletedSessionId === signedIn.currentSessionId) exchange.clearSessionCookie();
+    return payload;
+  },
+});
 
-builder.mutationField('deleteSessions', (t) =>
-  t.field({
-    type: DeleteSessionsPayload,
-    nullable: true,
-    description: 'Sign out on all devices, this one included.',
-    policy: { access: 'signedIn', budgets: budgets.endSession, errors: [] },
-    resolve: async (_root, _args, { deps, exchange, signedIn }) => {
-      const payload = await endSessions(deps, signedIn, await exchange.origin());
-      exchange.clearSessionCookie();
-      return payload;
-    },
-  }),
-);
+mutation('deleteSessions', {
+  type: DeleteSessionsPayload,
+  description: 'Sign out on all devices, this one included.',
+  policy: { access: 'signedIn', budgets: budgets.endSession, errors: [] },
+  resolve: async (_args, { deps, exchange, signedIn }) => {
+    const payload = await endSessions(deps, signedIn, exchange.requester);
+    exchange.clearSessionCookie();
+    return payload;
+  },
+});

@@ -1,5 +1,6 @@
-import type { Factor } from '../../access/factors.js';
-import type { SignedIn } from '../../access/viewer.js';
+import { type Factor, isPending } from '../../access/factors.js';
+import { newDeviceSecret } from '../../access/known-device.js';
+import { hasVerifiedTotp, type SignedIn } from '../../access/viewer.js';
 import { later, lifetimes } from '../../clock.js';
 import { afterCursor, pageOf, type RowPage } from '../../db/rows.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
@@ -9,11 +10,13 @@ import type { Session } from '../../generated/prisma/client.js';
 import { isUuid, newRowId } from '../../ids.js';
 import type { Page } from '../../input/page.js';
 import type { Origin } from '../../origin/origin.js';
+import type { Requester } from '../../origin/requester.js';
 import { digest } from '../../secrets/digest.js';
 import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
-import { type NoticeCause, queueNotice } from '../notices/service.js';
+import { queueNotice } from '../notices/service.js';
 import { type ClearTokens, refreshTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
+import { lockActiveUser, lockUser, type UserRow } from '../users/service.js';
 
 /** Who signs in by mail has just read it. */
 const mailboxProviders = new Set(['magic-url', 'token']);
@@ -42,11 +45,15 @@ export interface SignIn {
   readonly provider: string;
   readonly providerUid: string | null;
   readonly factors: readonly Factor[];
-  readonly origin: Origin;
-  /** The language of a session alert. */
-  readonly acceptLanguage: string | null;
+  readonly requester: Requester;
   /** What an OAuth provider handed out, in clear. */
   readonly providerTokens?: ClearTokens;
+}
+
+/** A new session, and what marks the browser as one its owner uses; null while a factor is missing. */
+export interface SignedInView {
+  readonly session: SessionView;
+  readonly deviceSecret: string | null;
 }
 
 /**
@@ -57,15 +64,14 @@ export interface SignIn {
  * @throws {AccountError} USER_BLOCKED
  */
 export async function issueSession(
-  deps: Pick<Deps, 'box' | 'clock' | 'config' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'outbox'>,
   tx: Transaction,
   signIn: SignIn,
-): Promise<SessionView> {
+): Promise<SignedInView> {
   const { clock, config } = deps;
-  const { userId, provider, providerUid, factors, origin } = signIn;
+  const { userId, provider, providerUid, factors, requester } = signIn;
   const now = clock.now();
-  const enabled = await lockUser(tx, userId);
-  if (!enabled) throw new AccountError('USER_BLOCKED');
+  const user = await lockActiveUser(tx, userId);
   const secret = secretPrefix + newSecret();
   const id = newRowId(now);
   const session = await tx.session.create({
@@ -79,40 +85,45 @@ export async function issueSession(
       provider,
       providerUid,
       factors: [...factors],
-      origin: { ...origin },
+      origin: { ...(await requester.origin()) },
       ...(signIn.providerTokens &&
         (await sealTokens(deps, { table: 'sessions', id }, signIn.providerTokens))),
     },
   });
   await endOldest(tx, session, now, config.SESSION_LIMIT);
-  await recordLog(tx, { event: 'session.create', userId, origin, now });
-  if (config.SESSION_ALERTS && !mailboxProviders.has(provider)) await alertOwner(deps, tx, session, signIn);
-  return { ...viewOf(session), secret };
+  await recordLog(tx, { event: 'session.create', userId, requester, now });
+  if (config.SESSION_ALERTS && !mailboxProviders.has(provider)) {
+    const others = await tx.session.count({ where: { userId, id: { not: id } } });
+    if (others > 0) await queueNotice(deps, tx, 'sessionAlert', user, requester);
+  }
+  return {
+    session: { ...viewOf(session), secret },
+    deviceSecret: await deviceSecretFor(deps, tx, user, session),
+  };
 }
 
-/** Tells the owner of a sign-in that is not the user's only one. */
-async function alertOwner(
-  deps: Pick<Deps, 'clock' | 'outbox'>,
+/** Whoever has only a first factor is not yet the owner, and the device none of theirs. */
+async function deviceSecretFor(
+  { clock, codes }: Pick<Deps, 'clock' | 'codes'>,
   tx: Transaction,
-  { id, userId }: Session,
-  cause: NoticeCause,
-): Promise<void> {
-  const others = await tx.session.count({ where: { userId, id: { not: id } } });
-  const user = await tx.user.findUnique({ where: { id: userId }, select: { email: true, name: true } });
-  if (others > 0 && user) await queueNotice(deps, tx, 'sessionAlert', user, cause);
+  user: UserRow,
+  { factors }: Pick<Session, 'factors'>,
+): Promise<string | null> {
+  const account = { ...user, totpVerified: await hasVerifiedTotp(tx, user.id) };
+  return isPending(account, factors) ? null : newDeviceSecret(codes, user, clock.now());
 }
 
 /**
- * Holds every other change of the user's sessions and password back until the transaction ends. Always the first lock
- * that is taken, so that no two transactions wait for each other; rows that refer to the user may still be added.
+ * Locks the caller's row, and makes sure that the session which let the call in still lives: it may have ended while the
+ * call waited for the lock.
  *
- * @returns Whether the user exists and is not blocked.
+ * @throws {AccountError} GENERAL_UNAUTHORIZED_SCOPE
  */
-export async function lockUser(tx: Transaction, userId: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<
-    { enabled: boolean }[]
-  >`SELECT "enabled" FROM users WHERE "id" = ${userId} FOR NO KEY UPDATE`;
-  return rows[0]?.enabled ?? false;
+export async function lockCaller(tx: Transaction, { user, session }: SignedIn): Promise<UserRow> {
+  const row = await lockUser(tx, user.id);
+  const isLive = row && (await tx.session.count({ where: { id: session.id, userId: user.id } })) > 0;
+  if (!isLive) throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
+  return row;
 }
 
 /** The user's live sessions, oldest first. */
@@ -156,22 +167,23 @@ export async function extendSession(
   deps: Pick<Deps, 'box' | 'clock' | 'config' | 'db' | 'log' | 'oauth2'>,
   caller: SignedIn,
   sessionId: string,
-  origin: Origin,
+  requester: Requester,
 ): Promise<SessionView> {
   const now = deps.clock.now();
   const before = await getSession(deps, caller, sessionId);
   const { id, createdAt, userId } = before;
+  await requester.origin();
   const refreshed = await refreshTokens(deps, 'sessions', before);
   const latest = later(createdAt, lifetimes.sessionMaximum);
   const wished = later(now, deps.config.SESSION_LIFETIME);
   return inTransaction(deps.db, async (tx) => {
-    await lockUser(tx, userId);
+    await lockCaller(tx, caller);
     const [session] = await tx.session.updateManyAndReturn({
       where: { id, userId, expiresAt: { gt: now } },
       data: { expiresAt: wished < latest ? wished : latest, updatedAt: now, ...refreshed },
     });
     if (!session) throw new AccountError('USER_SESSION_NOT_FOUND');
-    await recordLog(tx, { event: 'session.update', userId, origin, now });
+    await recordLog(tx, { event: 'session.update', userId, requester, now });
     return viewOf(session);
   });
 }
@@ -181,16 +193,17 @@ export async function endSession(
   { clock, db }: Pick<Deps, 'clock' | 'db'>,
   caller: SignedIn,
   sessionId: string,
-  origin: Origin,
+  requester: Requester,
 ): Promise<{ deletedSessionId: string }> {
   const now = clock.now();
   const id = resolveId(caller, sessionId);
   const userId = caller.user.id;
+  await requester.origin();
   await inTransaction(db, async (tx) => {
-    await lockUser(tx, userId);
+    await lockCaller(tx, caller);
     const { count } = await tx.session.deleteMany({ where: { id, userId, expiresAt: { gt: now } } });
     if (count === 0) throw new AccountError('USER_SESSION_NOT_FOUND');
-    await recordLog(tx, { event: 'session.delete', userId, origin, now });
+    await recordLog(tx, { event: 'session.delete', userId, requester, now });
   });
   return { deletedSessionId: id };
 }
@@ -199,18 +212,19 @@ export async function endSession(
 export async function endSessions(
   { clock, db }: Pick<Deps, 'clock' | 'db'>,
   caller: SignedIn,
-  origin: Origin,
+  requester: Requester,
 ): Promise<{ deletedSessionIds: string[] }> {
   const now = clock.now();
   const userId = caller.user.id;
+  await requester.origin();
   return inTransaction(db, async (tx) => {
-    await lockUser(tx, userId);
+    await lockCaller(tx, caller);
     const live = await tx.session.findMany({
       where: { userId, expiresAt: { gt: now } },
       select: { id: true },
     });
     await endAllSessions(tx, userId);
-    if (live.length > 0) await recordLog(tx, { event: 'session.delete', userId, origin, now });
+    if (live.length > 0) await recordLog(tx, { event: 'session.delete', userId, requester, now });
     return { deletedSessionIds: live.map(({ id }) => id) };
   });
 }
@@ -222,16 +236,21 @@ export async function endSessions(
  * @throws {AccountError} USER_SESSION_NOT_FOUND
  */
 export async function recordFactors(
+  deps: Pick<Deps, 'clock' | 'codes'>,
   tx: Transaction,
+  user: UserRow,
   sessionId: string,
   add: (factors: readonly string[]) => string[],
-  now: Date,
   passedAt: Date | null,
-): Promise<SessionView> {
-  const session = await tx.session.findUnique({ where: { id: sessionId, expiresAt: { gt: now } } });
-  if (!session) throw new AccountError('USER_SESSION_NOT_FOUND');
-  const data = { factors: add(session.factors), updatedAt: now, ...(passedAt && { mfaUpdatedAt: passedAt }) };
-  return viewOf(await tx.session.update({ where: { id: sessionId }, data }));
+): Promise<SignedInView> {
+  const now = deps.clock.now();
+  const before = await tx.session.findUnique({
+    where: { id: sessionId, userId: user.id, expiresAt: { gt: now } },
+  });
+  if (!before) throw new AccountError('USER_SESSION_NOT_FOUND');
+  const data = { factors: add(before.factors), updatedAt: now, ...(passedAt && { mfaUpdatedAt: passedAt }) };
+  const session = await tx.session.update({ where: { id: sessionId }, data });
+  return { session: viewOf(session), deviceSecret: await deviceSecretFor(deps, tx, user, session) };
 }
 
 /** Ends every session of a user but one; with null, every one. Its JWTs and challenges die with a session. */
@@ -241,6 +260,22 @@ export async function endAllSessions(
   exceptId: string | null = null,
 ): Promise<void> {
   await tx.session.deleteMany({ where: { userId, ...(exceptId !== null && { id: { not: exceptId } }) } });
+}
+
+/**
+ * Ends the session that an identity is linked on: the one of createSession takes its place. One that has ended links nothing.
+ *
+ * @throws {AccountError} USER_INVALID_TOKEN
+ */
+export async function replaceLinkingSession(
+  tx: Transaction,
+  userId: string,
+  sessionId: string | null,
+  now: Date,
+): Promise<void> {
+  const live = { id: sessionId ?? '', userId, expiresAt: { gt: now } };
+  const { count } = sessionId ? await tx.session.deleteMany({ where: live }) : { count: 0 };
+  if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
 }
 
 /** The newest is named, because sessions of one millisecond have no order. */
@@ -266,3 +301,8 @@ const viewOf = ({ secretDigest: _, ...session }: Session): SessionView => ({
   origin: session.origin as unknown as Origin,
   secret: null,
 });
+
+/** Removes sessions that have ended. */
+export async function forgetSessions({ prisma }: Deps['db'], now: Date): Promise<void> {
+  await prisma.session.deleteMany({ where: { expiresAt: { lte: now } } });
+}

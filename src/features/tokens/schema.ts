@@ -1,6 +1,5 @@
 import { builder } from '../../graphql/builder.js';
-import type { Exchange } from '../../graphql/exchange.js';
-import type { Asker, TokenView } from './service.js';
+import type { TokenView } from './service.js';
 
 /** The receipt of a token. */
 export const Token = builder.objectRef<TokenView>('Token').implement({
@@ -19,11 +18,4 @@ export const Token = builder.objectRef<TokenView>('Token').implement({
       description: 'The security phrase of the mail, for your page to show; null unless asked for.',
     }),
   }),
-});
-
-/** Who asks for a message. */
-export const askerOf = async (exchange: Exchange): Promise<Asker> => ({
-  origin: await exchange.origin(),
-  acceptLanguage: exchange.acceptLanguage,
-  browserSecret: exchange.browserSecret(),
 });

@@ -1,15 +1,18 @@
 import { codeGuesses, messageCaps } from '../../access/budget.js';
-import { isKnownDevice } from '../../access/known-device.js';
-import type { Refund } from '../../access/rate-limiter.js';
+import { drawsIn, laneOf } from '../../access/lane.js';
+import type { Draw, RateLimiter, Settle } from '../../access/rate-limiter.js';
 import { later, lifetimes } from '../../clock.js';
-import type { Transaction } from '../../db/transaction.js';
+import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
-import type { Token, TokenPurpose } from '../../generated/prisma/client.js';
+import type { Prisma, Token, TokenPurpose } from '../../generated/prisma/client.js';
 import { newRowId } from '../../ids.js';
-import type { Origin } from '../../origin/origin.js';
+import type { Message } from '../../messages/message.js';
+import type { Requester } from '../../origin/requester.js';
 import { digest } from '../../secrets/digest.js';
 import { newCode, newSecret } from '../../secrets/random.js';
+import { type LogEvent, recordLog } from '../logs/service.js';
+import { findUser, type UserRow } from '../users/service.js';
 
 /** A token as the caller sees it. The secret leaves by mail or SMS only. */
 export interface TokenView {
@@ -18,14 +21,6 @@ export interface TokenView {
   readonly userId: string;
   readonly expiresAt: Date;
   readonly phrase: string | null;
-}
-
-/** Where a request for a message came from. */
-export interface Asker {
-  readonly origin: Origin;
-  readonly acceptLanguage: string | null;
-  /** A cookie of the browser that asks, by which a link opened in it is recognised. */
-  readonly browserSecret: string;
 }
 
 /** What a new token is bound to. */
@@ -41,6 +36,8 @@ export interface TokenFor {
 
 /** Wrong guesses that one code survives. */
 const mostGuesses = 5;
+/** Codes that one guess is held against: the owner's and the newest. */
+const mostCandidates = 20;
 const lifetimeOf: Record<TokenPurpose, number> = {
   emailOtp: lifetimes.emailOtp,
   magicUrl: lifetimes.magicUrl,
@@ -51,13 +48,58 @@ const lifetimeOf: Record<TokenPurpose, number> = {
   recovery: lifetimes.recovery,
 };
 const codePurposes: readonly TokenPurpose[] = ['emailOtp', 'phoneOtp', 'phoneVerification'];
+const smsPurposes: readonly TokenPurpose[] = ['phoneOtp', 'phoneVerification'];
+
+/** A message that carries a token. */
+export interface Sending {
+  readonly purpose: Exclude<TokenPurpose, 'oauth2'>;
+  readonly handle: string;
+  readonly address: string;
+  /** Whom the address reaches; null where it reaches nobody. */
+  readonly owner: UserRow | null;
+  /** Whether the secret must be of use to nobody: for a blocked user, or where only an owner may have one. */
+  readonly isDead: boolean;
+  readonly event: LogEvent;
+  /** Puts the secret into a message. */
+  readonly compose: (secret: string, expiresAt: Date) => Message;
+}
+
+/**
+ * Issues a token and sends it: the one way. The same rows are written for an address somebody has, nobody has, a blocked
+ * user has, or one that has received its share; only whether anything leaves, and is of use, differs.
+ */
+export async function sendToken(
+  deps: Pick<Deps, 'clock' | 'codes' | 'db' | 'limiter' | 'outbox'>,
+  { purpose, handle, address, owner, isDead, event, compose }: Sending,
+  requester: Requester,
+): Promise<TokenView> {
+  const now = deps.clock.now();
+  const lane = laneOf(deps.codes, address, owner, requester.deviceSecret, now);
+  const caps = messageCaps[smsPurposes.includes(purpose) ? 'sms' : 'email'];
+  // A code that nobody was sent is one more to guess at.
+  const dead = !(await isWithin(deps.limiter, drawsIn(lane, caps))) || isDead;
+  const userId = owner?.id ?? null;
+  await requester.origin();
+  return inTransaction(deps.db, async (tx) => {
+    const { token, secret } = await issueToken(
+      deps,
+      tx,
+      { purpose, handle, userId, address, dead },
+      requester,
+    );
+    const { expiresAt } = token;
+    await deps.outbox.queue(tx, compose(secret, expiresAt), { expiresAt, userId, toNobody: dead });
+    await recordLog(tx, { event, userId: owner?.enabled ? userId : null, requester, now });
+    return token;
+  });
+}
 
 /** Makes a token: the one place that does. Earlier ones of the same kind stay alive. */
 export async function issueToken(
   { clock, codes }: Pick<Deps, 'clock' | 'codes'>,
   tx: Transaction,
   { purpose, handle, userId, address, identityId, dead = false }: TokenFor,
-  { origin, browserSecret }: Pick<Asker, 'origin' | 'browserSecret'>,
+  requester: Requester,
 ): Promise<{ token: TokenView; secret: string }> {
   const now = clock.now();
   const isCode = codePurposes.includes(purpose);
@@ -75,8 +117,8 @@ export async function issueToken(
       createdAt: now,
       expiresAt: later(now, lifetimeOf[purpose]),
       identityId: identityId ?? null,
-      origin: { ...origin },
-      browserDigest: digest(browserSecret),
+      origin: { ...(await requester.origin()) },
+      browserDigest: digest(requester.browserSecret()),
     },
   });
   return { token: tokenView(row), secret };
@@ -84,18 +126,17 @@ export async function issueToken(
 
 /**
  * Finds the live token that a secret belongs to, without using it up. A wrong code costs its candidates a guess each,
- * and the address one of its budget, counted before the comparison and whatever becomes of the request.
+ * counted before the comparison and whatever becomes of the request, and their addresses one of theirs.
  *
  * @param handle What the token was answered with, or the user's own id.
- * @param deviceSecret A device the owner has signed in from has guesses of its own, which no stranger can use up.
- * @throws {AccountError} USER_INVALID_TOKEN; GENERAL_RATE_LIMIT_EXCEEDED when the address has no guesses left.
+ * @throws {AccountError} USER_INVALID_TOKEN; GENERAL_RATE_LIMIT_EXCEEDED when no address has guesses left.
  */
 export async function proveToken(
   deps: Pick<Deps, 'clock' | 'codes' | 'db' | 'limiter'>,
   handle: string,
   secret: string,
   purposes: readonly TokenPurpose[],
-  deviceSecret: string | null,
+  requester: Requester,
 ): Promise<Token> {
   const live = {
     OR: [{ handle }, { userId: handle }],
@@ -103,7 +144,7 @@ export async function proveToken(
     expiresAt: { gt: deps.clock.now() },
   };
   const token = /^\d{6}$/.test(secret)
-    ? await guessCode(deps, handle, secret, live, deviceSecret)
+    ? await guessCode(deps, handle, secret, live, requester)
     : await deps.db.prisma.token.findFirst({ where: { ...live, secretDigest: digest(secret) } });
   if (!token) throw new AccountError('USER_INVALID_TOKEN');
   return token;
@@ -123,36 +164,48 @@ export async function consumeToken(
   if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
 }
 
+/** What the page behind a link may know of its token. */
+export type DescribedToken = Pick<Token, 'userId' | 'address' | 'createdAt' | 'origin' | 'browserDigest'>;
+
 /** Who asked for a token, for the page behind its link. Null for a dead one. Uses nothing up. */
 export async function describeToken(
   { clock, db }: Pick<Deps, 'clock' | 'db'>,
   handle: string,
   secret: string,
-): Promise<Pick<Token, 'createdAt' | 'origin' | 'browserDigest'> | null> {
+): Promise<DescribedToken | null> {
   return db.prisma.token.findFirst({
     where: {
       OR: [{ handle }, { userId: handle }],
       secretDigest: digest(secret),
       expiresAt: { gt: clock.now() },
     },
-    select: { createdAt: true, origin: true, browserDigest: true },
+    select: { userId: true, address: true, createdAt: true, origin: true, browserDigest: true },
   });
 }
 
-/** Whether one more message may go to an address. Drawn on for everybody, so that the answer tells nothing. */
-export async function mayReceive(
-  { limiter }: Pick<Deps, 'limiter'>,
-  channel: keyof typeof messageCaps,
-  address: string,
-): Promise<boolean> {
+/** Ends tokens before their time. */
+export async function forgetTokens(tx: Transaction, which: Prisma.TokenWhereInput): Promise<void> {
+  await tx.token.deleteMany({ where: which });
+}
+
+/** Removes tokens that have ended. */
+export async function forgetEndedTokens({ prisma }: Deps['db'], now: Date): Promise<void> {
+  await prisma.token.deleteMany({ where: { expiresAt: { lte: now } } });
+}
+
+/** Whether budgets have a point left each. Drawn on for everybody, so that the answer tells nothing. */
+async function isWithin(limiter: RateLimiter, draws: readonly Draw[]): Promise<boolean> {
   try {
-    for (const budget of messageCaps[channel]) await limiter.draw(budget, address);
+    await limiter.draw(draws);
     return true;
   } catch (error) {
-    if (error instanceof AccountError && error.code === 'GENERAL_RATE_LIMIT_EXCEEDED') return false;
+    if (isRefusal(error)) return false;
     throw error;
   }
 }
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof AccountError && error.code === 'GENERAL_RATE_LIMIT_EXCEEDED';
 
 export const tokenView = ({ id, createdAt, handle, expiresAt }: Token): TokenView => ({
   id,
@@ -163,33 +216,48 @@ export const tokenView = ({ id, createdAt, handle, expiresAt }: Token): TokenVie
 });
 
 async function guessCode(
-  { codes, db, limiter }: Pick<Deps, 'codes' | 'db' | 'limiter'>,
+  { clock, codes, db, limiter }: Pick<Deps, 'clock' | 'codes' | 'db' | 'limiter'>,
   handle: string,
   code: string,
   live: object,
-  deviceSecret: string | null,
+  { deviceSecret }: Requester,
 ): Promise<Token | undefined> {
   const candidates = { ...live, keyId: { not: null }, attempts: { lt: mostGuesses } };
-  const rows = await db.prisma.token.findMany({ where: candidates, select: { address: true, userId: true } });
-  // For nobody the handle stands in, so that the limit comes at the same guess.
-  const refunds = new Map<string, Refund[]>();
-  for (const { address, userId } of rows.length > 0 ? rows : [{ address: handle, userId: null }]) {
-    if (refunds.has(address)) continue;
-    const isKnown = userId !== null && isKnownDevice(codes, userId, deviceSecret);
-    const lane = isKnown ? JSON.stringify([address, deviceSecret]) : address;
-    const drawn: Refund[] = [];
-    for (const budget of codeGuesses) drawn.push(await limiter.draw(budget, lane));
-    refunds.set(address, drawn);
-  }
-  const guessed = await db.prisma.token.updateManyAndReturn({
+  const rows = await db.prisma.token.findMany({
     where: candidates,
-    data: { attempts: { increment: 1 } },
+    select: { address: true, userId: true },
+    orderBy: [{ userId: { sort: 'asc', nulls: 'last' } }, { createdAt: 'desc' }],
+    take: mostCandidates,
   });
-  const token = guessed.find(({ purpose, handle, userId, address, secretDigest, keyId }) => {
-    const parts = [purpose, handle, userId ?? '', address, code];
-    return keyId !== null && codes.knows(keyId) && codes.matches(parts, secretDigest, keyId);
-  });
-  // Only where it was right: the same guess was a wrong one at every other address.
-  if (token) await Promise.all((refunds.get(token.address) ?? []).map((refund) => refund()));
-  return token;
+  const settles = new Map<string, Settle>();
+  let refusal: unknown;
+  // For nobody the handle stands in, so that the limit comes at the same guess.
+  for (const { address, userId } of rows.length > 0 ? rows : [{ address: handle, userId: null }]) {
+    if (settles.has(address)) continue;
+    const owner = userId === null ? null : await findUser(db, userId);
+    const lane = laneOf(codes, address, owner, deviceSecret, clock.now());
+    try {
+      settles.set(address, await limiter.attempt(drawsIn(lane, codeGuesses)));
+    } catch (error) {
+      // Anybody can ask for a code under a handle of their choice: an address that is spent bars no other.
+      if (!isRefusal(error)) throw error;
+      refusal = error;
+    }
+  }
+  if (settles.size === 0) throw refusal;
+  let token: Token | undefined;
+  try {
+    const guessed = await db.prisma.token.updateManyAndReturn({
+      where: { ...candidates, address: { in: [...settles.keys()] } },
+      data: { attempts: { increment: 1 } },
+    });
+    token = guessed.find(({ purpose, handle, userId, address, secretDigest, keyId }) => {
+      const parts = [purpose, handle, userId ?? '', address, code];
+      return keyId !== null && codes.knows(keyId) && codes.matches(parts, secretDigest, keyId);
+    });
+    return token;
+  } finally {
+    // Right for one address, the guess was a wrong one at every other.
+    for (const [address, settle] of settles) await settle(token?.address === address ? 'passed' : 'failed');
+  }
 }

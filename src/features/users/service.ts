@@ -1,46 +1,158 @@
+import type { ViewerUser } from '../../access/viewer.js';
+import { isTaken } from '../../db/errors.js';
 import type { Transaction } from '../../db/transaction.js';
+import type { Deps } from '../../deps.js';
+import { AccountError } from '../../errors/account-error.js';
 import type { Prisma, User } from '../../generated/prisma/client.js';
-import { endAllSessions, lockUser } from '../sessions/service.js';
+
+// The ground: no other room reads or writes the table of users, and this one knows no other. Who an address belongs to,
+// and what a proof of it is worth, stands beside it in `proofs.ts`.
+
+/** A user as stored, password included: for the rooms that decide about it, never for a client. */
+export type UserRow = User;
+
+/** A user as the owner sees it. Holds no password hash. */
+export type UserView = Omit<ViewerUser, 'totpVerified'>;
 
 /** The two kinds of addresses. */
 export type Contact = 'email' | 'phone';
 
-/**
- * Whether an address that an account only claims may speak for it. Not where another one is proven: a mistyped or borrowed
- * number would let its real owner, or whoever typed it, into the other's account.
- */
-export const maySpeakFor = (
-  user: Pick<User, 'emailVerified' | 'phoneVerified'>,
-  contact: Contact,
-): boolean =>
-  contact === 'email' ? user.emailVerified || !user.phoneVerified : user.phoneVerified || !user.emailVerified;
+/** Any constant: it names the lock under which users are counted against USER_LIMIT. */
+const userCountLock = 5_120_377;
 
-/** Takes a claimed address off an account it does not speak for: its owner has just shown up. */
-export async function releaseAddress(
-  tx: Transaction,
-  userId: string,
+/** A user row without its secrets. */
+export const userView = ({
+  passwordHash: _hash,
+  passwordKeyId: _key,
+  passwordHistory: _history,
+  ...user
+}: User): UserView => ({ ...user, prefs: user.prefs as Record<string, unknown> });
+
+/** The address that was proven last, and stays the account's until it proves another. */
+export const provenAddress = (
+  user: Pick<User, 'provenEmail' | 'provenPhone'>,
   contact: Contact,
-  now: Date,
-): Promise<void> {
-  await lockUser(tx, userId);
-  await tx.user.update({ where: { id: userId }, data: { [contact]: null, updatedAt: now } });
-}
+): string | null => (contact === 'email' ? user.provenEmail : user.provenPhone);
+
+/** Whether what the account shows is what it has proven. */
+export const isVerified = (
+  user: Pick<User, 'email' | 'phone' | 'provenEmail' | 'provenPhone'>,
+  contact: Contact,
+): boolean => user[contact] !== null && user[contact] === provenAddress(user, contact);
 
 /**
- * Ends what a stranger may have prepared on an address before its owner proved it: sessions, identities and secrets on
- * their way. The other address stays, but speaks for the account no more until it is proven. Factors stay: proving an
- * address never removes one.
+ * Holds every other change of the user, its sessions and factors back until the transaction ends, and reads the row as it
+ * is then. Only the lock on an address is taken before it, so that no two transactions wait for each other; rows that
+ * refer to the user may still be added.
  *
- * @returns What of the user row is to be written beside the proof.
- * @see Sudhodanan and Paverd, "Pre-hijacked accounts", USENIX Security 2022
+ * @returns Null when there is no such user.
  */
-export async function dropUnproven(
-  tx: Transaction,
-  user: User,
-  contact: Contact,
-): Promise<Prisma.UserUpdateInput> {
-  await endAllSessions(tx, user.id);
-  await tx.identity.deleteMany({ where: { userId: user.id } });
-  await tx.token.deleteMany({ where: { userId: user.id } });
-  return contact === 'email' ? { emailVerified: true } : { phoneVerified: true };
+export async function lockUser(tx: Transaction, userId: string): Promise<User | null> {
+  const rows = await tx.$queryRaw<User[]>`SELECT * FROM users WHERE "id" = ${userId} FOR NO KEY UPDATE`;
+  return rows[0] ?? null;
 }
+
+/**
+ * The same for a user who must be there and not be blocked.
+ *
+ * @throws {AccountError} USER_BLOCKED
+ */
+export async function lockActiveUser(tx: Transaction, userId: string): Promise<User> {
+  const user = await lockUser(tx, userId);
+  if (!user?.enabled) throw new AccountError('USER_BLOCKED');
+  return user;
+}
+
+/** The user with this id, outside any lock. */
+export const findUser = (
+  { prisma }: Pick<Deps['db'], 'prisma'> | { prisma: Transaction },
+  id: string,
+): Promise<User | null> => prisma.user.findUnique({ where: { id } });
+
+/**
+ * Makes a user row: the one place that does.
+ *
+ * @throws {AccountError} USER_COUNT_EXCEEDED; USER_ALREADY_EXISTS when the id, email or phone is taken.
+ */
+export async function createUser(
+  { clock, config }: Pick<Deps, 'clock' | 'config'>,
+  tx: Transaction,
+  data: { id: string } & Partial<Prisma.UserCreateInput>,
+): Promise<User> {
+  const now = clock.now();
+  if (config.USER_LIMIT > 0) {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${userCountLock})`;
+    if ((await tx.user.count()) >= config.USER_LIMIT) throw new AccountError('USER_COUNT_EXCEEDED');
+  }
+  try {
+    const instants = { createdAt: now, updatedAt: now, registeredAt: now, accessedAt: now };
+    return await tx.user.create({ data: { ...instants, name: '', ...data } });
+  } catch (error) {
+    const taken = ['id', 'email', 'phone', 'provenEmail', 'provenPhone'].some((column) =>
+      isTaken(error, column),
+    );
+    throw taken ? new AccountError('USER_ALREADY_EXISTS') : error;
+  }
+}
+
+/** What may change of a user without touching an address or a proof of one. */
+type Change = Pick<Prisma.UserUncheckedUpdateManyInput, 'name' | 'enabled' | 'mfaEnabled'>;
+
+/** Changes what needs no proof. */
+export const changeUser = (tx: Transaction, id: string, change: Change, now: Date): Promise<User> =>
+  tx.user.update({ where: { id }, data: { ...change, updatedAt: now } });
+
+/** Replaces the preferences. Not as a Prisma value: Prisma takes objects with certain keys for its own. */
+export async function changePrefs(tx: Transaction, id: string, json: string, now: Date): Promise<User> {
+  await tx.$executeRaw`UPDATE users SET "prefs" = ${json}::json WHERE "id" = ${id}`;
+  return changeUser(tx, id, {}, now);
+}
+
+/** What a password change writes. */
+export type PasswordChange = Pick<
+  Prisma.UserUncheckedUpdateManyInput,
+  'passwordHash' | 'passwordKeyId' | 'passwordHistory' | 'passwordByMail'
+>;
+
+/**
+ * Writes a password, if the user's is still the one that was proven. Guesses and known devices of the old one end with it.
+ *
+ * @param proven The version that was proven; null for a user who must have no password, `any` where another proof was given.
+ * @returns Null when the password was changed meanwhile.
+ */
+export async function changePassword(
+  tx: Transaction,
+  id: string,
+  proven: number | null | 'any',
+  change: PasswordChange,
+  now: Date,
+): Promise<User | null> {
+  const condition =
+    proven === 'any' ? {} : proven === null ? { passwordHash: null } : { passwordVersion: proven };
+  const [user] = await tx.user.updateManyAndReturn({
+    where: { id, ...condition },
+    data: { ...change, passwordUpdatedAt: now, passwordVersion: { increment: 1 }, updatedAt: now },
+  });
+  return user ?? null;
+}
+
+/** Replaces a hash by one of the same password. */
+export async function upgradeHash(
+  { prisma }: Pick<Deps['db'], 'prisma'>,
+  id: string,
+  from: string,
+  to: { readonly hash: string; readonly keyId: string },
+): Promise<void> {
+  await prisma.user.updateMany({
+    where: { id, passwordHash: from },
+    data: { passwordHash: to.hash, passwordKeyId: to.keyId },
+  });
+}
+
+/** Whether anything at all could be asked of this user but the session; identities and authenticators are others' to know. */
+export const hasNothingToProve = (
+  user: Pick<User, 'email' | 'phone' | 'provenEmail' | 'provenPhone' | 'passwordUpdatedAt'>,
+): boolean =>
+  [user.email, user.phone, user.provenEmail, user.provenPhone, user.passwordUpdatedAt].every(
+    (value) => value === null,
+  );

@@ -1,25 +1,22 @@
 import type { SignedIn } from '../../access/viewer.js';
-import { inTransaction } from '../../db/transaction.js';
+import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
-import { id } from '../../input/ids.js';
-import { redirectUrl, withParameters } from '../../input/redirect-url.js';
-import { secret as checkSecret } from '../../input/text.js';
-import type { Message } from '../../messages/message.js';
+import type { Token } from '../../generated/prisma/client.js';
+import { parseId } from '../../input/ids.js';
+import { parseRedirectUrl, withParameters } from '../../input/redirect-url.js';
+import { parseSecret } from '../../input/text.js';
+import type { Requester } from '../../origin/requester.js';
+import { proveAddress, releaseClaim } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
-import type { Requester } from '../passwords/service.js';
-import { lockUser } from '../sessions/service.js';
-import {
-  type Asker,
-  consumeToken,
-  issueToken,
-  mayReceive,
-  proveToken,
-  type TokenView,
-  tokenView,
-} from '../tokens/service.js';
+import { consumeToken, proveToken, sendToken, type TokenView, tokenView } from '../tokens/service.js';
+import { hasProven, isOwn, lockHolder } from '../users/proofs.js';
+import { type Contact, findUser, isVerified, provenAddress, type UserRow } from '../users/service.js';
 
-type World = Pick<Deps, 'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'outbox' | 'redirectOrigins'>;
+type World = Pick<
+  Deps,
+  'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'outbox' | 'publicUrl' | 'redirectOrigins'
+>;
 
 /**
  * Mails the caller a link that proves the address is theirs.
@@ -28,19 +25,20 @@ type World = Pick<Deps, 'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'outb
  */
 export async function startEmailVerification(
   deps: World,
-  { user }: SignedIn,
-  url: string,
-  asker: Asker,
+  caller: SignedIn,
+  url: string | null | undefined,
+  requester: Requester,
 ): Promise<TokenView> {
   if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
-  const target = redirectUrl(deps.redirectOrigins, 'url', url);
-  const { id: userId, email: address, name } = user;
+  const target = parseRedirectUrl(deps, 'url', url, '/auth/verification');
+  const owner = await getOwner(deps, caller);
+  const { id: userId, email: address, name } = owner;
   if (address === null) throw new AccountError('USER_EMAIL_NOT_FOUND');
-  if (user.emailVerified) throw new AccountError('USER_EMAIL_ALREADY_VERIFIED');
-  return sendProof(deps, 'emailVerification', userId, address, asker, (secret, expiresAt) => ({
+  if (isVerified(owner, 'email')) throw new AccountError('USER_EMAIL_ALREADY_VERIFIED');
+  return sendProof(deps, 'emailVerification', address, owner, requester, (secret, expiresAt) => ({
     kind: 'verification',
     recipient: address,
-    acceptLanguage: asker.acceptLanguage,
+    acceptLanguage: requester.language,
     link: withParameters(target, { userId, secret, expire: expiresAt.toISOString() }),
     name,
   }));
@@ -53,77 +51,143 @@ export async function startEmailVerification(
  */
 export async function startPhoneVerification(
   deps: World,
-  { user }: SignedIn,
-  asker: Asker,
+  caller: SignedIn,
+  requester: Requester,
 ): Promise<TokenView> {
   if (!deps.canSend.sms) throw new AccountError('GENERAL_SMS_DISABLED');
-  const { id: userId, phone: address } = user;
+  const owner = await getOwner(deps, caller);
+  const { phone: address } = owner;
   if (address === null) throw new AccountError('USER_PHONE_NOT_FOUND');
-  if (user.phoneVerified) throw new AccountError('USER_PHONE_ALREADY_VERIFIED');
-  return sendProof(deps, 'phoneVerification', userId, address, asker, (code) => ({
+  if (isVerified(owner, 'phone')) throw new AccountError('USER_PHONE_ALREADY_VERIFIED');
+  return sendProof(deps, 'phoneVerification', address, owner, requester, (code) => ({
     kind: 'smsCode',
     recipient: address,
-    acceptLanguage: asker.acceptLanguage,
+    acceptLanguage: requester.language,
     code,
   }));
 }
 
 /**
- * Marks an address as its owner's, with the secret that was sent to it. Needs no session.
+ * Marks an address as its owner's, with the secret that was sent to it. Needs no session on an account that has proven none
+ * yet. One that has is not handed to whoever reads an address it may have mistyped: there the request must come from the
+ * account itself, or from the browser that asked; the secret is not used up otherwise.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED
  */
 export async function completeVerification(
+  deps: Pick<Deps, 'clock' | 'codes' | 'db' | 'limiter' | 'outbox'>,
+  purpose: 'emailVerification' | 'phoneVerification',
+  args: { userId: string; secret: string },
+  caller: SignedIn | null,
+  requester: Requester,
+): Promise<TokenView> {
+  const contact = contactOf(purpose);
+  return redeem(deps, purpose, args, requester, async (tx, holder, token) => {
+    if (!mayConfirm(deps, holder, contact, token, caller?.user.id ?? null, requester))
+      throw new AccountError('USER_INVALID_TOKEN');
+    // A live session of the account asked for it, and the page behind the link says when and from where.
+    await proveAddress(deps, tx, holder, contact, token.address, true, requester);
+    const now = deps.clock.now();
+    await recordLog(tx, { event: 'verification.update', userId: holder.id, requester, now });
+  });
+}
+
+/**
+ * Takes an address off the account that asked to have it confirmed: whoever reads it says that it was somebody else.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED
+ */
+export const disownAddress = (
+  deps: Pick<Deps, 'clock' | 'codes' | 'db' | 'limiter' | 'outbox'>,
+  args: { userId: string; secret: string },
+  requester: Requester,
+): Promise<TokenView> =>
+  redeem(deps, 'emailVerification', args, requester, async (tx, holder) => {
+    if (isVerified(holder, 'email')) throw new AccountError('USER_INVALID_TOKEN');
+    await releaseClaim(deps, tx, holder, 'email', requester);
+  });
+
+/** What the page behind a link says of the confirmation it asks for. */
+export interface ConfirmationView {
+  /** Whether the request comes from the browser that asked, or from the account itself. */
+  readonly isOwn: boolean;
+  readonly mayConfirm: boolean;
+}
+
+/**
+ * Where a confirmation may be given: on an account that has proven another address, only where it was asked for.
+ *
+ * @param callerId Who is signed in in the browser.
+ */
+export async function describeConfirmation(
+  deps: Pick<Deps, 'clock' | 'codes' | 'db'>,
+  token: Pick<Token, 'userId' | 'address' | 'browserDigest'>,
+  callerId: string | null,
+  requester: Requester,
+): Promise<ConfirmationView> {
+  const holder = token.userId === null ? null : await findUser(deps.db, token.userId);
+  if (!holder) return { isOwn: false, mayConfirm: false };
+  return {
+    isOwn: isAsker(token, requester) || isOwn(deps, holder, requester, callerId),
+    mayConfirm: mayConfirm(deps, holder, 'email', token, callerId, requester),
+  };
+}
+
+function mayConfirm(
+  deps: Pick<Deps, 'clock' | 'codes'>,
+  holder: UserRow,
+  contact: Contact,
+  token: Pick<Token, 'address' | 'browserDigest'>,
+  callerId: string | null,
+  requester: Requester,
+): boolean {
+  const isEstablished = hasProven(holder) && provenAddress(holder, contact) !== token.address;
+  return !isEstablished || isAsker(token, requester) || isOwn(deps, holder, requester, callerId);
+}
+
+const isAsker = ({ browserDigest }: Pick<Token, 'browserDigest'>, requester: Requester): boolean =>
+  browserDigest !== null && browserDigest === requester.browserDigest;
+
+/** Uses a secret up, with the account that it was sent for locked, and still holding the address. */
+async function redeem(
   deps: Pick<Deps, 'clock' | 'codes' | 'db' | 'limiter'>,
   purpose: 'emailVerification' | 'phoneVerification',
   args: { userId: string; secret: string },
-  { origin, deviceSecret }: Requester,
+  requester: Requester,
+  effect: (tx: Transaction, holder: UserRow, token: Token) => Promise<void>,
 ): Promise<TokenView> {
-  const token = await proveToken(
-    deps,
-    id('userId', args.userId),
-    checkSecret('secret', args.secret),
-    [purpose],
-    deviceSecret,
-  );
-  const { userId, address } = token;
-  if (userId === null) throw new AccountError('USER_INVALID_TOKEN');
-  const now = deps.clock.now();
+  const [handle, secret] = [parseId('userId', args.userId), parseSecret('secret', args.secret)];
+  const token = await proveToken(deps, handle, secret, [purpose], requester);
+  await requester.origin();
   await inTransaction(deps.db, async (tx) => {
-    if (!(await lockUser(tx, userId))) throw new AccountError('USER_BLOCKED');
+    const holder = await lockHolder(tx, contactOf(purpose), token.address);
+    if (!holder || holder.id !== token.userId) throw new AccountError('USER_INVALID_TOKEN');
+    if (!holder.enabled) throw new AccountError('USER_BLOCKED');
     await consumeToken(deps, tx, token);
-    const isEmail = purpose === 'emailVerification';
-    const { count } = await tx.user.updateMany({
-      where: { id: userId, ...(isEmail ? { email: address } : { phone: address }) },
-      data: { ...(isEmail ? { emailVerified: true } : { phoneVerified: true }), updatedAt: now },
-    });
-    if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
-    await recordLog(tx, { event: 'verification.update', userId, origin, now });
+    await effect(tx, holder, token);
   });
   return tokenView(token);
 }
 
-/** Issues the secret and queues its message, or, where the address has had its share, the same rows without any use. */
-async function sendProof(
+const contactOf = (purpose: 'emailVerification' | 'phoneVerification'): Contact =>
+  purpose === 'emailVerification' ? 'email' : 'phone';
+
+async function getOwner({ db }: Pick<Deps, 'db'>, { user }: SignedIn): Promise<UserRow> {
+  const owner = await findUser(db, user.id);
+  if (!owner) throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
+  return owner;
+}
+
+const sendProof = (
   deps: World,
   purpose: 'emailVerification' | 'phoneVerification',
-  userId: string,
   address: string,
-  asker: Asker,
-  compose: (secret: string, expiresAt: Date) => Message,
-): Promise<TokenView> {
-  const channel = purpose === 'emailVerification' ? 'email' : 'sms';
-  const isDead = !(await mayReceive(deps, channel, address));
-  return inTransaction(deps.db, async (tx) => {
-    const binding = { purpose, handle: userId, userId, address, dead: isDead };
-    const { token, secret } = await issueToken(deps, tx, binding, asker);
-    await deps.outbox.queue(tx, compose(secret, token.expiresAt), token.expiresAt, isDead);
-    await recordLog(tx, {
-      event: 'verification.create',
-      userId,
-      origin: asker.origin,
-      now: deps.clock.now(),
-    });
-    return token;
-  });
-}
+  owner: UserRow,
+  requester: Requester,
+  compose: Parameters<typeof sendToken>[1]['compose'],
+): Promise<TokenView> =>
+  sendToken(
+    deps,
+    { purpose, handle: owner.id, address, owner, isDead: false, event: 'verification.create', compose },
+    requester,
+  );

@@ -1,7 +1,8 @@
 // @ts-nocheck: runs in the browser.
 // Redeems the secret of a link by the API, as any client would. Opening the page redeems nothing.
 const { query, variables, auto, done } = JSON.parse(document.getElementById('data').textContent) ?? {};
-const form = document.querySelector('form');
+const form = document.getElementById('redeem');
+const disown = document.getElementById('disown');
 const message = document.getElementById('message');
 
 async function redeem() {
@@ -27,6 +28,7 @@ async function redeem() {
   // The secret is used up; it need not stay in the history.
   history.replaceState(null, '', location.pathname);
   form.hidden = true;
+  if (disown) disown.hidden = true;
   message.textContent = done;
 }
 

@@ -1,8 +1,8 @@
 import { budgets } from '../../../access/budget.js';
 import { builder } from '../../../graphql/builder.js';
+import { mutation } from '../../../graphql/operation.js';
 import { User } from '../../account/schema.js';
-import type { UserView } from '../../account/service.js';
-import { requester } from '../../addresses/schema.js';
+import type { UserView } from '../../users/service.js';
 import {
   addAuthenticator,
   deleteAuthenticator,
@@ -43,68 +43,56 @@ const DeleteMfaAuthenticatorPayload = builder
 
 const typeDescription = 'Kind of authenticator.';
 
-builder.mutationField('createMfaAuthenticator', (t) =>
-  t.field({
-    type: MfaAuthenticator,
-    nullable: true,
-    description:
-      'Set up an authenticator app. It counts for nothing until updateMfaAuthenticator has verified it; calling again ' +
-      'replaces one that was not. Does not turn MFA on.',
-    policy: {
-      access: 'signedIn',
-      budgets: budgets.changeMfa,
-      errors: ['USER_AUTHENTICATOR_ALREADY_VERIFIED'],
-    },
-    args: { type: t.arg({ type: AuthenticatorType, description: typeDescription }) },
-    resolve: async (_root, _args, { deps, exchange, signedIn }) =>
-      addAuthenticator(deps, signedIn, await exchange.origin()),
-  }),
-);
+mutation('createMfaAuthenticator', {
+  type: MfaAuthenticator,
+  description:
+    'Set up an authenticator app. It counts for nothing until updateMfaAuthenticator has verified it; calling again ' +
+    'replaces one that was not. Does not turn MFA on.',
+  policy: {
+    access: 'freshProof',
+    budgets: budgets.changeMfa,
+    errors: ['USER_AUTHENTICATOR_ALREADY_VERIFIED'],
+  },
+  args: (arg) => ({ type: arg({ type: AuthenticatorType, description: typeDescription }) }),
+  resolve: (_args, { deps, requester, signedIn }) => addAuthenticator(deps, signedIn, requester),
+});
 
-builder.mutationField('updateMfaAuthenticator', (t) =>
-  t.field({
-    type: User,
-    nullable: true,
-    description:
-      'Verify an authenticator with a code of the app, and give this session its factor. It is no challenge: recovery codes ' +
-      'stay closed. The owner is told.',
-    policy: {
-      access: 'signedIn',
-      guessesSecret: true,
-      budgets: budgets.verifyAuthenticator,
-      errors: [
-        'GENERAL_ARGUMENT_INVALID',
-        'USER_AUTHENTICATOR_NOT_FOUND',
-        'USER_AUTHENTICATOR_ALREADY_VERIFIED',
-        'USER_INVALID_TOKEN',
-        'USER_SESSION_NOT_FOUND',
-      ],
-    },
-    args: {
-      type: t.arg({ type: AuthenticatorType, description: typeDescription }),
-      otp: t.arg.string({
-        description: 'The six digits that the app shows, up to 30 seconds early or late.',
-      }),
-    },
-    resolve: async (_root, { otp }, context) =>
-      verifyAuthenticator(context.deps, context.signedIn, otp, await requester(context)),
+mutation('updateMfaAuthenticator', {
+  type: User,
+  description:
+    'Verify an authenticator with a code of the app, and give this session its factor. It is no challenge: recovery codes ' +
+    'stay closed. The owner is told.',
+  policy: {
+    access: 'freshProof',
+    guessesSecret: true,
+    budgets: budgets.verifyAuthenticator,
+    errors: [
+      'GENERAL_ARGUMENT_INVALID',
+      'USER_AUTHENTICATOR_NOT_FOUND',
+      'USER_AUTHENTICATOR_ALREADY_VERIFIED',
+      'USER_INVALID_TOKEN',
+      'USER_SESSION_NOT_FOUND',
+    ],
+  },
+  args: (arg) => ({
+    type: arg({ type: AuthenticatorType, description: typeDescription }),
+    otp: arg.string({
+      description: 'The six digits that the app shows, up to 30 seconds early or late.',
+    }),
   }),
-);
+  resolve: ({ otp }, { deps, requester, signedIn }) => verifyAuthenticator(deps, signedIn, otp, requester),
+});
 
-builder.mutationField('deleteMfaAuthenticator', (t) =>
-  t.field({
-    type: DeleteMfaAuthenticatorPayload,
-    nullable: true,
-    description:
-      'Remove an authenticator, verified or not. MFA stays on and asks for another factor while there is one; recovery codes ' +
-      'stay. The owner is told.',
-    policy: {
-      access: 'recentChallenge',
-      budgets: budgets.changeMfa,
-      errors: ['USER_AUTHENTICATOR_NOT_FOUND'],
-    },
-    args: { type: t.arg({ type: AuthenticatorType, description: typeDescription }) },
-    resolve: async (_root, _args, context) =>
-      deleteAuthenticator(context.deps, context.signedIn, await requester(context)),
-  }),
-);
+mutation('deleteMfaAuthenticator', {
+  type: DeleteMfaAuthenticatorPayload,
+  description:
+    'Remove an authenticator, verified or not. MFA stays on and asks for another factor while there is one; recovery codes ' +
+    'stay. The owner is told.',
+  policy: {
+    access: 'recentChallenge',
+    budgets: budgets.changeMfa,
+    errors: ['USER_AUTHENTICATOR_NOT_FOUND'],
+  },
+  args: (arg) => ({ type: arg({ type: AuthenticatorType, description: typeDescription }) }),
+  resolve: (_args, { deps, requester, signedIn }) => deleteAuthenticator(deps, signedIn, requester),
+});

@@ -1,17 +1,18 @@
 import QRCode from 'qrcode';
 import { afterAuthenticator } from '../../../access/factors.js';
 import type { SignedIn } from '../../../access/viewer.js';
-import { inTransaction } from '../../../db/transaction.js';
+import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
 import { newRowId } from '../../../ids.js';
-import { secret as checkSecret } from '../../../input/text.js';
-import type { Origin } from '../../../origin/origin.js';
+import { parseSecret } from '../../../input/text.js';
+import type { Requester } from '../../../origin/requester.js';
+import type { Place } from '../../../secrets/sealed-box.js';
 import { matchingStep, newTotpSecret, totpUri } from '../../../secrets/totp.js';
-import { type UserView, userView } from '../../account/service.js';
 import { recordLog } from '../../logs/service.js';
-import { type NoticeCause, queueNotice } from '../../notices/service.js';
-import { lockUser, recordFactors } from '../../sessions/service.js';
+import { queueNotice } from '../../notices/service.js';
+import { lockCaller, recordFactors } from '../../sessions/service.js';
+import { changeUser, type UserRow, type UserView, userView } from '../../users/service.js';
 
 /** An authenticator app to be, shown once. */
 export interface MfaAuthenticatorView {
@@ -24,7 +25,7 @@ export interface MfaAuthenticatorView {
 const type = 'TOTP';
 
 /** Where the secret of an authenticator is sealed for. */
-const placeOf = (id: string): string => `authenticators.secretSealed:${id}`;
+const placeOf = (id: string): Place => ['authenticators', 'secretSealed', id];
 
 /**
  * Makes an authenticator, which counts for nothing until it is verified; an earlier unverified one is replaced.
@@ -34,7 +35,7 @@ const placeOf = (id: string): string => `authenticators.secretSealed:${id}`;
 export async function addAuthenticator(
   { box, clock, config, db }: Pick<Deps, 'box' | 'clock' | 'config' | 'db'>,
   caller: SignedIn,
-  origin: Origin,
+  requester: Requester,
 ): Promise<MfaAuthenticatorView> {
   const now = clock.now();
   const { id: userId, email, phone, name } = caller.user;
@@ -42,14 +43,15 @@ export async function addAuthenticator(
   const secret = newTotpSecret();
   const secretSealed = await box.seal(placeOf(id), secret);
   const uri = totpUri(config.APP_NAME, email ?? phone ?? (name || userId), secret);
+  await requester.origin();
   const svg = await QRCode.toString(uri, { type: 'svg' });
   await inTransaction(db, async (tx) => {
-    await lockUser(tx, userId);
+    await lockCaller(tx, caller);
     const existing = await tx.authenticator.findUnique({ where: { userId_type: { userId, type } } });
     if (existing?.verified) throw new AccountError('USER_AUTHENTICATOR_ALREADY_VERIFIED');
     await tx.authenticator.deleteMany({ where: { userId, type } });
     await tx.authenticator.create({ data: { id, userId, type, secretSealed, createdAt: now } });
-    await recordLog(tx, { event: 'user.update', userId, origin, now });
+    await recordLog(tx, { event: 'user.update', userId, requester, now });
   });
   return { secret, uri, qrCode: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` };
 }
@@ -61,12 +63,12 @@ export async function addAuthenticator(
  *   USER_INVALID_TOKEN
  */
 export async function verifyAuthenticator(
-  deps: Pick<Deps, 'box' | 'clock' | 'db' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'db' | 'outbox'>,
   caller: SignedIn,
   otp: string,
-  cause: NoticeCause,
+  requester: Requester,
 ): Promise<UserView> {
-  const code = checkSecret('otp', otp);
+  const code = parseSecret('otp', otp);
   const now = deps.clock.now();
   const userId = caller.user.id;
   const authenticator = await deps.db.prisma.authenticator.findUnique({
@@ -77,18 +79,18 @@ export async function verifyAuthenticator(
   if (verified) throw new AccountError('USER_AUTHENTICATOR_ALREADY_VERIFIED');
   const step = matchingStep(await deps.box.open(placeOf(id), secretSealed), code, now);
   if (step === null) throw new AccountError('USER_INVALID_TOKEN');
+  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
-    await lockUser(tx, userId);
+    const row = await lockCaller(tx, caller);
     const { count } = await tx.authenticator.updateMany({
       where: { id, verified: false, lastStep: { lt: step } },
       data: { verified: true, lastStep: step },
     });
     if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
-    const sessionId = caller.currentSessionId;
-    if (sessionId !== null) await recordFactors(tx, sessionId, afterAuthenticator, now, null);
-    const user = await tx.user.update({ where: { id: userId }, data: { updatedAt: now } });
-    await recordLog(tx, { event: 'user.update', userId, origin: cause.origin, now });
-    await queueNotice(deps, tx, 'mfaChanged', user, cause);
+    await recordFactors(deps, tx, row, caller.session.id, afterAuthenticator, null);
+    const user = await changeUser(tx, userId, {}, now);
+    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    await queueNotice(deps, tx, 'authenticatorAdded', user, requester);
     return userView(user);
   });
 }
@@ -101,37 +103,57 @@ export async function verifyAuthenticator(
 export async function deleteAuthenticator(
   deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
-  cause: NoticeCause,
+  requester: Requester,
 ): Promise<{ deletedType: typeof type; user: UserView }> {
   const now = deps.clock.now();
   const userId = caller.user.id;
+  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
-    await lockUser(tx, userId);
+    await lockCaller(tx, caller);
     const { count } = await tx.authenticator.deleteMany({ where: { userId, type } });
     if (count === 0) throw new AccountError('USER_AUTHENTICATOR_NOT_FOUND');
-    const user = await tx.user.update({ where: { id: userId }, data: { updatedAt: now } });
-    await recordLog(tx, { event: 'user.update', userId, origin: cause.origin, now });
-    await queueNotice(deps, tx, 'mfaChanged', user, cause);
+    const user = await changeUser(tx, userId, {}, now);
+    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    await queueNotice(deps, tx, 'authenticatorRemoved', user, requester);
     return { deletedType: type, user: userView(user) };
   });
 }
 
+/** Makes sure, in the transaction of its effect and with the user locked, that what was proven has not been used since. */
+export type UseUp = (tx: Transaction, user: UserRow) => Promise<void>;
+
 /**
- * The step of the caller's verified authenticator that a code is for, and the write that makes it the last one used:
- * of two requests with one code, one finds the step used.
+ * Holds a code against the user's verified authenticator.
  *
- * @returns Null where the code is not one of the authenticator's.
+ * @returns The write that makes the code's step the last one used: of two requests with one code, one finds the step used
+ *   and throws USER_INVALID_TOKEN. Null where the code is not one of the authenticator's.
+ * @see RFC 6238 §5.2
  */
 export async function matchAuthenticator(
   { box, clock, db }: Pick<Deps, 'box' | 'clock' | 'db'>,
   userId: string,
   code: string,
-): Promise<{ authenticatorId: string; step: number } | null> {
+): Promise<UseUp | null> {
   const authenticator = await db.prisma.authenticator.findUnique({
     where: { userId_type: { userId, type }, verified: true },
   });
   if (!authenticator) return null;
-  const secret = await box.open(placeOf(authenticator.id), authenticator.secretSealed);
-  const step = matchingStep(secret, code, clock.now());
-  return step === null ? null : { authenticatorId: authenticator.id, step };
+  const { id, secretSealed } = authenticator;
+  const step = matchingStep(await box.open(placeOf(id), secretSealed), code, clock.now());
+  if (step === null) return null;
+  return async (tx) => {
+    const { count } = await tx.authenticator.updateMany({
+      where: { id, lastStep: { lt: step } },
+      data: { lastStep: step },
+    });
+    if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
+  };
 }
+
+/** Whether the user has an authenticator, verified or not. */
+export const hasAuthenticator = async ({ prisma }: Deps['db'], userId: string): Promise<boolean> =>
+  (await prisma.authenticator.count({ where: { userId } })) > 0;
+
+/** Whether the user has one that counts. */
+export const hasVerifiedAuthenticator = async ({ prisma }: Deps['db'], userId: string): Promise<boolean> =>
+  (await prisma.authenticator.count({ where: { userId, verified: true } })) > 0;

@@ -1,8 +1,8 @@
 import { budgets } from '../../../access/budget.js';
 import { inWords, lifetimes } from '../../../clock.js';
 import { builder } from '../../../graphql/builder.js';
-import { requester } from '../../addresses/schema.js';
-import { Session } from '../../sessions/schema.js';
+import { mutation } from '../../../graphql/operation.js';
+import { handOver, Session } from '../../sessions/schema.js';
 import { type ChallengeView, mostGuesses, passChallenge, startChallenge } from './service.js';
 
 const AuthenticationFactor = builder.enumType('AuthenticationFactor', {
@@ -26,57 +26,49 @@ const MfaChallenge = builder.objectRef<ChallengeView>('MfaChallenge').implement(
   }),
 });
 
-builder.mutationField('createMfaChallenge', (t) =>
-  t.field({
-    type: MfaChallenge,
-    nullable: true,
-    description:
-      `Start a challenge on this session. It lives ${inWords(lifetimes.challenge)}, for ${mostGuesses} guesses. For \`EMAIL\` ` +
-      'and `PHONE` a six-digit code is sent; for the others nothing is.',
-    policy: {
-      access: 'firstFactor',
-      budgets: budgets.startChallenge,
-      errors: [
-        'GENERAL_MAIL_DISABLED',
-        'GENERAL_SMS_DISABLED',
-        'USER_EMAIL_NOT_FOUND',
-        'USER_EMAIL_NOT_VERIFIED',
-        'USER_PHONE_NOT_FOUND',
-        'USER_PHONE_NOT_VERIFIED',
-        'USER_AUTHENTICATOR_NOT_FOUND',
-        'USER_RECOVERY_CODES_NOT_FOUND',
-        'USER_SESSION_NOT_FOUND',
-      ],
-    },
-    args: {
-      factor: t.arg({
-        type: AuthenticationFactor,
-        description: 'What to ask for; listMfaFactors says what there is.',
-      }),
-    },
-    resolve: async (_root, { factor }, context) =>
-      startChallenge(context.deps, context.signedIn, factor, await requester(context)),
+mutation('createMfaChallenge', {
+  type: MfaChallenge,
+  description:
+    `Start a challenge on this session. It lives ${inWords(lifetimes.challenge)}, for ${mostGuesses} guesses. For \`EMAIL\` ` +
+    'and `PHONE` a six-digit code is sent; for the others nothing is.',
+  policy: {
+    access: 'firstFactor',
+    budgets: budgets.startChallenge,
+    errors: [
+      'GENERAL_MAIL_DISABLED',
+      'GENERAL_SMS_DISABLED',
+      'USER_EMAIL_NOT_FOUND',
+      'USER_EMAIL_NOT_VERIFIED',
+      'USER_PHONE_NOT_FOUND',
+      'USER_PHONE_NOT_VERIFIED',
+      'USER_AUTHENTICATOR_NOT_FOUND',
+      'USER_RECOVERY_CODES_NOT_FOUND',
+    ],
+  },
+  args: (arg) => ({
+    factor: arg({
+      type: AuthenticationFactor,
+      description: 'What to ask for; listMfaFactors says what there is.',
+    }),
   }),
-);
+  resolve: ({ factor }, { deps, requester, signedIn }) => startChallenge(deps, signedIn, factor, requester),
+});
 
-builder.mutationField('updateMfaChallenge', (t) =>
-  t.field({
-    type: Session,
-    nullable: true,
-    description:
-      'Pass a challenge of this session with its code. The factor is added to the session, and recovery codes and ' +
-      `authenticators are open for ${inWords(lifetimes.recentChallenge)}. A factor proven before counts once: it completes nothing.`,
-    policy: {
-      access: 'firstFactor',
-      guessesSecret: true,
-      budgets: budgets.passChallenge,
-      errors: ['GENERAL_ARGUMENT_INVALID', 'USER_SESSION_NOT_FOUND', 'USER_INVALID_TOKEN'],
-    },
-    args: {
-      challengeId: t.arg.id({ description: 'Id of a challenge of this session.' }),
-      otp: t.arg.string({ description: 'The code that was sent, that the app shows, or a recovery code.' }),
-    },
-    resolve: async (_root, args, { deps, exchange, signedIn }) =>
-      passChallenge(deps, signedIn, args, await exchange.origin()),
+mutation('updateMfaChallenge', {
+  type: Session,
+  description:
+    'Pass a challenge of this session with its code. The factor is added to the session, and recovery codes and ' +
+    `authenticators are open for ${inWords(lifetimes.recentChallenge)}. A factor proven before counts once: it completes nothing.`,
+  policy: {
+    access: 'firstFactor',
+    guessesSecret: true,
+    budgets: budgets.passChallenge,
+    errors: ['GENERAL_ARGUMENT_INVALID', 'USER_SESSION_NOT_FOUND', 'USER_INVALID_TOKEN'],
+  },
+  args: (arg) => ({
+    challengeId: arg.id({ description: 'Id of a challenge of this session.' }),
+    otp: arg.string({ description: 'The code that was sent, that the app shows, or a recovery code.' }),
   }),
-);
+  resolve: async (args, { deps, exchange, signedIn }) =>
+    handOver(exchange, await passChallenge(deps, signedIn, args, exchange.requester)),
+});

@@ -1,22 +1,24 @@
-import { factorGuesses } from '../../../access/budget.js';
+import { guessesWorthANotice } from '../../../access/budget.js';
 import { afterChallenge, type ChallengeFactor } from '../../../access/factors.js';
-import type { Refund } from '../../../access/rate-limiter.js';
-import type { SignedIn, ViewerUser } from '../../../access/viewer.js';
-import { later, lifetimes } from '../../../clock.js';
+import { drawsIn, laneOf } from '../../../access/lane.js';
+import type { Settle } from '../../../access/rate-limiter.js';
+import type { SignedIn } from '../../../access/viewer.js';
+import { days, later, lifetimes } from '../../../clock.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
 import type { Challenge } from '../../../generated/prisma/client.js';
 import { isUuid, newRowId } from '../../../ids.js';
-import { secret } from '../../../input/text.js';
-import type { Origin } from '../../../origin/origin.js';
+import { parseSecret } from '../../../input/text.js';
 import type { Message } from '../../../messages/message.js';
+import type { Origin } from '../../../origin/origin.js';
+import type { Requester } from '../../../origin/requester.js';
 import { newCode } from '../../../secrets/random.js';
-import { recordLog } from '../../logs/service.js';
-import { matchAuthenticator } from '../authenticators/service.js';
-import { consumeRecoveryCode, findRecoveryCode } from '../recovery-codes/service.js';
-import type { NoticeCause } from '../../notices/service.js';
-import { lockUser, recordFactors, type SessionView } from '../../sessions/service.js';
+import { countLogs, recordLog } from '../../logs/service.js';
+import { queueNotice } from '../../notices/service.js';
+import { lockCaller, recordFactors, type SignedInView } from '../../sessions/service.js';
+import type { UseUp } from '../authenticators/service.js';
+import { type FactorOwner, factors, requireFactor } from '../factors/service.js';
 
 /** A challenge as its caller sees it. Never holds the code. */
 export interface ChallengeView {
@@ -35,39 +37,41 @@ export const mostGuesses = 5;
  * an address receives at most: strangers could otherwise keep the owner out.
  *
  * @throws {AccountError} GENERAL_MAIL_DISABLED, USER_EMAIL_NOT_FOUND, USER_EMAIL_NOT_VERIFIED, GENERAL_SMS_DISABLED,
- *   USER_PHONE_NOT_FOUND, USER_PHONE_NOT_VERIFIED, USER_AUTHENTICATOR_NOT_FOUND, USER_RECOVERY_CODES_NOT_FOUND;
- *   USER_SESSION_NOT_FOUND when the session has ended meanwhile
+ *   USER_PHONE_NOT_FOUND, USER_PHONE_NOT_VERIFIED, USER_AUTHENTICATOR_NOT_FOUND, USER_RECOVERY_CODES_NOT_FOUND
  */
 export async function startChallenge(
-  deps: Pick<Deps, 'canSend' | 'clock' | 'codes' | 'db' | 'outbox'>,
-  { user, session }: SignedIn,
+  deps: Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db' | 'outbox'>,
+  caller: SignedIn,
   factor: ChallengeFactor,
-  cause: NoticeCause,
+  requester: Requester,
 ): Promise<ChallengeView> {
-  const recipient = await recipientOf(deps, user, factor);
+  const { recipient } = await requireFactor(deps, caller.user, factor);
+  const { id: userId } = caller.user;
   const now = deps.clock.now();
   const id = newRowId(now);
   const code = newCode();
   const expiresAt = later(now, lifetimes.challenge);
-  const isSent = recipient !== null;
+  const origin = await requester.origin();
   return inTransaction(deps.db, async (tx) => {
-    await lockUser(tx, user.id);
-    if ((await tx.session.count({ where: { id: session.id } })) === 0)
-      throw new AccountError('USER_SESSION_NOT_FOUND');
+    const row = await lockCaller(tx, caller);
+    const address = recipient?.({ ...caller.user, ...row }) ?? null;
     const challenge = await tx.challenge.create({
       data: {
         id,
-        userId: user.id,
-        sessionId: session.id,
+        userId,
+        sessionId: caller.session.id,
         factor,
-        codeDigest: isSent ? deps.codes.digest(partsOf(id, user.id, factor, code)) : null,
-        keyId: isSent ? deps.codes.keyId : null,
+        codeDigest: address && deps.codes.digest(partsOf({ id, userId, factor }, address, code)),
+        keyId: address && deps.codes.keyId,
         createdAt: now,
         expiresAt,
       },
     });
-    if (isSent) await deps.outbox.queue(tx, messageOf(factor, recipient, code, now, cause), expiresAt);
-    await recordLog(tx, { event: 'challenge.create', userId: user.id, origin: cause.origin, now });
+    if (address !== null) {
+      const message = messageOf(factor, address, code, { at: now, origin }, requester.language);
+      await deps.outbox.queue(tx, message, { expiresAt, userId });
+    }
+    await recordLog(tx, { event: 'challenge.create', userId, requester, now });
     return { ...challenge, factor };
   });
 }
@@ -79,67 +83,92 @@ export async function startChallenge(
  *   GENERAL_RATE_LIMIT_EXCEEDED when user and factor have no guesses left
  */
 export async function passChallenge(
-  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'db' | 'limiter'>,
+  deps: Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'outbox'>,
   caller: SignedIn,
   args: { challengeId: string; otp: string },
-  origin: Origin,
-): Promise<SessionView> {
+  requester: Requester,
+): Promise<SignedInView> {
   const sessionId = caller.currentSessionId;
   if (sessionId === null) throw new AccountError('USER_SESSION_NOT_FOUND');
   const userId = caller.user.id;
-  const answer = secret('otp', args.otp);
-  const challengeId = secret('challengeId', args.challengeId);
+  const answer = parseSecret('otp', args.otp);
+  const challengeId = parseSecret('challengeId', args.challengeId);
+  await requester.origin();
   const challenge = isUuid(challengeId)
     ? await countGuess(deps, { id: challengeId, userId, sessionId })
     : null;
-  if (!challenge) return refuse(deps, userId, origin);
+  if (!challenge) return refuse(deps, caller, requester);
   const factor = challenge.factor as ChallengeFactor;
-  const refunds: Refund[] = [];
-  for (const budget of factorGuesses[factor]) refunds.push(await deps.limiter.draw(budget, userId));
-  const proof = await prove(deps, challenge, answer);
-  if (!proof) return refuse(deps, userId, origin);
-  const now = deps.clock.now();
-  const session = await inTransaction(deps.db, async (tx) => {
-    await lockUser(tx, userId);
-    const { count } = await tx.challenge.deleteMany({ where: { id: challenge.id, expiresAt: { gt: now } } });
-    if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
-    await proof(tx);
-    const passed = await recordFactors(tx, sessionId, (factors) => afterChallenge(factors, factor), now, now);
-    await recordLog(tx, { event: 'challenge.update', userId, origin, now });
+  const settle = await beginGuess(deps, caller, factor, requester);
+  let outcome: 'passed' | 'failed' = 'failed';
+  try {
+    const useUp = await prove(deps, caller.user, challenge, answer);
+    if (!useUp) return await refuse(deps, caller, requester);
+    const now = deps.clock.now();
+    const passed = await inTransaction(deps.db, async (tx) => {
+      const user = await lockCaller(tx, caller);
+      const { count } = await tx.challenge.deleteMany({
+        where: { id: challenge.id, expiresAt: { gt: now } },
+      });
+      if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
+      await useUp(tx, user);
+      const add = (proven: readonly string[]) => afterChallenge(proven, factor);
+      const view = await recordFactors(deps, tx, user, sessionId, add, now);
+      await recordLog(tx, { event: 'challenge.update', userId, requester, now });
+      return view;
+    });
+    outcome = 'passed';
     return passed;
-  });
-  await Promise.all(refunds.map((refund) => refund()));
-  return session;
+  } finally {
+    await settle(outcome);
+  }
 }
 
-/** Makes sure that what was proven has not been used by another request, in the transaction of its effect. */
-type Proof = (tx: Transaction) => Promise<void>;
+/** Ends what was asked for by a factor whose address is gone. */
+export async function forgetChallenges(
+  tx: Transaction,
+  userId: string,
+  factor: ChallengeFactor,
+): Promise<void> {
+  await tx.challenge.deleteMany({ where: { userId, factor } });
+}
+
+/** Removes challenges that have ended. */
+export async function forgetEndedChallenges({ prisma }: Deps['db'], now: Date): Promise<void> {
+  await prisma.challenge.deleteMany({ where: { expiresAt: { lte: now } } });
+}
+
+/** Counts a guess at a factor of the caller, whichever challenge it is given to. */
+function beginGuess(
+  { clock, codes, limiter }: Pick<Deps, 'clock' | 'codes' | 'limiter'>,
+  { user }: SignedIn,
+  factor: ChallengeFactor,
+  { deviceSecret }: Requester,
+): Promise<Settle> {
+  const { inLane, inAll } = factors[factor].guesses;
+  const lane = laneOf(codes, user.id, user, deviceSecret, clock.now());
+  return limiter.attempt([...drawsIn(lane, inLane), ...inAll.map((budget) => ({ budget, key: user.id }))]);
+}
 
 /** Holds an answer against its challenge; null for a wrong one. */
 async function prove(
-  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'db'>,
-  { id, userId, factor, codeDigest, keyId }: Challenge,
+  deps: Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db'>,
+  owner: FactorOwner,
+  challenge: Challenge,
   answer: string,
-): Promise<Proof | null> {
-  if (factor === 'TOTP') {
-    const match = await matchAuthenticator(deps, userId, answer);
-    return match && ((tx) => useStep(tx, match.authenticatorId, match.step));
-  }
-  if (factor === 'RECOVERY_CODE') {
-    const code = await findRecoveryCode(deps, userId, answer);
-    return code === null ? null : (tx) => consumeRecoveryCode(tx, code);
-  }
-  if (codeDigest === null || keyId === null || !deps.codes.knows(keyId)) return null;
-  return deps.codes.matches(partsOf(id, userId, factor, answer), codeDigest, keyId) ? async () => {} : null;
-}
-
-/** One conditional write: a step, and every one before it, is used once. @see RFC 6238 §5.2 */
-async function useStep(tx: Transaction, authenticatorId: string, step: number): Promise<void> {
-  const { count } = await tx.authenticator.updateMany({
-    where: { id: authenticatorId, lastStep: { lt: step } },
-    data: { lastStep: step },
-  });
-  if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
+): Promise<UseUp | null> {
+  const { match, recipient } = factors[challenge.factor as ChallengeFactor];
+  if (match) return match(deps, owner.id, answer);
+  const { codeDigest, keyId } = challenge;
+  // Of the address as it is now: what was sent to another one proves nothing any more.
+  const address = recipient?.(owner) ?? null;
+  if (address === null || codeDigest === null || keyId === null || !deps.codes.knows(keyId)) return null;
+  const isRight = deps.codes.matches(partsOf(challenge, address, answer), codeDigest, keyId);
+  return isRight
+    ? async (_tx, user) => {
+        if (recipient?.({ ...owner, ...user }) !== address) throw new AccountError('USER_INVALID_TOKEN');
+      }
+    : null;
 }
 
 /** Finds the caller's live challenge and costs it a guess, in one statement that stands whatever comes of the request. */
@@ -154,60 +183,35 @@ async function countGuess(
   return challenge ?? null;
 }
 
+/** Records a wrong answer; the owner is told when they have become many. */
 async function refuse(
-  { clock, db }: Pick<Deps, 'clock' | 'db'>,
-  userId: string,
-  origin: Origin,
+  deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
+  { user }: SignedIn,
+  requester: Requester,
 ): Promise<never> {
-  const now = clock.now();
-  await inTransaction(db, (tx) => recordLog(tx, { event: 'challenge.update.failed', userId, origin, now }));
+  const now = deps.clock.now();
+  const event = 'challenge.update.failed';
+  await inTransaction(deps.db, async (tx) => {
+    await recordLog(tx, { event, userId: user.id, requester, now });
+    const wrong = await countLogs(tx, user.id, event, later(now, -days(30)));
+    if (wrong === guessesWorthANotice) await queueNotice(deps, tx, 'guessesSpent', user, requester);
+  });
   throw new AccountError('USER_INVALID_TOKEN');
 }
 
-/** Where the code goes; null for factors whose code the user has already. */
-async function recipientOf(
-  { canSend, db }: Pick<Deps, 'canSend' | 'db'>,
-  user: ViewerUser,
-  factor: ChallengeFactor,
-): Promise<string | null> {
-  if (factor === 'EMAIL') {
-    if (!canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
-    if (user.email === null) throw new AccountError('USER_EMAIL_NOT_FOUND');
-    if (!user.emailVerified) throw new AccountError('USER_EMAIL_NOT_VERIFIED');
-    return user.email;
-  }
-  if (factor === 'PHONE') {
-    if (!canSend.sms) throw new AccountError('GENERAL_SMS_DISABLED');
-    if (user.phone === null) throw new AccountError('USER_PHONE_NOT_FOUND');
-    if (!user.phoneVerified) throw new AccountError('USER_PHONE_NOT_VERIFIED');
-    return user.phone;
-  }
-  if (factor === 'TOTP' && !user.totpVerified) throw new AccountError('USER_AUTHENTICATOR_NOT_FOUND');
-  if (
-    factor === 'RECOVERY_CODE' &&
-    (await db.prisma.recoveryCode.count({ where: { userId: user.id } })) === 0
-  ) {
-    throw new AccountError('USER_RECOVERY_CODES_NOT_FOUND');
-  }
-  return null;
-}
-
-const partsOf = (id: string, userId: string, factor: string, code: string) => [
-  'challenge',
-  id,
-  userId,
-  factor,
-  code,
-];
+const partsOf = (
+  { id, userId, factor }: Pick<Challenge, 'id' | 'userId' | 'factor'>,
+  address: string,
+  code: string,
+) => ['challenge', id, userId, factor, address, code];
 
 function messageOf(
   factor: ChallengeFactor,
   recipient: string,
   code: string,
-  at: Date,
-  cause: NoticeCause,
+  requested: { at: Date; origin: Origin },
+  acceptLanguage: string | null,
 ): Message {
-  const { acceptLanguage, origin } = cause;
   if (factor === 'PHONE') return { kind: 'smsCode', recipient, acceptLanguage, code };
-  return { kind: 'mfaChallenge', recipient, acceptLanguage, code, requested: { at, origin } };
+  return { kind: 'mfaChallenge', recipient, acceptLanguage, code, requested };
 }

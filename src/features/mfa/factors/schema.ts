@@ -1,30 +1,27 @@
 import { budgets } from '../../../access/budget.js';
 import { builder } from '../../../graphql/builder.js';
+import { mutation, query } from '../../../graphql/operation.js';
 import { User } from '../../account/schema.js';
-import { requester } from '../../addresses/schema.js';
 import { listFactors, type MfaFactorsView, switchMfa } from './service.js';
 
 const MfaFactors = builder.objectRef<MfaFactorsView>('MfaFactors').implement({
   description: 'Which factors an account can prove in a challenge.',
   fields: (t) => ({
-    totp: t.exposeBoolean('totp', { description: 'Whether there is a verified authenticator app.' }),
-    phone: t.exposeBoolean('phone', { description: 'Whether there is a verified phone number.' }),
-    email: t.exposeBoolean('email', { description: 'Whether there is a verified e-mail address.' }),
-    recoveryCode: t.exposeBoolean('recoveryCode', {
+    totp: t.exposeBoolean('TOTP', { description: 'Whether there is a verified authenticator app.' }),
+    phone: t.exposeBoolean('PHONE', { description: 'Whether there is a verified phone number.' }),
+    email: t.exposeBoolean('EMAIL', { description: 'Whether there is a verified e-mail address.' }),
+    recoveryCode: t.exposeBoolean('RECOVERY_CODE', {
       description: 'Whether an unused recovery code is left.',
     }),
   }),
 });
 
-builder.queryField('listMfaFactors', (t) =>
-  t.field({
-    type: MfaFactors,
-    nullable: true,
-    description: 'List the factors that the account can prove in a challenge, whether MFA is on or not.',
-    policy: { access: 'firstFactor', budgets: [], errors: [] },
-    resolve: (_root, _args, { deps, signedIn }) => listFactors(deps, signedIn.user.id),
-  }),
-);
+query('listMfaFactors', {
+  type: MfaFactors,
+  description: 'List the factors that the account can prove in a challenge, whether MFA is on or not.',
+  policy: { access: 'firstFactor', budgets: [], errors: [] },
+  resolve: (_args, { deps, signedIn }) => listFactors(deps, signedIn.user.id),
+});
 
 builder.objectField(User, 'mfaFactors', (t) =>
   t.field({
@@ -34,16 +31,12 @@ builder.objectField(User, 'mfaFactors', (t) =>
   }),
 );
 
-builder.mutationField('updateMFA', (t) =>
-  t.field({
-    type: User,
-    nullable: true,
-    description:
-      'Turn multi-factor sign-in on or off. On, every session needs two factors as long as the account has a verified e-mail ' +
-      'address, phone number or authenticator: this session is given those, the others are pending at once. The owner is told.',
-    policy: { access: 'signedIn', budgets: budgets.changeMfa, errors: ['USER_SESSION_NOT_FOUND'] },
-    args: { mfa: t.arg.boolean({ description: 'True for on.' }) },
-    resolve: async (_root, { mfa }, context) =>
-      switchMfa(context.deps, context.signedIn, mfa, await requester(context)),
-  }),
-);
+mutation('updateMFA', {
+  type: User,
+  description:
+    'Turn multi-factor sign-in on or off. On, every session needs two factors as long as the account has a verified e-mail ' +
+    'address, phone number or authenticator: this session is given those, the others are pending at once. The owner is told.',
+  policy: { access: 'freshProof', budgets: budgets.changeMfa, errors: ['USER_SESSION_NOT_FOUND'] },
+  args: (arg) => ({ mfa: arg.boolean({ description: 'True for on.' }) }),
+  resolve: ({ mfa }, { deps, requester, signedIn }) => switchMfa(deps, signedIn, mfa, requester),
+});

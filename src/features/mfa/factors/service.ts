@@ -1,59 +1,129 @@
-import { afterMfa, type FactorAccount } from '../../../access/factors.js';
-import type { SignedIn } from '../../../access/viewer.js';
+import { type FactorGuesses, factorGuesses } from '../../../access/budget.js';
+import {
+  afterMfa,
+  type ChallengeFactor,
+  challengeFactors,
+  type FactorAccount,
+  factorTable,
+} from '../../../access/factors.js';
+import { hasVerifiedTotp, type SignedIn } from '../../../access/viewer.js';
 import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { type UserView, userView } from '../../account/service.js';
+import { AccountError } from '../../../errors/account-error.js';
+import type { ErrorCode } from '../../../errors/catalogue.js';
+import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
-import { type NoticeCause, queueNotice } from '../../notices/service.js';
-import { lockUser, recordFactors } from '../../sessions/service.js';
+import { queueNotice } from '../../notices/service.js';
+import { lockCaller, recordFactors } from '../../sessions/service.js';
+import { changeUser, findUser, type UserView, userView } from '../../users/service.js';
+import { hasVerifiedAuthenticator, matchAuthenticator, type UseUp } from '../authenticators/service.js';
+import { countRecoveryCodes, matchRecoveryCode } from '../recovery-codes/service.js';
 
-/** Which factors an account can prove. */
-export interface MfaFactorsView {
-  readonly totp: boolean;
-  readonly phone: boolean;
-  readonly email: boolean;
-  readonly recoveryCode: boolean;
+type World = Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db'>;
+
+/** Whose factor it is. */
+export interface FactorOwner extends FactorAccount {
+  readonly id: string;
+  readonly email: string | null;
+  readonly phone: string | null;
 }
 
-/** The factors of a user, whether MFA is on or not. */
-export async function listFactors({ db }: Pick<Deps, 'db'>, userId: string): Promise<MfaFactorsView> {
-  const user = await db.prisma.user.findUniqueOrThrow({
-    where: { id: userId },
-    select: {
-      emailVerified: true,
-      phoneVerified: true,
-      authenticators: { where: { verified: true }, select: { id: true } },
-      _count: { select: { recoveryCodes: true } },
+/** One factor: when it can be asked for, where its code goes, and how an answer is proven. */
+interface FactorEntry {
+  readonly guesses: FactorGuesses;
+  /** Why it cannot be asked for now; null when it can. */
+  refusal(world: World, owner: FactorOwner): Promise<ErrorCode | null>;
+  /** Where a code is sent, and what carries it; null for factors whose code the user has already. */
+  readonly recipient: ((owner: FactorOwner) => string | null) | null;
+  /** Holds an answer against what the user has; null for factors whose code was sent, which the challenge holds itself. */
+  readonly match: ((world: World, userId: string, answer: string) => Promise<UseUp | null>) | null;
+}
+
+/** Every factor that a challenge can ask for. A new one is an entry here and a row of `access/factors.ts`. */
+export const factors: Record<ChallengeFactor, FactorEntry> = {
+  TOTP: {
+    guesses: factorGuesses.TOTP,
+    refusal: async (_world, owner) =>
+      factorTable.TOTP.isVerified(owner) ? null : 'USER_AUTHENTICATOR_NOT_FOUND',
+    recipient: null,
+    match: matchAuthenticator,
+  },
+  EMAIL: {
+    guesses: factorGuesses.EMAIL,
+    refusal: async ({ canSend }, owner) => {
+      if (!canSend.email) return 'GENERAL_MAIL_DISABLED';
+      if (factorTable.EMAIL.isVerified(owner)) return null;
+      return owner.email === null ? 'USER_EMAIL_NOT_FOUND' : 'USER_EMAIL_NOT_VERIFIED';
     },
+    recipient: ({ provenEmail }) => provenEmail,
+    match: null,
+  },
+  PHONE: {
+    guesses: factorGuesses.PHONE,
+    refusal: async ({ canSend }, owner) => {
+      if (!canSend.sms) return 'GENERAL_SMS_DISABLED';
+      if (factorTable.PHONE.isVerified(owner)) return null;
+      return owner.phone === null ? 'USER_PHONE_NOT_FOUND' : 'USER_PHONE_NOT_VERIFIED';
+    },
+    recipient: ({ provenPhone }) => provenPhone,
+    match: null,
+  },
+  RECOVERY_CODE: {
+    guesses: factorGuesses.RECOVERY_CODE,
+    refusal: async ({ db }, { id }) =>
+      (await countRecoveryCodes(db, id)) > 0 ? null : 'USER_RECOVERY_CODES_NOT_FOUND',
+    recipient: null,
+    match: matchRecoveryCode,
+  },
+};
+
+/** Makes sure that a factor can be asked for. */
+export async function requireFactor(
+  world: World,
+  owner: FactorOwner,
+  factor: ChallengeFactor,
+): Promise<FactorEntry> {
+  const refusal = await factors[factor].refusal(world, owner);
+  if (refusal) throw new AccountError(refusal);
+  return factors[factor];
+}
+
+/** Which factors an account can prove. */
+export type MfaFactorsView = Readonly<Record<ChallengeFactor, boolean>>;
+
+/** The factors of a user, whether MFA is on or not, and whether what carries them is switched on or not. */
+export async function listFactors(world: World, userId: string): Promise<MfaFactorsView> {
+  const [user, totpVerified] = await Promise.all([
+    findUser(world.db, userId),
+    hasVerifiedAuthenticator(world.db, userId),
+  ]);
+  const ready = challengeFactors.map(async (factor) => {
+    const owner = user && { ...user, totpVerified };
+    const asked = { ...world, canSend: { email: true, sms: true } };
+    return [factor, owner !== null && (await factors[factor].refusal(asked, owner)) === null] as const;
   });
-  return {
-    totp: user.authenticators.length > 0,
-    phone: user.phoneVerified,
-    email: user.emailVerified,
-    recoveryCode: user._count.recoveryCodes > 0,
-  };
+  return Object.fromEntries(await Promise.all(ready)) as MfaFactorsView;
 }
 
 /** Turns MFA on or off. On, the caller's session is given what the account has verified; other sessions are pending at once. */
 export async function switchMfa(
-  deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
+  deps: Pick<Deps, 'clock' | 'codes' | 'db' | 'outbox'>,
   caller: SignedIn,
   mfaEnabled: boolean,
-  cause: NoticeCause,
+  requester: Requester,
 ): Promise<UserView> {
   const now = deps.clock.now();
-  const { id: userId, mfaEnabled: wasEnabled } = caller.user;
+  const userId = caller.user.id;
+  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
-    await lockUser(tx, userId);
-    const row = await tx.user.update({ where: { id: userId }, data: { mfaEnabled, updatedAt: now } });
-    const totpVerified = (await tx.authenticator.count({ where: { userId, verified: true } })) > 0;
-    const account: FactorAccount = { ...row, totpVerified };
-    const sessionId = caller.currentSessionId;
-    if (sessionId !== null) {
-      await recordFactors(tx, sessionId, (factors) => afterMfa(factors, account, mfaEnabled), now, null);
-    }
-    await recordLog(tx, { event: 'user.update', userId, origin: cause.origin, now });
-    if (mfaEnabled !== wasEnabled) await queueNotice(deps, tx, 'mfaChanged', row, cause);
-    return userView(row);
+    const before = await lockCaller(tx, caller);
+    const user = await changeUser(tx, userId, { mfaEnabled }, now);
+    const account = { ...user, totpVerified: await hasVerifiedTotp(tx, userId) };
+    const add = (proven: readonly string[]) => afterMfa(proven, account, mfaEnabled);
+    await recordFactors(deps, tx, user, caller.session.id, add, null);
+    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    if (mfaEnabled !== before.mfaEnabled)
+      await queueNotice(deps, tx, mfaEnabled ? 'mfaOn' : 'mfaOff', user, requester);
+    return userView(user);
   });
 }

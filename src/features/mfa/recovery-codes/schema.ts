@@ -1,6 +1,6 @@
 import { budgets } from '../../../access/budget.js';
 import { builder } from '../../../graphql/builder.js';
-import { requester } from '../../addresses/schema.js';
+import { mutation, query } from '../../../graphql/operation.js';
 import {
   codesAtATime,
   createRecoveryCodes,
@@ -19,42 +19,31 @@ const MfaRecoveryCodes = builder.objectRef<MfaRecoveryCodesView>('MfaRecoveryCod
   }),
 });
 
-builder.mutationField('createMfaRecoveryCodes', (t) =>
-  t.field({
-    type: MfaRecoveryCodes,
-    nullable: true,
-    description: `Make ${codesAtATime} recovery codes, when none are left. Best done, and shown, right after an authenticator was verified.`,
-    policy: {
-      access: 'signedIn',
-      budgets: budgets.changeMfa,
-      errors: ['USER_RECOVERY_CODES_ALREADY_EXISTS'],
-    },
-    resolve: async (_root, _args, context) =>
-      createRecoveryCodes(context.deps, context.signedIn, await requester(context)),
-  }),
-);
+mutation('createMfaRecoveryCodes', {
+  type: MfaRecoveryCodes,
+  description: `Make ${codesAtATime} recovery codes, when none are left. Best done, and shown, right after an authenticator was verified.`,
+  policy: {
+    access: 'freshProof',
+    budgets: budgets.changeMfa,
+    errors: ['USER_RECOVERY_CODES_ALREADY_EXISTS'],
+  },
+  resolve: (_args, { deps, requester, signedIn }) => createRecoveryCodes(deps, signedIn, requester),
+});
 
-builder.queryField('getMfaRecoveryCodes', (t) =>
-  t.field({
-    type: MfaRecoveryCodes,
-    nullable: true,
-    description: 'Get the recovery codes that are left.',
-    policy: { access: 'recentChallenge', budgets: [], errors: ['USER_RECOVERY_CODES_NOT_FOUND'] },
-    resolve: (_root, _args, { deps, signedIn }) => getRecoveryCodes(deps, signedIn),
-  }),
-);
+query('getMfaRecoveryCodes', {
+  type: MfaRecoveryCodes,
+  description: 'Get the recovery codes that are left.',
+  policy: { access: 'recentChallenge', budgets: [], errors: ['USER_RECOVERY_CODES_NOT_FOUND'] },
+  resolve: (_args, { deps, signedIn }) => getRecoveryCodes(deps, signedIn),
+});
 
-builder.mutationField('updateMfaRecoveryCodes', (t) =>
-  t.field({
-    type: MfaRecoveryCodes,
-    nullable: true,
-    description: `Replace the recovery codes with ${codesAtATime} new ones. Unused old ones stop working. The owner is told.`,
-    policy: {
-      access: 'recentChallenge',
-      budgets: budgets.changeMfa,
-      errors: ['USER_RECOVERY_CODES_NOT_FOUND'],
-    },
-    resolve: async (_root, _args, context) =>
-      replaceRecoveryCodes(context.deps, context.signedIn, await requester(context)),
-  }),
-);
+mutation('updateMfaRecoveryCodes', {
+  type: MfaRecoveryCodes,
+  description: `Replace the recovery codes with ${codesAtATime} new ones. Unused old ones stop working. The owner is told.`,
+  policy: {
+    access: 'recentChallenge',
+    budgets: budgets.changeMfa,
+    errors: ['USER_RECOVERY_CODES_NOT_FOUND'],
+  },
+  resolve: (_args, { deps, requester, signedIn }) => replaceRecoveryCodes(deps, signedIn, requester),
+});

@@ -1,12 +1,15 @@
 import type { SignedIn } from '../../../access/viewer.js';
-import { inTransaction, type Transaction } from '../../../db/transaction.js';
+import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
 import { newRowId } from '../../../ids.js';
+import type { Requester } from '../../../origin/requester.js';
 import { newRecoveryCode, plainRecoveryCode } from '../../../secrets/recovery-code.js';
+import type { Place } from '../../../secrets/sealed-box.js';
 import { recordLog } from '../../logs/service.js';
-import { type NoticeCause, queueNotice } from '../../notices/service.js';
-import { lockUser } from '../../sessions/service.js';
+import type { UseUp } from '../authenticators/service.js';
+import { queueNotice } from '../../notices/service.js';
+import { lockCaller } from '../../sessions/service.js';
 
 /** Recovery codes as people copy and print them. */
 export interface MfaRecoveryCodesView {
@@ -16,7 +19,7 @@ export interface MfaRecoveryCodesView {
 /** How many are made at a time. */
 export const codesAtATime = 10;
 
-const placeOf = (id: string): string => `recovery_codes.codeSealed:${id}`;
+const placeOf = (id: string): Place => ['recovery_codes', 'codeSealed', id];
 
 /** What a code is looked up by. */
 const digestOf = (codes: Deps['codes'], userId: string, code: string, keyId?: string): string =>
@@ -29,18 +32,20 @@ const digestOf = (codes: Deps['codes'], userId: string, code: string, keyId?: st
  */
 export async function createRecoveryCodes(
   deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'db'>,
-  { user }: SignedIn,
-  { origin }: NoticeCause,
+  caller: SignedIn,
+  requester: Requester,
 ): Promise<MfaRecoveryCodesView> {
-  const made = await makeCodes(deps, user.id);
+  const userId = caller.user.id;
+  const made = await makeCodes(deps, userId);
   const now = deps.clock.now();
+  await requester.origin();
   await inTransaction(deps.db, async (tx) => {
-    await lockUser(tx, user.id);
-    if ((await tx.recoveryCode.count({ where: { userId: user.id } })) > 0) {
+    await lockCaller(tx, caller);
+    if ((await tx.recoveryCode.count({ where: { userId } })) > 0) {
       throw new AccountError('USER_RECOVERY_CODES_ALREADY_EXISTS');
     }
     await tx.recoveryCode.createMany({ data: made.rows });
-    await recordLog(tx, { event: 'user.update', userId: user.id, origin, now });
+    await recordLog(tx, { event: 'user.update', userId, requester, now });
   });
   return { recoveryCodes: made.recoveryCodes };
 }
@@ -68,49 +73,50 @@ export async function getRecoveryCodes(
  */
 export async function replaceRecoveryCodes(
   deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'db' | 'outbox'>,
-  { user }: SignedIn,
-  cause: NoticeCause,
+  caller: SignedIn,
+  requester: Requester,
 ): Promise<MfaRecoveryCodesView> {
-  const made = await makeCodes(deps, user.id);
+  const userId = caller.user.id;
+  const made = await makeCodes(deps, userId);
   const now = deps.clock.now();
+  await requester.origin();
   await inTransaction(deps.db, async (tx) => {
-    await lockUser(tx, user.id);
-    const { count } = await tx.recoveryCode.deleteMany({ where: { userId: user.id } });
+    const user = await lockCaller(tx, caller);
+    const { count } = await tx.recoveryCode.deleteMany({ where: { userId } });
     if (count === 0) throw new AccountError('USER_RECOVERY_CODES_NOT_FOUND');
     await tx.recoveryCode.createMany({ data: made.rows });
-    await recordLog(tx, { event: 'user.update', userId: user.id, origin: cause.origin, now });
-    await queueNotice(deps, tx, 'recoveryCodesChanged', user, cause);
+    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    await queueNotice(deps, tx, 'recoveryCodesChanged', user, requester);
   });
   return { recoveryCodes: made.recoveryCodes };
 }
 
 /**
- * Finds the row of a code somebody typed, without using it up. Every code is looked at, whichever key made its digest.
+ * Holds what somebody typed against the codes that are left. Every code is looked at, whichever key made its digest.
  *
- * @returns Its id; null for any other text.
+ * @returns The write that uses the code up: of two at the same time one finds nothing left and throws USER_INVALID_TOKEN.
+ *   Null for any other text.
  */
-export async function findRecoveryCode(
+export async function matchRecoveryCode(
   { codes, db }: Pick<Deps, 'codes' | 'db'>,
   userId: string,
   code: string,
-): Promise<string | null> {
+): Promise<UseUp | null> {
   const rows = await db.prisma.recoveryCode.findMany({ where: { userId } });
   const parts = ['recovery-code', userId, plainRecoveryCode(code)];
-  const found = rows.filter(
+  const found = rows.find(
     ({ codeDigest, keyId }) => codes.knows(keyId) && codes.matches(parts, codeDigest, keyId),
   );
-  return found[0]?.id ?? null;
+  if (!found) return null;
+  return async (tx) => {
+    const { count } = await tx.recoveryCode.deleteMany({ where: { id: found.id } });
+    if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
+  };
 }
 
-/**
- * Uses a code up: of two at the same time one finds nothing left.
- *
- * @throws {AccountError} USER_INVALID_TOKEN
- */
-export async function consumeRecoveryCode(tx: Transaction, id: string): Promise<void> {
-  const { count } = await tx.recoveryCode.deleteMany({ where: { id } });
-  if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
-}
+/** How many codes are left. */
+export const countRecoveryCodes = ({ prisma }: Deps['db'], userId: string): Promise<number> =>
+  prisma.recoveryCode.count({ where: { userId } });
 
 async function makeCodes({ box, clock, codes }: Pick<Deps, 'box' | 'clock' | 'codes'>, userId: string) {
   const now = clock.now();

@@ -1,6 +1,7 @@
 import { budgets } from '../../../access/budget.js';
 import { inWords, lifetimes } from '../../../clock.js';
 import { builder } from '../../../graphql/builder.js';
+import { mutation } from '../../../graphql/operation.js';
 import { providerNames } from '../../../oauth2-providers/names.js';
 import { startOAuth2 } from './service.js';
 
@@ -24,44 +25,40 @@ const OAuth2Redirect = builder.objectRef<{ url: string }>('OAuth2Redirect').impl
   }),
 });
 
-builder.mutationField('createOAuth2Token', (t) =>
-  t.field({
-    type: OAuth2Redirect,
-    nullable: true,
-    description:
-      'Begin a sign-in at a provider. Send the browser that called this (it was given a cookie) to `url` within ' +
-      `${inWords(lifetimes.oauth2State)}; it comes back to \`success\` with \`userId\` and \`secret\` in the query, for createSession ` +
-      `within ${inWords(lifetimes.oauth2Secret)}, or to \`failure\` with \`error\`, a JSON object of \`code\` and \`message\`. While ` +
-      'signed in, the identity is linked to the account and replaces this session by the next; an anonymous account becomes ' +
-      'permanent. It does not stand in for a second factor.',
-    policy: {
-      access: 'public',
-      budgets: budgets.oauth2,
-      errors: [
-        'PROJECT_PROVIDER_DISABLED',
-        'GENERAL_ARGUMENT_INVALID',
-        'USER_CHALLENGE_REQUIRED',
-        'USER_OAUTH2_PROVIDER_ERROR',
-        'USER_OAUTH2_BAD_REQUEST',
-        'USER_OAUTH2_UNAUTHORIZED',
-      ],
-    },
-    args: {
-      provider: t.arg({ type: OAuthProvider, description: 'The provider.' }),
-      success: t.arg.string({
-        required: false,
-        description: 'Page of yours to come back to; on the allow-list.',
-      }),
-      failure: t.arg.string({
-        required: false,
-        description: 'Page of yours for what went wrong; on the allow-list.',
-      }),
-      scopes: t.arg.stringList({
-        required: false,
-        description: 'Scopes beside the provider’s own: at most 100, 4096 characters each.',
-      }),
-    },
-    resolve: (_root, args, { deps, exchange, caller }) =>
-      startOAuth2(deps, caller, args, exchange.browserSecret()),
+mutation('createOAuth2Token', {
+  type: OAuth2Redirect,
+  description:
+    'Begin a sign-in at a provider. Send the browser that called this (it was given a cookie) to `url` within ' +
+    `${inWords(lifetimes.oauth2State)}; it comes back to \`success\` with \`userId\` and \`secret\` in the query, for createSession ` +
+    `within ${inWords(lifetimes.oauth2Secret)}, or to \`failure\` with \`error\`, a JSON object of \`code\` and \`message\`. While ` +
+    'signed in, the identity is linked to the account and replaces this session by the next; an anonymous account becomes ' +
+    'permanent. It does not stand in for a second factor.',
+  policy: {
+    access: 'public',
+    budgets: budgets.oauth2,
+    errors: [
+      'PROJECT_PROVIDER_DISABLED',
+      'GENERAL_ARGUMENT_INVALID',
+      'USER_CHALLENGE_REQUIRED',
+      'USER_OAUTH2_PROVIDER_ERROR',
+      'USER_OAUTH2_BAD_REQUEST',
+      'USER_OAUTH2_UNAUTHORIZED',
+    ],
+  },
+  args: (arg) => ({
+    provider: arg({ type: OAuthProvider, description: 'The provider.' }),
+    success: arg.string({
+      required: false,
+      description: 'Page of yours to come back to; on the allow-list.',
+    }),
+    failure: arg.string({
+      required: false,
+      description: 'Page of yours for what went wrong; on the allow-list.',
+    }),
+    scopes: arg.stringList({
+      required: false,
+      description: 'Scopes beside the provider’s own: at most 100, 4096 characters each.',
+    }),
   }),
-);
+  resolve: (args, { caller, deps, requester }) => startOAuth2(deps, caller, args, requester),
+});

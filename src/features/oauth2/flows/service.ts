@@ -1,14 +1,20 @@
 import type { SignedIn } from '../../../access/viewer.js';
 import { later, lifetimes } from '../../../clock.js';
 import { isTaken } from '../../../db/errors.js';
-import { inTransaction, type Transaction } from '../../../db/transaction.js';
+import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError, argumentInvalid } from '../../../errors/account-error.js';
 import type { ErrorCode } from '../../../errors/catalogue.js';
 import { newRowId } from '../../../ids.js';
-import { email as checkEmail } from '../../../input/email.js';
-import { type RedirectUrl, redirectUrl, withParameters } from '../../../input/redirect-url.js';
-import { text } from '../../../input/text.js';
+import { parseEmail } from '../../../input/email.js';
+import {
+  ownPage,
+  parseRedirectUrl,
+  stillAdmitted,
+  withParameters,
+  type RedirectUrl,
+} from '../../../input/redirect-url.js';
+import { checkText } from '../../../input/text.js';
 import {
   type FlowChecks,
   ProviderError,
@@ -17,14 +23,16 @@ import {
 } from '../../../oauth2-providers/client.js';
 import { bySlug, type ProviderName, slugOf } from '../../../oauth2-providers/names.js';
 import type { ProviderUser } from '../../../oauth2-providers/provider.js';
-import type { Origin } from '../../../origin/origin.js';
+import type { Requester } from '../../../origin/requester.js';
 import { digest } from '../../../secrets/digest.js';
 import { newSecret } from '../../../secrets/random.js';
-import { saveIdentity } from '../identities/service.js';
-import { fillEmpty, newUser, userOf, userToLink } from '../linking/service.js';
+import type { Place } from '../../../secrets/sealed-box.js';
+import { saveIdentity, type ShownIdentity } from '../identities/service.js';
+import { fillEmpty, userToLink, userToSignIn } from '../linking/service.js';
 import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockUser } from '../../sessions/service.js';
+import { replaceLinkingSession } from '../../sessions/service.js';
+import { requireFreshProof } from '../../passwords/service.js';
 import { issueToken } from '../../tokens/service.js';
 
 type World = Pick<
@@ -35,13 +43,15 @@ type World = Pick<
 const mostScopes = 100;
 const longestScope = 4096;
 const longestUid = 255;
+const successPage = '/auth/oauth2/success';
+const failurePage = '/auth/oauth2/failure';
 const codeOf: Record<ProviderFailure, ErrorCode> = {
   'refused request': 'USER_OAUTH2_BAD_REQUEST',
   'refused server': 'USER_OAUTH2_UNAUTHORIZED',
   failed: 'USER_OAUTH2_PROVIDER_ERROR',
 };
 
-const placeOf = (id: string): string => `oauth2_flows.checksSealed:${id}`;
+const placeOf = (id: string): Place => ['oauth2_flows', 'checksSealed', id];
 const callbackOf = ({ publicUrl }: Pick<Deps, 'publicUrl'>, name: ProviderName): string =>
   `${publicUrl}/oauth2/${slugOf(name)}/callback`;
 
@@ -60,17 +70,17 @@ export async function startOAuth2(
     failure?: string | null | undefined;
     scopes?: readonly string[] | null | undefined;
   },
-  browserSecret: string,
+  requester: Requester,
 ): Promise<{ url: string }> {
   const client = deps.oauth2[args.provider];
   if (!client) throw new AccountError('PROJECT_PROVIDER_DISABLED');
-  // A JWT is lent out for minutes; an identity linked with it would last.
-  if (caller?.by === 'jwt') throw new AccountError('USER_CHALLENGE_REQUIRED');
-  const success = landing(deps, 'success', args.success);
-  const failure = landing(deps, 'failure', args.failure);
+  // An identity is a way in: linking one needs what every other needs.
+  if (caller) await requireFreshProof(deps, caller);
+  const success = parseRedirectUrl(deps, 'success', args.success, successPage);
+  const failure = parseRedirectUrl(deps, 'failure', args.failure, failurePage);
   const scopes = args.scopes ?? [];
   if (scopes.length > mostScopes) throw argumentInvalid('scopes', `Must be at most ${mostScopes}.`);
-  for (const scope of scopes) text('scopes', scope, 1, longestScope);
+  for (const scope of scopes) checkText('scopes', scope, 1, longestScope);
   const now = deps.clock.now();
   const id = newRowId(now);
   const state = newSecret();
@@ -81,7 +91,7 @@ export async function startOAuth2(
     data: {
       id,
       stateDigest: digest(state),
-      browserDigest: digest(browserSecret),
+      browserDigest: digest(requester.browserSecret()),
       provider: args.provider,
       checksSealed: await deps.box.seal(placeOf(id), JSON.stringify(checks)),
       success,
@@ -95,14 +105,6 @@ export async function startOAuth2(
   return { url };
 }
 
-/** The browser that comes back from a provider. */
-export interface Returning {
-  readonly origin: Origin;
-  readonly acceptLanguage: string | null;
-  readonly browserSecret: string;
-  readonly browserDigest: string | null;
-}
-
 /**
  * Ends a sign-in at a provider.
  *
@@ -114,15 +116,16 @@ export async function completeOAuth2(
   deps: World,
   slug: string,
   parameters: URLSearchParams,
-  returning: Returning,
+  requester: Requester,
 ): Promise<string> {
   const name = bySlug(slug);
   const state = parameters.get('state') ?? '';
-  const flow = name && (await takeFlow(deps, name, state, returning.browserDigest));
-  if (!flow || !name)
-    return failed(`${deps.publicUrl}/auth/oauth2/failure` as RedirectUrl, 'USER_INVALID_TOKEN');
+  const flow = name && (await takeFlow(deps, name, state, requester.browserDigest));
+  if (!flow || !name) return failed(ownPage(deps, failurePage), 'USER_INVALID_TOKEN');
+  // The allow-list once more: it may have changed since the flow began.
+  const success = stillAdmitted(deps, flow.success, successPage);
+  const failure = stillAdmitted(deps, flow.failure, failurePage);
   try {
-    const [success] = [flow.success, flow.failure].map((url) => redirectAgain(deps, url));
     const { user, tokens } = await askProvider(deps, name, state, parameters, flow);
     if (
       user.uid === null ||
@@ -134,16 +137,16 @@ export async function completeOAuth2(
     }
     const known = { ...user, uid: user.uid };
     // Two first sign-ins of one identity: the second finds what the first has made.
-    const token = await signUserIn(deps, name, known, tokens, flow, returning).catch((error: unknown) => {
+    const token = await signUserIn(deps, name, known, tokens, flow, requester).catch((error: unknown) => {
       if (flow.userId || !(error instanceof AccountError) || error.code !== 'USER_ALREADY_EXISTS')
         throw error;
-      return signUserIn(deps, name, known, tokens, flow, returning);
+      return signUserIn(deps, name, known, tokens, flow, requester);
     });
-    return withParameters(success as RedirectUrl, token);
+    return withParameters(success, token);
   } catch (error) {
     if (!(error instanceof AccountError)) throw error;
     if (error.cause) deps.log.warn({ provider: name, error: error.cause }, 'a sign-in at a provider failed');
-    return failed(flow.failure as RedirectUrl, error.code);
+    return failed(failure, error.code);
   }
 }
 
@@ -190,13 +193,6 @@ async function askProvider(
   return { ...answer, user: { ...answer.user, name: answer.user.name ?? appleName(parameters.get('user')) } };
 }
 
-/** The session that began a link ends, and the one of createSession takes its place. One that has ended links nothing. */
-async function replaceSession(tx: Transaction, { sessionId, userId }: Flow, now: Date): Promise<void> {
-  const live = { id: sessionId ?? '', userId: userId ?? '', expiresAt: { gt: now } };
-  const { count } = sessionId ? await tx.session.deleteMany({ where: live }) : { count: 0 };
-  if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
-}
-
 type KnownUser = ProviderUser & { readonly uid: string };
 
 /** Finds or makes the user, links the identity, and issues the secret for createSession: all or nothing. */
@@ -206,22 +202,23 @@ async function signUserIn(
   who: KnownUser,
   tokens: ProviderTokens,
   flow: Flow,
-  { origin, browserSecret, acceptLanguage }: Returning,
+  requester: Requester,
 ): Promise<{ userId: string; secret: string }> {
   const provider = slugOf(name);
   const address = mailAddress(who.email);
+  const vouched = address !== null && who.emailVerified;
   const now = deps.clock.now();
-  const identity = { provider, providerUid: who.uid, providerEmail: address };
+  const identity: ShownIdentity = { provider, providerUid: who.uid, providerEmail: address, vouched };
+  await requester.origin();
   try {
     return await inTransaction(deps.db, async (tx) => {
       const user = flow.userId
         ? await userToLink(tx, flow.userId, identity)
-        : ((await userOf(tx, identity, who.emailVerified)) ??
-          (await newUser(deps, tx, address, who, origin)));
-      if (!(await lockUser(tx, user.id))) throw new AccountError('USER_BLOCKED');
-      if (flow.userId) await replaceSession(tx, flow, now);
+        : await userToSignIn(deps, tx, identity, who, requester);
+      if (!user.enabled) throw new AccountError('USER_BLOCKED');
+      if (flow.userId) await replaceLinkingSession(tx, flow.userId, flow.sessionId, now);
       const identityId = await saveIdentity(deps, tx, user.id, identity, tokens);
-      await fillEmpty(tx, user, address, who, now);
+      await fillEmpty(deps, tx, user, identity, who);
       const binding = {
         purpose: 'oauth2',
         handle: user.id,
@@ -229,32 +226,15 @@ async function signUserIn(
         address: `${provider}:${who.uid}`,
         identityId,
       } as const;
-      const { secret } = await issueToken(deps, tx, binding, { origin, browserSecret });
-      await recordLog(tx, { event: 'session.create', userId: user.id, origin, now });
-      if (flow.userId) await queueNotice(deps, tx, 'identityLinked', user, { origin, acceptLanguage });
+      const { secret } = await issueToken(deps, tx, binding, requester);
+      await recordLog(tx, { event: 'session.create', userId: user.id, requester, now });
+      if (flow.userId) await queueNotice(deps, tx, 'identityLinked', user, requester);
       return { userId: user.id, secret };
     });
   } catch (error) {
     const conflict = isTaken(error, 'email') || isTaken(error, 'provider') || isTaken(error, 'providerUid');
     throw conflict ? new AccountError('USER_ALREADY_EXISTS') : error;
   }
-}
-
-function landing(
-  { publicUrl, redirectOrigins }: World,
-  which: 'success' | 'failure',
-  url: string | null | undefined,
-): RedirectUrl {
-  return url
-    ? redirectUrl(redirectOrigins, which, url)
-    : (`${publicUrl}/auth/oauth2/${which}` as RedirectUrl);
-}
-
-/** The allow-list once more: it may have changed since the flow began. */
-function redirectAgain({ publicUrl, redirectOrigins }: World, url: string): RedirectUrl {
-  return url.startsWith(`${publicUrl}/auth/oauth2/`)
-    ? (url as RedirectUrl)
-    : redirectUrl(redirectOrigins, 'success', url);
 }
 
 const failed = (url: RedirectUrl, code: ErrorCode): string =>
@@ -268,7 +248,7 @@ function refuse(error: unknown): never {
 /** A provider's address in our form; none where it is not one we would take. */
 function mailAddress(value: string | null): string | null {
   try {
-    return value === null ? null : checkEmail(value);
+    return value === null ? null : parseEmail(value);
   } catch {
     return null;
   }
@@ -282,4 +262,9 @@ function appleName(user: string | null): string | null {
   } catch {
     return null;
   }
+}
+
+/** Removes flows that nobody came back from. */
+export async function forgetFlows({ prisma }: Deps['db'], now: Date): Promise<void> {
+  await prisma.oAuth2Flow.deleteMany({ where: { expiresAt: { lte: now } } });
 }

@@ -1,7 +1,8 @@
 import { budgets } from '../../../access/budget.js';
 import { builder } from '../../../graphql/builder.js';
+import { mutation, query } from '../../../graphql/operation.js';
 import { connectionType, pageArgs, pageComplexity } from '../../../graphql/connection.js';
-import { page } from '../../../input/page.js';
+import { parsePage } from '../../../input/page.js';
 import { User } from '../../account/schema.js';
 import { openToken } from '../tokens/service.js';
 import { deleteIdentity, type IdentityView, listIdentities } from './service.js';
@@ -55,17 +56,14 @@ const DeleteIdentityPayload = builder
     }),
   });
 
-builder.queryField('listIdentities', (t) =>
-  t.field({
-    type: IdentityConnection,
-    nullable: true,
-    description: 'List the accounts at OAuth providers that you can sign in with, oldest first.',
-    policy: { access: 'signedIn', budgets: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
-    args: pageArgs,
-    complexity: pageComplexity,
-    resolve: (_root, args, { deps, signedIn }) => listIdentities(deps, signedIn.user.id, page(args)),
-  }),
-);
+query('listIdentities', {
+  type: IdentityConnection,
+  description: 'List the accounts at OAuth providers that you can sign in with, oldest first.',
+  policy: { access: 'signedIn', budgets: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
+  args: pageArgs,
+  complexity: pageComplexity,
+  resolve: (args, { deps, signedIn }) => listIdentities(deps, signedIn.user.id, parsePage(args)),
+});
 
 builder.objectField(User, 'identities', (t) =>
   t.field({
@@ -73,18 +71,15 @@ builder.objectField(User, 'identities', (t) =>
     description: 'The same as `listIdentities`.',
     args: pageArgs,
     complexity: pageComplexity,
-    resolve: (user, args, { deps }) => listIdentities(deps, user.id, page(args)),
+    resolve: (user, args, { deps }) => listIdentities(deps, user.id, parsePage(args)),
   }),
 );
 
-builder.mutationField('deleteIdentity', (t) =>
-  t.field({
-    type: DeleteIdentityPayload,
-    nullable: true,
-    description: 'Unlink an account at an OAuth provider. Sessions that began with it go on until they end.',
-    policy: { access: 'signedIn', budgets: budgets.write, errors: ['USER_IDENTITY_NOT_FOUND'] },
-    args: { identityId: t.arg.id({ description: 'Id of one of your identities.' }) },
-    resolve: async (_root, args, { deps, exchange, signedIn }) =>
-      deleteIdentity(deps, signedIn, args.identityId, await exchange.origin()),
-  }),
-);
+mutation('deleteIdentity', {
+  type: DeleteIdentityPayload,
+  description: 'Unlink an account at an OAuth provider. Sessions that began with it go on until they end.',
+  policy: { access: 'freshProof', budgets: budgets.write, errors: ['USER_IDENTITY_NOT_FOUND'] },
+  args: (arg) => ({ identityId: arg.id({ description: 'Id of one of your identities.' }) }),
+  resolve: (args, { deps, requester, signedIn }) =>
+    deleteIdentity(deps, signedIn, args.identityId, requester),
+});

@@ -8,9 +8,10 @@ import type { ProviderTokens } from '../../../oauth2-providers/client.js';
 import { later } from '../../../clock.js';
 import { isUuid, newRowId } from '../../../ids.js';
 import type { Page } from '../../../input/page.js';
-import type { Origin } from '../../../origin/origin.js';
+import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
-import { revokeTokens, sealTokens } from '../tokens/service.js';
+import { lockCaller } from '../../sessions/service.js';
+import { type ClearTokens, openTokens, revokeTokens, sealTokens } from '../tokens/service.js';
 
 /** An account at an OAuth provider that its owner can sign in with. */
 export type IdentityView = Identity;
@@ -41,19 +42,83 @@ export async function deleteIdentity(
   deps: Pick<Deps, 'box' | 'clock' | 'db' | 'log' | 'oauth2'>,
   caller: SignedIn,
   identityId: string,
-  origin: Origin,
+  requester: Requester,
 ): Promise<{ deletedIdentityId: string }> {
   if (!isUuid(identityId)) throw new AccountError('USER_IDENTITY_NOT_FOUND');
   const now = deps.clock.now();
   const userId = caller.user.id;
   const identity = await deps.db.prisma.identity.findUnique({ where: { id: identityId, userId } });
+  await requester.origin();
   await inTransaction(deps.db, async (tx) => {
+    await lockCaller(tx, caller);
     const { count } = await tx.identity.deleteMany({ where: { id: identityId, userId } });
     if (count === 0) throw new AccountError('USER_IDENTITY_NOT_FOUND');
-    await recordLog(tx, { event: 'identity.delete', userId, origin, now });
+    await recordLog(tx, { event: 'identity.delete', userId, requester, now });
   });
   if (identity) await revokeTokens(deps, 'identities', identity);
   return { deletedIdentityId: identityId.toLowerCase() };
+}
+
+/** An identity as a provider has just shown it. */
+export interface ShownIdentity {
+  readonly provider: string;
+  readonly providerUid: string;
+  readonly providerEmail: string | null;
+  /** Whether the provider vouches for the address. Where it does not, the address is a claim, which bars and links nothing. */
+  readonly vouched: boolean;
+}
+
+/** Whose an identity is already; null where it is nobody's. */
+export async function findIdentityOwner(
+  tx: Transaction,
+  { provider, providerUid }: Pick<ShownIdentity, 'provider' | 'providerUid'>,
+): Promise<string | null> {
+  const where = { provider_providerUid: { provider, providerUid } };
+  const identity = await tx.identity.findUnique({ where, select: { userId: true } });
+  return identity?.userId ?? null;
+}
+
+/**
+ * Refuses an address that another user signs in with at a provider that vouches for it, without saying so.
+ *
+ * @throws {AccountError} GENERAL_BAD_REQUEST
+ */
+export async function refuseVouchedEmail(
+  tx: Transaction,
+  address: string,
+  ownerId: string | null,
+): Promise<void> {
+  const taken = await tx.identity.findFirst({
+    where: {
+      providerEmail: address,
+      vouched: true,
+      ...(ownerId !== null && { userId: { not: ownerId } }),
+    },
+    select: { id: true },
+  });
+  if (taken) throw new AccountError('GENERAL_BAD_REQUEST');
+}
+
+/** Whether the user can sign in at a provider. */
+export const hasIdentity = async ({ prisma }: Deps['db'], userId: string): Promise<boolean> =>
+  (await prisma.identity.count({ where: { userId } })) > 0;
+
+/**
+ * How a session begins that is signed in with an identity; the session has the provider's tokens, too.
+ *
+ * @throws {AccountError} USER_INVALID_TOKEN when the identity is gone.
+ */
+export async function openIdentity(
+  deps: Pick<Deps, 'box' | 'db'>,
+  identityId: string | null,
+  userId: string | null,
+): Promise<{ provider: string; providerUid: string; providerTokens: ClearTokens }> {
+  const identity = await deps.db.prisma.identity.findUnique({
+    where: { id: identityId ?? '', userId: userId ?? '' },
+  });
+  if (!identity) throw new AccountError('USER_INVALID_TOKEN');
+  const providerTokens = await openTokens(deps, 'identities', identity);
+  return { provider: identity.provider, providerUid: identity.providerUid, providerTokens };
 }
 
 /**
@@ -66,7 +131,7 @@ export async function saveIdentity(
   { box, clock }: Pick<Deps, 'box' | 'clock'>,
   tx: Transaction,
   userId: string,
-  identity: { provider: string; providerUid: string; providerEmail: string | null },
+  identity: ShownIdentity,
   { accessToken, refreshToken, expiresInSeconds }: ProviderTokens,
 ): Promise<string> {
   const now = clock.now();

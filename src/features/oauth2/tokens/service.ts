@@ -20,8 +20,6 @@ type Table = 'identities' | 'sessions';
 type Row = SealedTokens & { readonly id: string; readonly provider: string };
 type Column = 'providerAccessTokenSealed' | 'providerRefreshTokenSealed';
 
-const placeOf = (table: Table, column: Column, id: string): string => `${table}.${column}:${id}`;
-
 /** Encrypts tokens for the row that will keep them. */
 export async function sealTokens(
   { box }: Pick<Deps, 'box'>,
@@ -29,7 +27,7 @@ export async function sealTokens(
   { accessToken, refreshToken, expiresAt }: ClearTokens,
 ): Promise<SealedTokens> {
   const seal = (column: Column, token: string | null) =>
-    token === null ? null : box.seal(placeOf(table, column, id), token);
+    token === null ? null : box.seal([table, column, id], token);
   return {
     providerAccessTokenSealed: await seal('providerAccessTokenSealed', accessToken),
     providerRefreshTokenSealed: await seal('providerRefreshTokenSealed', refreshToken),
@@ -45,7 +43,7 @@ export async function openToken(
   column: Column,
 ): Promise<string | null> {
   const sealed = row[column];
-  return sealed === null ? null : box.open(placeOf(table, column, row.id), sealed);
+  return sealed === null ? null : box.open([table, column, row.id], sealed);
 }
 
 /** All tokens of a row in clear. */

@@ -1,60 +1,82 @@
 import { budgets } from '../../../access/budget.js';
-import { builder } from '../../../graphql/builder.js';
-import type { Exchange } from '../../../graphql/exchange.js';
-import { Session } from '../../sessions/schema.js';
-import type { SessionView } from '../../sessions/service.js';
-import { requester } from '../../addresses/schema.js';
-import { type SignedInView, signInAnonymously, signInWithPassword, signInWithToken } from './service.js';
+import { inWords, lifetimes } from '../../../clock.js';
+import { mutation } from '../../../graphql/operation.js';
+import { handOver, Session } from '../../sessions/schema.js';
+import { Token } from '../../tokens/schema.js';
+import { sendEmailCode, sendMagicUrl, sendPhoneCode, signInWithToken } from './service.js';
 
-/** Gives the browser its cookies, and the caller the session. */
-function handOver(exchange: Exchange, { session, deviceSecret }: SignedInView): SessionView {
-  if (session.secret !== null) exchange.setSessionCookie(session.secret, session.expiresAt);
-  exchange.setDeviceCookie(deviceSecret);
-  return session;
-}
+const userIdDescription =
+  'Id for the user if there is none with this address yet: 1 to 36 letters, digits, ".", "-", "_". Absent or `unique()`: ' +
+  'a random one. The answer repeats it either way.';
+const uniform = 'The answer is the same for an address somebody has, nobody has, or a blocked user has.';
 
-builder.mutationField('createEmailPasswordSession', (t) =>
-  t.field({
-    type: Session,
-    nullable: true,
-    description:
-      'Sign in with e-mail address and password. Sets the session cookie and answers the secret for other clients. ' +
-      'One session more than the limit ends the oldest.',
-    policy: {
-      access: 'public',
-      method: 'email-password',
-      startsSession: true,
-      guessesSecret: true,
-      budgets: budgets.signIn,
-      errors: ['GENERAL_ARGUMENT_INVALID', 'USER_INVALID_CREDENTIALS'],
-    },
-    args: {
-      email: t.arg.string({ description: 'E-mail address of the account.' }),
-      password: t.arg.string({ description: 'Password of the account, 8 to 256 characters.' }),
-    },
-    resolve: async (_root, args, { deps, exchange }) =>
-      handOver(exchange, await signInWithPassword(deps, args, await requester({ exchange }))),
+mutation('createEmailToken', {
+  type: Token,
+  description:
+    `Mail a six-digit code to sign in with, by createSession, within ${inWords(lifetimes.emailOtp)}. Whoever has no ` +
+    `account gets one when the code is redeemed. ${uniform}`,
+  policy: {
+    access: 'public',
+    method: 'email-otp',
+    budgets: budgets.mail,
+    errors: ['GENERAL_ARGUMENT_INVALID', 'GENERAL_MAIL_DISABLED'],
+  },
+  args: (arg) => ({
+    userId: arg.id({ required: false, description: userIdDescription }),
+    email: arg.string({ description: 'E-mail address, at most 320 characters.' }),
+    phrase: arg.boolean({
+      required: false,
+      description: 'Put a security phrase into the mail and the answer.',
+    }),
   }),
-);
+  resolve: (args, { deps, requester }) => sendEmailCode(deps, args, requester),
+});
 
-builder.mutationField('createAnonymousSession', (t) =>
-  t.field({
-    type: Session,
-    nullable: true,
-    description:
-      'Sign in without any credential, as a new user. Losing the session loses the account, until updateEmail, ' +
-      'updatePhone or an OAuth2 sign-in makes it permanent.',
-    policy: {
-      access: 'public',
-      method: 'anonymous',
-      startsSession: true,
-      budgets: budgets.anonymous,
-      errors: ['USER_COUNT_EXCEEDED'],
-    },
-    resolve: async (_root, _args, { deps, exchange }) =>
-      handOver(exchange, await signInAnonymously(deps, await requester({ exchange }))),
+mutation('createMagicURLToken', {
+  type: Token,
+  description:
+    `Mail a link to sign in with within ${inWords(lifetimes.magicUrl)}. It leads to \`url\` with \`userId\`, \`secret\` and ` +
+    '`expire` in its query, for createSession; without `url`, to a page of this server. Whoever has no account gets ' +
+    `one when the link is used. Opening the link uses nothing up. ${uniform}`,
+  policy: {
+    access: 'public',
+    method: 'magic-url',
+    budgets: budgets.mail,
+    errors: ['GENERAL_ARGUMENT_INVALID', 'GENERAL_MAIL_DISABLED'],
+  },
+  args: (arg) => ({
+    userId: arg.id({ required: false, description: userIdDescription }),
+    email: arg.string({ description: 'E-mail address, at most 320 characters.' }),
+    url: arg.string({
+      required: false,
+      description:
+        'Page of yours to land on; its origin must be on the allow-list. Its query and fragment are kept.',
+    }),
+    phrase: arg.boolean({
+      required: false,
+      description: 'Put a security phrase into the mail and the answer.',
+    }),
   }),
-);
+  resolve: (args, { deps, requester }) => sendMagicUrl(deps, args, requester),
+});
+
+mutation('createPhoneToken', {
+  type: Token,
+  description:
+    `Send a six-digit code by SMS to sign in with, by createSession, within ${inWords(lifetimes.phoneOtp)}. Whoever has no ` +
+    `account gets one when the code is redeemed. ${uniform}`,
+  policy: {
+    access: 'public',
+    method: 'phone',
+    budgets: budgets.sms,
+    errors: ['GENERAL_ARGUMENT_INVALID', 'GENERAL_SMS_DISABLED'],
+  },
+  args: (arg) => ({
+    userId: arg.id({ required: false, description: userIdDescription }),
+    phone: arg.string({ description: 'Phone number in E.164, for example +14155550100.' }),
+  }),
+  resolve: (args, { deps, requester }) => sendPhoneCode(deps, args, requester),
+});
 
 const tokenSessionFields = [
   { name: 'createSession' },
@@ -69,32 +91,31 @@ const tokenSessionFields = [
 ];
 
 for (const { name, ...deprecation } of tokenSessionFields) {
-  builder.mutationField(name, (t) =>
-    t.field({
-      ...deprecation,
-      type: Session,
-      nullable: true,
-      description:
-        'Sign in with the secret of a mail, SMS or OAuth2 redirect, which works once. It proves the address it was sent to; ' +
-        'where nobody had proven it before, a password and sessions from before end, since they may be a stranger’s.',
-      policy: {
-        access: 'public',
-        startsSession: true,
-        guessesSecret: true,
-        budgets: budgets.redeemToken,
-        errors: [
-          'GENERAL_ARGUMENT_INVALID',
-          'USER_INVALID_TOKEN',
-          'USER_COUNT_EXCEEDED',
-          'GENERAL_BAD_REQUEST',
-        ],
-      },
-      args: {
-        userId: t.arg.id({ description: '`userId` of the token or link, or the user’s own id.' }),
-        secret: t.arg.string({ description: 'The code, or the `secret` of the link.' }),
-      },
-      resolve: async (_root, args, { deps, exchange }) =>
-        handOver(exchange, await signInWithToken(deps, args, await requester({ exchange }))),
+  mutation(name, {
+    ...deprecation,
+    type: Session,
+    description:
+      'Sign in with the secret of a mail, SMS or OAuth2 redirect, which works once. It proves the address it was sent to. ' +
+      'On an account that never proved one, all that was there before ends, since it may be a stranger’s: password, sessions, ' +
+      'identities, factors, name and preferences. An account that has proven another address, and only shows this one, loses ' +
+      'it, and you get an account of your own. On a device that has signed in to the account before, nothing ends.',
+    policy: {
+      access: 'public',
+      startsSession: true,
+      guessesSecret: true,
+      budgets: budgets.redeemToken,
+      errors: [
+        'GENERAL_ARGUMENT_INVALID',
+        'USER_INVALID_TOKEN',
+        'USER_COUNT_EXCEEDED',
+        'GENERAL_BAD_REQUEST',
+      ],
+    },
+    args: (arg) => ({
+      userId: arg.id({ description: '`userId` of the token or link, or the user’s own id.' }),
+      secret: arg.string({ description: 'The code, or the `secret` of the link.' }),
     }),
-  );
+    resolve: async (args, { deps, exchange }) =>
+      handOver(exchange, await signInWithToken(deps, args, exchange.requester)),
+  });
 }

@@ -1,85 +1,128 @@
-import { newDeviceSecret } from '../../../access/known-device.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
 import type { Token } from '../../../generated/prisma/client.js';
 import { newUserId } from '../../../ids.js';
-import { email } from '../../../input/email.js';
-import { id } from '../../../input/ids.js';
-import { password } from '../../../input/password.js';
-import { secret } from '../../../input/text.js';
-import type { PasswordHash } from '../../../secrets/password.js';
-import type { Origin } from '../../../origin/origin.js';
-import { createUser, refuseIdentityEmail } from '../../account/service.js';
-import { dropUnproven, maySpeakFor, releaseAddress } from '../../users/service.js';
-import { checkPassword, type Requester, storedPassword } from '../../passwords/service.js';
+import { parseEmail } from '../../../input/email.js';
+import { parseId, parseNewId } from '../../../input/ids.js';
+import { parsePhone } from '../../../input/phone.js';
+import { parseRedirectUrl, withParameters } from '../../../input/redirect-url.js';
+import { parseSecret } from '../../../input/text.js';
+import type { Message } from '../../../messages/message.js';
+import type { Requester } from '../../../origin/requester.js';
+import { newPhrase } from '../../../secrets/phrase.js';
+import { proveAddress } from '../../addresses/service.js';
 import { recordLog } from '../../logs/service.js';
-import type { NoticeCause } from '../../notices/service.js';
-import { openTokens } from '../../oauth2/tokens/service.js';
-import { issueSession, lockUser, type SessionView } from '../../sessions/service.js';
-import { consumeToken, proveToken } from '../../tokens/service.js';
+import { openIdentity } from '../../oauth2/identities/service.js';
+import { issueSession, type SignedInView } from '../../sessions/service.js';
+import { consumeToken, proveToken, sendToken, type TokenView } from '../../tokens/service.js';
+import { findByAddress, isOwn, isReachedBy, lockHolder } from '../../users/proofs.js';
+import { createUser, findUser, lockUser } from '../../users/service.js';
 
-const nobody = { userId: null, password: null };
+type World = Pick<
+  Deps,
+  'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'outbox' | 'publicUrl' | 'redirectOrigins'
+>;
 
-/** A new session, and what marks the browser as one its owner uses. */
-export interface SignedInView {
-  readonly session: SessionView;
-  readonly deviceSecret: string;
+/**
+ * Mails a six-digit code to sign in with. Whoever reads the mailbox signs in, a new user included; the user is made when
+ * the code is redeemed, so that asking is the same for an address somebody has and one nobody has.
+ *
+ * @throws {AccountError} GENERAL_MAIL_DISABLED, GENERAL_ARGUMENT_INVALID
+ */
+export async function sendEmailCode(
+  deps: World,
+  args: { userId?: string | null | undefined; email: string; phrase?: boolean | null | undefined },
+  requester: Requester,
+): Promise<TokenView> {
+  if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
+  const recipient = parseEmail(args.email);
+  const handle = parseNewId('userId', args.userId) ?? newUserId();
+  const phrase = args.phrase ? newPhrase() : null;
+  const common = await commonOf(deps, recipient, requester);
+  const token = await send(deps, 'emailOtp', handle, recipient, requester, (code) => ({
+    ...common,
+    kind: 'otpSession',
+    code,
+    phrase,
+  }));
+  return { ...token, phrase };
 }
 
 /**
- * Signs in with e-mail address and password.
+ * Mails a link to sign in with, in the same way.
  *
- * Unknown address, account without a password and wrong password answer the same after the same work.
- *
- * @throws {AccountError} GENERAL_ARGUMENT_INVALID, GENERAL_RATE_LIMIT_EXCEEDED, USER_INVALID_CREDENTIALS, and for the
- *   right password of a blocked account USER_BLOCKED
+ * @throws {AccountError} GENERAL_MAIL_DISABLED, GENERAL_ARGUMENT_INVALID
  */
-export async function signInWithPassword(
-  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'db' | 'guard' | 'hasher' | 'log' | 'outbox'>,
-  args: { email: string; password: string },
-  { origin, acceptLanguage, deviceSecret }: Requester,
-): Promise<SignedInView> {
-  const address = email(args.email);
-  const candidate = password('password', args.password);
-  const { userId, password: stored } = (await storedPassword(deps, { email: address })) ?? nobody;
-  const right = await checkPassword(deps, { account: address, userId, stored }, candidate, deviceSecret);
-  if (!right || userId === null || stored === null) {
-    const now = deps.clock.now();
-    await inTransaction(deps.db, (tx) =>
-      recordLog(tx, { event: 'session.create.failed', userId, origin, now }),
-    );
-    throw new AccountError('USER_INVALID_CREDENTIALS');
-  }
-  const session = await inTransaction(deps.db, async (tx) => {
-    await lockUser(tx, userId);
-    const current = await tx.user.findUnique({ where: { id: userId }, select: { passwordVersion: true } });
-    // Changed while we were checking: what was proven is not the password any more.
-    if (current?.passwordVersion !== stored.version) throw new AccountError('USER_INVALID_CREDENTIALS');
-    const factors = ['password'] as const;
-    const signIn = { userId, provider: 'email', providerUid: address, factors, origin, acceptLanguage };
-    return issueSession(deps, tx, signIn);
-  });
-  await rehash(deps, userId, stored, candidate);
-  return { session, deviceSecret: newDeviceSecret(deps.codes, userId) };
+export async function sendMagicUrl(
+  deps: World,
+  args: {
+    userId?: string | null | undefined;
+    email: string;
+    url?: string | null | undefined;
+    phrase?: boolean | null | undefined;
+  },
+  requester: Requester,
+): Promise<TokenView> {
+  if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
+  const recipient = parseEmail(args.email);
+  const target = parseRedirectUrl(deps, 'url', args.url, '/auth/magic-url');
+  const handle = parseNewId('userId', args.userId) ?? newUserId();
+  const phrase = args.phrase ? newPhrase() : null;
+  const common = await commonOf(deps, recipient, requester);
+  const token = await send(deps, 'magicUrl', handle, recipient, requester, (secret, expiresAt) => ({
+    ...common,
+    kind: 'magicSession',
+    link: withParameters(target, { userId: handle, secret, expire: expiresAt.toISOString() }),
+    phrase,
+  }));
+  return { ...token, phrase };
 }
 
 /**
- * Makes a user without any credential and signs it in. It becomes permanent by updateEmail, updatePhone or OAuth2.
+ * Sends a six-digit code by SMS to sign in with, in the same way.
  *
- * @throws {AccountError} USER_COUNT_EXCEEDED
+ * @throws {AccountError} GENERAL_SMS_DISABLED, GENERAL_ARGUMENT_INVALID
  */
-export async function signInAnonymously(
-  deps: Pick<Deps, 'box' | 'clock' | 'config' | 'db' | 'codes' | 'outbox'>,
-  { origin, acceptLanguage }: NoticeCause,
-): Promise<SignedInView> {
-  const session = await inTransaction(deps.db, async (tx) => {
-    const { id: userId } = await createUser(deps, tx, { id: newUserId() });
-    const factors = ['anonymous'] as const;
-    const signIn = { userId, provider: 'anonymous', providerUid: null, factors, origin, acceptLanguage };
-    return issueSession(deps, tx, signIn);
-  });
-  return { session, deviceSecret: newDeviceSecret(deps.codes, session.userId) };
+export async function sendPhoneCode(
+  deps: World,
+  args: { userId?: string | null | undefined; phone: string },
+  requester: Requester,
+): Promise<TokenView> {
+  if (!deps.canSend.sms) throw new AccountError('GENERAL_SMS_DISABLED');
+  const recipient = parsePhone(args.phone);
+  const handle = parseNewId('userId', args.userId) ?? newUserId();
+  const acceptLanguage = requester.language;
+  return send(deps, 'phoneOtp', handle, recipient, requester, (code) => ({
+    kind: 'smsCode',
+    recipient,
+    acceptLanguage,
+    code,
+  }));
+}
+
+/** What the mails share. */
+const commonOf = async ({ clock }: Pick<Deps, 'clock'>, recipient: string, requester: Requester) => ({
+  recipient,
+  acceptLanguage: requester.language,
+  requested: { at: clock.now(), origin: await requester.origin() },
+});
+
+async function send(
+  deps: World,
+  purpose: SignInPurpose & ('emailOtp' | 'magicUrl' | 'phoneOtp'),
+  handle: string,
+  address: string,
+  requester: Requester,
+  compose: (secret: string, expiresAt: Date) => Message,
+): Promise<TokenView> {
+  const contact = contactOf(purpose);
+  const holder = await findByAddress(deps.db, contact, address);
+  // Whoever reads what an account only shows gets an account of their own: the token is not bound to that one.
+  const owner = holder && isReachedBy(holder, contact, address) ? holder : null;
+  const isDead = holder?.enabled === false;
+  const sending = { purpose, handle, address, owner, isDead, event: 'session.create', compose } as const;
+  return sendToken(deps, sending, requester);
 }
 
 /** How a session begins that is signed in with a token of this purpose. */
@@ -92,102 +135,64 @@ const startOf = {
 type SignInPurpose = keyof typeof startOf;
 const signInPurposes = Object.keys(startOf) as SignInPurpose[];
 
+const contactOf = (purpose: SignInPurpose) => (purpose === 'phoneOtp' ? 'phone' : 'email');
+
 /**
- * Signs in with a secret that was sent to an address, and so proves the address; makes the user if nobody has it.
+ * Signs in with a secret that was sent to an address, and so proves the address; makes the user if nobody has it. What the
+ * proof makes of an account that only claimed the address stands in `users/proofs.ts`.
  *
- * Where the address was not proven before, whoever registered it may not be its owner: what they could come back with
- * is gone. Where the account has another address that was proven, this one is taken off it, and its owner gets an account.
- *
- * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED, USER_COUNT_EXCEEDED, GENERAL_BAD_REQUEST
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED, USER_COUNT_EXCEEDED
  */
 export async function signInWithToken(
   deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'db' | 'limiter' | 'outbox'>,
   args: { userId: string; secret: string },
-  { origin, acceptLanguage, deviceSecret }: Requester,
+  requester: Requester,
 ): Promise<SignedInView> {
-  const handle = id('userId', args.userId);
-  const token = await proveToken(deps, handle, secret('secret', args.secret), signInPurposes, deviceSecret);
-  const identity = token.purpose === 'oauth2' ? await startByIdentity(deps, token) : null;
-  const start = { ...startOf[token.purpose as SignInPurpose], providerUid: null, ...identity };
-  const signIn = () =>
-    inTransaction(deps.db, async (tx) => {
-      if (token.userId !== null) await lockUser(tx, token.userId);
-      await consumeToken(deps, tx, token);
-      const userId = token.purpose === 'oauth2' ? token.userId : await proveAddress(deps, tx, token, origin);
-      if (userId === null) throw new AccountError('USER_INVALID_TOKEN');
-      return issueSession(deps, tx, { ...start, userId, origin, acceptLanguage });
-    });
-  // Two first sign-ins of one address: the second finds the user that the first has made.
-  const session = await signIn().catch((error: unknown) => {
-    if (error instanceof AccountError && error.code === 'USER_ALREADY_EXISTS') return signIn();
-    throw error;
+  const handle = parseId('userId', args.userId);
+  const secret = parseSecret('secret', args.secret);
+  const token = await proveToken(deps, handle, secret, signInPurposes, requester);
+  const purpose = token.purpose as SignInPurpose;
+  const identity = purpose === 'oauth2' ? await openIdentity(deps, token.identityId, token.userId) : null;
+  const start = { ...startOf[purpose], providerUid: null, ...identity };
+  await requester.origin();
+  return inTransaction(deps.db, async (tx) => {
+    const userId =
+      purpose === 'oauth2'
+        ? await ownerOfIdentity(deps, tx, token)
+        : await proverOf(deps, tx, token, purpose, requester);
+    return issueSession(deps, tx, { ...start, userId, requester });
   });
-  return { session, deviceSecret: newDeviceSecret(deps.codes, session.userId) };
 }
 
-/** How a session begins that was signed in with an identity; the session has the provider's tokens, too. */
-async function startByIdentity(deps: Pick<Deps, 'box' | 'db'>, { identityId, userId }: Token) {
-  const identity = await deps.db.prisma.identity.findUnique({
-    where: { id: identityId ?? '', userId: userId ?? '' },
-  });
-  if (!identity) throw new AccountError('USER_INVALID_TOKEN');
-  const providerTokens = await openTokens(deps, 'identities', identity);
-  return { provider: identity.provider, providerUid: identity.providerUid, providerTokens };
+async function ownerOfIdentity(deps: Pick<Deps, 'clock'>, tx: Transaction, token: Token): Promise<string> {
+  if (token.userId === null || !(await lockUser(tx, token.userId)))
+    throw new AccountError('USER_INVALID_TOKEN');
+  await consumeToken(deps, tx, token);
+  return token.userId;
 }
 
-/** The user who has the token's address, which is proven now. */
-async function proveAddress(
-  deps: Pick<Deps, 'clock' | 'config'>,
+/** The user whom the token's address belongs to, now that somebody has proven to read it. */
+async function proverOf(
+  deps: Pick<Deps, 'clock' | 'codes' | 'config' | 'outbox'>,
   tx: Transaction,
-  { purpose, address, userId, handle }: Token,
-  origin: Origin,
+  token: Token,
+  purpose: SignInPurpose,
+  requester: Requester,
 ): Promise<string> {
-  const now = deps.clock.now();
-  const isPhone = purpose === 'phoneOtp';
-  const contact = isPhone ? 'phone' : 'email';
-  const holder = await tx.user.findUnique({ where: isPhone ? { phone: address } : { email: address } });
-  const user = holder && maySpeakFor(holder, contact) ? holder : null;
-  if (holder && !user) await releaseAddress(tx, holder.id, contact, now);
-  // The address has gone to somebody else since.
+  const { address, userId, handle } = token;
+  const contact = contactOf(purpose);
+  const holder = await lockHolder(tx, contact, address);
+  await consumeToken(deps, tx, token);
+  // The account it was sent for has let go of the address since.
   if (userId !== null && holder?.id !== userId) throw new AccountError('USER_INVALID_TOKEN');
-  if (user === null) {
-    if (!isPhone) await refuseIdentityEmail(tx, address, null);
-    const isTaken = await tx.user.findUnique({ where: { id: handle }, select: { id: true } });
-    const proven = isPhone
-      ? { phone: address, phoneVerified: true }
-      : { email: address, emailVerified: true };
-    const made = await createUser(deps, tx, { id: isTaken ? newUserId() : handle, ...proven });
-    await recordLog(tx, { event: 'user.create', userId: made.id, origin, now });
-    return made.id;
+  if (holder) {
+    const own = isOwn(deps, holder, requester);
+    const user = await proveAddress(deps, tx, holder, contact, address, own, requester);
+    if (user) return user.id;
   }
-  if (isPhone ? user.phoneVerified : user.emailVerified) return user.id;
-  await lockUser(tx, user.id);
-  const forgotten = {
-    passwordHash: null,
-    passwordKeyId: null,
-    passwordHistory: [],
-    passwordVersion: { increment: 1 },
-  };
-  const proven = await dropUnproven(tx, user, contact);
-  await tx.user.update({ where: { id: user.id }, data: { ...forgotten, ...proven, updatedAt: now } });
-  return user.id;
-}
-
-/** Brings an old hash to the current cost and pepper. Not worth failing a sign-in for. */
-async function rehash(
-  { db, hasher, log }: Pick<Deps, 'db' | 'hasher' | 'log'>,
-  userId: string,
-  stored: PasswordHash,
-  right: string,
-): Promise<void> {
-  if (!hasher.needsRehash(stored)) return;
-  try {
-    const { hash, keyId } = await hasher.hash(right);
-    await db.prisma.user.updateMany({
-      where: { id: userId, passwordHash: stored.hash },
-      data: { passwordHash: hash, passwordKeyId: keyId },
-    });
-  } catch (error) {
-    log.warn({ error }, 'a password hash was not upgraded');
-  }
+  const id = (await findUser({ prisma: tx }, handle)) ? newUserId() : handle;
+  const proven = contact === 'phone' ? { provenPhone: address } : { provenEmail: address };
+  const made = await createUser(deps, tx, { id, [contact]: address, ...proven });
+  await recordLog(tx, { event: 'user.create', userId: made.id, requester, now: deps.clock.now() });
+  return made.id;
 }

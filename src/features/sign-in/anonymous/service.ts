@@ -1,0 +1,29 @@
+import { inTransaction } from '../../../db/transaction.js';
+import type { Deps } from '../../../deps.js';
+import { newUserId } from '../../../ids.js';
+import type { Requester } from '../../../origin/requester.js';
+import { issueSession, type SignedInView } from '../../sessions/service.js';
+import { createUser } from '../../users/service.js';
+
+/**
+ * Makes a user without any credential and signs it in. It becomes permanent by updateEmail, updatePhone or OAuth2.
+ *
+ * @throws {AccountError} USER_COUNT_EXCEEDED
+ */
+export async function signInAnonymously(
+  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'db' | 'outbox'>,
+  requester: Requester,
+): Promise<SignedInView> {
+  await requester.origin();
+  return inTransaction(deps.db, async (tx) => {
+    const { id: userId } = await createUser(deps, tx, { id: newUserId() });
+    const factors = ['anonymous'] as const;
+    return issueSession(deps, tx, {
+      userId,
+      provider: 'anonymous',
+      providerUid: null,
+      factors,
+      requester,
+    });
+  });
+}

@@ -1,0 +1,27 @@
+import { budgets } from '../../../access/budget.js';
+import { mutation } from '../../../graphql/operation.js';
+import { handOver, Session } from '../../sessions/schema.js';
+import { signInWithPassword } from './service.js';
+
+mutation('createEmailPasswordSession', {
+  type: Session,
+  description:
+    'Sign in with e-mail address and password. Sets the session cookie and answers the secret for other clients. ' +
+    'One session more than the limit ends the oldest.',
+  policy: {
+    access: 'public',
+    method: 'email-password',
+    startsSession: true,
+    guessesSecret: true,
+    budgets: budgets.signIn,
+    errors: ['GENERAL_ARGUMENT_INVALID', 'USER_INVALID_CREDENTIALS'],
+  },
+  args: (arg) => ({
+    email: arg.string({
+      description: 'E-mail address of the account: the one it shows, or the last one it verified.',
+    }),
+    password: arg.string({ description: 'Password of the account, 8 to 256 characters.' }),
+  }),
+  resolve: async (args, { deps, exchange }) =>
+    handOver(exchange, await signInWithPassword(deps, args, exchange.requester)),
+});

@@ -1,0 +1,65 @@
+import { inTransaction } from '../../../db/transaction.js';
+import type { Deps } from '../../../deps.js';
+import { AccountError } from '../../../errors/account-error.js';
+import { parseEmail } from '../../../input/email.js';
+import { parsePassword } from '../../../input/password.js';
+import type { Requester } from '../../../origin/requester.js';
+import { recordLog } from '../../logs/service.js';
+import { checkPassword, storedPassword } from '../../passwords/service.js';
+import { issueSession, type SignedInView } from '../../sessions/service.js';
+import { findByAddress } from '../../users/proofs.js';
+import { lockUser, type UserRow, upgradeHash } from '../../users/service.js';
+
+/**
+ * Signs in with password and e-mail address: the one the account shows, or the one it has proven last.
+ *
+ * Unknown address, account without a password and wrong password answer the same after the same work.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, GENERAL_RATE_LIMIT_EXCEEDED, USER_INVALID_CREDENTIALS, and for the
+ *   right password of a blocked account USER_BLOCKED
+ */
+export async function signInWithPassword(
+  deps: Pick<
+    Deps,
+    'box' | 'clock' | 'codes' | 'config' | 'db' | 'guard' | 'hasher' | 'limiter' | 'log' | 'outbox'
+  >,
+  args: { email: string; password: string },
+  requester: Requester,
+): Promise<SignedInView> {
+  const address = parseEmail(args.email);
+  const candidate = parsePassword('password', args.password);
+  const owner = await findByAddress(deps.db, 'email', address);
+  const right = await checkPassword(deps, address, owner, candidate, requester);
+  const now = deps.clock.now();
+  await requester.origin();
+  if (!right || owner === null) {
+    const entry = { event: 'session.create.failed', userId: owner?.id ?? null, requester, now } as const;
+    await inTransaction(deps.db, (tx) => recordLog(tx, entry));
+    throw new AccountError('USER_INVALID_CREDENTIALS');
+  }
+  const { id: userId, passwordVersion } = owner;
+  const view = await inTransaction(deps.db, async (tx) => {
+    // A password that was changed while its hash was checked is no longer right.
+    if ((await lockUser(tx, userId))?.passwordVersion !== passwordVersion)
+      throw new AccountError('USER_INVALID_CREDENTIALS');
+    const factors = ['password'] as const;
+    return issueSession(deps, tx, { userId, provider: 'email', providerUid: address, factors, requester });
+  });
+  await rehash(deps, owner, candidate);
+  return view;
+}
+
+/** Brings an old hash to the current cost and pepper. Not worth failing a sign-in for. */
+async function rehash(
+  { db, hasher, log }: Pick<Deps, 'db' | 'hasher' | 'log'>,
+  owner: UserRow,
+  right: string,
+): Promise<void> {
+  const stored = storedPassword(owner);
+  if (!stored || !hasher.needsRehash(stored)) return;
+  try {
+    await upgradeHash(db, owner.id, stored.hash, await hasher.hash(right));
+  } catch (error) {
+    log.warn({ error }, 'a password hash was not upgraded');
+  }
+}

@@ -1,0 +1,158 @@
+import { isKnownDevice } from '../../access/known-device.js';
+import { isTaken } from '../../db/errors.js';
+import type { Transaction } from '../../db/transaction.js';
+import type { Deps } from '../../deps.js';
+import type { Prisma, User } from '../../generated/prisma/client.js';
+import type { Requester } from '../../origin/requester.js';
+import { type Contact, lockUser, provenAddress } from './service.js';
+
+// Whose an address is. An account shows one of each kind, and has proven one or none. What it only shows is a claim: it may
+// be anybody's. What it has proven stays reserved to it until it proves another, whatever it shows meanwhile.
+//
+// - Nobody can show or prove what another account has proven and not replaced.
+// - Whoever proves what another account only shows is its owner. An account that never proved anything is handed over to
+//   the owner, emptied of all that somebody else may have prepared; one that has is not: the claim is taken off it.
+// - Nothing is emptied or taken off when the proof comes from the account itself.
+//
+// @see Sudhodanan and Paverd, "Pre-hijacked accounts", USENIX Security 2022
+
+/**
+ * Holds every other claim and proof of an address back until the transaction ends, also where nobody has it yet.
+ * Always the first lock that is taken.
+ */
+export async function lockAddress(tx: Transaction, address: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${address}, 0))`;
+}
+
+/** The account that shows or has proven an address, outside any lock. At most one does. */
+export const findByAddress = (
+  { prisma }: { prisma: Pick<Transaction, 'user'> },
+  contact: Contact,
+  address: string,
+): Promise<User | null> => prisma.user.findFirst({ where: { OR: holding(contact, address) } });
+
+/** The same, with the address and the account locked: what is read stays true until the transaction ends. */
+export async function lockHolder(tx: Transaction, contact: Contact, address: string): Promise<User | null> {
+  await lockAddress(tx, address);
+  const holder = await findByAddress({ prisma: tx }, contact, address);
+  const user = holder && (await lockUser(tx, holder.id));
+  // It may have let go of the address before it was locked.
+  return user && isHeldBy(user, contact, address) ? user : null;
+}
+
+/** Whether the account has ever proven an address. */
+export const hasProven = (user: Pick<User, 'provenEmail' | 'provenPhone'>): boolean =>
+  user.provenEmail !== null || user.provenPhone !== null;
+
+/**
+ * Whether messages to an address may reach the account: those to the address it has proven, and to the one it shows while it
+ * has proven none at all. Who reads what an account with a proven address only shows must not get in by it.
+ */
+export const isReachedBy = (
+  user: Pick<User, 'email' | 'phone' | 'provenEmail' | 'provenPhone'>,
+  contact: Contact,
+  address: string,
+): boolean => provenAddress(user, contact) === address || (!hasProven(user) && user[contact] === address);
+
+/**
+ * Whether a request comes from the account itself: it carries a session of the account, or the secret of a device that has
+ * signed in to it.
+ *
+ * @param callerId Who is signed in on the request.
+ */
+export const isOwn = (
+  { clock, codes }: Pick<Deps, 'clock' | 'codes'>,
+  user: User,
+  requester: Requester,
+  callerId: string | null = null,
+): boolean => callerId === user.id || isKnownDevice(codes, user, requester.deviceSecret, clock.now());
+
+/**
+ * Marks an address proven: the one place that does. The one that was proven before is free from then on.
+ *
+ * @returns Null when the account has let go of the address; the caller then has proven nothing.
+ */
+export async function markProven(
+  tx: Transaction,
+  userId: string,
+  contact: Contact,
+  address: string,
+  now: Date,
+): Promise<User | null> {
+  const proven = contact === 'email' ? { provenEmail: address } : { provenPhone: address };
+  const [user] = await tx.user.updateManyAndReturn({
+    where: { id: userId, OR: holding(contact, address) },
+    data: { ...proven, updatedAt: now },
+  });
+  return user ?? null;
+}
+
+/**
+ * Changes what the account shows; the address is a claim until it is proven.
+ *
+ * The caller has locked the address.
+ *
+ * @returns Null when another account shows or has proven it.
+ */
+export async function showAddress(
+  tx: Transaction,
+  userId: string,
+  contact: Contact,
+  address: string,
+  now: Date,
+): Promise<User | null> {
+  const holder = await findByAddress({ prisma: tx }, contact, address);
+  if (holder && holder.id !== userId) return null;
+  try {
+    return await tx.user.update({
+      where: { id: userId },
+      data: { ...shown(contact, address), updatedAt: now },
+    });
+  } catch (error) {
+    if (isTaken(error, contact)) return null;
+    throw error;
+  }
+}
+
+/** Takes a claim off an account: it shows again what it has proven last. */
+export const withdrawClaim = (tx: Transaction, user: User, contact: Contact, now: Date): Promise<User> =>
+  tx.user.update({
+    where: { id: user.id },
+    data: { [contact]: provenAddress(user, contact), updatedAt: now },
+  });
+
+/**
+ * Ends all that somebody may have prepared on an account before the owner of its address proved it, and leaves the account
+ * with this address alone. The row starts afresh, so that whatever hangs on it goes with it, by cascade.
+ */
+export async function dropUnproven(tx: Transaction, user: User, contact: Contact, now: Date): Promise<User> {
+  const { id, createdAt, registeredAt, enabled, labels, passwordVersion } = user;
+  await tx.user.delete({ where: { id } });
+  return tx.user.create({
+    data: {
+      ...shown(contact, user[contact]),
+      id,
+      createdAt,
+      registeredAt,
+      enabled,
+      labels,
+      name: '',
+      updatedAt: now,
+      accessedAt: now,
+      // Devices and guesses are bound to it.
+      passwordVersion: passwordVersion + 1,
+    },
+  });
+}
+
+const shown = (contact: Contact, address: string | null) =>
+  contact === 'email' ? { email: address } : { phone: address };
+
+/** The two ways to hold an address: to show it, or to have proven it. */
+const holding = (contact: Contact, address: string): Prisma.UserWhereInput[] =>
+  contact === 'email'
+    ? [{ email: address }, { provenEmail: address }]
+    : [{ phone: address }, { provenPhone: address }];
+
+const isHeldBy = (user: User, contact: Contact, address: string): boolean =>
+  user[contact] === address || provenAddress(user, contact) === address;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { days, later } from '../../src/clock.js';
 import { schema } from '../../src/schema.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
@@ -16,7 +17,16 @@ import { UpdateMfaDocument, UpdateStatusDocument } from '../operations/generated
 
 // Written by hand, not derived from the policies: it says what each caller must get.
 
-const callers = ['guest', 'signed in', 'JWT', 'blocked', 'expired', 'pending', 'challenged'] as const;
+const callers = [
+  'guest',
+  'signed in',
+  'old session',
+  'JWT',
+  'blocked',
+  'expired',
+  'pending',
+  'challenged',
+] as const;
 type Caller = (typeof callers)[number];
 
 const scope = 'GENERAL_UNAUTHORIZED_SCOPE';
@@ -27,6 +37,7 @@ const challenge = 'USER_CHALLENGE_REQUIRED';
 const user = {
   guest: scope,
   'signed in': 'ok',
+  'old session': 'ok',
   JWT: 'ok',
   blocked,
   expired: scope,
@@ -37,12 +48,20 @@ const user = {
 const firstFactor = { ...user, pending: 'ok' } as const;
 /** Open to those who passed a challenge just now; no further than its door here. */
 const afterChallenge = (code: string) =>
-  ({ ...user, 'signed in': challenge, JWT: challenge, challenged: code }) as const;
+  ({ ...user, 'signed in': challenge, 'old session': challenge, JWT: challenge, challenged: code }) as const;
+/** Open to those who signed in, or passed a challenge, just now, and never to a JWT. */
+const freshProof = { ...user, 'old session': challenge, JWT: challenge } as const;
 /** Open to everybody but the blocked. */
 const everybody = { ...user, guest: 'ok', expired: 'ok' } as const;
 const again = 'USER_SESSION_ALREADY_EXISTS';
 /** Makes a session, so not while there is one. */
-const newcomer = { ...everybody, 'signed in': again, JWT: again, challenged: again } as const;
+const newcomer = {
+  ...everybody,
+  'signed in': again,
+  'old session': again,
+  JWT: again,
+  challenged: again,
+} as const;
 
 const badToken = 'USER_INVALID_TOKEN';
 /** Open to everybody but the blocked, with the secret of somebody else: not this one. */
@@ -50,12 +69,14 @@ const confirmation = {
   ...user,
   guest: badToken,
   'signed in': badToken,
+  'old session': badToken,
   JWT: badToken,
   expired: badToken,
   challenged: badToken,
 } as const;
 /** Open to every user, who has not what it needs. */
-const lacking = (code: string) => ({ ...user, 'signed in': code, JWT: code, challenged: code }) as const;
+const lacking = (code: string) =>
+  ({ ...user, 'signed in': code, 'old session': code, JWT: code, challenged: code }) as const;
 
 interface Row {
   readonly operation: string;
@@ -93,7 +114,7 @@ const rows: Row[] = [
     expected: user,
   },
   { operation: 'mutation { updatePrefs(prefs: {}) { id } }', expected: user },
-  { operation: 'mutation { updateStatus { id } }', expected: user },
+  { operation: 'mutation { updateStatus { id } }', expected: freshProof },
   { operation: 'mutation { createAnonymousSession { id } }', expected: newcomer },
   {
     operation: `mutation { createEmailPasswordSession(email: "KNOWN", password: "${goodPassword}") { id } }`,
@@ -114,7 +135,7 @@ const rows: Row[] = [
   },
   {
     operation: `mutation { deleteIdentity(identityId: "${newId}") { deletedIdentityId } }`,
-    expected: lacking('USER_IDENTITY_NOT_FOUND'),
+    expected: { ...lacking('USER_IDENTITY_NOT_FOUND'), 'old session': challenge, JWT: challenge },
   },
   {
     operation: 'mutation { createEmailToken(email: "EMAIL") { id } }',
@@ -156,15 +177,16 @@ const rows: Row[] = [
     operation: '{ getMfaRecoveryCodes { recoveryCodes } }',
     expected: afterChallenge('USER_RECOVERY_CODES_NOT_FOUND'),
   },
-  { operation: 'mutation { updateMFA(mfa: false) { id } }', expected: user },
+  { operation: 'mutation { updateMFA(mfa: false) { id } }', expected: freshProof },
   {
     operation: 'mutation { createMfaAuthenticator(type: TOTP) { uri } }',
-    expected: { ...user, challenged: 'USER_AUTHENTICATOR_ALREADY_VERIFIED' },
+    expected: { ...freshProof, challenged: 'USER_AUTHENTICATOR_ALREADY_VERIFIED' },
   },
   {
     operation: 'mutation { updateMfaAuthenticator(type: TOTP, otp: "123456") { id } }',
     expected: {
-      ...lacking('USER_AUTHENTICATOR_NOT_FOUND'),
+      ...freshProof,
+      'signed in': 'USER_AUTHENTICATOR_NOT_FOUND',
       challenged: 'USER_AUTHENTICATOR_ALREADY_VERIFIED',
     },
   },
@@ -174,13 +196,18 @@ const rows: Row[] = [
   },
   {
     operation: 'mutation { createMfaChallenge(factor: TOTP) { id } }',
-    expected: { ...firstFactor, 'signed in': noAuthenticator, JWT: noAuthenticator },
+    expected: {
+      ...firstFactor,
+      'signed in': noAuthenticator,
+      'old session': noAuthenticator,
+      JWT: noAuthenticator,
+    },
   },
   {
     operation: 'mutation { updateMfaChallenge(challengeId: "x", otp: "123456") { id } }',
     expected: { ...lacking(badToken), JWT: 'USER_SESSION_NOT_FOUND', pending: badToken },
   },
-  { operation: 'mutation { createMfaRecoveryCodes { recoveryCodes } }', expected: user },
+  { operation: 'mutation { createMfaRecoveryCodes { recoveryCodes } }', expected: freshProof },
   {
     operation: 'mutation { updateMfaRecoveryCodes { recoveryCodes } }',
     expected: afterChallenge('USER_RECOVERY_CODES_NOT_FOUND'),
@@ -205,6 +232,14 @@ describe('access', () => {
   const clientOf: Record<Caller, () => Promise<Client>> = {
     guest: async () => test.client(),
     'signed in': async () => (await signedInPerson(test)).client,
+    'old session': async () => {
+      const { client, sessionId } = await signedInPerson(test);
+      await test.app.deps.db.prisma.session.update({
+        where: { id: sessionId },
+        data: { createdAt: later(test.clock.now(), -days(20)) },
+      });
+      return client;
+    },
     JWT: async () => jwtClient(await signedInPerson(test)),
     blocked: async () => {
       const { client } = await signedInPerson(test);

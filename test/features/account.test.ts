@@ -104,7 +104,14 @@ describe('createAccount', () => {
     const { userId } = await signUp(test);
     const at = test.clock.now();
     const [id, email] = [newRowId(at), newEmail()];
-    const identity = { id, userId, provider: 'github', providerUid: '1', providerEmail: email };
+    const identity = {
+      id,
+      userId,
+      provider: 'github',
+      providerUid: '1',
+      providerEmail: email,
+      vouched: true,
+    };
     await prisma.identity.create({ data: { ...identity, createdAt: at, updatedAt: at } });
     const { errors } = await refused('GENERAL_BAD_REQUEST', { email });
     expect(errors[0]?.message).toBe('The request cannot be carried out.');

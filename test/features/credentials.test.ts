@@ -53,10 +53,9 @@ describe('updateEmail', () => {
     expect(dataOf(answer).updateEmail).toMatchObject({ id: person.userId, email, emailVerified: false });
     expect(codeOf(await person.client.run(GetAccountDocument))).toBe('ok');
     await signIn(test.client(), { email, password: goodPassword });
-    const old = await test
-      .client()
-      .run(CreateAccountDocument, { email: person.email, password: goodPassword });
-    expect(codeOf(old)).toBe('ok');
+    await signIn(test.client(), { email: person.email, password: goodPassword });
+    const old = { email: person.email, password: goodPassword };
+    await expectRefusal(test, 'USER_ALREADY_EXISTS', () => test.client().run(CreateAccountDocument, old));
   });
 
   it('kills the tokens sent to the old address and no others', async () => {
@@ -107,6 +106,7 @@ describe('updateEmail', () => {
         provider: 'github',
         providerUid: '1',
         providerEmail: email,
+        vouched: true,
         createdAt: now,
         updatedAt: now,
       },

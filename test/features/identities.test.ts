@@ -9,7 +9,7 @@ import {
 } from '../operations/generated.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
-import { goodPassword, jwtClient, newEmail, type Person, signedInPerson } from '../support/people.js';
+import { goodPassword, jwtClient, newEmail, type Person, signedInPerson, signIn } from '../support/people.js';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -173,10 +173,15 @@ describe('deleteIdentity', () => {
     expect(codeOf(signUp)).toBe('ok');
   });
 
-  it('works with a JWT, and for the last identity', async () => {
+  it('works for the last identity, while the sign-in is fresh, and never with a JWT', async () => {
     const person = await signedInPerson(test);
     const { id } = await link(person, 'github');
-    expect(codeOf(await remove({ client: await jwtClient(person) }, id))).toBe('ok');
+    const jwt = await jwtClient(person);
+    await expectRefusal(test, 'USER_CHALLENGE_REQUIRED', () => remove({ client: jwt }, id));
+    test.clock.advance(600.001);
+    await expectRefusal(test, 'USER_CHALLENGE_REQUIRED', () => remove(person, id));
+    await signIn(person.client, person);
+    expect(codeOf(await remove(person, id))).toBe('ok');
     expect((await list(person)).totalCount).toBe(0);
   });
 

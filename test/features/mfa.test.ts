@@ -88,6 +88,7 @@ describe('the gate', () => {
 
   it('makes other sessions pending when MFA is turned on, and frees them when it is turned off', async () => {
     const person = await signedInPerson(test);
+    await proveShown(test, person.userId);
     const other = await signInAgain(person);
     await addAuthenticator(test, person.client);
     const { updateMFA } = dataOf(await person.client.run(UpdateMfaDocument, { mfa: true }));
@@ -99,8 +100,11 @@ describe('the gate', () => {
     );
     dataOf(await person.client.run(UpdateMfaDocument, { mfa: false }));
     expect(codeOf(await other.run(GetAccountDocument))).toBe('ok');
-    const [notice] = await messagesTo(test, person.email);
-    expect(notice?.subject).toBe('Two-step sign-in of your Accounts account was changed');
+    expect((await messagesTo(test, person.email)).map(({ subject }) => subject)).toEqual([
+      'mfaOff Accounts',
+      'mfaOn Accounts',
+      'authenticatorAdded Accounts',
+    ]);
   });
 
   it('asks for nothing while no factor is verified', async () => {
@@ -142,6 +146,7 @@ describe('the gate', () => {
 
   it('is not passed by recovery or by a change of the password', async () => {
     const person = await withTotp();
+    await proveShown(test, person.userId);
     dataOf(
       await test.client().run(CreateRecoveryDocument, { email: person.email, url: 'http://localhost/' }),
     );

@@ -202,6 +202,7 @@ describe('linking', () => {
 
   it('dies with the session that began it, and is told to the owner', async () => {
     const person = await signUp(test);
+    await proveShown(test, person.userId);
     await person.client.browse(CreateEmailPasswordSessionDocument, person);
     const url = await begin(person.client, 'OIDC');
     dataOf(await person.client.run(DeleteSessionsDocument));

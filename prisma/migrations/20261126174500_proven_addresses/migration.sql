@@ -1,4 +1,4 @@
--- An address that was verified is the last one its account proved; whether the one it shows is verified follows from that.
+-- An address that was verified is the last one its account proved. Whether the one it shows is verified follows from that.
 ALTER TABLE "users"
   ADD COLUMN "provenEmail" VARCHAR(320),
   ADD COLUMN "provenPhone" VARCHAR(16),
@@ -13,7 +13,7 @@ ALTER TABLE "users" DROP COLUMN "emailVerified", DROP COLUMN "phoneVerified";
 CREATE UNIQUE INDEX "users_provenEmail_key" ON "users"("provenEmail");
 CREATE UNIQUE INDEX "users_provenPhone_key" ON "users"("provenPhone");
 
--- Whether a provider vouched was not kept: it did where the address is one that its account has proven.
+-- Whether a provider vouched was not kept. It did where the address is one that its account has proven.
 ALTER TABLE "identities" ADD COLUMN "vouched" BOOLEAN NOT NULL DEFAULT false;
 
 UPDATE "identities" i SET "vouched" = true

@@ -8,9 +8,11 @@ import { parseNewPassword, parsePassword } from '../../input/password.js';
 import { parsePhone } from '../../input/phone.js';
 import type { Requester } from '../../origin/requester.js';
 import { recordLog } from '../logs/service.js';
+import { forgetAuthenticators } from '../mfa/authenticators/service.js';
 import { forgetChallenges } from '../mfa/challenges/service.js';
+import { forgetRecoveryCodes } from '../mfa/recovery-codes/service.js';
 import { queueNotice } from '../notices/service.js';
-import { refuseVouchedEmail } from '../oauth2/identities/service.js';
+import { forgetIdentities, refuseVouchedEmail } from '../oauth2/identities/service.js';
 import {
   getCaller,
   type NextPassword,
@@ -21,16 +23,9 @@ import {
   requireFreshProof,
   storedPassword,
 } from '../passwords/service.js';
-import { lockCaller } from '../sessions/service.js';
+import { endAllSessions, lockCaller } from '../sessions/service.js';
 import { forgetTokens } from '../tokens/service.js';
-import {
-  dropUnproven,
-  hasProven,
-  lockAddress,
-  markProven,
-  showAddress,
-  withdrawClaim,
-} from '../users/proofs.js';
+import { emptyRow, hasProven, lockAddress, markProven, showAddress, withdrawClaim } from '../users/proofs.js';
 import { type Contact, provenAddress, type UserRow, type UserView, userView } from '../users/service.js';
 
 type World = Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'guard' | 'codes' | 'limiter' | 'outbox'>;
@@ -131,6 +126,20 @@ async function proveOrChoose(
 }
 
 /**
+ * Ends all that somebody may have prepared on an account before the owner of its address proved it: every row that hangs on
+ * it but its log, and what its own row says.
+ */
+async function dropPrepared(tx: Transaction, user: UserRow, contact: Contact, now: Date): Promise<void> {
+  const { id: userId } = user;
+  await endAllSessions(tx, userId);
+  await forgetTokens(tx, { userId });
+  await forgetIdentities(tx, userId);
+  await forgetAuthenticators(tx, userId);
+  await forgetRecoveryCodes(tx, userId);
+  await emptyRow(tx, user, contact, now);
+}
+
+/**
  * Takes an address that an account only shows off it, because its owner has proven it or wants no part in it. The account
  * shows again what it has proven last, and its owner is told.
  */
@@ -171,7 +180,7 @@ export async function proveAddress(
   }
   const now = world.clock.now();
   if (!isOwnProof) {
-    await dropUnproven(tx, holder, contact, now);
+    await dropPrepared(tx, holder, contact, now);
     await recordLog(tx, { event: 'user.update', userId: holder.id, requester, now });
   }
   const user = await markProven(tx, holder.id, contact, address, now);

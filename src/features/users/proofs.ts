@@ -122,28 +122,27 @@ export const withdrawClaim = (tx: Transaction, user: User, contact: Contact, now
   });
 
 /**
- * Ends all that somebody may have prepared on an account before the owner of its address proved it, and leaves the account
- * with this address alone. The row starts afresh, so that whatever hangs on it goes with it, by cascade.
+ * Takes from the row what somebody may have prepared before the owner of its address proved it: password, MFA, name,
+ * preferences and the other address. What hangs on it, `addresses/service.ts` takes.
  */
-export async function dropUnproven(tx: Transaction, user: User, contact: Contact, now: Date): Promise<User> {
-  const { id, createdAt, registeredAt, enabled, labels, passwordVersion } = user;
-  await tx.user.delete({ where: { id } });
-  return tx.user.create({
+export const emptyRow = (tx: Transaction, { id }: User, contact: Contact, now: Date): Promise<User> =>
+  tx.user.update({
+    where: { id },
     data: {
-      ...shown(contact, user[contact]),
-      id,
-      createdAt,
-      registeredAt,
-      enabled,
-      labels,
+      ...(contact === 'email' ? { phone: null } : { email: null }),
       name: '',
-      updatedAt: now,
-      accessedAt: now,
+      prefs: {},
+      mfaEnabled: false,
+      passwordHash: null,
+      passwordKeyId: null,
+      passwordHistory: [],
+      passwordUpdatedAt: null,
+      passwordByMail: false,
       // Devices and guesses are bound to it.
-      passwordVersion: passwordVersion + 1,
+      passwordVersion: { increment: 1 },
+      updatedAt: now,
     },
   });
-}
 
 const shown = (contact: Contact, address: string | null) =>
   contact === 'email' ? { email: address } : { phone: address };

@@ -157,3 +157,8 @@ export const hasAuthenticator = async ({ prisma }: Deps['db'], userId: string): 
 /** Whether the user has one that counts. */
 export const hasVerifiedAuthenticator = async ({ prisma }: Deps['db'], userId: string): Promise<boolean> =>
   (await prisma.authenticator.count({ where: { userId, verified: true } })) > 0;
+
+/** Removes all authenticators of a user whose account is handed to its owner. */
+export async function forgetAuthenticators(tx: Transaction, userId: string): Promise<void> {
+  await tx.authenticator.deleteMany({ where: { userId } });
+}

@@ -1,5 +1,5 @@
 import type { SignedIn } from '../../../access/viewer.js';
-import { inTransaction } from '../../../db/transaction.js';
+import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
 import { newRowId } from '../../../ids.js';
@@ -136,4 +136,9 @@ async function makeCodes({ box, clock, codes }: Pick<Deps, 'box' | 'clock' | 'co
     }),
   );
   return { recoveryCodes, rows };
+}
+
+/** Removes all recovery codes of a user whose account is handed to its owner. */
+export async function forgetRecoveryCodes(tx: Transaction, userId: string): Promise<void> {
+  await tx.recoveryCode.deleteMany({ where: { userId } });
 }

@@ -154,3 +154,8 @@ export async function saveIdentity(
   }
   return id;
 }
+
+/** Removes all identities of a user whose account is handed to its owner. */
+export async function forgetIdentities(tx: Transaction, userId: string): Promise<void> {
+  await tx.identity.deleteMany({ where: { userId } });
+}

@@ -54,9 +54,16 @@ let lastAddress = 0;
 /** Its thread takes a second to load its tables: one for all, and patient, as the machine may be busy. */
 const origins = { ...createOriginReader(20_000), close: async () => {} };
 
-/** Settings are environment variables, as an operator would set them. */
-export async function createTestApp(settings: Record<string, string> = {}): Promise<TestApp> {
-  const { location, drop } = await freshDatabase();
+/**
+ * Settings are environment variables, as an operator would set them.
+ *
+ * @param onPostgres On a PostgreSQL server, for what takes two database sessions; where the tests run unless given.
+ */
+export async function createTestApp(
+  settings: Record<string, string> = {},
+  onPostgres = process.env['TEST_DATABASE_URL'] !== undefined,
+): Promise<TestApp> {
+  const { location, drop } = await freshDatabase(onPostgres);
   const clock = new TestClock();
   const logLines: string[] = [];
   const destination = new Writable({
@@ -106,8 +113,10 @@ export async function createTestApp(settings: Record<string, string> = {}): Prom
   };
 }
 
-async function freshDatabase(): Promise<{ location: Location; drop: () => Promise<void> }> {
-  if (!process.env['TEST_DATABASE_URL']) {
+async function freshDatabase(
+  onPostgres: boolean,
+): Promise<{ location: Location; drop: () => Promise<void> }> {
+  if (!onPostgres) {
     const file = inject('snapshot');
     const snapshot = file ? { snapshot: new Blob([readFileSync(file)]) } : {};
     return { location: { directory: null, ...snapshot }, drop: async () => {} };

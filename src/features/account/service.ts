@@ -8,10 +8,10 @@ import { parseNewId } from '../../input/ids.js';
 import { parseNewPassword } from '../../input/password.js';
 import { parseName } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
+import { isFree } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
 import { refuseVouchedEmail } from '../oauth2/identities/service.js';
 import { lockCaller } from '../sessions/service.js';
-import { lockHolder } from '../users/proofs.js';
 import { changeUser, createUser, type UserRow, type UserView, userView } from '../users/service.js';
 
 /**
@@ -21,7 +21,7 @@ import { changeUser, createUser, type UserRow, type UserView, userView } from '.
  *   USER_COUNT_EXCEEDED, GENERAL_BAD_REQUEST, USER_ALREADY_EXISTS
  */
 export async function signUp(
-  deps: Pick<Deps, 'clock' | 'config' | 'db' | 'hasher'>,
+  deps: Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'outbox'>,
   args: {
     userId?: string | null | undefined;
     email: string;
@@ -38,7 +38,8 @@ export async function signUp(
   const now = deps.clock.now();
   await requester.origin();
   return inTransaction(deps.db, async (tx) => {
-    if (await lockHolder(tx, 'email', email)) throw new AccountError('USER_ALREADY_EXISTS');
+    if (!(await isFree(deps, tx, 'email', email, null, requester)))
+      throw new AccountError('USER_ALREADY_EXISTS');
     await refuseVouchedEmail(tx, email, null);
     const user = await createUser(deps, tx, {
       id: chosenId ?? newUserId(),

@@ -12,7 +12,7 @@ import { forgetAuthenticators } from '../mfa/authenticators/service.js';
 import { forgetChallenges } from '../mfa/challenges/service.js';
 import { forgetRecoveryCodes } from '../mfa/recovery-codes/service.js';
 import { queueNotice } from '../notices/service.js';
-import { forgetIdentities, refuseVouchedEmail } from '../oauth2/identities/service.js';
+import { forgetIdentities, isUnvouchedClaim, refuseVouchedEmail } from '../oauth2/identities/service.js';
 import {
   getCaller,
   type NextPassword,
@@ -25,7 +25,7 @@ import {
 } from '../passwords/service.js';
 import { endAllSessions, lockCaller } from '../sessions/service.js';
 import { forgetTokens } from '../tokens/service.js';
-import { emptyRow, hasProven, lockAddress, markProven, showAddress, withdrawClaim } from '../users/proofs.js';
+import { emptyRow, hasProven, lockHolder, markProven, showAddress, withdrawClaim } from '../users/proofs.js';
 import { type Contact, provenAddress, type UserRow, type UserView, userView } from '../users/service.js';
 
 type World = Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'guard' | 'codes' | 'limiter' | 'outbox'>;
@@ -85,12 +85,12 @@ async function updateAddress(
   const now = world.clock.now();
   await requester.origin();
   return inTransaction(world.db, async (tx) => {
-    await lockAddress(tx, address);
+    const free = await isFree(world, tx, contact, address, id, requester);
     const row = await lockCaller(tx, caller);
     if (row.passwordVersion !== before.passwordVersion) throw new AccountError('USER_INVALID_CREDENTIALS');
     if (contact === 'email') await refuseVouchedEmail(tx, address, id);
     await forgetAddress(tx, row, contact);
-    const user = await showAddress(tx, id, contact, address, now);
+    const user = free ? await showAddress(tx, id, contact, address, now) : null;
     if (!user) throw new AccountError(taken);
     const changed = chosen ? await replacePassword(tx, id, null, chosen, now) : user;
     await recordLog(tx, { event: 'user.update', userId: id, requester, now });
@@ -186,6 +186,25 @@ export async function proveAddress(
   const user = await markProven(tx, holder.id, contact, address, now);
   if (!user) throw new AccountError('USER_INVALID_TOKEN');
   return user;
+}
+
+/**
+ * Whether an address may be shown by somebody who has not proven it: nobody else shows or has proven it, or only by the word
+ * of a provider that does not vouch for it, which gives way. Locks the address and its holder.
+ */
+export async function isFree(
+  world: Pick<Deps, 'clock' | 'outbox'>,
+  tx: Transaction,
+  contact: Contact,
+  address: string,
+  userId: string | null,
+  requester: Requester,
+): Promise<boolean> {
+  const holder = await lockHolder(tx, contact, address);
+  if (!holder || holder.id === userId) return true;
+  if (contact !== 'email' || !(await isUnvouchedClaim(tx, holder, address))) return false;
+  await releaseClaim(world, tx, holder, contact, requester);
+  return true;
 }
 
 /** What was sent to the address that is shown dies with it: whoever reads its messages has no more say in the account. */

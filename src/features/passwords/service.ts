@@ -7,13 +7,12 @@ import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import {
-  longestPassword,
   type NewPassword,
   parseNewPassword,
+  parsePassword,
   type Password,
   type PersonalData,
 } from '../../input/password.js';
-import { checkText } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
 import type { PasswordHash } from '../../secrets/password.js';
 import { recordLog } from '../logs/service.js';
@@ -157,10 +156,10 @@ export async function updatePassword(
   requester: Requester,
 ): Promise<ChangedPassword> {
   const wanted = parseNewPassword(world.config, args.password, personalDataOf(caller.user));
-  const claimed = checkText('oldPassword', args.oldPassword ?? '', 0, longestPassword).normalize('NFC');
+  const claimed = parsePassword('oldPassword', args.oldPassword ?? '', 0);
   const row = await getCaller(world, caller);
   const current = storedPassword(row);
-  if (current) await provePassword(world, row, claimed as Password, requester);
+  if (current) await provePassword(world, row, claimed, requester);
   else await requireFreshProof(world, caller);
   const next = await nextPassword(world, row, wanted);
   const now = world.clock.now();

@@ -11,6 +11,7 @@ import type { Page } from '../../../input/page.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { lockCaller } from '../../sessions/service.js';
+import type { UserRow } from '../../users/service.js';
 import { type ClearTokens, openTokens, revokeTokens, sealTokens } from '../tokens/service.js';
 
 /** An account at an OAuth provider that its owner can sign in with. */
@@ -97,6 +98,24 @@ export async function refuseVouchedEmail(
     select: { id: true },
   });
   if (taken) throw new AccountError('GENERAL_BAD_REQUEST');
+}
+
+/**
+ * Whether an account shows an address only because a provider that does not vouch for it said so. Such a claim bars nobody:
+ * it gives way to whoever registers the address or is vouched for.
+ */
+export async function isUnvouchedClaim(
+  tx: Transaction,
+  { id, passwordUpdatedAt, provenEmail }: Pick<UserRow, 'id' | 'passwordUpdatedAt' | 'provenEmail'>,
+  address: string,
+): Promise<boolean> {
+  if (passwordUpdatedAt !== null || provenEmail === address) return false;
+  const where = { userId: id, providerEmail: address };
+  const [claims, proofs] = [
+    await tx.identity.count({ where: { ...where, vouched: false } }),
+    await tx.identity.count({ where: { ...where, vouched: true } }),
+  ];
+  return claims > 0 && proofs === 0;
 }
 
 /** Whether the user can sign in at a provider. */

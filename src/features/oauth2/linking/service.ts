@@ -15,7 +15,12 @@ import {
   showAddress,
 } from '../../users/proofs.js';
 import { changeUser, createUser, lockUser, provenAddress, type UserRow } from '../../users/service.js';
-import { findIdentityOwner, refuseVouchedEmail, type ShownIdentity } from '../identities/service.js';
+import {
+  findIdentityOwner,
+  isUnvouchedClaim,
+  refuseVouchedEmail,
+  type ShownIdentity,
+} from '../identities/service.js';
 
 // Whose an identity is. An address links nothing unless both sides have proven it: whoever registers somebody's address
 // here, or claims it at a provider that does not check, must not get into that person's account, now or later.
@@ -102,7 +107,8 @@ async function isMadeWay(
 ): Promise<boolean> {
   if (vouched && provenAddress(holder, 'email') === address) return false;
   // An account that has proven another address only claims this one; where it has proven none, either may be its owner.
-  if (!vouched || !hasProven(holder)) throw new AccountError('GENERAL_BAD_REQUEST');
+  const givesWay = hasProven(holder) || (await isUnvouchedClaim(tx, holder, address));
+  if (!vouched || !givesWay) throw new AccountError('GENERAL_BAD_REQUEST');
   await releaseClaim(world, tx, holder, 'email', requester);
   return true;
 }

@@ -14,18 +14,15 @@ import { forgetEndedTokens } from './features/tokens/service.js';
 import { createGraphql } from './graphql/server.js';
 import { createRoutes } from './http/routes.js';
 import type { Logger } from './logger.js';
-import { createSmtp } from './transports/smtp.js';
 import { createProviderClient } from './oauth2-providers/client.js';
 import type { ProviderName } from './oauth2-providers/names.js';
 import { createOriginReader, type OriginReader } from './origin/origin.js';
 import { createInbox } from './outbox/inbox.js';
 import { createOutbox, forgetMessages } from './outbox/queue.js';
 import { schema } from './schema.js';
-import { deliverBy } from './transports/deliver.js';
+import { deliverBy } from './outbox/deliver.js';
+import { createTransport } from './transports/transport.js';
 import { createOutboxWorker, type OutboxWorker } from './outbox/worker.js';
-import type { Sms } from './transports/sms.js';
-import { createTwilio } from './transports/twilio.js';
-import { createWebhook } from './transports/webhook.js';
 import { developmentKeys } from './secrets/development-keys.js';
 import { CodeDigester } from './secrets/digest.js';
 import { JwtSigner } from './secrets/jwt.js';
@@ -82,9 +79,11 @@ export async function createApp(
   const codes = new CodeDigester(config.CODE_KEYS ?? need(generated).code);
   const box = new SealedBox(config.ENCRYPTION_KEYS ?? need(generated).encryption);
   const inbox = config.INBOX ? createInbox({ db, box }) : null;
-  const mail = createMail(config, publicUrl);
-  const sms = createSms(config);
-  const deliver = deliverBy({ appName: config.APP_NAME, mail: mail?.send ?? null, sms, inbox });
+  const { hostname: host } = new URL(publicUrl);
+  const settings = { from: config.MAIL_FROM, host };
+  const email = createTransport(config.MAIL_URL, settings);
+  const sms = createTransport(config.SMS_URL, settings);
+  const deliver = deliverBy({ appName: config.APP_NAME, host }, { email, sms, inbox });
   const worker = createOutboxWorker({ clock, db, box, log, deliver });
   const own = [publicUrl, ...(config.production ? [] : developmentOrigins)];
   const redirectOrigins = config.REDIRECT_ORIGINS ?? own;
@@ -99,7 +98,7 @@ export async function createApp(
     origins,
     outbox: createOutbox({ clock, box }, () => worker.nudge()),
     canSend: {
-      email: Boolean(mail || inbox) && config.MAIL_URL !== 'none',
+      email: Boolean(email || inbox) && config.MAIL_URL !== 'none',
       sms: Boolean(sms || inbox) && config.SMS_URL !== 'none',
     },
     limiter: config.RATE_LIMITS
@@ -146,20 +145,13 @@ export async function createApp(
     close: async () => {
       sweeper.stop();
       await worker.stop();
-      mail?.close();
+      email?.close();
+      sms?.close();
       await origins.close();
       await deps.limiter.close();
       await db.close();
     },
   };
-}
-
-const createMail = ({ MAIL_URL, MAIL_FROM }: Config, publicUrl: string) =>
-  MAIL_URL && MAIL_URL !== 'none' ? createSmtp(MAIL_URL, MAIL_FROM, new URL(publicUrl).hostname) : null;
-
-function createSms({ SMS_URL }: Config): Sms | null {
-  if (!SMS_URL || SMS_URL === 'none') return null;
-  return SMS_URL.startsWith('twilio:') ? createTwilio(SMS_URL) : createWebhook(SMS_URL);
 }
 
 const locationOf = (config: Config): Location =>

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import Negotiator from 'negotiator';
+import { days, hours, minutes } from '../clock.js';
 
 /** The words of one language. */
 export interface Locale {
@@ -32,6 +33,18 @@ export function localeFor(acceptLanguage: string | null): Locale {
   const tag =
     negotiator.language([fallback, ...languages.filter((language) => language !== fallback)]) ?? fallback;
   return { tag, text: (key, values = {}) => format(tag, key, values) };
+}
+
+/** A whole number of seconds in the words of a language, in the largest unit that fits: "15 minutes", "7 Tage". */
+export function durationIn(tag: string, seconds: number): string {
+  const units = [
+    ['day', days(1)],
+    ['hour', hours(1)],
+    ['minute', minutes(1)],
+    ['second', 1],
+  ] as const;
+  const [unit, size] = units.find(([, size]) => seconds % size === 0) ?? ['second', 1];
+  return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / size);
 }
 
 function format(tag: string, key: string, values: Readonly<Record<string, string>>): string {

@@ -1,3 +1,4 @@
+import { lifetimes } from '../clock.js';
 import type { Origin } from '../origin/origin.js';
 
 /** Where a request came from, as a message tells it. */
@@ -29,24 +30,37 @@ export type Message = Common &
         readonly requested: Requested;
       }
     | { readonly kind: 'mfaChallenge'; readonly code: string; readonly requested: Requested }
-    | { readonly kind: 'sessionAlert' | SecurityNotice; readonly name: string; readonly requested: Requested }
+    | { readonly kind: Notice; readonly name: string; readonly requested: Requested }
     | { readonly kind: 'smsCode'; readonly code: string }
   );
 
-/** Tells the owner of a change that whoever made it might want to hide. */
-export type SecurityNotice =
+/** Tells the owner of a sign-in, or of a change that whoever made it might want to hide. */
+export type Notice =
+  | 'sessionAlert'
   | 'passwordChanged'
   | 'emailChanged'
-  | 'recoveryUsed'
-  | 'identityLinked'
   | 'phoneChanged'
   | 'addressReleased'
-  | 'guessesSpent'
+  | 'recoveryUsed'
+  | 'identityLinked'
+  | 'identityRemoved'
   | 'mfaOn'
   | 'mfaOff'
   | 'authenticatorAdded'
   | 'authenticatorRemoved'
-  | 'recoveryCodesChanged';
+  | 'recoveryCodesChanged'
+  | 'guessesSpent';
 
 /** Which transport carries a kind. */
-export const channelOf = ({ kind }: Message): 'email' | 'sms' => (kind === 'smsCode' ? 'sms' : 'email');
+export const channelOf = ({ kind }: Pick<Message, 'kind'>): 'email' | 'sms' =>
+  kind === 'smsCode' ? 'sms' : 'email';
+
+/** How long the secret of a kind works, in seconds; the words print it. */
+export const secretLifetimes: Partial<Record<Message['kind'], number>> = {
+  verification: lifetimes.emailVerification,
+  recovery: lifetimes.recovery,
+  magicSession: lifetimes.magicUrl,
+  otpSession: lifetimes.emailOtp,
+  mfaChallenge: lifetimes.challenge,
+  smsCode: lifetimes.phoneOtp,
+};

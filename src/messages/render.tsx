@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'preact-render-to-string';
-import type { Message, Requested } from './message.js';
-import { type Locale, localeFor } from './locale.js';
+import { type Message, type Requested, secretLifetimes } from './message.js';
+import { durationIn, type Locale, localeFor } from './locale.js';
 
-/** A mail in both forms, from one source. */
-export interface Mail {
+/** A message in words. A mail has all three forms, from one source; an SMS has text alone, and "" for the rest. */
+export interface Rendered {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -16,19 +16,32 @@ type Block =
 
 type MailMessage = Exclude<Message, { kind: 'smsCode' }>;
 
+/** Who sends: the name people know, and the host whose pages a phone fills codes into. */
+export interface Sender {
+  readonly appName: string;
+  readonly host: string;
+}
+
 /** Puts a message into words, in the language its reader asked for. */
-export function renderMail(appName: string, message: MailMessage): Mail {
+export function render({ appName: app, host }: Sender, message: Message): Rendered {
   const locale = localeFor(message.acceptLanguage);
-  const subject = locale.text(`${message.kind}.subject`, { app: appName });
-  const blocks = blocksOf(locale, appName, message);
+  const lifetime = durationIn(locale.tag, secretLifetimes[message.kind] ?? 0);
+  if (message.kind === 'smsCode') {
+    const { code } = message;
+    // The last line is for phones, which fill the code into the page of that host. @see W3C Origin-bound one-time codes
+    const text = `${locale.text('smsCode.body', { app, code, lifetime })}\n\n@${host} #${code}`;
+    return { subject: '', text, html: '' };
+  }
+  const subject = locale.text(`${message.kind}.subject`, { app });
+  const blocks = blocksOf(locale, { app, lifetime }, message);
   const html = renderToStaticMarkup(<Page lang={locale.tag} title={subject} blocks={blocks} />);
   return { subject, text: blocks.map(textOf).join('\n\n'), html: `<!doctype html>${html}` };
 }
 
-function blocksOf(locale: Locale, appName: string, message: MailMessage): Block[] {
+function blocksOf(locale: Locale, values: Readonly<Record<string, string>>, message: MailMessage): Block[] {
   const blocks: Block[] = [
     { is: 'paragraph', text: greeting(locale, 'name' in message ? message.name : '') },
-    { is: 'paragraph', text: locale.text(`${message.kind}.body`, { app: appName }) },
+    { is: 'paragraph', text: locale.text(`${message.kind}.body`, values) },
   ];
   if ('code' in message) blocks.push({ is: 'code', text: message.code });
   if ('link' in message) {

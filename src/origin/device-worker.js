@@ -1,5 +1,6 @@
 // Runs in a worker thread: parsing a hostile User-Agent may take long, and must not hold up other requests.
 // Plain JavaScript, because a worker is loaded without a build step, from src in tests and from dist in production.
+import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 import * as library from 'node-device-detector';
 
@@ -13,6 +14,23 @@ const detector = new DeviceDetector({
   clientVersionTruncate: 1,
   osVersionTruncate: 1,
 });
+
+const require = createRequire(import.meta.url);
+const tables = ['browsers', 'feed_readers', 'libraries', 'mediaplayers', 'mobile_apps', 'pim'];
+
+/**
+ * The names that stand in the library's tables as they are. Some of its entries copy a part of the agent into the name, and
+ * an agent is a stranger's text: it could write sentences into mails and pages that people trust.
+ */
+const fixedNames = new Set(
+  tables
+    .flatMap(
+      (table) =>
+        /** @type {{ name: string }[]} */ (require(`node-device-detector/regexes/client/${table}.js`)),
+    )
+    .map(({ name }) => name)
+    .filter((name) => !name.includes('$')),
+);
 
 /** Parsing the device is by far the slowest part, and says nothing about most desktops. */
 const smellsOfDevice = /mobile|phone|android|ipad|tablet|tv|console|playstation|xbox|nintendo|kindle|silk/i;
@@ -34,7 +52,7 @@ function parse(userAgent) {
     client: {
       type: orNull(client.type),
       code: orNull(client.short_name),
-      name: orNull(client.name),
+      name: fixedNames.has(client.name) ? client.name : null,
       version: orNull(client.version),
       engine: orNull(client.engine),
       // Blink's version is the browser's own once more.

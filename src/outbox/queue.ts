@@ -2,26 +2,25 @@ import { type Clock, days, later } from '../clock.js';
 import type { Database } from '../db/client.js';
 import type { Transaction } from '../db/transaction.js';
 import { newRowId } from '../ids.js';
-import type { Place, SealedBox } from '../secrets/sealed-box.js';
 import { channelOf, type Message } from '../messages/message.js';
-
-/** Takes messages that a transaction promises. */
-export interface Outbox {
-  /**
-   * Queues a message in the transaction that gives rise to it: it is delivered if, and only if, that commits.
-   *
-   */
-  queue(tx: Transaction, message: Message, terms: Terms): Promise<void>;
-  countRecent(tx: Transaction, of: { recipient: string; kind: string; since: Date }): Promise<number>;
-}
+import type { Place, SealedBox } from '../secrets/sealed-box.js';
 
 /** On which terms a message is delivered. */
 export interface Terms {
   /** After this the message is of no use, and is given up. */
   readonly expiresAt: Date;
+  /** Whom it is for, as far as that is known. */
   readonly userId: string | null;
-  /** Writes the same row, which the worker drops. */
+  /** Writes the same row, which the worker drops; it does not say to whom it would have gone. */
   readonly toNobody?: boolean;
+  /** Drops the message where so many of its kind were queued for the recipient in that time. */
+  readonly cap?: { readonly points: number; readonly windowSeconds: number };
+}
+
+/** Takes messages that a transaction promises. */
+export interface Outbox {
+  /** Queues a message in the transaction that gives rise to it: it is delivered if, and only if, that commits. */
+  queue(tx: Transaction, message: Message, terms: Terms): Promise<void>;
 }
 
 /** @param nudge Tells the worker that there may be work, once the transaction has had time to commit. */
@@ -29,13 +28,22 @@ export const createOutbox = (
   { clock, box }: { clock: Clock; box: SealedBox },
   nudge: () => void,
 ): Outbox => ({
-  async queue(tx, message, { expiresAt, toNobody = false }) {
+  async queue(tx, message, { expiresAt, userId, toNobody = false, cap }) {
     const now = clock.now();
+    const { kind, recipient } = message;
+    if (cap) {
+      const since = later(now, -cap.windowSeconds);
+      const recent = await tx.outbox.count({ where: { recipient, kind, createdAt: { gt: since } } });
+      if (recent >= cap.points) return;
+    }
     const id = newRowId(now);
     await tx.outbox.create({
       data: {
         id,
+        kind,
         channel: toNobody ? 'nobody' : channelOf(message),
+        recipient: toNobody ? null : recipient,
+        userId: toNobody ? null : userId,
         payloadSealed: await box.seal(placeOf(id), JSON.stringify(message)),
         nextAttemptAt: now,
         createdAt: now,
@@ -44,7 +52,6 @@ export const createOutbox = (
     });
     nudge();
   },
-  countRecent: async () => 0,
 });
 
 /** Where the payload of an outbox row is sealed for. */

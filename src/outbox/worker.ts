@@ -4,6 +4,7 @@ import type { Outbox as Row } from '../generated/prisma/client.js';
 import type { Logger } from '../logger.js';
 import { jitter } from '../secrets/random.js';
 import type { SealedBox } from '../secrets/sealed-box.js';
+import { Refused } from '../transports/refused.js';
 import type { Message } from '../messages/message.js';
 import { placeOf } from './queue.js';
 
@@ -47,14 +48,26 @@ const longestError = 300;
 export function createOutboxWorker({ clock, db, box, log, deliver }: World): OutboxWorker {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
+  let nudged = false;
   let stopped = false;
+
+  /** Rows that were written only so that asking takes as long for nobody: they wait for no mail server. */
+  const dropNobodys = async (): Promise<void> => {
+    const now = clock.now();
+    await db.query({
+      text: `UPDATE outbox SET "sentAt" = $1, "payloadSealed" = NULL WHERE "channel" = 'nobody' AND "sentAt" IS NULL
+        AND "nextAttemptAt" <= $1`,
+      values: [now],
+    });
+  };
 
   const claim = async (): Promise<Row[]> => {
     const now = clock.now();
     const { rows } = await db.query<Row>({
       name: 'outbox-claim',
       text: `UPDATE outbox SET "lockedUntil" = $1, "attempts" = "attempts" + 1 WHERE "id" IN (
-        SELECT "id" FROM outbox WHERE "sentAt" IS NULL AND "failedAt" IS NULL AND "nextAttemptAt" <= $2
+        SELECT "id" FROM outbox WHERE "channel" <> 'nobody' AND "sentAt" IS NULL AND "failedAt" IS NULL
+          AND "nextAttemptAt" <= $2
           AND ("lockedUntil" IS NULL OR "lockedUntil" <= $2) ORDER BY "nextAttemptAt", "id" LIMIT ${batch} FOR UPDATE SKIP LOCKED
       ) RETURNING *`,
       values: [later(now, leaseSeconds), now],
@@ -63,18 +76,17 @@ export function createOutboxWorker({ clock, db, box, log, deliver }: World): Out
   };
 
   const handOver = async (row: Row): Promise<void> => {
-    const { id, channel, payloadSealed, expiresAt } = row;
+    const { id, payloadSealed, expiresAt } = row;
     const now = clock.now();
     if (expiresAt <= now) return giveUp(row, 'expired before it could be delivered');
     try {
-      if (channel !== 'nobody') {
-        const message = JSON.parse(await box.open(placeOf(id), payloadSealed ?? '')) as Message;
-        await deliver(id, row.createdAt, message);
-      }
+      const message = JSON.parse(await box.open(placeOf(id), payloadSealed ?? '')) as Message;
+      await deliver(id, row.createdAt, message);
       const data = { sentAt: clock.now(), payloadSealed: null, lockedUntil: null, lastError: null };
       await db.prisma.outbox.update({ where: { id }, data });
     } catch (error) {
-      await retryLater(row, error);
+      if (error instanceof Refused) await giveUp(row, error.message.slice(0, longestError));
+      else await retryLater(row, error);
     }
   };
 
@@ -98,6 +110,7 @@ export function createOutboxWorker({ clock, db, box, log, deliver }: World): Out
   };
 
   const deliverDue = async (): Promise<void> => {
+    await dropNobodys();
     for (let rows = await claim(); rows.length > 0; rows = stopped ? [] : await claim()) {
       await Promise.all(rows.map(handOver));
     }
@@ -115,12 +128,20 @@ export function createOutboxWorker({ clock, db, box, log, deliver }: World): Out
   const schedule = (milliseconds: number): void => {
     if (stopped) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void runOnce().then(() => schedule(pollMilliseconds)), milliseconds).unref();
+    timer = setTimeout(() => {
+      nudged = false;
+      void runOnce().then(() => schedule(nudged ? nudgeMilliseconds : pollMilliseconds));
+    }, milliseconds).unref();
   };
 
   return {
     start: () => schedule(0),
-    nudge: () => schedule(nudgeMilliseconds),
+    nudge: () => {
+      // One that came before is still to be followed: under steady traffic, to begin anew each time would be never.
+      if (nudged) return;
+      nudged = true;
+      if (!running) schedule(nudgeMilliseconds);
+    },
     deliverDue: async () => {
       await running;
       await deliverDue();

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
-import type { SendMail } from './deliver.js';
+import { Refused } from './refused.js';
+import type { SenderSettings, Transport } from './transport.js';
 
 /** nodemailer's own time-outs are minutes: a dead server would hold the worker that long. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
@@ -9,13 +10,8 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
  * Sends mail by SMTP over kept connections.
  *
  * @param url `smtp://user:pass@host:port`, which must offer STARTTLS unless it is on this machine, or `smtps://…`.
- * @param from Sender, such as `Accounts <no-reply@example.com>`.
  */
-export function createSmtp(
-  url: string,
-  from: string,
-  messageHost: string,
-): { send: SendMail; close: () => void } {
+export function createSmtp(url: string, { from, host }: SenderSettings): Transport {
   const { protocol, hostname, port, username, password } = new URL(url);
   const secure = protocol === 'smtps:';
   const transport = createTransport({
@@ -32,16 +28,23 @@ export function createSmtp(
     ...timeouts,
   });
   return {
-    send: async (id, to, { subject, text, html }) => {
-      await transport.sendMail({
-        from,
-        to: { name: '', address: to },
-        subject,
-        text,
-        html,
-        messageId: `<${id}@${messageHost}>`,
-        headers: { 'auto-submitted': 'auto-generated' },
-      });
+    send: async ({ id, to, subject, text, html }) => {
+      try {
+        await transport.sendMail({
+          from,
+          to: { name: '', address: to },
+          subject,
+          text,
+          html,
+          messageId: `<${id}@${host}>`,
+          headers: { 'auto-submitted': 'auto-generated' },
+        });
+      } catch (error) {
+        const { responseCode = 0 } = error as { responseCode?: number };
+        // 5xx of the recipient or the message; a refused login is the operator's to mend, and worth another try.
+        const isFinal = responseCode >= 500 && (error as { code?: string }).code !== 'EAUTH';
+        throw isFinal ? new Refused((error as Error).message) : error;
+      }
     },
     close: () => transport.close(),
   };

@@ -1,4 +1,5 @@
-import { type Sms, timeoutMilliseconds } from './sms.js';
+import { post } from './http.js';
+import type { Transport } from './transport.js';
 
 /**
  * Sends by Twilio's Messages resource, or by what speaks like it.
@@ -7,23 +8,16 @@ import { type Sms, timeoutMilliseconds } from './sms.js';
  *   fake on this machine.
  * @see https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
  */
-export function createTwilio(url: string): Sms {
+export function createTwilio(url: string): Transport {
   const { username, password, host, searchParams } = new URL(url);
   const scheme = searchParams.get('insecure') === 'on' ? 'http' : 'https';
   const endpoint = `${scheme}://${host}/2010-04-01/Accounts/${username}/Messages.json`;
-  const authorization = `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
   const from = searchParams.get('from') ?? '';
   return {
-    async send({ to, text }) {
-      const response = await fetch(endpoint, {
-        method: 'POST',
-        headers: { authorization },
-        body: new URLSearchParams({ To: to, From: from, Body: text }),
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMilliseconds),
-      });
-      await response.body?.cancel();
-      if (!response.ok) throw new Error(`The SMS transport answered ${response.status}.`);
-    },
+    send: ({ to, text }) =>
+      post(endpoint, { authorization }, new URLSearchParams({ To: to, From: from, Body: text })),
+    close: () => {},
   };
 }

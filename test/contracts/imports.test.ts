@@ -70,10 +70,10 @@ const allowed: Record<string, readonly string[]> = {
   messages: ['clock', 'origin'],
   'oauth2-providers': [],
   origin: [],
-  outbox: ['clock', 'db', 'ids', 'messages', 'secrets', 'logger', 'generated'],
+  outbox: ['clock', 'db', 'ids', 'messages', 'secrets', 'logger', 'generated', 'transports'],
   schema: ['features', 'graphql'],
   secrets: ['clock', 'errors'],
-  transports: ['messages', 'outbox', 'secrets'],
+  transports: ['secrets'],
 };
 const unbound = new Set(['app', 'main', 'tools']);
 

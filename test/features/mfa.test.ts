@@ -101,9 +101,9 @@ describe('the gate', () => {
     dataOf(await person.client.run(UpdateMfaDocument, { mfa: false }));
     expect(codeOf(await other.run(GetAccountDocument))).toBe('ok');
     expect((await messagesTo(test, person.email)).map(({ subject }) => subject)).toEqual([
-      'mfaOff Accounts',
-      'mfaOn Accounts',
-      'authenticatorAdded Accounts',
+      'Two-step sign-in of your Accounts account was turned off',
+      'Two-step sign-in of your Accounts account was turned on',
+      'An authenticator app was added to your Accounts account',
     ]);
   });
 

@@ -10,6 +10,8 @@ import {
   CreateRecoveryDocument,
   CreateSessionDocument,
 } from '../operations/generated.js';
+import { later } from '../../src/clock.js';
+import { inTransaction } from '../../src/db/transaction.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { newEmail, signUp } from '../support/people.js';
@@ -184,6 +186,60 @@ describe('mail', () => {
     expect(smtp.mails.map(({ to }) => to?.[0]?.address)).toEqual([email]);
   });
 
+  it('is given up at once where the server will never take it', async () => {
+    refusal = Object.assign(new Error('no such mailbox'), { responseCode: 550 });
+    const email = newEmail();
+    dataOf(await test.client().run(CreateEmailTokenDocument, { email }));
+    await test.app.worker.deliverDue();
+    const row = await test.app.deps.db.prisma.outbox.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
+    expect(row).toMatchObject({
+      attempts: 1,
+      recipient: email,
+      kind: 'otpSession',
+      failedAt: test.clock.now(),
+      payloadSealed: null,
+      lastError: expect.stringContaining('no such mailbox'),
+    });
+  });
+
+  it('leaves within a second while more is queued without pause', async () => {
+    const { db, outbox } = test.app.deps;
+    const until = performance.now() + 1000;
+    const queue = (recipient: string) =>
+      inTransaction(db, (tx) =>
+        outbox.queue(
+          tx,
+          { kind: 'recovery', recipient, acceptLanguage: null, link: 'http://localhost/', name: '' },
+          { expiresAt: later(test.clock.now(), 900), userId: null },
+        ),
+      );
+    const first = newEmail();
+    await queue(first);
+    while (performance.now() < until) await queue(newEmail());
+    expect(smtp.mails.map(({ to }) => to?.[0]?.address)).toContain(first);
+    await test.app.worker.deliverDue();
+  });
+
+  it('for nobody takes no place of one for somebody', async () => {
+    for (let count = 0; count < 5; count += 1)
+      dataOf(await test.client().run(CreateRecoveryDocument, { email: newEmail() }));
+    const { prisma } = test.app.deps.db;
+    await test.app.worker.deliverDue();
+    const rows = await prisma.outbox.findMany({
+      where: { channel: 'nobody' },
+      take: 5,
+      orderBy: { createdAt: 'desc' },
+    });
+    for (const row of rows)
+      expect(row).toMatchObject({
+        attempts: 0,
+        recipient: null,
+        userId: null,
+        payloadSealed: null,
+        sentAt: test.clock.now(),
+      });
+  });
+
   it('is sent once by four workers at the same time', async () => {
     for (let count = 0; count < 8; count += 1) {
       dataOf(await test.client().run(CreateEmailTokenDocument, { email: newEmail() }));
@@ -195,10 +251,21 @@ describe('mail', () => {
   });
 
   it('is freed by its lease when a worker has died with it', async () => {
-    dataOf(await test.client().run(CreateEmailTokenDocument, { email: newEmail() }));
-    const { prisma } = test.app.deps.db;
-    const soon = new Date(test.clock.now().getTime() + 60_000);
-    await prisma.outbox.updateMany({ where: { sentAt: null, failedAt: null }, data: { lockedUntil: soon } });
+    const { db, outbox } = test.app.deps;
+    const [soon, expiresAt] = [60, 900].map((seconds) => later(test.clock.now(), seconds)) as [Date, Date];
+    // In one transaction, or this process's own worker would be faster.
+    await inTransaction(db, async (tx) => {
+      const link = 'http://localhost/';
+      const message = {
+        kind: 'recovery',
+        recipient: newEmail(),
+        acceptLanguage: null,
+        link,
+        name: '',
+      } as const;
+      await outbox.queue(tx, message, { expiresAt, userId: null });
+      await tx.outbox.updateMany({ where: { sentAt: null, failedAt: null }, data: { lockedUntil: soon } });
+    });
     await test.app.worker.deliverDue();
     expect(smtp.mails).toEqual([]);
     test.clock.advance(60);
@@ -206,6 +273,9 @@ describe('mail', () => {
     expect(smtp.mails).toHaveLength(1);
   });
 });
+
+/** The code, who sends it, and the line that phones fill in from. */
+const smsText = /^(\d{6}) is your Accounts code\. It works for 15 minutes, once\. .*\n\n@127\.0\.0\.1 #\1$/;
 
 describe('SMS', () => {
   let gateway: Server;
@@ -236,7 +306,11 @@ describe('SMS', () => {
     const [first, second] = received.splice(0);
     expect(second).toMatchObject({ url: '/2010-04-01/Accounts/AC1/Messages.json', body: first?.body });
     expect(second?.headers['authorization']).toBe(`Basic ${Buffer.from('AC1:token').toString('base64')}`);
-    expect(second?.body).toMatch(/^To=%2B14155550123&From=%2B15005550006&Body=\d{6}$/);
+    expect(Object.fromEntries(new URLSearchParams(second?.body))).toEqual({
+      To: '+14155550123',
+      From: '+15005550006',
+      Body: expect.stringMatching(smsText),
+    });
     await test.close();
   });
 
@@ -248,7 +322,7 @@ describe('SMS', () => {
     expect(JSON.parse(call?.body ?? '')).toEqual({
       id: expect.any(String),
       to: '+14155550123',
-      text: expect.stringMatching(/^\d{6}$/),
+      text: expect.stringMatching(smsText),
     });
     expect(call?.headers['x-signature']).toMatch(/^[0-9a-f]{64}$/);
     expect(call?.headers['authorization']).toBeUndefined();

@@ -2,7 +2,7 @@ import { noticeCap } from '../../access/budget.js';
 import { days, later } from '../../clock.js';
 import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import type { SecurityNotice } from '../../messages/message.js';
+import type { Notice } from '../../messages/message.js';
 import type { Requester } from '../../origin/requester.js';
 
 /** A notice is still of use when the mail server was away for a while. */
@@ -24,15 +24,17 @@ interface Told {
 export async function queueNotice(
   { clock, outbox }: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
-  kind: SecurityNotice | 'sessionAlert',
+  kind: Notice,
   { id, name, provenEmail }: Told,
   requester: Requester,
 ): Promise<void> {
   if (provenEmail === null) return;
   const now = clock.now();
-  const since = later(now, -noticeCap.windowSeconds);
-  if ((await outbox.countRecent(tx, { recipient: provenEmail, kind, since })) >= noticeCap.points) return;
   const requested = { at: now, origin: await requester.origin() };
   const message = { kind, recipient: provenEmail, acceptLanguage: requester.language, name, requested };
-  await outbox.queue(tx, message, { expiresAt: later(now, lifetimeSeconds), userId: id });
+  await outbox.queue(tx, message, {
+    expiresAt: later(now, lifetimeSeconds),
+    userId: id,
+    cap: noticeCap,
+  });
 }

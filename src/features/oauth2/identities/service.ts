@@ -10,6 +10,7 @@ import { isUuid, newRowId } from '../../../ids.js';
 import type { Page } from '../../../input/page.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
+import { queueNotice } from '../../notices/service.js';
 import { lockCaller } from '../../sessions/service.js';
 import type { UserRow } from '../../users/service.js';
 import { type ClearTokens, openTokens, revokeTokens, sealTokens } from '../tokens/service.js';
@@ -40,7 +41,7 @@ export async function listIdentities(
  * @throws {AccountError} USER_IDENTITY_NOT_FOUND, for another user's identity, too.
  */
 export async function deleteIdentity(
-  deps: Pick<Deps, 'box' | 'clock' | 'db' | 'log' | 'oauth2'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'db' | 'log' | 'oauth2' | 'outbox'>,
   caller: SignedIn,
   identityId: string,
   requester: Requester,
@@ -51,10 +52,11 @@ export async function deleteIdentity(
   const identity = await deps.db.prisma.identity.findUnique({ where: { id: identityId, userId } });
   await requester.origin();
   await inTransaction(deps.db, async (tx) => {
-    await lockCaller(tx, caller);
+    const user = await lockCaller(tx, caller);
     const { count } = await tx.identity.deleteMany({ where: { id: identityId, userId } });
     if (count === 0) throw new AccountError('USER_IDENTITY_NOT_FOUND');
     await recordLog(tx, { event: 'identity.delete', userId, requester, now });
+    await queueNotice(deps, tx, 'identityRemoved', user, requester);
   });
   if (identity) await revokeTokens(deps, 'identities', identity);
   return { deletedIdentityId: identityId.toLowerCase() };

@@ -1,0 +1,30 @@
+import { Refused } from './refused.js';
+
+const timeoutMilliseconds = 10_000;
+/** Of what a client is blamed for, these pass by themselves: time-out, too many requests. */
+const passing = new Set([408, 429]);
+
+/**
+ * Posts to a service that carries messages.
+ *
+ * @throws {Refused} when the service says that the request will never do.
+ */
+export async function post(
+  url: string | URL,
+  headers: Readonly<Record<string, string>>,
+  body: string | URLSearchParams,
+): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers,
+    body,
+    redirect: 'error',
+    signal: AbortSignal.timeout(timeoutMilliseconds),
+  });
+  await response.body?.cancel();
+  if (response.ok) return;
+  const { status } = response;
+  const isFinal = status >= 400 && status < 500 && !passing.has(status);
+  const reason = `The transport answered ${status}.`;
+  throw isFinal ? new Refused(reason) : new Error(reason);
+}

@@ -179,7 +179,32 @@ export const catalogue = {
     message: 'This provider is not configured.',
     remedy: 'Set its client id and secret.',
   },
+  GRAPHQL_PARSE_FAILED: {
+    message: 'The document is not valid GraphQL.',
+    remedy: 'Correct the syntax at `locations`. Nothing was executed.',
+  },
+  GRAPHQL_VALIDATION_FAILED: {
+    message: 'The document does not fit the schema.',
+    remedy: 'Correct what the message names. Nothing was executed.',
+  },
+  QUERY_TOO_COMPLEX: {
+    message: 'The query asks for too much at once.',
+    remedy:
+      'Ask for less, or in several requests; the message says which limit was met. Nothing was executed.',
+  },
+  PAYLOAD_TOO_LARGE: {
+    message: 'The request is too large.',
+    remedy: 'Send at most 256 KiB.',
+  },
 } as const satisfies Record<string, Entry>;
+
+/** Codes that answer a request before anything of it is executed, whatever it asks for. */
+export const requestErrors = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'QUERY_TOO_COMPLEX',
+  'PAYLOAD_TOO_LARGE',
+] as const;
 
 /** A code of the catalogue, as it stands in `extensions.code`. */
 export type ErrorCode = keyof typeof catalogue;

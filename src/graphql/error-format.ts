@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, Kind, print } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { isUnavailable } from '../db/errors.js';
 import { AccountError } from '../errors/account-error.js';
@@ -14,8 +14,6 @@ const mostErrors = 5;
 
 interface World {
   readonly log: Logger;
-  /** Whether messages may name parts of the schema the client did not name. */
-  readonly introspection: boolean;
 }
 
 /** Turns whatever went wrong into what a client may read: a code, a constant message and the request's id. */
@@ -52,42 +50,26 @@ function formatError(world: World, error: GraphQLError, requestId: string): Grap
   return make(error, 'GENERAL_UNKNOWN', { requestId });
 }
 
-/** Errors of the GraphQL engine itself quote the document and the variables, which may hold a password. */
+/**
+ * Errors of the GraphQL engine itself, told apart by the phase they come from and the node they name: their words quote the
+ * document and the variables, which may hold a password.
+ */
 function formatRequestError(world: World, error: GraphQLError, requestId: string): GraphQLError {
   const { code } = error.extensions;
   const http = error.extensions['http'] as { status?: number } | undefined;
-  const variable = /^Variable "\$(\w+)"/.exec(error.message)?.[1];
-  if (
-    variable &&
-    error.path === undefined &&
-    /invalid value|was not provided|must not be null/.test(error.message)
-  ) {
-    const issues = [{ argument: variable, message: 'Is missing or has the wrong type.' }];
-    return make(error, 'GENERAL_ARGUMENT_INVALID', { requestId, argument: variable, issues });
-  }
-  const argument = /^Argument "(\w+)" .*must not be null/.exec(error.message)?.[1];
-  if (argument && error.path) {
-    const issues = [{ argument, message: 'Must not be null.' }];
-    return make(error, 'GENERAL_ARGUMENT_INVALID', { requestId, argument, issues });
-  }
+  const [node] = error.nodes ?? [];
+  // Parsing and validation are marked by the engine; what is not has come to the values.
+  const isExecuted = code !== 'GRAPHQL_PARSE_FAILED' && code !== 'GRAPHQL_VALIDATION_FAILED';
+  if (isExecuted && node?.kind === Kind.VARIABLE_DEFINITION)
+    return badArgument(error, requestId, node.variable.name.value, `Must be of type ${print(node.type)}.`);
+  if (isExecuted && error.path && node?.kind === Kind.VARIABLE)
+    return badArgument(error, requestId, node.name.value, 'Must not be null.');
   if (error.path && code !== 'QUERY_TOO_COMPLEX') {
     world.log.error({ requestId, message: error.message, path: error.path }, 'unforeseen error');
     return make(error, 'GENERAL_UNKNOWN', { requestId });
   }
-  // What is no GraphQL request at all is a bad request to every client, whatever it accepts.
-  const isRequest = http !== undefined && error.locations === undefined;
-  const [message, named] = ((): [string, string] => {
-    if (code === 'QUERY_TOO_COMPLEX') return [error.message, code];
-    if (http?.status === 413) return ['The request is too large.', 'PAYLOAD_TOO_LARGE'];
-    if (http?.status === 405) return ['A mutation must be sent by POST.', 'GENERAL_BAD_REQUEST'];
-    if (isRequest) return [error.message, 'GENERAL_BAD_REQUEST'];
-    if (error.message.startsWith('Syntax Error'))
-      return ['The document is not valid GraphQL.', 'GRAPHQL_PARSE_FAILED'];
-    if (quotesValue(error))
-      return ['A value in the document does not fit its type.', 'GRAPHQL_VALIDATION_FAILED'];
-    if (world.introspection) return [error.message, 'GRAPHQL_VALIDATION_FAILED'];
-    return [withoutHints(error.message), 'GRAPHQL_VALIDATION_FAILED'];
-  })();
+  const [named, message] = refusalOf(error, http?.status);
+  const isRequest = named === 'GENERAL_BAD_REQUEST' || named === 'PAYLOAD_TOO_LARGE';
   return new GraphQLError(message, {
     nodes: error.nodes ?? null,
     path: error.path ?? null,
@@ -96,10 +78,31 @@ function formatRequestError(world: World, error: GraphQLError, requestId: string
     extensions: {
       code: named,
       requestId,
+      // What is no GraphQL request at all is a bad request to every client, whatever it accepts.
       ...(http && { http: isRequest ? { status: http.status ?? 400 } : http }),
     },
   });
 }
+
+/** What a request is refused with before anything is executed. */
+function refusalOf(error: GraphQLError, status: number | undefined): [code: ErrorCode, message: string] {
+  const { code } = error.extensions;
+  if (code === 'QUERY_TOO_COMPLEX') return [code, error.message];
+  if (status === 413) return ['PAYLOAD_TOO_LARGE', catalogue.PAYLOAD_TOO_LARGE.message];
+  if (status === 405) return ['GENERAL_BAD_REQUEST', 'A mutation must be sent by POST.'];
+  if (code === 'GRAPHQL_PARSE_FAILED') return [code, catalogue.GRAPHQL_PARSE_FAILED.message];
+  if (code !== 'GRAPHQL_VALIDATION_FAILED') return ['GENERAL_BAD_REQUEST', error.message];
+  if (quotesValue(error)) return [code, 'A value in the document does not fit its type.'];
+  return [code, error.message];
+}
+
+const badArgument = (
+  error: GraphQLError,
+  requestId: string,
+  argument: string,
+  message: string,
+): GraphQLError =>
+  make(error, 'GENERAL_ARGUMENT_INVALID', { requestId, argument, issues: [{ argument, message }] });
 
 function make(error: GraphQLError, code: ErrorCode, extensions: Record<string, unknown>): GraphQLError {
   const { retryAfterSeconds } = extensions;
@@ -116,12 +119,6 @@ function make(error: GraphQLError, code: ErrorCode, extensions: Record<string, u
 
 const quotesValue = ({ nodes }: GraphQLError): boolean =>
   nodes?.some(({ kind }) => kind.endsWith('Value')) ?? false;
-
-/** Without the neighbours' names that GraphQL suggests, and without naming what introspection asked for. */
-function withoutHints(message: string): string {
-  if (message.includes('introspection')) return 'Introspection is off.';
-  return message.replace(/ Did you mean .*$/s, '');
-}
 
 function rootCause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? rootCause(error.originalError) : error;

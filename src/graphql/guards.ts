@@ -5,10 +5,13 @@ import {
   type ASTVisitor,
   GraphQLError,
   Kind,
-  NoSchemaIntrospectionCustomRule,
+  Lexer,
   type OperationDefinitionNode,
   parse,
+  Source,
+  TokenKind,
   type ValidationContext,
+  validate,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { OperationPolicy } from '../access/policy.js';
@@ -50,13 +53,18 @@ export function guards({ introspection }: { introspection: boolean }): Plugin[] 
           try {
             return parse(source, { maxTokens: limits.tokens });
           } catch (error) {
-            const flooded = error instanceof GraphQLError && error.message.includes('tokens');
-            throw flooded ? tooComplex('tokens', limits.tokens) : error;
+            throw isFlooded(source) ? tooComplex('tokens', limits.tokens) : error;
           }
         }),
-      onValidate: ({ addValidationRule }) => {
+      onValidate: ({ addValidationRule, setValidationFn }) => {
+        // Where introspection is off, no error tells of the schema what the document did not name.
+        setValidationFn(((schema, document, rules, options) =>
+          validate(schema, document, rules, {
+            ...options,
+            hideSuggestions: !introspection,
+          })) as typeof validate);
         addValidationRule(countRule);
-        if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
+        if (!introspection) addValidationRule(noIntrospectionRule);
       },
     },
     maxDepthPlugin(refuse('levels', limits.depth)),
@@ -64,6 +72,28 @@ export function guards({ introspection }: { introspection: boolean }): Plugin[] 
     maxDirectivesPlugin(refuse('directives', limits.directives)),
   ];
 }
+
+/** Whether a text that does not parse has more tokens than it may. */
+function isFlooded(source: string): boolean {
+  const lexer = new Lexer(new Source(source));
+  try {
+    for (let count = 0; count <= limits.tokens; count += 1) {
+      if (lexer.advance().kind === TokenKind.EOF) return false;
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Refuses to describe the schema, at the two fields that do. */
+const noIntrospectionRule = (context: ValidationContext): ASTVisitor => ({
+  Field(node) {
+    const { value } = node.name;
+    if (value === '__schema' || value === '__type')
+      context.reportError(new GraphQLError('Introspection is off.', { nodes: node }));
+  },
+});
 
 /** Counts operations and fragments, and per operation the root fields that change something or guess a secret. */
 function countRule(context: ValidationContext): ASTVisitor {

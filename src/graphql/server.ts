@@ -35,7 +35,7 @@ export const createGraphql = (schema: GraphQLSchema, deps: Deps) =>
       // Yoga's own `context` option copies properties, and would leave the getters behind.
       withContext(deps),
       ...guards({ introspection: deps.config.INTROSPECTION }),
-      errorFormat({ log: deps.log, introspection: deps.config.INTROSPECTION }),
+      errorFormat({ log: deps.log }),
     ],
     maxRequestBodySize: mostBodyBytes,
     maskedErrors: false,

@@ -145,6 +145,7 @@ export function createOutboxWorker({ clock, db, box, log, deliver }: World): Out
     deliverDue: async () => {
       await running;
       await deliverDue();
+      await running;
     },
     stop: async () => {
       stopped = true;

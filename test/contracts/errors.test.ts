@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { impliedErrors, type OperationPolicy } from '../../src/access/policy.js';
-import { catalogue, errorCodes } from '../../src/errors/catalogue.js';
+import { catalogue, errorCodes, requestErrors } from '../../src/errors/catalogue.js';
 import { schema } from '../../src/schema.js';
+
+/** Raised outside any field: where a foreign page calls, and where a provider sends the browser back to. */
+const answeredByRoutes = ['GENERAL_UNKNOWN_ORIGIN', 'USER_MISSING_ID'];
 
 describe('the error catalogue', () => {
   it('has messages that hold no value and end as sentences', () => {
@@ -32,5 +35,7 @@ describe('the error catalogue', () => {
     );
     expect(named.length).toBeGreaterThan(100);
     expect(named.filter((code) => !errorCodes.includes(code))).toEqual([]);
+    const raised = new Set<string>([...named, ...requestErrors, ...answeredByRoutes]);
+    expect(errorCodes.filter((code) => !raised.has(code))).toEqual([]);
   });
 });

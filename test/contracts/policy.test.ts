@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import '../../src/graphql/policy-plugin.js';
 import { budgets } from '../../src/access/budget.js';
 import type { MutationPolicy, OperationPolicy } from '../../src/access/policy.js';
+import type { query } from '../../src/graphql/operation.js';
 
 const emptyBuilder = () => {
   const builder = new SchemaBuilder<object>({ plugins: ['policy'] });
@@ -19,6 +20,45 @@ describe('policy', () => {
     // @ts-expect-error does not compile without a policy
     builder.queryField('sneaky', (t) => t.boolean({ description: 'Sneaky.', resolve: () => true }));
     expect(() => builder.toSchema()).toThrow('Query.sneaky declares no policy.');
+  });
+
+  it('is demanded of every subscription', () => {
+    const builder = emptyBuilder();
+    builder.subscriptionType();
+    const subscribe = async function* () {
+      yield true;
+    };
+    builder.subscriptionField('sneaky', (t) =>
+      // @ts-expect-error does not compile without a policy
+      t.boolean({ description: 'Sneaky.', subscribe, resolve: (value: boolean) => value }),
+    );
+    expect(() => builder.toSchema()).toThrow('Subscription.sneaky declares no policy.');
+  });
+
+  it('makes every root field nullable, whatever it answers', () => {
+    const field = emptyBuilder().toSchema().getQueryType()?.getFields()['fine'];
+    expect(String(field?.type)).toBe('Boolean');
+  });
+
+  it('says whether a resolver may ask for the signed-in user', () => {
+    const names: string[] = [];
+    const open = { access: 'public', budgets: [], errors: [] } as const;
+    const closed = { ...open, access: 'signedIn' } as const;
+    const define: typeof query = () => {};
+    define('closed', {
+      type: 'Boolean',
+      description: '',
+      policy: closed,
+      resolve: (_args, { signedIn }) => names.push(signedIn.user.id) > 0,
+    });
+    define('open', {
+      type: 'Boolean',
+      description: '',
+      policy: open,
+      // @ts-expect-error there is no signed-in user where guests may come
+      resolve: (_args, { signedIn }) => names.push(String(signedIn)) > 0,
+    });
+    expect(names).toEqual([]);
   });
 
   it('of a mutation demands a budget', () => {

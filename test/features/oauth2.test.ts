@@ -8,6 +8,7 @@ import {
   DeleteSessionsDocument,
   GetAccountDocument,
   ListIdentitiesDocument,
+  UpdateEmailDocument,
   UpdateMfaDocument,
   UpdateSessionDocument,
   UpdateStatusDocument,
@@ -25,7 +26,15 @@ import {
 } from '../support/identity-provider.js';
 import { begin, follow, landed, pages, signInAt } from '../support/oauth2-browser.js';
 import { messagesTo } from '../support/messages.js';
-import { jwtClient, newEmail, signedInPerson, signUp, proveShown } from '../support/people.js';
+import {
+  goodPassword,
+  jwtClient,
+  newEmail,
+  proveShown,
+  signedInPerson,
+  signIn as signInWithPassword,
+  signUp,
+} from '../support/people.js';
 
 let test: TestApp;
 let oidc: IdentityProvider;
@@ -138,6 +147,43 @@ describe('a sign-in at an OpenID Provider', () => {
     expect((await signInAt(test.client(), 'OIDC')).error).toBe('GENERAL_BAD_REQUEST');
     oidc.account.email_verified = true;
     expect((await signIn(test.client())).userId).toBe(person.userId);
+  });
+
+  it('bars nobody by an address that its provider does not vouch for', async () => {
+    const email = oidc.account.email ?? '';
+    oidc.account.email_verified = false;
+    const claimant = test.client();
+    const { userId } = await signIn(claimant);
+    const owner = await signUp(test, email);
+    expect(owner.userId).not.toBe(userId);
+    expect(dataOf(await claimant.run(GetAccountDocument)).getAccount).toMatchObject({ email: null });
+    Object.assign(oidc.account, { sub: `uid-${uids}-other`, email: newEmail() });
+    await signIn(test.client());
+    Object.assign(oidc.account, { sub: `uid-${uids}-owner`, email_verified: true });
+    const vouched = test.client();
+    await signIn(vouched);
+    expect(dataOf(await vouched.run(GetAccountDocument)).getAccount).toMatchObject({
+      email: oidc.account.email,
+      emailVerified: true,
+    });
+  });
+
+  it('gives the owner of an address an account of their own where another one only shows it', async () => {
+    const person = await signUp(test);
+    await proveShown(test, person.userId);
+    await signInWithPassword(person.client, person);
+    const email = oidc.account.email ?? '';
+    dataOf(await person.client.run(UpdateEmailDocument, { email, password: goodPassword }));
+    const owner = test.client();
+    expect((await signIn(owner)).userId).not.toBe(person.userId);
+    expect(dataOf(await owner.run(GetAccountDocument)).getAccount).toMatchObject({
+      email,
+      emailVerified: true,
+    });
+    expect(dataOf(await person.client.run(GetAccountDocument)).getAccount).toMatchObject({
+      email: person.email,
+      emailVerified: true,
+    });
   });
 
   it('does not let an unverified claim of an address become a verified one', async () => {

@@ -11,8 +11,17 @@ import {
 } from '../operations/generated.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
-import { lastCode, lastLink } from '../support/messages.js';
-import { anonymousPerson, goodPassword, newEmail, type Person, signedInPerson } from '../support/people.js';
+import type { Client } from '../support/client.js';
+import { lastCode, lastLink, messagesTo } from '../support/messages.js';
+import {
+  anonymousPerson,
+  goodPassword,
+  newEmail,
+  type Person,
+  proveShown,
+  signedInPerson,
+  signUp,
+} from '../support/people.js';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -110,6 +119,75 @@ describe('createVerification and updateVerification', () => {
         test.client().run(UpdateVerificationDocument, { userId: id, secret: key }),
       );
     }
+  });
+});
+
+describe('the page behind a confirmation', () => {
+  const page = async (client: Client, query: string) =>
+    (await client.fetch(`/auth/verification?${query}`)).text();
+  const disown = async (client: Client, link: { userId: string; secret: string }, headers = {}) =>
+    client.fetch('/auth/verification/disown', {
+      method: 'POST',
+      body: new URLSearchParams({ ...link }),
+      headers,
+    });
+
+  it('says who asked, in a browser that neither asked nor is signed in, and lets its reader disown the address', async () => {
+    const person = await signedInPerson(test);
+    await proveShown(test, person.userId);
+    const mistyped = newEmail();
+    dataOf(await person.client.run(UpdateEmailDocument, { email: mistyped, password: goodPassword }));
+    dataOf(await person.client.run(CreateVerificationDocument));
+    const { url: link, userId, secret } = await lastLink(test, mistyped);
+    expect(link.pathname).toBe('/auth/verification');
+    const elsewhere = await page(test.client(), link.searchParams.toString());
+    expect(elsewhere).toContain('asked for in another browser: Chrome on Windows');
+    expect(elsewhere).toContain('This was not me');
+    expect(elsewhere).toContain('sign in to your account in this browser');
+    const own = await page(person.client, link.searchParams.toString());
+    expect(own).not.toContain('This was not me');
+    expect(own).toContain('Confirm address');
+
+    const before = await test.fingerprint();
+    expect((await disown(test.client(), { userId, secret }, { origin: 'https://evil.test' })).status).toBe(
+      403,
+    );
+    expect(await (await disown(test.client(), { userId, secret: 'wrong' })).text()).toContain(
+      'does not work any more',
+    );
+    expect(await test.fingerprint()).toEqual(before);
+    expect(await (await disown(test.client(), { userId, secret })).text()).toContain(
+      'no longer on that account',
+    );
+    expect(dataOf(await person.client.run(GetAccountDocument)).getAccount).toMatchObject({
+      email: person.email,
+      emailVerified: true,
+    });
+    const [notice] = await messagesTo(test, person.email);
+    expect(notice?.subject).toBe('An address was taken off your Accounts account');
+    expect(await (await disown(test.client(), { userId, secret })).text()).toContain(
+      'does not work any more',
+    );
+  });
+
+  it('leaves the address to whoever wants it next, where the account never proved one', async () => {
+    const person = await signedInPerson(test);
+    dataOf(await person.client.run(CreateVerificationDocument));
+    const { userId, secret } = await lastLink(test, person.email);
+    await disown(test.client(), { userId, secret });
+    expect(dataOf(await person.client.run(GetAccountDocument)).getAccount.email).toBeNull();
+    await signUp(test, person.email);
+  });
+
+  it('repeats no words of a stranger’s program', async () => {
+    const person = await signedInPerson(test);
+    person.client.headers = {
+      'user-agent': 'Your account was hacked call +15550100/1.0 (iPhone; iOS 16.0; Scale/2.0)',
+    };
+    dataOf(await person.client.run(CreateVerificationDocument));
+    const { url: link } = await lastLink(test, person.email);
+    expect(await page(test.client(), link.searchParams.toString())).toContain('an unknown program');
+    expect(JSON.stringify(await messagesTo(test, person.email))).not.toContain('hacked');
   });
 });
 

@@ -9,7 +9,7 @@ import type { Deps } from './deps.js';
 import { forgetLogs } from './features/logs/service.js';
 import { forgetEndedChallenges } from './features/mfa/challenges/service.js';
 import { forgetFlows } from './features/oauth2/flows/service.js';
-import { forgetSessions } from './features/sessions/service.js';
+import { forgetSessions } from './features/sessions/lifecycle.js';
 import { forgetEndedTokens } from './features/tokens/service.js';
 import { createGraphql } from './graphql/server.js';
 import { createRoutes } from './http/routes.js';

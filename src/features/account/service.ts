@@ -11,7 +11,7 @@ import type { Requester } from '../../origin/requester.js';
 import { isFree } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
 import { refuseVouchedEmail } from '../oauth2/identities/service.js';
-import { lockCaller } from '../sessions/service.js';
+import { lockCaller } from '../sessions/lifecycle.js';
 import { changeUser, createUser, type UserRow, type UserView, userView } from '../users/service.js';
 
 /**

@@ -23,7 +23,7 @@ import {
   requireFreshProof,
   storedPassword,
 } from '../passwords/service.js';
-import { endAllSessions, lockCaller } from '../sessions/service.js';
+import { endAllSessions, lockCaller } from '../sessions/lifecycle.js';
 import { forgetTokens } from '../tokens/service.js';
 import { emptyRow, hasProven, lockHolder, markProven, showAddress, withdrawClaim } from '../users/proofs.js';
 import { type Contact, provenAddress, type UserRow, type UserView, userView } from '../users/service.js';

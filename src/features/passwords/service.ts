@@ -19,7 +19,7 @@ import { recordLog } from '../logs/service.js';
 import { hasAuthenticator } from '../mfa/authenticators/service.js';
 import { queueNotice } from '../notices/service.js';
 import { hasIdentity } from '../oauth2/identities/service.js';
-import { endAllSessions, lockCaller } from '../sessions/service.js';
+import { endAllSessions, lockCaller } from '../sessions/lifecycle.js';
 import { forgetTokens } from '../tokens/service.js';
 import {
   changePassword,

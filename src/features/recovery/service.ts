@@ -13,7 +13,7 @@ import { proveAddress } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
 import { nextPassword, personalDataOf, replacePassword } from '../passwords/service.js';
-import { endAllSessions } from '../sessions/service.js';
+import { endAllSessions } from '../sessions/lifecycle.js';
 import { consumeToken, proveToken, sendToken, type TokenView, tokenView } from '../tokens/service.js';
 import { findByAddress, isOwn, isReachedBy, lockHolder } from '../users/proofs.js';
 import { findUser } from '../users/service.js';

@@ -8,15 +8,8 @@ import { OriginType } from '../../graphql/origin.js';
 import { parsePage } from '../../input/page.js';
 import { User } from '../account/schema.js';
 import { openToken } from '../oauth2/tokens/service.js';
-import {
-  endSession,
-  endSessions,
-  extendSession,
-  getSession,
-  listSessions,
-  type SessionView,
-  type SignedInView,
-} from './service.js';
+import { type SessionView, type SignedInView } from './lifecycle.js';
+import { endSession, endSessions, extendSession, getSession, listSessions } from './service.js';
 
 /** A sign-in that lasts. */
 export const Session = builder.objectRef<SessionView>('Session').implement({

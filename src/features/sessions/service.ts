@@ -1,130 +1,15 @@
-import { type Factor, isPending } from '../../access/factors.js';
-import { newDeviceSecret } from '../../access/known-device.js';
-import { hasVerifiedTotp, type SignedIn } from '../../access/viewer.js';
+import type { SignedIn } from '../../access/viewer.js';
 import { later, lifetimes } from '../../clock.js';
 import { afterCursor, pageOf, type RowPage } from '../../db/rows.js';
-import { inTransaction, type Transaction } from '../../db/transaction.js';
+import { inTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
-import type { Session } from '../../generated/prisma/client.js';
-import { isUuid, newRowId } from '../../ids.js';
+import { isUuid } from '../../ids.js';
 import type { Page } from '../../input/page.js';
-import type { Origin } from '../../origin/origin.js';
 import type { Requester } from '../../origin/requester.js';
-import { digest } from '../../secrets/digest.js';
-import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
-import { queueNotice } from '../notices/service.js';
-import { type ClearTokens, refreshTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
-import { lockActiveUser, lockUser, type UserRow } from '../users/service.js';
-
-/** Who signs in by mail has just read it. */
-const mailboxProviders = new Set(['magic-url', 'token']);
-
-/** How session secrets begin, so that people and secret scanners recognise one. */
-const secretPrefix = 'session_';
-
-/** A session as its owner sees it. Holds no digest; `secret` only right after it was issued. */
-export interface SessionView extends SealedTokens {
-  readonly id: string;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-  readonly userId: string;
-  readonly expiresAt: Date;
-  readonly provider: string;
-  readonly providerUid: string | null;
-  readonly factors: readonly string[];
-  readonly mfaUpdatedAt: Date | null;
-  readonly origin: Origin;
-  readonly secret: string | null;
-}
-
-/** What a sign-in has established. */
-export interface SignIn {
-  readonly userId: string;
-  readonly provider: string;
-  readonly providerUid: string | null;
-  readonly factors: readonly Factor[];
-  readonly requester: Requester;
-  /** What an OAuth provider handed out, in clear. */
-  readonly providerTokens?: ClearTokens;
-}
-
-/** A new session, and what marks the browser as one its owner uses; null while a factor is missing. */
-export interface SignedInView {
-  readonly session: SessionView;
-  readonly deviceSecret: string | null;
-}
-
-/**
- * Issues a session: the one door for every way to sign in.
- *
- * Under a lock on the user, so that parallel sign-ins leave no more sessions than the limit; the oldest go.
- *
- * @throws {AccountError} USER_BLOCKED
- */
-export async function issueSession(
-  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'outbox'>,
-  tx: Transaction,
-  signIn: SignIn,
-): Promise<SignedInView> {
-  const { clock, config } = deps;
-  const { userId, provider, providerUid, factors, requester } = signIn;
-  const now = clock.now();
-  const user = await lockActiveUser(tx, userId);
-  const secret = secretPrefix + newSecret();
-  const id = newRowId(now);
-  const session = await tx.session.create({
-    data: {
-      id,
-      userId,
-      createdAt: now,
-      updatedAt: now,
-      expiresAt: later(now, config.SESSION_LIFETIME),
-      secretDigest: digest(secret),
-      provider,
-      providerUid,
-      factors: [...factors],
-      origin: { ...(await requester.origin()) },
-      ...(signIn.providerTokens &&
-        (await sealTokens(deps, { table: 'sessions', id }, signIn.providerTokens))),
-    },
-  });
-  await endOldest(tx, session, now, config.SESSION_LIMIT);
-  await recordLog(tx, { event: 'session.create', userId, requester, now });
-  if (config.SESSION_ALERTS && !mailboxProviders.has(provider)) {
-    const others = await tx.session.count({ where: { userId, id: { not: id } } });
-    if (others > 0) await queueNotice(deps, tx, 'sessionAlert', user, requester);
-  }
-  return {
-    session: { ...viewOf(session), secret },
-    deviceSecret: await deviceSecretFor(deps, tx, user, session),
-  };
-}
-
-/** Whoever has only a first factor is not yet the owner, and the device none of theirs. */
-async function deviceSecretFor(
-  { clock, codes }: Pick<Deps, 'clock' | 'codes'>,
-  tx: Transaction,
-  user: UserRow,
-  { factors }: Pick<Session, 'factors'>,
-): Promise<string | null> {
-  const account = { ...user, totpVerified: await hasVerifiedTotp(tx, user.id) };
-  return isPending(account, factors) ? null : newDeviceSecret(codes, user, clock.now());
-}
-
-/**
- * Locks the caller's row, and makes sure that the session which let the call in still lives: it may have ended while the
- * call waited for the lock.
- *
- * @throws {AccountError} GENERAL_UNAUTHORIZED_SCOPE
- */
-export async function lockCaller(tx: Transaction, { user, session }: SignedIn): Promise<UserRow> {
-  const row = await lockUser(tx, user.id);
-  const isLive = row && (await tx.session.count({ where: { id: session.id, userId: user.id } })) > 0;
-  if (!isLive) throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
-  return row;
-}
+import { refreshTokens } from '../oauth2/tokens/service.js';
+import { endAllSessions, lockCaller, type SessionView, viewOf } from './lifecycle.js';
 
 /** The user's live sessions, oldest first. */
 export async function listSessions(
@@ -229,80 +114,8 @@ export async function endSessions(
   });
 }
 
-/**
- * Notes on a session what was proven on it. The caller holds the lock on the user, so that no proof is lost.
- *
- * @param passedAt When a challenge was passed; null where the proof was none.
- * @throws {AccountError} USER_SESSION_NOT_FOUND
- */
-export async function recordFactors(
-  deps: Pick<Deps, 'clock' | 'codes'>,
-  tx: Transaction,
-  user: UserRow,
-  sessionId: string,
-  add: (factors: readonly string[]) => string[],
-  passedAt: Date | null,
-): Promise<SignedInView> {
-  const now = deps.clock.now();
-  const before = await tx.session.findUnique({
-    where: { id: sessionId, userId: user.id, expiresAt: { gt: now } },
-  });
-  if (!before) throw new AccountError('USER_SESSION_NOT_FOUND');
-  const data = { factors: add(before.factors), updatedAt: now, ...(passedAt && { mfaUpdatedAt: passedAt }) };
-  const session = await tx.session.update({ where: { id: sessionId }, data });
-  return { session: viewOf(session), deviceSecret: await deviceSecretFor(deps, tx, user, session) };
-}
-
-/** Ends every session of a user but one; with null, every one. Its JWTs and challenges die with a session. */
-export async function endAllSessions(
-  tx: Transaction,
-  userId: string,
-  exceptId: string | null = null,
-): Promise<void> {
-  await tx.session.deleteMany({ where: { userId, ...(exceptId !== null && { id: { not: exceptId } }) } });
-}
-
-/**
- * Ends the session that an identity is linked on: the one of createSession takes its place. One that has ended links nothing.
- *
- * @throws {AccountError} USER_INVALID_TOKEN
- */
-export async function replaceLinkingSession(
-  tx: Transaction,
-  userId: string,
-  sessionId: string | null,
-  now: Date,
-): Promise<void> {
-  const live = { id: sessionId ?? '', userId, expiresAt: { gt: now } };
-  const { count } = sessionId ? await tx.session.deleteMany({ where: live }) : { count: 0 };
-  if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
-}
-
-/** The newest is named, because sessions of one millisecond have no order. */
-async function endOldest(tx: Transaction, { id, userId }: Session, now: Date, limit: number): Promise<void> {
-  await tx.session.deleteMany({ where: { userId, expiresAt: { lte: now } } });
-  const surplus = await tx.session.findMany({
-    where: { userId, id: { not: id } },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    skip: limit - 1,
-    select: { id: true },
-  });
-  if (surplus.length > 0) await tx.session.deleteMany({ where: { id: { in: surplus.map(({ id }) => id) } } });
-}
-
 function resolveId(caller: SignedIn, sessionId: string): string {
   const id = sessionId === 'current' ? caller.currentSessionId : sessionId;
   if (!id || !isUuid(id)) throw new AccountError('USER_SESSION_NOT_FOUND');
   return id.toLowerCase();
-}
-
-const viewOf = ({ secretDigest: _, ...session }: Session): SessionView => ({
-  ...session,
-  origin: session.origin as unknown as Origin,
-  secret: null,
-});
-
-/** Removes sessions that have ended. */
-export async function forgetSessions({ prisma }: Deps['db'], now: Date): Promise<void> {
-  await prisma.session.deleteMany({ where: { expiresAt: { lte: now } } });
 }

@@ -11,7 +11,7 @@ import type { Place } from '../../../secrets/sealed-box.js';
 import { matchingStep, newTotpSecret, totpUri } from '../../../secrets/totp.js';
 import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller, recordFactors } from '../../sessions/service.js';
+import { lockCaller, recordFactors } from '../../sessions/lifecycle.js';
 import { changeUser, type UserRow, type UserView, userView } from '../../users/service.js';
 
 /** An authenticator app to be, shown once. */

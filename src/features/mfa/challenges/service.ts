@@ -16,7 +16,7 @@ import type { Requester } from '../../../origin/requester.js';
 import { newCode } from '../../../secrets/random.js';
 import { countLogs, recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller, recordFactors, type SignedInView } from '../../sessions/service.js';
+import { lockCaller, recordFactors, type SignedInView } from '../../sessions/lifecycle.js';
 import type { UseUp } from '../authenticators/service.js';
 import { type FactorOwner, factors, requireFactor } from '../factors/service.js';
 

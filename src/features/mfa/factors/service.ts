@@ -14,7 +14,7 @@ import type { ErrorCode } from '../../../errors/catalogue.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller, recordFactors } from '../../sessions/service.js';
+import { lockCaller, recordFactors } from '../../sessions/lifecycle.js';
 import { changeUser, findUser, type UserView, userView } from '../../users/service.js';
 import { hasVerifiedAuthenticator, matchAuthenticator, type UseUp } from '../authenticators/service.js';
 import { countRecoveryCodes, matchRecoveryCode } from '../recovery-codes/service.js';

@@ -9,7 +9,7 @@ import type { Place } from '../../../secrets/sealed-box.js';
 import { recordLog } from '../../logs/service.js';
 import type { UseUp } from '../authenticators/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller } from '../../sessions/service.js';
+import { lockCaller } from '../../sessions/lifecycle.js';
 
 /** Recovery codes as people copy and print them. */
 export interface MfaRecoveryCodesView {

@@ -31,7 +31,7 @@ import { saveIdentity, type ShownIdentity } from '../identities/service.js';
 import { fillEmpty, userToLink, userToSignIn } from '../linking/service.js';
 import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { replaceLinkingSession } from '../../sessions/service.js';
+import { replaceLinkingSession } from '../../sessions/lifecycle.js';
 import { requireFreshProof } from '../../passwords/service.js';
 import { issueToken } from '../../tokens/service.js';
 

@@ -11,7 +11,7 @@ import type { Page } from '../../../input/page.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller } from '../../sessions/service.js';
+import { lockCaller } from '../../sessions/lifecycle.js';
 import type { UserRow } from '../../users/service.js';
 import { type ClearTokens, openTokens, revokeTokens, sealTokens } from '../tokens/service.js';
 

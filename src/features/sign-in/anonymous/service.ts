@@ -2,7 +2,7 @@ import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { newUserId } from '../../../ids.js';
 import type { Requester } from '../../../origin/requester.js';
-import { issueSession, type SignedInView } from '../../sessions/service.js';
+import { issueSession, type SignedInView } from '../../sessions/lifecycle.js';
 import { createUser } from '../../users/service.js';
 
 /**

@@ -6,7 +6,7 @@ import { parsePassword } from '../../../input/password.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { checkPassword, storedPassword } from '../../passwords/service.js';
-import { issueSession, type SignedInView } from '../../sessions/service.js';
+import { issueSession, type SignedInView } from '../../sessions/lifecycle.js';
 import { findByAddress } from '../../users/proofs.js';
 import { lockUser, type UserRow, upgradeHash } from '../../users/service.js';
 

@@ -14,7 +14,7 @@ import { newPhrase } from '../../../secrets/phrase.js';
 import { proveAddress } from '../../addresses/service.js';
 import { recordLog } from '../../logs/service.js';
 import { openIdentity } from '../../oauth2/identities/service.js';
-import { issueSession, type SignedInView } from '../../sessions/service.js';
+import { issueSession, type SignedInView } from '../../sessions/lifecycle.js';
 import { consumeToken, proveToken, sendToken, type TokenView } from '../../tokens/service.js';
 import { findByAddress, isOwn, isReachedBy, lockHolder } from '../../users/proofs.js';
 import { createUser, findUser, lockUser } from '../../users/service.js';

@@ -6,7 +6,7 @@ import { impatienceMilliseconds, patienceMilliseconds, pooledBegin, startupSetti
 export interface Line {
   /** A pooler in transaction mode may stand between: no prepared statements, no settings of the session. */
   pooled: boolean;
-  /** The last that was heard of the database is that it did not answer. */
+  /** The last that was heard of the database is that it did not answer, or let nobody in. */
   stalled: boolean;
 }
 
@@ -26,6 +26,13 @@ export function connectionOf(line: Line): typeof pg.Client {
         return ask(line.pooled ? forPooler(config) : config, ...rest);
       }) as typeof this.query;
       this.on('drain', () => this.#rest());
+      let connected = false;
+      this.once('connect', () => {
+        connected = true;
+      });
+      this.once('end', () => {
+        line.stalled ||= !connected;
+      });
     }
 
     getStartupConf(): Record<string, string> {

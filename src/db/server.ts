@@ -7,6 +7,7 @@ import { DatabaseUnusable, isStartupRefused } from './errors.js';
 import { type Connection, ensureMigrated } from './migrate.js';
 import { createPrisma } from './prisma.js';
 import { retrying } from './retry.js';
+import { impatienceMilliseconds } from './session.js';
 
 /** Until a connection is there, be it a new one or one that somebody gives back. */
 const acquireMilliseconds = 1500;
@@ -55,9 +56,11 @@ function openPool(url: string, max: number, line: Line, log: Logger): pg.Pool {
     Client: connectionOf(line),
     max,
     min: 1,
-    connectionTimeoutMillis: acquireMilliseconds,
     keepAlive: true,
     application_name: 'gatehouse',
+  });
+  Object.defineProperty(pool.options, 'connectionTimeoutMillis', {
+    get: () => (line.stalled ? impatienceMilliseconds : acquireMilliseconds),
   });
   // Without a listener, a connection that the server closes while idle ends this process.
   pool.on('error', (error) => log.warn({ error }, 'idle database connection lost'));

@@ -6,6 +6,8 @@ import { impatienceMilliseconds, patienceMilliseconds, pooledBegin, startupSetti
 export interface Line {
   /** A pooler in transaction mode may stand between: no prepared statements, no settings of the session. */
   pooled: boolean;
+  /** A statement without a transaction of ours would run in somebody else's schema, isolation or read-only mode. */
+  foreign: boolean;
   /** The last that was heard of the database is that it did not answer, or let nobody in. */
   stalled: boolean;
 }

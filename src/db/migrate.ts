@@ -36,8 +36,9 @@ const tableLockSeconds = 5;
  */
 async function pendingMigrations({ run }: Connection): Promise<Migration[]> {
   const migrations = readMigrations();
+  // Not to_regclass: it may remember from before the wait for the lock that there was none.
   const [table] = await run<{ exists: boolean }>(
-    `SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS "exists"`,
+    `SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public' AND tablename = '_prisma_migrations') AS "exists"`,
   );
   if (!table?.exists) return migrations;
   const entries = await run<Entry>(

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Logger } from '../logger.js';
 import type { Database, ServerLocation } from './client.js';
 import { connectionOf, type Line } from './connection.js';
-import { DatabaseUnusable, isStartupRefused } from './errors.js';
+import { DatabaseUnusable, isStartupRefused, reasonOf } from './errors.js';
 import { type Connection, ensureMigrated } from './migrate.js';
 import { createPrisma } from './prisma.js';
 import { retrying } from './retry.js';
@@ -23,7 +23,7 @@ export async function openServer(
   { url, directUrl = url, pool: max }: ServerLocation,
   { log, migrate }: { readonly log: Logger; readonly migrate: boolean },
 ): Promise<Database> {
-  const line: Line = { pooled: false, stalled: false };
+  const line: Line = { pooled: false, foreign: false, stalled: false };
   const pool = openPool(url, max, line, log);
   try {
     await getAcquainted(pool, line);
@@ -69,18 +69,39 @@ function openPool(url: string, max: number, line: Line, log: Logger): pg.Pool {
     client.on('error', (error) => log.warn({ error }, 'database connection lost')),
   );
   // A single statement is a transaction of its own, Prisma's too.
-  const query = pool.query.bind(pool) as (...parameters: unknown[]) => Promise<unknown>;
-  pool.query = ((...parameters: unknown[]) => retrying(() => query(...parameters))) as typeof pool.query;
+  const query = pool.query.bind(pool) as Query;
+  pool.query = ((...parameters: unknown[]) =>
+    retrying(() =>
+      line.foreign ? inOwnTransaction(pool, parameters) : query(...parameters),
+    )) as typeof pool.query;
   return pool;
+}
+
+type Query = (...parameters: unknown[]) => Promise<unknown>;
+
+/** For a single statement, what a transaction costs anyway: a word before and a word after. */
+async function inOwnTransaction(pool: pg.Pool, parameters: readonly unknown[]): Promise<unknown> {
+  const client = await pool.connect();
+  try {
+    await client.query({ text: 'BEGIN' });
+    const result = await (client.query.bind(client) as Query)(...parameters);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // The first error is the one to tell.
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
 }
 
 interface Facts {
   readonly pid: number;
   readonly encoding: string;
-  readonly timeZone: string;
-  readonly dateStyle: string;
-  readonly schema: string | null;
-  readonly readOnly: string;
+  readonly language: string;
+  readonly conduct: string;
+  readonly standby: boolean;
 }
 
 /** Asks the server, through the pool that will serve, what it is like, and whether a pooler stands in between. */
@@ -92,24 +113,21 @@ async function getAcquainted(pool: pg.Pool, line: Line): Promise<void> {
   });
   const { rows } = await client
     .query<Facts>(
-      `SELECT pg_backend_pid() AS "pid", current_schema() AS "schema",
-        current_setting('server_encoding') AS "encoding", current_setting('TimeZone') AS "timeZone",
-        current_setting('DateStyle') AS "dateStyle", current_setting('transaction_read_only') AS "readOnly"`,
+      `SELECT pg_backend_pid() AS "pid", current_setting('server_encoding') AS "encoding",
+        pg_is_in_recovery() AS "standby",
+        concat_ws(' ', current_setting('TimeZone'), current_setting('DateStyle')) AS "language",
+        concat_ws(' ', current_schema(), current_setting('transaction_isolation'),
+          current_setting('transaction_read_only')) AS "conduct"`,
     )
     .finally(() => client.release());
-  const [facts] = rows as [Facts];
-  // A pooler that takes the settings and drops them still cannot know the server process it will lend.
-  line.pooled ||= facts.pid !== (client as unknown as { processID: number }).processID;
-  check(facts);
-}
-
-function check({ encoding, timeZone, dateStyle, schema, readOnly }: Facts): void {
+  const [{ pid, encoding, language, conduct, standby }] = rows as [Facts];
   if (encoding !== 'UTF8') throw new DatabaseUnusable(`its encoding is ${encoding}, and must be UTF8`);
-  if (timeZone !== 'UTC' || !dateStyle.startsWith('ISO'))
-    throw new DatabaseUnusable(`its sessions keep the time zone ${timeZone}, though asked for UTC`);
-  if (schema !== 'public')
-    throw new DatabaseUnusable('its search_path does not begin with the schema public');
-  if (readOnly !== 'off') throw new DatabaseUnusable('it is read-only');
+  if (standby) throw new DatabaseUnusable('it is a standby, which takes no writes');
+  if (!language.startsWith('UTC ISO'))
+    throw new DatabaseUnusable(`its sessions keep to ${language}, though asked for UTC and ISO`);
+  // A pooler that takes the settings and drops them still cannot know the server process it will lend.
+  line.pooled ||= pid !== (client as unknown as { processID: number }).processID;
+  line.foreign = conduct !== 'public read committed off';
 }
 
 /** A connection beside the pool, without its limits: a migration may take long. */
@@ -117,7 +135,12 @@ async function onOwnConnection(url: string, work: (connection: Connection) => Pr
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: acquireMilliseconds });
   // What it would say, the query that is under way says too.
   client.on('error', () => {});
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw new DatabaseUnusable(
+      `migrations are pending, and DATABASE_DIRECT_URL, or else DATABASE_URL, leads nowhere: ${reasonOf(error)}`,
+      { cause: error },
+    );
+  });
   try {
     await work({
       run: async <Row>(sql: string, values?: readonly unknown[]) =>

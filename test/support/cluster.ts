@@ -29,15 +29,15 @@ export function canMakeCluster(): boolean {
   return binaries !== undefined;
 }
 
-/** Makes a cluster on a free port, as the user postgres where this is root, which PostgreSQL refuses to run as. */
+/** Makes a cluster on a free port. */
 export async function makeCluster(settings: Record<string, string> = {}): Promise<Cluster> {
   const directory = mkdtempSync(join(tmpdir(), 'gatehouse-cluster-'));
-  const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : null;
+  const user = serverUser();
   if (user) chownSync(directory, user.uid, user.gid);
   const port = await freePort();
   const bin = binaries ?? '';
   const data = join(directory, 'data');
-  const options = { ...(user ?? {}), stdio: ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe'] };
+  const options = { ...user, stdio: ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe'] };
   execFileSync(
     join(bin, 'initdb'),
     ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '-N'],
@@ -63,6 +63,10 @@ export async function makeCluster(settings: Record<string, string> = {}): Promis
     },
   };
 }
+
+/** Whom to run a server as: postgres where this is root, which such servers refuse to run as. */
+export const serverUser = (): { uid: number; gid: number } | null =>
+  process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : null;
 
 const idOf = (kind: '-u' | '-g'): number =>
   Number(execFileSync('id', [kind, 'postgres'], { encoding: 'utf8' }));

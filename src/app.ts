@@ -74,7 +74,7 @@ export async function createApp(
   const movableClock = config.TEST_CLOCK ? new MovableClock(givenClock) : null;
   const clock = movableClock ?? givenClock ?? systemClock;
   const directory = location && 'directory' in location ? location.directory : config.DATA_DIR;
-  const db = await openDatabase(location ?? locationOf(config), log);
+  const db = await openDatabase(location ?? locationOf(config), log, config.MIGRATE);
   const generated = hasEveryKey(config) ? null : developmentKeys(directory);
   const codes = new CodeDigester(config.CODE_KEYS ?? need(generated).code);
   const box = new SealedBox(config.ENCRYPTION_KEYS ?? need(generated).encryption);
@@ -156,7 +156,7 @@ export async function createApp(
 
 const locationOf = (config: Config): Location =>
   config.DATABASE_URL
-    ? { url: config.DATABASE_URL, pool: config.DATABASE_POOL }
+    ? { url: config.DATABASE_URL, directUrl: config.DATABASE_DIRECT_URL, pool: config.DATABASE_POOL }
     : { directory: config.DATA_DIR };
 
 const hasEveryKey = ({ ENCRYPTION_KEYS, PEPPER_KEYS, CODE_KEYS, JWT_KEYS }: Config): boolean =>

@@ -81,6 +81,14 @@ const variables = {
   DATABASE_URL: url('postgres:', 'postgresql:')
     .optional()
     .describe('a PostgreSQL server; unset: the embedded database in `DATA_DIR`'),
+  DATABASE_DIRECT_URL: url('postgres:', 'postgresql:')
+    .optional()
+    .describe(
+      'a way round a pooler in transaction mode, for what needs a connection of its own; unset: `DATABASE_URL`',
+    ),
+  MIGRATE: onOff
+    .default(true)
+    .describe('`off`: the start refuses while migrations are pending, instead of applying them'),
   DATABASE_POOL: count(1, 1000).default(10).describe('most connections to the PostgreSQL server'),
   DATA_DIR: z
     .string()

@@ -5,7 +5,7 @@ import closeWithGrace from 'close-with-grace';
 import { type App, createApp } from './app.js';
 import { ConfigError, readConfig } from './config.js';
 import { DataDirInUse } from './db/data-dir.js';
-import { isUnusable } from './db/errors.js';
+import { DatabaseUnusable } from './db/errors.js';
 import { createLogger } from './logger.js';
 
 const stopMilliseconds = 15_000;
@@ -54,13 +54,10 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  if (process.env['DATABASE_URL'] && isUnusable(error)) {
-    process.stderr.write(`DATABASE_URL: the database cannot be used: ${(error as Error).message}\n`);
-    process.exit(1);
-  }
   const expected =
     error instanceof ConfigError ||
     error instanceof DataDirInUse ||
+    error instanceof DatabaseUnusable ||
     (error as { syscall?: string }).syscall === 'listen';
   process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}\n`);
   process.exit(1);

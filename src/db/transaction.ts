@@ -1,8 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Prisma } from '../generated/prisma/client.js';
-import { jitter } from '../secrets/random.js';
 import type { Database } from './client.js';
-import { isRetryable } from './errors.js';
+import { retrying } from './retry.js';
 
 declare const inside: unique symbol;
 
@@ -12,24 +10,11 @@ declare const inside: unique symbol;
  */
 export type Transaction = Prisma.TransactionClient & { readonly [inside]: true };
 
-const retries = 3;
-
 /**
  * Runs the work in one transaction, again if it lost a race.
  *
  * The work must use the handle it is given and nothing else: the embedded database has one session, so asking the
  * database itself from inside waits for ever. Hash, send and call others before or after, never inside.
  */
-export async function inTransaction<T>(
-  { prisma }: Database,
-  work: (tx: Transaction) => Promise<T>,
-): Promise<T> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await prisma.$transaction((tx) => work(tx as Transaction));
-    } catch (error) {
-      if (attempt >= retries || !isRetryable(error)) throw error;
-      await pause(10 * 2 ** attempt * jitter(0.5));
-    }
-  }
-}
+export const inTransaction = <T>({ prisma }: Database, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  retrying(() => prisma.$transaction((tx) => work(tx as Transaction)));

@@ -1,12 +1,11 @@
 // npm run db:migrate -- <name>: writes the next migration from what changed in schema.prisma.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { scratchAdapter } from '../db/client.js';
-import { draftMigration } from '../db/migrate.js';
+import { draftMigration } from './schema-engine.js';
 
 const [name] = process.argv.slice(2);
 if (!name || !/^[a-z0-9_]+$/.test(name)) throw new Error('Usage: npm run db:migrate -- <lower_case_name>');
-const sql = await draftMigration(await scratchAdapter());
+const sql = await draftMigration();
 const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
 const directory = join(import.meta.dirname, '../../prisma/migrations', `${stamp}_${name}`);
 if (sql) {

@@ -131,7 +131,7 @@ const primitives: [pattern: RegExp, owners: RegExp, advice: string][] = [
   [/from 'otplib/, /^secrets\/totp\.ts$/, 'secrets/totp.ts'],
   [/from 'jose'/, /^secrets\/(jwt|sealed-box)\.ts$/, 'secrets/jwt.ts or secrets/sealed-box.ts'],
   [/from 'nodemailer/, /^transports\/smtp\.ts$/, 'transports/smtp.ts'],
-  [/new PrismaClient|from '@electric-sql\/pglite'|from 'pg'/, /^db\/client\.ts$/, 'db/client.ts'],
+  [/new PrismaClient|from '@electric-sql\/pglite'|from 'pg'/, /^(db\/|tools\/schema-engine)/, 'db/'],
   [/process\.env/, /^main\.ts$/, 'config.ts, which main.ts hands the environment'],
   [/new GraphQLError|GraphQLError\(/, /^graphql\//, 'graphql/'],
   [/console\./, /^$/, 'logger.ts'],

@@ -57,6 +57,22 @@ describe('the server process', () => {
     patience,
   );
 
+  it.skipIf(!postgres)('loads nothing of the embedded database where it has a server', async () => {
+    const database = await emptyDatabase();
+    const hook = 'export const load = (url, context, next) => (process._rawDebug(url), next(url, context))';
+    const register = `import { register } from 'node:module'; register(${JSON.stringify(dataUrl(hook))})`;
+    const { output, child, exited } = await spawnServer({
+      DATABASE_URL: database.url,
+      DATA_DIR: join(directory, 'keys'),
+      NODE_OPTIONS: `--import=${dataUrl(register)}`,
+    }).ready;
+    child.kill('SIGKILL');
+    await exited;
+    await database.drop();
+    expect(output.some((line) => line.includes('/@prisma/adapter-pg/'))).toBe(true);
+    expect(output.filter((line) => /pglite|schema-engine/.test(line))).toEqual([]);
+  });
+
   it.skipIf(!postgres)(
     'migrates once when two start at the same time on one PostgreSQL database',
     async () => {
@@ -83,6 +99,8 @@ describe('the server process', () => {
     patience,
   );
 });
+
+const dataUrl = (code: string): string => `data:text/javascript,${encodeURIComponent(code)}`;
 
 async function expectIntruderRefused(environment: Record<string, string>): Promise<void> {
   const intruder = spawnServer(environment);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { migratedSnapshot } from '../../src/db/client.js';
+import { migratedSnapshot } from '../../src/db/embedded.js';
 import { createLogger } from '../../src/logger.js';
 
 declare module 'vitest' {

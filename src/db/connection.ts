@@ -1,0 +1,77 @@
+import type { Socket } from 'node:net';
+import pg from 'pg';
+import { impatienceMilliseconds, patienceMilliseconds, pooledBegin, startupSettings } from './session.js';
+
+/** What the connections of one pool know together. */
+export interface Line {
+  /** A pooler in transaction mode may stand between: no prepared statements, no settings of the session. */
+  pooled: boolean;
+  /** A statement without a transaction of ours would run in somebody else's schema, isolation or read-only mode. */
+  foreign: boolean;
+  /** The last that was heard of the database is that it did not answer, or let nobody in. */
+  stalled: boolean;
+}
+
+type Conversation = Readonly<{ getStartupConf(): Record<string, string> }>;
+const { getStartupConf } = pg.Client.prototype as unknown as Conversation;
+
+/** Connections that bring their own settings, and end when a query stays without an answer. */
+export function connectionOf(line: Line): typeof pg.Client {
+  return class extends pg.Client {
+    #asking = false;
+
+    constructor(config?: string | pg.ClientConfig) {
+      super(config);
+      const ask = this.query.bind(this) as (config: unknown, ...rest: unknown[]) => unknown;
+      this.query = ((config: unknown, ...rest: unknown[]) => {
+        this.#watch();
+        return ask(line.pooled ? forPooler(config) : config, ...rest);
+      }) as typeof this.query;
+      this.on('drain', () => this.#rest());
+      let connected = false;
+      this.once('connect', () => {
+        connected = true;
+      });
+      this.once('end', () => {
+        line.stalled ||= !connected;
+      });
+    }
+
+    getStartupConf(): Record<string, string> {
+      return { ...getStartupConf.call(this), ...startupSettings(line.pooled) };
+    }
+
+    get #socket(): Socket {
+      return this.connection.stream as Socket;
+    }
+
+    #watch(): void {
+      if (this.#asking) return;
+      this.#asking = true;
+      this.#socket.setTimeout(line.stalled ? impatienceMilliseconds : patienceMilliseconds, this.#doubt);
+    }
+
+    #rest(): void {
+      this.#asking = false;
+      line.stalled = false;
+      this.#socket.setTimeout(0, this.#doubt);
+    }
+
+    /** Where this process was the one that stood still, the answer lies in the socket: it is read before the check. */
+    readonly #doubt = (): void => void setImmediate(() => this.#giveUp());
+
+    /** Ends the connection, with all that was asked: nobody can know what state the query leaves it in. */
+    #giveUp(): void {
+      if (!this.#asking) return;
+      line.stalled = true;
+      this.#socket.destroy(Object.assign(new Error('The database does not answer.'), { code: 'ETIMEDOUT' }));
+    }
+  };
+}
+
+/** A prepared statement stays with the connection it was prepared on, and a pooler may lend another one next time. */
+function forPooler(config: unknown): unknown {
+  if (typeof config !== 'object' || config === null) return config;
+  const { name: _, ...query } = config as pg.QueryConfig;
+  return query.text === 'BEGIN' ? { ...query, text: pooledBegin } : query;
+}

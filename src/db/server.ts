@@ -1,0 +1,152 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { Logger } from '../logger.js';
+import type { Database, ServerLocation } from './client.js';
+import { connectionOf, type Line } from './connection.js';
+import { DatabaseUnusable, isStartupRefused, reasonOf } from './errors.js';
+import { type Connection, ensureMigrated } from './migrate.js';
+import { createPrisma } from './prisma.js';
+import { retrying } from './retry.js';
+import { impatienceMilliseconds } from './session.js';
+
+/** Until a connection is there, be it a new one or one that somebody gives back. */
+const acquireMilliseconds = 1500;
+/** Prisma's own limits, beyond those of connection and session, which tell more. */
+const transactionOptions = { maxWait: 5000, timeout: 5000 };
+
+/**
+ * Opens a PostgreSQL server, or a pooler in front of one.
+ *
+ * @throws {DatabaseUnusable} when it can be reached, but not used.
+ */
+export async function openServer(
+  { url, directUrl = url, pool: max }: ServerLocation,
+  { log, migrate }: { readonly log: Logger; readonly migrate: boolean },
+): Promise<Database> {
+  const line: Line = { pooled: false, foreign: false, stalled: false };
+  const pool = openPool(url, max, line, log);
+  try {
+    await getAcquainted(pool, line);
+    const serving: Connection = {
+      run: async <Row>(sql: string, values?: readonly unknown[]) =>
+        (await pool.query(sql, values && [...values])).rows as Row[],
+    };
+    await ensureMigrated(serving, { log, migrate, alone: (work) => onOwnConnection(directUrl, work) });
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const prisma = createPrisma(new PrismaPg(pool, { disposeExternalPool: false }), transactionOptions);
+  return {
+    prisma,
+    query: async ({ name, text, values = [] }) => {
+      const { rows, rowCount } = await pool.query({ ...(name && { name }), text, values: [...values] });
+      return { rows, rowCount: rowCount ?? 0 };
+    },
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+function openPool(url: string, max: number, line: Line, log: Logger): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    Client: connectionOf(line),
+    max,
+    min: 1,
+    keepAlive: true,
+    application_name: 'gatehouse',
+  });
+  Object.defineProperty(pool.options, 'connectionTimeoutMillis', {
+    get: () => (line.stalled ? impatienceMilliseconds : acquireMilliseconds),
+  });
+  // Without a listener, a connection that the server closes while idle ends this process.
+  pool.on('error', (error) => log.warn({ error }, 'idle database connection lost'));
+  // Nor has a connection one between being handed out and being used.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.warn({ error }, 'database connection lost')),
+  );
+  // A single statement is a transaction of its own, Prisma's too.
+  const query = pool.query.bind(pool) as Query;
+  pool.query = ((...parameters: unknown[]) =>
+    retrying(() =>
+      line.foreign ? inOwnTransaction(pool, parameters) : query(...parameters),
+    )) as typeof pool.query;
+  return pool;
+}
+
+type Query = (...parameters: unknown[]) => Promise<unknown>;
+
+/** For a single statement, what a transaction costs anyway: a word before and a word after. */
+async function inOwnTransaction(pool: pg.Pool, parameters: readonly unknown[]): Promise<unknown> {
+  const client = await pool.connect();
+  try {
+    await client.query({ text: 'BEGIN' });
+    const result = await (client.query.bind(client) as Query)(...parameters);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // The first error is the one to tell.
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+interface Facts {
+  readonly pid: number;
+  readonly encoding: string;
+  readonly language: string;
+  readonly conduct: string;
+  readonly standby: boolean;
+}
+
+/** Asks the server, through the pool that will serve, what it is like, and whether a pooler stands in between. */
+async function getAcquainted(pool: pg.Pool, line: Line): Promise<void> {
+  const client = await pool.connect().catch((error: unknown) => {
+    if (!isStartupRefused(error)) throw error;
+    line.pooled = true;
+    return pool.connect();
+  });
+  const { rows } = await client
+    .query<Facts>(
+      `SELECT pg_backend_pid() AS "pid", current_setting('server_encoding') AS "encoding",
+        pg_is_in_recovery() AS "standby",
+        concat_ws(' ', current_setting('TimeZone'), current_setting('DateStyle')) AS "language",
+        concat_ws(' ', current_schema(), current_setting('transaction_isolation'),
+          current_setting('transaction_read_only')) AS "conduct"`,
+    )
+    .finally(() => client.release());
+  const [{ pid, encoding, language, conduct, standby }] = rows as [Facts];
+  if (encoding !== 'UTF8') throw new DatabaseUnusable(`its encoding is ${encoding}, and must be UTF8`);
+  if (standby) throw new DatabaseUnusable('it is a standby, which takes no writes');
+  if (!language.startsWith('UTC ISO'))
+    throw new DatabaseUnusable(`its sessions keep to ${language}, though asked for UTC and ISO`);
+  // A pooler that takes the settings and drops them still cannot know the server process it will lend.
+  line.pooled ||= pid !== (client as unknown as { processID: number }).processID;
+  line.foreign = conduct !== 'public read committed off';
+}
+
+/** A connection beside the pool, without its limits: a migration may take long. */
+async function onOwnConnection(url: string, work: (connection: Connection) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: acquireMilliseconds });
+  // What it would say, the query that is under way says too.
+  client.on('error', () => {});
+  await client.connect().catch((error: unknown) => {
+    throw new DatabaseUnusable(
+      `migrations are pending, and DATABASE_DIRECT_URL, or else DATABASE_URL, leads nowhere: ${reasonOf(error)}`,
+      { cause: error },
+    );
+  });
+  try {
+    await work({
+      run: async <Row>(sql: string, values?: readonly unknown[]) =>
+        (await client.query(sql, values && [...values])).rows as Row[],
+    });
+  } finally {
+    await client.end();
+  }
+}

@@ -33,8 +33,8 @@ const unknown: Device = {
 const longestUserAgent = 256;
 /** Agents that wait for the other thread at one time; one more is unknown. */
 const mostWaiting = 20;
-/** A parse takes about a millisecond: a thread that takes this long for one does not come back. */
-const stuckMilliseconds = 5000;
+/** A parse takes about a millisecond: one that takes this long, on a busy machine that still loads its tables, does not come back. */
+const stuckMilliseconds = 30_000;
 const mostKnown = 5000;
 
 type Answer = (device: Device) => void;

@@ -180,7 +180,7 @@ describe('mail', () => {
     dataOf(await test.client().run(CreateEmailTokenDocument, { email }));
     expect(performance.now() - startedAt).toBeLessThan(2000);
     await test.app.worker.deliverDue();
-    smtp = await startSmtp(port);
+    smtp = await startSmtp(port, () => refusal);
     test.clock.advance(60);
     await test.app.worker.deliverDue();
     expect(smtp.mails.map(({ to }) => to?.[0]?.address)).toEqual([email]);

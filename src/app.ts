@@ -3,7 +3,8 @@ import { createPasswordGuard, forgetGuards, noPasswordGuard } from './access/pas
 import { createRateLimiter, forgetCounts, noRateLimiter } from './access/rate-limiter.js';
 import { type Clock, MovableClock, systemClock } from './clock.js';
 import type { Config } from './config.js';
-import { type Location, openDatabase } from './db/client.js';
+import { openDatabase } from './db/client.js';
+import type { Location } from './db/database.js';
 import { createSweeper, type Forget } from './db/sweeper.js';
 import type { Deps } from './deps.js';
 import { forgetLogs } from './features/logs/service.js';
@@ -21,7 +22,7 @@ import { createInbox } from './outbox/inbox.js';
 import { createOutbox, forgetMessages } from './outbox/queue.js';
 import { schema } from './schema.js';
 import { deliverBy } from './outbox/deliver.js';
-import { createTransport } from './transports/transport.js';
+import { createTransport } from './transports/schemes.js';
 import { createOutboxWorker, type OutboxWorker } from './outbox/worker.js';
 import { developmentKeys } from './secrets/development-keys.js';
 import { CodeDigester } from './secrets/digest.js';

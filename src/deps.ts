@@ -2,7 +2,7 @@ import type { PasswordGuard } from './access/password-guard.js';
 import type { RateLimiter } from './access/rate-limiter.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
-import type { Database } from './db/client.js';
+import type { Database } from './db/database.js';
 import type { Logger } from './logger.js';
 import type { ProviderClient } from './oauth2-providers/client.js';
 import type { ProviderName } from './oauth2-providers/names.js';

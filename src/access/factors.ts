@@ -39,7 +39,7 @@ export type ChallengeFactor = keyof typeof factorTable;
 export const challengeFactors = Object.keys(factorTable) as ChallengeFactor[];
 
 /** The further factors an account can prove. */
-export const verifiedFactors = (account: FactorAccount): ChallengeFactor[] =>
+const verifiedFactors = (account: FactorAccount): ChallengeFactor[] =>
   challengeFactors.filter((factor) => factorTable[factor].isVerified(account));
 
 /** Two where MFA is wanted and some further factor is verified, else one. */

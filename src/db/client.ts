@@ -1,32 +1,6 @@
-import type { PrismaClient } from '../generated/prisma/client.js';
 import type { Logger } from '../logger.js';
+import type { Database, Location } from './database.js';
 import { DatabaseUnusable, isUnusable, reasonOf } from './errors.js';
-import type { Sql } from './sql.js';
-
-/** The database, migrated. Nobody outside this folder knows whether it is embedded or a server. */
-export interface Database extends Sql {
-  readonly prisma: PrismaClient;
-  close(): Promise<void>;
-}
-
-/** A PostgreSQL server. */
-export interface ServerLocation {
-  readonly url: string;
-  /** A way round a pooler, for the migrations; the same as `url` unless given. */
-  readonly directUrl?: string | undefined;
-  /** Most connections. */
-  readonly pool: number;
-}
-
-/** The embedded database: a directory, or null for one in memory, which tests use. */
-export interface EmbeddedLocation {
-  readonly directory: string | null;
-  /** A copy to begin with, as `migratedSnapshot` makes it. */
-  readonly snapshot?: Blob;
-}
-
-/** Where the database is. */
-export type Location = ServerLocation | EmbeddedLocation;
 
 /**
  * Opens the database: its tables are up to date and a query has passed through what will serve.

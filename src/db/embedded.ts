@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
 import type { Logger } from '../logger.js';
-import type { Database, EmbeddedLocation } from './client.js';
+import type { Database, EmbeddedLocation } from './database.js';
 import { lockDataDir } from './data-dir.js';
 import { applyMigrations, type Connection, ensureMigrated } from './migrate.js';
 import { createPrisma } from './prisma.js';

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Logger } from '../logger.js';
-import type { Database, ServerLocation } from './client.js';
+import type { Database, ServerLocation } from './database.js';
 import { connectionOf, type Line } from './connection.js';
 import { DatabaseUnusable, isStartupRefused, reasonOf } from './errors.js';
 import { type Connection, ensureMigrated } from './migrate.js';

@@ -1,6 +1,6 @@
 import { type Clock, minutes } from '../clock.js';
 import type { Logger } from '../logger.js';
-import type { Database } from './client.js';
+import type { Database } from './database.js';
 
 const intervalSeconds = minutes(5);
 

@@ -1,5 +1,5 @@
 import type { Prisma } from '../generated/prisma/client.js';
-import type { Database } from './client.js';
+import type { Database } from './database.js';
 import { retrying } from './retry.js';
 
 declare const inside: unique symbol;

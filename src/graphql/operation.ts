@@ -29,53 +29,39 @@ interface Operation<Type extends TypeParam<Types>, Args extends InputFieldMap, A
 type MaybePromise<T> = T | Promise<T>;
 
 /** Adds a query. */
-export function query<
+export const query = <
   Type extends TypeParam<Types>,
   A extends Access,
   Args extends InputFieldMap = Record<never, never>,
 >(
   name: string,
-  {
-    args,
-    complexity,
-    resolve,
-    ...options
-  }: Operation<Type, Args, A> & {
-    readonly policy: OperationPolicy & { readonly access: A };
-  },
-): void {
-  builder.queryField(name, (t) =>
-    t.field({
-      ...options,
-      args: (typeof args === 'function' ? args(t.arg) : args) as InputFieldMap,
-      ...(complexity && { complexity: complexity as never }),
-      resolve: ((_root: unknown, given: never, context: Context) => resolve(given, context)) as never,
-    }),
-  );
-}
+  operation: Operation<Type, Args, A> & { readonly policy: OperationPolicy & { readonly access: A } },
+): void => add('queryField', name, operation as unknown as Added);
 
 /** Adds a mutation. */
-export function mutation<
+export const mutation = <
   Type extends TypeParam<Types>,
   A extends Access,
   Args extends InputFieldMap = Record<never, never>,
 >(
   name: string,
-  {
-    args,
-    complexity,
-    resolve,
-    ...options
-  }: Operation<Type, Args, A> & {
-    readonly policy: MutationPolicy & { readonly access: A };
-  },
+  operation: Operation<Type, Args, A> & { readonly policy: MutationPolicy & { readonly access: A } },
+): void => add('mutationField', name, operation as unknown as Added);
+
+/** An operation as Pothos takes it, which knows no types but its own. */
+type Added = Operation<TypeParam<Types>, InputFieldMap, 'signedIn'> & { readonly policy: MutationPolicy };
+
+function add(
+  kind: 'queryField' | 'mutationField',
+  name: string,
+  { args, complexity, resolve, ...options }: Added,
 ): void {
-  builder.mutationField(name, (t) =>
+  builder[kind](name, (t: PothosSchemaTypes.RootFieldBuilder<Types, unknown>) =>
     t.field({
       ...options,
-      args: (typeof args === 'function' ? args(t.arg) : args) as InputFieldMap,
-      ...(complexity && { complexity: complexity as never }),
-      resolve: ((_root: unknown, given: never, context: Context) => resolve(given, context)) as never,
-    }),
+      args: typeof args === 'function' ? args(t.arg) : (args ?? {}),
+      ...(complexity && { complexity }),
+      resolve: (_root: unknown, given: never, context: Context) => resolve(given, context),
+    } as never),
   );
 }

@@ -1,4 +1,4 @@
-import type { Database } from '../db/client.js';
+import type { Database } from '../db/database.js';
 import type { Place, SealedBox } from '../secrets/sealed-box.js';
 
 /** A delivered message as the inbox shows it. */

@@ -1,5 +1,5 @@
 import { type Clock, days, later } from '../clock.js';
-import type { Database } from '../db/client.js';
+import type { Database } from '../db/database.js';
 import type { Transaction } from '../db/transaction.js';
 import { newRowId } from '../ids.js';
 import { channelOf, type Message } from '../messages/message.js';

@@ -1,5 +1,5 @@
 import { type Clock, later, minutes } from '../clock.js';
-import type { Database } from '../db/client.js';
+import type { Database } from '../db/database.js';
 import type { Outbox as Row } from '../generated/prisma/client.js';
 import type { Logger } from '../logger.js';
 import { jitter } from '../secrets/random.js';

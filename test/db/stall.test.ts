@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../src/db/client.js';
+import { openDatabase } from '../../src/db/client.js';
+import type { Database } from '../../src/db/database.js';
 import { isUnavailable } from '../../src/db/errors.js';
 import { inTransaction } from '../../src/db/transaction.js';
 import { createLogger } from '../../src/logger.js';

@@ -6,7 +6,7 @@ import { inject } from 'vitest';
 import { type App, createApp } from '../../src/app.js';
 import { type Clock, later } from '../../src/clock.js';
 import { readConfig } from '../../src/config.js';
-import type { Location } from '../../src/db/client.js';
+import type { Location } from '../../src/db/database.js';
 import { createLogger } from '../../src/logger.js';
 import { createOriginReader } from '../../src/origin/origin.js';
 import { Client } from './client.js';

@@ -8,7 +8,7 @@ import { OriginType } from '../../graphql/origin.js';
 import { parsePage } from '../../input/page.js';
 import { User } from '../account/schema.js';
 import { openToken } from '../oauth2/tokens/service.js';
-import { type SessionView, type SignedInView } from './lifecycle.js';
+import type { SessionView, SignedInView } from './lifecycle.js';
 import { endSession, endSessions, extendSession, getSession, listSessions } from './service.js';
 
 /** A sign-in that lasts. */

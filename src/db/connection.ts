@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
-import { impatienceMilliseconds, patienceMilliseconds, pooledBegin, startupSettings } from './session.js';
+import { patienceMilliseconds, pooledBegin, startupSettings } from './session.js';
 
 /** What the connections of one pool know together. */
 export interface Line {
@@ -10,6 +10,8 @@ export interface Line {
   foreign: boolean;
   /** The last that was heard of the database is that it did not answer, or let nobody in. */
   stalled: boolean;
+  /** How long whoever comes then waits, in milliseconds: those who came first have waited already. */
+  impatience: number;
 }
 
 type Conversation = Readonly<{ getStartupConf(): Record<string, string> }>;
@@ -48,7 +50,7 @@ export function connectionOf(line: Line): typeof pg.Client {
     #watch(): void {
       if (this.#asking) return;
       this.#asking = true;
-      this.#socket.setTimeout(line.stalled ? impatienceMilliseconds : patienceMilliseconds, this.#doubt);
+      this.#socket.setTimeout(line.stalled ? line.impatience : patienceMilliseconds, this.#doubt);
     }
 
     #rest(): void {

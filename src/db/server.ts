@@ -7,10 +7,11 @@ import { DatabaseUnusable, isStartupRefused, reasonOf } from './errors.js';
 import { type Connection, ensureMigrated } from './migrate.js';
 import { createPrisma } from './prisma.js';
 import { retrying } from './retry.js';
-import { impatienceMilliseconds } from './session.js';
 
 /** Until a connection is there, be it a new one or one that somebody gives back. */
 const acquireMilliseconds = 1500;
+/** The same, at least, while the database does not answer. */
+const leastImpatience = 500;
 /** Prisma's own limits, beyond those of connection and session, which tell more. */
 const transactionOptions = { maxWait: 5000, timeout: 5000 };
 
@@ -23,7 +24,7 @@ export async function openServer(
   { url, directUrl = url, pool: max }: ServerLocation,
   { log, migrate }: { readonly log: Logger; readonly migrate: boolean },
 ): Promise<Database> {
-  const line: Line = { pooled: false, foreign: false, stalled: false };
+  const line: Line = { pooled: false, foreign: false, stalled: false, impatience: acquireMilliseconds };
   const pool = openPool(url, max, line, log);
   try {
     await getAcquainted(pool, line);
@@ -60,7 +61,7 @@ function openPool(url: string, max: number, line: Line, log: Logger): pg.Pool {
     application_name: 'gatehouse',
   });
   Object.defineProperty(pool.options, 'connectionTimeoutMillis', {
-    get: () => (line.stalled ? impatienceMilliseconds : acquireMilliseconds),
+    get: () => (line.stalled ? line.impatience : acquireMilliseconds),
   });
   // Without a listener, a connection that the server closes while idle ends this process.
   pool.on('error', (error) => log.warn({ error }, 'idle database connection lost'));
@@ -106,11 +107,15 @@ interface Facts {
 
 /** Asks the server, through the pool that will serve, what it is like, and whether a pooler stands in between. */
 async function getAcquainted(pool: pg.Pool, line: Line): Promise<void> {
+  const began = performance.now();
   const client = await pool.connect().catch((error: unknown) => {
     if (!isStartupRefused(error)) throw error;
     line.pooled = true;
     return pool.connect();
   });
+  // A far database needs longer for a connection, or it would never be heard of again.
+  const farness = 3 * (performance.now() - began);
+  line.impatience = Math.min(Math.max(farness, leastImpatience), acquireMilliseconds);
   const { rows } = await client
     .query<Facts>(
       `SELECT pg_backend_pid() AS "pid", current_setting('server_encoding') AS "encoding",

@@ -17,15 +17,13 @@ const conduct: Settings = {
 };
 /** In milliseconds. The server gives up before {@link patienceMilliseconds}, so that a connection outlives a slow statement. */
 const limits: Settings = {
-  statement_timeout: '2000',
-  lock_timeout: '2000',
+  statement_timeout: '1750',
+  lock_timeout: '1750',
   idle_in_transaction_session_timeout: '5000',
 };
 
 /** How long a query may stay without an answer before its connection is given up. */
-export const patienceMilliseconds = 2250;
-/** The same while the database is known to stand still: callers that come after the first need not wait as long. */
-export const impatienceMilliseconds = 500;
+export const patienceMilliseconds = 2000;
 
 /** Part of a connection's first message: it wins over what the database or the role carries, and costs no round trip. */
 export const startupSettings = (pooled: boolean): Settings =>

@@ -129,4 +129,4 @@ it('the embedded database keeps the same record, and names DATA_DIR when it does
   // And it let the directory go.
   await expect(openDatabase({ directory }, log)).rejects.toThrow(/^DATA_DIR/);
   rmSync(directory, { recursive: true });
-});
+}, 60_000);

@@ -78,7 +78,7 @@ describe.skipIf(!postgres)('a database with settings of its own', () => {
         path: 'public',
         strings: 'on',
         encoding: 'UTF8',
-        patience: '2s',
+        patience: '1750ms',
       },
     ];
     expect((await db.query({ text })).rows).toEqual(expected);

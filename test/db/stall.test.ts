@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/client.js';
 import type { Database } from '../../src/db/database.js';
 import { isUnavailable } from '../../src/db/errors.js';
@@ -12,7 +12,10 @@ import { codeOf } from '../support/expect.js';
 import { goodPassword } from '../support/people.js';
 import { type ServerProcess, spawnServer } from '../support/server-process.js';
 
+/** Milliseconds for a query or a transaction. */
 const longestAnswer = 4000;
+/** For an operation, which asks several times, though patiently only once. */
+const longestOperation = 6000;
 const mostConnections = 20;
 
 /** Expects a refusal for want of a database, soon enough. */
@@ -41,6 +44,7 @@ describe.skipIf(!canMakeCluster())('a database that does not answer', () => {
     db = await openDatabase({ url: cluster.url, pool: 3 }, createLogger('silent'));
     server = await spawnServer({ DATABASE_URL: cluster.url, DATABASE_POOL: '4' }).ready;
   });
+  afterEach(() => cluster.thaw());
   afterAll(async () => {
     server.child.kill('SIGKILL');
     await db.close();
@@ -53,13 +57,13 @@ describe.skipIf(!canMakeCluster())('a database that does not answer', () => {
       () => false,
     );
   const readiness = async () => (await server.client.fetch('/health/ready')).status;
-  const signUp = async () =>
-    codeOf(
-      await server.client.run(CreateAccountDocument, {
-        email: `${randomUUID()}@example.test`,
-        password: goodPassword,
-      }),
-    );
+  const signUp = async () => {
+    const began = performance.now();
+    const email = `${randomUUID()}@example.test`;
+    const answer = await server.client.run(CreateAccountDocument, { email, password: goodPassword });
+    expect(performance.now() - began).toBeLessThan(longestOperation);
+    return codeOf(answer);
+  };
 
   it('keeps nobody waiting while it stands still, and is used again when it moves', async () => {
     let leave = () => {};
@@ -80,7 +84,6 @@ describe.skipIf(!canMakeCluster())('a database that does not answer', () => {
     expect(await readiness()).toBe(200);
     cluster.freeze();
     leave();
-    const began = performance.now();
     await Promise.all([
       expectUnavailable(midway),
       ...Array.from({ length: 6 }, () => expectUnavailable(db.query({ text: 'SELECT 1' }))),
@@ -89,7 +92,6 @@ describe.skipIf(!canMakeCluster())('a database that does not answer', () => {
       readiness().then((status) => expect(status).toBe(503)),
       signUp().then((code) => expect(code).toBe('GENERAL_SERVICE_UNAVAILABLE')),
     ]);
-    expect(performance.now() - began).toBeLessThan(longestAnswer);
     await expectUnavailable(inTransaction(db, (tx) => tx.user.count()));
     cluster.thaw();
     await until(answers);

@@ -20,7 +20,9 @@ const { getStartupConf } = pg.Client.prototype as unknown as Conversation;
 /** Connections that bring their own settings, and end when a query stays without an answer. */
 export function connectionOf(line: Line): typeof pg.Client {
   return class extends pg.Client {
-    #asking = false;
+    /** Which question is waiting for its answer; 0 for none. */
+    #asking = 0;
+    #asked = 0;
 
     constructor(config?: string | pg.ClientConfig) {
       super(config);
@@ -43,30 +45,30 @@ export function connectionOf(line: Line): typeof pg.Client {
       return { ...getStartupConf.call(this), ...startupSettings(line.pooled) };
     }
 
-    get #socket(): Socket {
-      return this.connection.stream as Socket;
-    }
-
+    /** The socket's own timer starts again with everything that is sent or received, so it costs a query nothing. */
     #watch(): void {
-      if (this.#asking) return;
-      this.#asking = true;
-      this.#socket.setTimeout(line.stalled ? line.impatience : patienceMilliseconds, this.#doubt);
+      const socket = this.connection.stream as Socket;
+      if (socket.timeout === undefined) socket.on('timeout', () => this.#doubt(socket));
+      const patience = line.stalled ? line.impatience : patienceMilliseconds;
+      if (socket.timeout !== patience) socket.setTimeout(patience);
+      this.#asked += 1;
+      this.#asking ||= this.#asked;
     }
 
     #rest(): void {
-      this.#asking = false;
+      this.#asking = 0;
       line.stalled = false;
-      this.#socket.setTimeout(0, this.#doubt);
     }
 
-    /** Where this process was the one that stood still, the answer lies in the socket: it is read before the check. */
-    readonly #doubt = (): void => void setImmediate(() => this.#giveUp());
-
-    /** Ends the connection, with all that was asked: nobody can know what state the query leaves it in. */
-    #giveUp(): void {
-      if (!this.#asking) return;
-      line.stalled = true;
-      this.#socket.destroy(Object.assign(new Error('The database does not answer.'), { code: 'ETIMEDOUT' }));
+    /** Where this process was the one that stood still, the answer lies in the socket, and is read before the check. */
+    #doubt(socket: Socket): void {
+      const asking = this.#asking;
+      setImmediate(() => {
+        if (asking === 0 || asking !== this.#asking) return;
+        line.stalled = true;
+        // With all that was asked: nobody can know what state the query leaves the connection in.
+        socket.destroy(Object.assign(new Error('The database does not answer.'), { code: 'ETIMEDOUT' }));
+      });
     }
   };
 }
@@ -74,6 +76,6 @@ export function connectionOf(line: Line): typeof pg.Client {
 /** A prepared statement stays with the connection it was prepared on, and a pooler may lend another one next time. */
 function forPooler(config: unknown): unknown {
   if (typeof config !== 'object' || config === null) return config;
-  const { name: _, ...query } = config as pg.QueryConfig;
-  return query.text === 'BEGIN' ? { ...query, text: pooledBegin } : query;
+  const query = config as pg.QueryConfig;
+  return { ...query, name: undefined, text: query.text === 'BEGIN' ? pooledBegin : query.text };
 }

@@ -56,6 +56,10 @@ describe.skipIf(!canMakeCluster())('a database that does not answer', () => {
       () => true,
       () => false,
     );
+  const onlyConnection = async () => {
+    const { rows } = await db.query<{ pid: number }>({ text: 'SELECT pg_backend_pid() AS "pid"' });
+    return rows[0] as { pid: number };
+  };
   const readiness = async () => (await server.client.fetch('/health/ready')).status;
   const signUp = async () => {
     const began = performance.now();
@@ -99,6 +103,16 @@ describe.skipIf(!canMakeCluster())('a database that does not answer', () => {
     expect(await signUp()).toBe('ok');
     const all = Array.from({ length: 12 }, () => inTransaction(db, (tx) => tx.user.count()));
     expect(await Promise.all(all)).toEqual(Array(12).fill(1));
+  });
+
+  it('is not suspected where this process was the one that stood still', async () => {
+    const { pid } = await onlyConnection();
+    // Longer than a query may take, whichever phase of the event loop it begins in.
+    const asked = db.query({ text: 'SELECT 1' });
+    await new Promise(setImmediate);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500);
+    await asked;
+    expect((await onlyConnection()).pid).toBe(pid);
   });
 
   it('refuses callers while it has no connection left, and is used again when it has', async () => {

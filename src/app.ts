@@ -24,7 +24,7 @@ import { schema } from './schema.js';
 import { deliverBy } from './outbox/deliver.js';
 import { createTransport } from './transports/schemes.js';
 import { createOutboxWorker, type OutboxWorker } from './outbox/worker.js';
-import { developmentKeys } from './secrets/development-keys.js';
+import { keyRings } from './secrets/key-rings.js';
 import { CodeDigester } from './secrets/digest.js';
 import { JwtSigner } from './secrets/jwt.js';
 import { PasswordHasher } from './secrets/password.js';
@@ -76,9 +76,9 @@ export async function createApp(
   const clock = movableClock ?? givenClock ?? systemClock;
   const directory = location && 'directory' in location ? location.directory : config.DATA_DIR;
   const db = await openDatabase(location ?? locationOf(config), log, config.MIGRATE);
-  const generated = hasEveryKey(config) ? null : developmentKeys(directory);
-  const codes = new CodeDigester(config.CODE_KEYS ?? need(generated).code);
-  const box = new SealedBox(config.ENCRYPTION_KEYS ?? need(generated).encryption);
+  const keys = keyRings(config, directory);
+  const codes = new CodeDigester(keys.code);
+  const box = new SealedBox(keys.encryption);
   const inbox = config.INBOX ? createInbox({ db, box }) : null;
   const { hostname: host } = new URL(publicUrl);
   const settings = { from: config.MAIL_FROM, host };
@@ -106,7 +106,7 @@ export async function createApp(
       ? createRateLimiter({ db, clock, codes, log }, config.VALKEY_URL)
       : noRateLimiter,
     guard: config.RATE_LIMITS ? createPasswordGuard({ db, clock }) : noPasswordGuard,
-    hasher: new PasswordHasher(config.PEPPER_KEYS ?? need(generated).pepper, {
+    hasher: new PasswordHasher(keys.pepper, {
       memoryKib: config.ARGON2_MEMORY_KIB,
       passes: config.ARGON2_TIME,
       parallelism: config.ARGON2_PARALLELISM,
@@ -118,7 +118,7 @@ export async function createApp(
         createProviderClient(name as ProviderName, credentials),
       ]),
     ),
-    jwt: new JwtSigner(config.JWT_KEYS ?? need(generated).jwt, publicUrl),
+    jwt: new JwtSigner(keys.jwt, publicUrl),
   };
   // The first parse loads its tables; without this the first sign-in would wait for that.
   void origins.read('127.0.0.1', 'warm-up/1.0');
@@ -159,11 +159,3 @@ const locationOf = (config: Config): Location =>
   config.DATABASE_URL
     ? { url: config.DATABASE_URL, directUrl: config.DATABASE_DIRECT_URL, pool: config.DATABASE_POOL }
     : { directory: config.DATA_DIR };
-
-const hasEveryKey = ({ ENCRYPTION_KEYS, PEPPER_KEYS, CODE_KEYS, JWT_KEYS }: Config): boolean =>
-  Boolean(ENCRYPTION_KEYS && PEPPER_KEYS && CODE_KEYS && JWT_KEYS);
-
-function need<T>(value: T | null): T {
-  if (value === null) throw new Error('A key ring is missing.');
-  return value;
-}

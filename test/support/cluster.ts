@@ -47,7 +47,14 @@ export async function makeCluster(settings: Record<string, string> = {}): Promis
   const flags = Object.entries(given).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const postmaster = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...flags], options);
   const signal = (name: NodeJS.Signals) => {
-    for (const pid of [...childrenOf(postmaster), postmaster.pid ?? 0]) process.kill(pid, name);
+    for (const pid of [...childrenOf(postmaster), postmaster.pid ?? 0]) {
+      try {
+        process.kill(pid, name);
+      } catch (error) {
+        // A child that has just ended needs no signal.
+        if ((error as { code?: string }).code !== 'ESRCH') throw error;
+      }
+    }
   };
   await isReady(postmaster);
   return {

@@ -234,7 +234,9 @@ async function guessCode(
   // For nobody the handle stands in, so that the limit comes at the same guess.
   for (const { address, userId } of rows.length > 0 ? rows : [{ address: handle, userId: null }]) {
     if (settles.has(address)) continue;
-    const owner = userId === null ? null : await findUser(db, userId);
+    // Asked for nobody, too: a look-up more would tell who has an account.
+    const holder = await findUser(db, userId ?? handle);
+    const owner = userId === null ? null : holder;
     const lane = laneOf(codes, address, owner, deviceSecret, clock.now());
     try {
       settles.set(address, await limiter.attempt(drawsIn(lane, codeGuesses)));

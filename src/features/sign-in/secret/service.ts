@@ -155,12 +155,18 @@ export async function signInWithToken(
   const identity = purpose === 'oauth2' ? await openIdentity(deps, token.identityId, token.userId) : null;
   const start = { ...startOf[purpose], providerUid: null, ...identity };
   await requester.origin();
-  return inTransaction(deps.db, async (tx) => {
-    const userId =
-      purpose === 'oauth2'
-        ? await ownerOfIdentity(deps, tx, token)
-        : await proverOf(deps, tx, token, purpose, requester);
-    return issueSession(deps, tx, { ...start, userId, requester });
+  const signIn = () =>
+    inTransaction(deps.db, async (tx) => {
+      const userId =
+        purpose === 'oauth2'
+          ? await ownerOfIdentity(deps, tx, token)
+          : await proverOf(deps, tx, token, purpose, requester);
+      return issueSession(deps, tx, { ...start, userId, requester });
+    });
+  // Two addresses may be asking for one id: the second gets another.
+  return signIn().catch((error: unknown) => {
+    if (error instanceof AccountError && error.code === 'USER_ALREADY_EXISTS') return signIn();
+    throw error;
   });
 }
 

@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KeyRing } from './key-ring.js';
+import { newBytes } from './random.js';
+
+const purposes = ['encryption', 'pepper', 'code', 'jwt'] as const;
+type Purpose = (typeof purposes)[number];
+
+/** A ring for each purpose. */
+export type KeyRings = Readonly<Record<Purpose, KeyRing>>;
+
+/** What an operator has set; production has set all of it. */
+interface Settings {
+  readonly ENCRYPTION_KEYS?: KeyRing | undefined;
+  readonly PEPPER_KEYS?: KeyRing | undefined;
+  readonly CODE_KEYS?: KeyRing | undefined;
+  readonly JWT_KEYS?: KeyRing | undefined;
+}
+
+/**
+ * The key rings: what is set, and for the rest keys for development, made once and kept in the data directory.
+ *
+ * @param directory Null keeps them in memory only.
+ */
+export function keyRings(settings: Settings, directory: string | null): KeyRings {
+  const given = {
+    encryption: settings.ENCRYPTION_KEYS,
+    pepper: settings.PEPPER_KEYS,
+    code: settings.CODE_KEYS,
+    jwt: settings.JWT_KEYS,
+  };
+  const isComplete = purposes.every((purpose) => given[purpose]);
+  const made = isComplete ? {} : directory ? keptKeys(directory) : newKeys();
+  const ring = (purpose: Purpose): KeyRing =>
+    given[purpose] ?? [
+      { id: 'development', bytes: new Uint8Array(Buffer.from(made[purpose] ?? '', 'base64')) },
+    ];
+  return { encryption: ring('encryption'), pepper: ring('pepper'), code: ring('code'), jwt: ring('jwt') };
+}
+
+function keptKeys(directory: string): Record<string, string> {
+  const file = join(directory, 'keys.json');
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) {
+    try {
+      writeFileSync(file, JSON.stringify(newKeys()), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      // Another process was faster; its keys are as good.
+      if (!existsSync(file)) throw error;
+    }
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+}
+
+const newKeys = (): Record<string, string> =>
+  Object.fromEntries(purposes.map((purpose) => [purpose, Buffer.from(newBytes(32)).toString('base64')]));

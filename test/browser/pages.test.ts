@@ -4,6 +4,8 @@ import {
   CreateMagicUrlTokenDocument,
   CreateRecoveryDocument,
   CreateSessionDocument,
+  CreateVerificationDocument,
+  GetAccountDocument,
 } from '../operations/generated.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { hasBrowser, openBrowser } from '../support/browser.js';
@@ -15,7 +17,7 @@ import {
   startIdentityProvider,
 } from '../support/identity-provider.js';
 import { lastLink, messagesTo } from '../support/messages.js';
-import { newEmail, signIn, signUp } from '../support/people.js';
+import { newEmail, signedInPerson, signIn, signUp } from '../support/people.js';
 
 const browserIsHere = hasBrowser();
 const patience = 60_000;
@@ -74,6 +76,22 @@ describe.skipIf(!browserIsHere)('in a browser', { retry: 1 }, () => {
       const { data } = await ask(opened, '{ getAccount { email emailVerified } }');
       expect(data).toEqual({ getAccount: { email, emailVerified: true } });
       expect(new URL(opened.url()).search).toBe('');
+    },
+    patience,
+  );
+
+  it(
+    'a confirmation that somebody else asked for is disowned by a button',
+    async () => {
+      const person = await signedInPerson(test);
+      dataOf(await person.client.run(CreateVerificationDocument));
+      const { url } = await lastLink(test, person.email);
+      const page = await newPage();
+      await page.goto(url.href);
+      await page.getByText('asked for in another browser: Chrome on Windows').waitFor();
+      await page.getByRole('button', { name: 'This was not me' }).click();
+      await page.getByText('no longer on that account').waitFor();
+      expect(dataOf(await person.client.run(GetAccountDocument)).getAccount.email).toBeNull();
     },
     patience,
   );

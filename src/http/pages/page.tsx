@@ -19,6 +19,7 @@ const style = `
   button.plain { background: none; color: var(--accent); border: 1px solid var(--line); }
   button:disabled { opacity: .5; cursor: default; }
   input { font: inherit; width: 100%; padding: 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--ground); color: var(--ink); margin: 4px 0 16px; }
+  form + form { margin-top: 12px; }
   .code { font: 600 28px/1.2 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 4px; }
   .row { display: flex; gap: 8px; align-items: center; justify-content: space-between; flex-wrap: wrap; }
   [hidden] { display: none !important; }
@@ -63,6 +64,8 @@ export function sendPage(call: Call, status: number, { title, script, data, chil
     `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; connect-src 'self'; img-src data:; ` +
       `frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   );
+  // With no referrer at all a browser hides the origin of a form, too, and the form is refused as a stranger's.
+  call.response.setHeader('referrer-policy', 'same-origin');
   send(call, status, 'text/html; charset=utf-8', `<!doctype html>${renderToStaticMarkup(page)}`);
 }
 

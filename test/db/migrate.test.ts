@@ -130,3 +130,32 @@ it('the embedded database keeps the same record, and names DATA_DIR when it does
   await expect(openDatabase({ directory }, log)).rejects.toThrow(/^DATA_DIR/);
   rmSync(directory, { recursive: true });
 }, 60_000);
+
+describe.skipIf(!(await hasPostgres()))('the migration to proven addresses', () => {
+  it('makes verified addresses proven ones, and vouched those identities that agree with them', async () => {
+    const database = await emptyDatabase();
+    const [init = '', proven = ''] = committed;
+    await database.run(sqlOf(init));
+    const user = (id: string, email: string, emailVerified: boolean, phone: string, phoneVerified: boolean) =>
+      `('${id}', '${email}', ${emailVerified}, '${phone}', ${phoneVerified}, '', now(), now(), now())`;
+    await database.run(`INSERT INTO users ("id", "email", "emailVerified", "phone", "phoneVerified", "name", "createdAt",
+      "updatedAt", "registeredAt") VALUES ${user('a', 'a@x.test', true, '+1', false)}, ${user('b', 'b@x.test', false, '+2', true)}`);
+    const identity = (id: number, userId: string, email: string) =>
+      `('00000000-0000-7000-8000-00000000000${id}', '${userId}', 'github', '${id}', '${email}', now(), now())`;
+    await database.run(`INSERT INTO identities ("id", "userId", "provider", "providerUid", "providerEmail", "createdAt", "updatedAt")
+      VALUES ${identity(1, 'a', 'a@x.test')}, ${identity(2, 'a', 'c@x.test')}, ${identity(3, 'b', 'b@x.test')}`);
+    await database.run(sqlOf(proven));
+    expect(
+      await database.run(
+        'SELECT "id", "email", "provenEmail", "phone", "provenPhone" FROM users ORDER BY "id"',
+      ),
+    ).toEqual([
+      { id: 'a', email: 'a@x.test', provenEmail: 'a@x.test', phone: '+1', provenPhone: null },
+      { id: 'b', email: 'b@x.test', provenEmail: null, phone: '+2', provenPhone: '+2' },
+    ]);
+    expect(await database.run('SELECT "providerUid" FROM identities WHERE "vouched"')).toEqual([
+      { providerUid: '1' },
+    ]);
+    await database.drop();
+  });
+});

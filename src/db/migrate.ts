@@ -133,11 +133,16 @@ async function apply({ run }: Connection, { name, sql }: Migration): Promise<voi
         started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
         applied_steps_count INTEGER NOT NULL DEFAULT 0
       )`);
-    await run(sql);
+    // Not now(), which is when the transaction began to wait for its turn.
     await run(
-      `INSERT INTO public._prisma_migrations (id, migration_name, checksum, finished_at, applied_steps_count)
+      `INSERT INTO public._prisma_migrations (id, migration_name, checksum, started_at, applied_steps_count)
         VALUES (gen_random_uuid()::text, $1, $2, clock_timestamp(), 1)`,
       [name, digest(sql)],
+    );
+    await run(sql);
+    await run(
+      'UPDATE public._prisma_migrations SET finished_at = clock_timestamp() WHERE migration_name = $1',
+      [name],
     );
   } catch (error) {
     throw new DatabaseUnusable(`the migration ${name} failed: ${(error as Error).message}`, { cause: error });

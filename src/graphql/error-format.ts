@@ -16,15 +16,27 @@ interface World {
   readonly log: Logger;
 }
 
+interface Failed {
+  readonly errors?: readonly GraphQLError[];
+}
+
 /** Turns whatever went wrong into what a client may read: a code, a constant message and the request's id. */
+export function formatResult<Result extends Failed>(
+  world: World,
+  result: Result,
+  { requestId }: Pick<Exchange, 'requestId'>,
+): Result {
+  if (!result.errors) return result;
+  // Every failed field has its error; of a document that was refused, the first few say enough.
+  const shown = result.errors.filter(({ path }, index) => path !== undefined || index < mostErrors);
+  return { ...result, errors: shown.map((error) => formatError(world, error, requestId)) };
+}
+
+/** The same, for what the engine answers by itself. */
 export const errorFormat = (world: World): Plugin<object, { exchange: Exchange }> => ({
   onResultProcess({ result, setResult, serverContext }) {
-    if (!('errors' in result) || !result.errors) return;
-    const { requestId } = serverContext.exchange;
-    // Every failed field has its error; of a document that was refused, the first few say enough.
-    const shown = result.errors.filter(({ path }, index) => path !== undefined || index < mostErrors);
-    const errors = shown.map((error) => formatError(world, error, requestId));
-    setResult({ ...result, errors });
+    if ('errors' in result && result.errors)
+      setResult(formatResult(world, result as Failed, serverContext.exchange) as typeof result);
   },
 });
 

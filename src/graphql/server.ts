@@ -1,8 +1,10 @@
-import type { GraphQLSchema } from 'graphql';
-import { createYoga, type Plugin } from 'graphql-yoga';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ExecutionResult, getOperationAST, GraphQLError, type GraphQLSchema } from 'graphql';
+import { createGraphQLError, createYoga, type Plugin } from 'graphql-yoga';
 import type { Deps } from '../deps.js';
 import { Context } from './context.js';
-import { errorFormat } from './error-format.js';
+import { documentCache } from './document-cache.js';
+import { errorFormat, formatResult } from './error-format.js';
 import type { Exchange } from './exchange.js';
 import { guards } from './guards.js';
 import { tabs } from './tabs.js';
@@ -17,8 +19,57 @@ const withContext = (deps: Deps): Plugin => ({
   },
 });
 
-/** The GraphQL endpoint as a Fetch-style handler. Origins, media types and headers are the HTTP layer's. */
-export const createGraphql = (schema: GraphQLSchema, deps: Deps) =>
+/** A sound request, as GraphQL over HTTP names its parts. */
+export interface Params {
+  readonly query: string;
+  readonly variables?: Record<string, unknown> | null;
+  readonly operationName?: string | null;
+}
+
+/** The GraphQL engine. Origins, media types and headers are the HTTP layer's. */
+export interface Graphql {
+  /** Answers any request, by way of Fetch. */
+  handle(request: IncomingMessage, response: ServerResponse, context: { exchange: Exchange }): Promise<void>;
+  /** Answers a query or mutation that was posted; null for a subscription, whose answer is a stream. */
+  answer(params: Params, exchange: Exchange): Promise<ExecutionResult | null>;
+  readonly mostBodyBytes: number;
+}
+
+export function createGraphql(schema: GraphQLSchema, deps: Deps): Graphql {
+  const yoga = yogaOf(schema, deps);
+  return {
+    handle: async (request, response, context) => void (await yoga.handle(request, response, context)),
+    async answer(params, exchange) {
+      const result = await execute(
+        yoga.getEnveloped({ exchange, params, request: { method: 'POST' } }),
+        params,
+      );
+      return result && formatResult(deps, result, exchange);
+    },
+    mostBodyBytes,
+  };
+}
+
+type Engine = ReturnType<ReturnType<typeof yogaOf>['getEnveloped']>;
+
+async function execute(
+  { parse, validate, schema, contextFactory, execute }: Engine,
+  { query, variables, operationName }: Params,
+): Promise<ExecutionResult | null> {
+  try {
+    const document = parse(query);
+    const errors = validate(schema, document);
+    if (errors.length > 0) return { errors };
+    if (getOperationAST(document, operationName)?.operation === 'subscription') return null;
+    const contextValue = await contextFactory();
+    return await execute({ schema, document, contextValue, variableValues: variables, operationName });
+  } catch (error) {
+    const originalError = error as Error;
+    return { errors: [error instanceof GraphQLError ? error : createGraphQLError('', { originalError })] };
+  }
+}
+
+const yogaOf = (schema: GraphQLSchema, deps: Deps) =>
   createYoga<{ exchange: Exchange }>({
     schema,
     graphiql: deps.config.GRAPHIQL && {
@@ -32,10 +83,11 @@ export const createGraphql = (schema: GraphQLSchema, deps: Deps) =>
     renderGraphiQL: async (options) =>
       (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     plugins: [
+      documentCache(),
       // Yoga's own `context` option copies properties, and would leave the getters behind.
       withContext(deps),
       ...guards({ introspection: deps.config.INTROSPECTION }),
-      errorFormat({ log: deps.log }),
+      errorFormat(deps),
     ],
     maxRequestBodySize: mostBodyBytes,
     maskedErrors: false,
@@ -44,5 +96,5 @@ export const createGraphql = (schema: GraphQLSchema, deps: Deps) =>
     cors: false,
     landingPage: false,
     logging: false,
-    parserAndValidationCache: true,
+    parserAndValidationCache: false,
   });

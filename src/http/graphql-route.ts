@@ -1,12 +1,13 @@
 import type { Deps } from '../deps.js';
-import type { createGraphql } from '../graphql/server.js';
+import type { Graphql } from '../graphql/server.js';
 import { isForeign } from './cross-origin.js';
 import { pageContentSecurityPolicy } from './headers.js';
+import { jsonPost } from './json-post.js';
 import { type Call, type Handler, type Route, refuse } from './reply.js';
 
 interface World {
   readonly deps: Pick<Deps, 'config'>;
-  readonly graphql: ReturnType<typeof createGraphql>;
+  readonly graphql: Graphql;
   readonly corsOrigins: readonly string[];
 }
 
@@ -17,6 +18,7 @@ export function graphqlRoute({ deps, graphql, corsOrigins }: World): Route {
     request.headers.host = 'this.server';
     await graphql.handle(request, response, { exchange });
   };
+  const post = jsonPost(graphql, execute);
   return {
     OPTIONS: ({ response }) => void response.writeHead(204).end(),
     GET: (call) => {
@@ -36,7 +38,7 @@ export function graphqlRoute({ deps, graphql, corsOrigins }: World): Route {
       }
       // The engine compares the header letter by letter.
       headers['content-type'] = 'application/json';
-      return execute(call);
+      return post(call);
     },
   };
 }

@@ -3,7 +3,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { addressGroup } from '../access/draws.js';
 import type { MovableClock } from '../clock.js';
 import type { Deps } from '../deps.js';
-import type { createGraphql } from '../graphql/server.js';
+import type { Graphql } from '../graphql/server.js';
 import type { Inbox } from '../outbox/inbox.js';
 import { allowCrossOrigin } from './cross-origin.js';
 import { createExchange } from './exchange.js';
@@ -18,7 +18,7 @@ import { type Call, type Route, redirect, refuse } from './reply.js';
 
 interface World {
   readonly deps: Deps;
-  readonly graphql: ReturnType<typeof createGraphql>;
+  readonly graphql: Graphql;
   /** Set where TEST_CLOCK is on. */
   readonly movableClock: MovableClock | null;
   readonly corsOrigins: readonly string[];
@@ -83,6 +83,8 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
       });
       await answer({ request, response, exchange, url });
     } catch (error) {
+      // A client that hung up in the middle of its request waits for no answer.
+      if (request.destroyed && !request.complete) return;
       log.error({ error }, 'unforeseen error');
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();

@@ -319,6 +319,57 @@ describe('HTTP', () => {
   });
 });
 
+describe('the two ways to the engine', () => {
+  it('choose the same media type for every Accept', async () => {
+    for (const accept of [
+      '*/*',
+      'application/json',
+      'application/graphql-response+json',
+      'application/graphql-response+json, application/json;q=0.9',
+      'application/json, application/graphql-response+json',
+      'application/graphql-response+json, application/graphql+json, application/json, text/event-stream',
+      'application/json; charset=utf-8',
+      'application/json; charset=latin1, application/graphql-response+json',
+      'application/*',
+      'image/png, */*;q=0.1',
+    ]) {
+      const byGet = await fetch(`${test.url}/graphql?query={__typename}`, { headers: { accept } });
+      const body = '{"query":"{__typename}"}';
+      const byPost = await fetch(`${test.url}/graphql`, {
+        method: 'POST',
+        headers: { ...json, accept },
+        body,
+      });
+      expect([accept, byPost.status, byPost.headers.get('content-type')]).toEqual([
+        accept,
+        byGet.status,
+        byGet.headers.get('content-type'),
+      ]);
+      expect(await byPost.text()).toBe(await byGet.text());
+    }
+  });
+
+  it('answer what is no request at once, an empty body, too', async () => {
+    for (const body of ['', ' ', 'null', '[]', '{}', '{"query":1}', '{"query":"{__typename}","extra":1}']) {
+      const response = await fetch(`${test.url}/graphql`, { method: 'POST', headers: json, body });
+      const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
+      expect([body, response.status, errors[0]?.extensions.code]).toEqual([body, 400, 'GENERAL_BAD_REQUEST']);
+    }
+  });
+
+  it('say the same of an error the first time and from the cache', async () => {
+    const client = test.client();
+    const [first, second] = [
+      await client.send('{ getAccount { id } }'),
+      await client.send('{ getAccount { id } }'),
+    ];
+    const without = ({ errors }: typeof first) =>
+      errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: '' } }));
+    expect(without(first)).toEqual(without(second));
+    expect(first.errors[0]).toMatchObject({ locations: [{ line: 1, column: 3 }], path: ['getAccount'] });
+  });
+});
+
 describe('production', () => {
   it('has no GraphiQL, no introspection and no suggestions', async () => {
     const quiet = await createTestApp({ GRAPHIQL: 'off', INTROSPECTION: 'off', INBOX: 'off' });

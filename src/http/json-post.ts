@@ -1,0 +1,70 @@
+import { processRegularResult } from 'graphql-yoga';
+import type { Graphql, Params } from '../graphql/server.js';
+import { type Handler, readBody, refuse } from './reply.js';
+
+const mediaTypes = ['application/graphql-response+json', 'application/json'] as const;
+const known: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
+
+/**
+ * Answers a query or mutation that was posted as JSON, straight from the socket to the engine and back. The engine's own way
+ * makes a Request, a Response, streams and an AbortController of each call, which takes longer than all the rest; it is left
+ * to what needs it, and to what is not quite right and must be refused in its words.
+ */
+export const jsonPost =
+  (graphql: Graphql, elsewhere: Handler): Handler =>
+  async (call) => {
+    const { request, response } = call;
+    const accepted = acceptedOf(request.headers.accept);
+    if (accepted === null) return elsewhere(call);
+    const body = await readBody(call, graphql.mostBodyBytes);
+    if (body === null) return refuse(call, 413, 'PAYLOAD_TOO_LARGE', 'The request is too large.');
+    const params = paramsOf(body);
+    const result = params && (await graphql.answer(params, call.exchange));
+    if (!result) {
+      // The body is read; an empty one would be looked for in the socket.
+      Object.assign(request, { body: body || ' ' });
+      return elsewhere(call);
+    }
+    const { text, init } = processRegularResult(
+      result,
+      { Response: Plain } as never,
+      accepted,
+    ) as unknown as Plain;
+    response.writeHead(init.status, { ...init.headers, 'content-length': Buffer.byteLength(text) }).end(text);
+  };
+
+/** What the engine says of an answer, kept as it is. */
+class Plain {
+  constructor(
+    readonly text: string,
+    readonly init: { readonly status: number; readonly headers: Record<string, string> },
+  ) {}
+}
+
+/** The parameters of a sound request; null for anything else. */
+function paramsOf(body: string): Params | null {
+  try {
+    const parsed = JSON.parse(body) as Record<string, unknown> | null;
+    const { query, variables, operationName } = parsed ?? {};
+    const isSound =
+      typeof query === 'string' &&
+      (variables == null || (typeof variables === 'object' && !Array.isArray(variables))) &&
+      (operationName == null || typeof operationName === 'string') &&
+      Object.keys(parsed ?? {}).every((name) => known.has(name));
+    return isSound ? (parsed as unknown as Params) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The media type that the client would rather have; null where it wants none of ours, or says so in another charset. */
+function acceptedOf(accept: string | undefined): string | null {
+  for (const entry of (accept ?? '*/*').replace(/\s/g, '').toLowerCase().split(',')) {
+    const [wanted, ...rest] = entry.split(';');
+    if (rest.some((parameter) => /^charset=(?!utf-8$)/.test(parameter))) continue;
+    if (wanted === '*/*' || wanted === 'application/*') return mediaTypes[1];
+    const found = mediaTypes.find((type) => type === wanted);
+    if (found) return found;
+  }
+  return null;
+}

@@ -79,18 +79,18 @@ async function measureBoth(bare: Server, server: Server): Promise<Row[]> {
     value: `${Math.round(server.startedIn + performance.now() - firstAnswer)} ms`,
   });
   rows.push({ measure: 'memory at start', value: `${Math.round(server.memory())} MiB` });
-  const people = await signUp(`http://127.0.0.1:${server.port}/graphql`, connections * rounds);
-  const personOf = (round: number, connection: number) => people[round * connections + connection] as Person;
+  const people = await signUp(`http://127.0.0.1:${server.port}/graphql`, connections + signingIn);
+  const personOf = (connection: number) => people[connection] as Person;
 
   const all = { connections, seconds };
   await load(bare.port, () => hello, all);
   for (const question of Object.values(questions).slice(0, -1))
-    await load(server.port, (connection) => question(personOf(0, connection)), all);
+    await load(server.port, (connection) => question(personOf(connection)), all);
   for (const [name, question] of Object.entries(questions)) {
     const pairs: { ours: Measured; theirs: Measured }[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const theirs = await load(bare.port, () => hello, all);
-      const ours = await load(server.port, (connection) => question(personOf(round, connection)), all);
+      const ours = await load(server.port, (connection) => question(personOf(connection)), all);
       pairs.push({ ours, theirs });
     }
     rows.push({
@@ -101,9 +101,9 @@ async function measureBoth(bare: Server, server: Server): Promise<Row[]> {
     });
   }
 
-  const signInOf = (connection: number) => signIn(people[connection] as Person);
+  const signInOf = (connection: number) => signIn(personOf(connections + connection));
   const idle = () =>
-    load(server.port, (connection) => byBearer(personOf(1, connection)), { connections: 1, seconds });
+    load(server.port, (connection) => byBearer(personOf(connection)), { connections: 1, seconds });
   const pairs: { hashes: number; signIns: number; idle: number; busy: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const hashes = await hashesPerSecond();

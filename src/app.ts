@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { databaseCounts, valkeyCounts } from './access/counts.js';
+import { createLiveSessions } from './access/live-sessions.js';
 import { createPasswordGuard, forgetGuards, noPasswordGuard } from './access/password-guard.js';
 import { createRateLimiter, forgetCounts, noRateLimiter } from './access/rate-limiter.js';
 import { type Clock, MovableClock, systemClock } from './clock.js';
@@ -80,6 +82,7 @@ export async function createApp(
   const codes = new CodeDigester(keys.code);
   const box = new SealedBox(keys.encryption);
   const inbox = config.INBOX ? createInbox({ db, box }) : null;
+  const counts = config.VALKEY_URL ? valkeyCounts(config.VALKEY_URL, log) : databaseCounts(db);
   const { hostname: host } = new URL(publicUrl);
   const settings = { from: config.MAIL_FROM, host };
   const email = createTransport(config.MAIL_URL, settings);
@@ -102,9 +105,8 @@ export async function createApp(
       email: Boolean(email || inbox) && config.MAIL_URL !== 'none',
       sms: Boolean(sms || inbox) && config.SMS_URL !== 'none',
     },
-    limiter: config.RATE_LIMITS
-      ? createRateLimiter({ db, clock, codes, log }, config.VALKEY_URL)
-      : noRateLimiter,
+    liveSessions: createLiveSessions({ clock, db }),
+    limiter: config.RATE_LIMITS ? createRateLimiter({ clock, codes, counts }) : noRateLimiter,
     guard: config.RATE_LIMITS ? createPasswordGuard({ db, clock }) : noPasswordGuard,
     hasher: new PasswordHasher(keys.pepper, {
       memoryKib: config.ARGON2_MEMORY_KIB,

@@ -1,3 +1,4 @@
+import type { LiveSessions } from './access/live-sessions.js';
 import type { PasswordGuard } from './access/password-guard.js';
 import type { RateLimiter } from './access/rate-limiter.js';
 import type { Clock } from './clock.js';
@@ -19,6 +20,7 @@ export interface Deps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly db: Database;
+  readonly liveSessions: LiveSessions;
   readonly limiter: RateLimiter;
   readonly outbox: Outbox;
   /** What the server can send: by a transport, or to the inbox. */

@@ -1,5 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { v7 } from 'uuid';
+import { NIL, v7 } from 'uuid';
+
+/** Comes before every row id. */
+export const nilId = NIL;
 
 /** A new user id: 122 random bits, 36 characters. Not ordered by time, so it does not tell how old an account is. */
 export const newUserId = (): string => randomUUID();

@@ -14,42 +14,51 @@ export class InFlight {
   readonly #gates = new Map<string, Gate>();
 
   /**
-   * Takes a place.
+   * Takes a place of every key, or of none: so no two attempts can wait for each other.
    *
-   * @param left How many failures the key has left by the shared count; asked for again after each wait.
-   * @returns Null when nothing is left.
+   * @param left How many failures each key has left by the shared count; asked for again after each wait.
+   * @returns Null when one has nothing left.
    * @throws {Unavailable} when too many wait.
    */
-  async enter(key: string, left: () => Promise<number>): Promise<Leave | null> {
-    const gate = this.#gates.get(key) ?? new Gate();
-    this.#gates.set(key, gate);
-    if (gate.present >= mostWaiting) throw new Unavailable('Too many attempts wait for one limit.');
-    gate.present += 1;
+  async enter(keys: readonly string[], left: () => Promise<readonly number[]>): Promise<Leave | null> {
+    const gates = keys.map((key) => this.#gateOf(key));
+    if (gates.some(({ present }) => present >= mostWaiting))
+      throw new Unavailable('Too many attempts wait for one limit.');
+    for (const gate of gates) gate.present += 1;
     try {
       for (;;) {
-        const seen = gate.settled;
+        const seen = gates.map(({ settled }) => settled);
         const remaining = await left();
-        if (remaining <= 0) return this.#depart(key, gate);
+        if (remaining.some((points) => points <= 0)) return this.#depart(keys);
         // What was settled meanwhile may be missing from the count, and is no longer under way.
-        if (gate.settled !== seen) continue;
-        if (gate.underWay < remaining) break;
-        await gate.next();
+        if (gates.some(({ settled }, index) => settled !== seen[index])) continue;
+        const full = gates.find(({ underWay }, index) => underWay >= (remaining[index] ?? 0));
+        if (!full) break;
+        await full.next();
       }
     } catch (error) {
-      this.#depart(key, gate);
+      this.#depart(keys);
       throw error;
     }
-    gate.underWay += 1;
+    for (const gate of gates) gate.underWay += 1;
     return () => {
-      gate.underWay -= 1;
-      gate.settle();
-      this.#depart(key, gate);
+      for (const gate of gates) gate.settle();
+      this.#depart(keys);
     };
   }
 
-  #depart(key: string, gate: Gate): null {
-    gate.present -= 1;
-    if (gate.present === 0) this.#gates.delete(key);
+  #gateOf(key: string): Gate {
+    const gate = this.#gates.get(key) ?? new Gate();
+    this.#gates.set(key, gate);
+    return gate;
+  }
+
+  #depart(keys: readonly string[]): null {
+    for (const key of keys) {
+      const gate = this.#gateOf(key);
+      gate.present -= 1;
+      if (gate.present <= 0) this.#gates.delete(key);
+    }
     return null;
   }
 }
@@ -66,6 +75,7 @@ class Gate {
   }
 
   settle(): void {
+    this.underWay -= 1;
     this.settled += 1;
     for (const wake of this.#waiting.splice(0)) wake();
   }

@@ -4,6 +4,8 @@ import type { Sql } from './sql.js';
 /** The database, migrated. Nobody outside this folder knows whether it is embedded or a server. */
 export interface Database extends Sql {
   readonly prisma: PrismaClient;
+  /** Runs the work in one transaction, which ends with it. Use `inSqlTransaction`, which runs it again if it lost a race. */
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

@@ -7,6 +7,7 @@ import { lockDataDir } from './data-dir.js';
 import { applyMigrations, type Connection, ensureMigrated } from './migrate.js';
 import { createPrisma } from './prisma.js';
 import { sessionScript } from './session.js';
+import type { Sql, Statement } from './sql.js';
 
 /** One session: transactions queue behind one another, so the wait for a turn is longer than on a server. */
 const transactionOptions = { maxWait: 15_000, timeout: 15_000 };
@@ -38,16 +39,18 @@ export async function openEmbedded(
   const prisma = createPrisma(embeddedAdapter(pglite), transactionOptions);
   return {
     prisma,
-    query: async <Row>({ text, values = [] }: { text: string; values?: readonly unknown[] }) => {
-      const { rows, affectedRows } = await pglite.query<Row>(text, [...values]);
-      return { rows, rowCount: Math.max(rows.length, affectedRows ?? 0) };
-    },
+    ...sqlOver(pglite),
+    transaction: (work) => pglite.transaction((tx) => work(sqlOver(tx))),
     close: async () => {
       await prisma.$disconnect();
       await leave();
     },
   };
 }
+
+const sqlOver = (pglite: Pick<PGlite, 'query'>): Sql => ({
+  query: <Row>({ text, values = [] }: Statement) => pglite.query<Row>(text, [...values]),
+});
 
 /** A copy of an empty, migrated embedded database: loading it is much faster than making one. */
 export async function migratedSnapshot(log: Logger): Promise<Blob> {

@@ -1,24 +1,36 @@
 import type { Cursor, Page } from '../input/page.js';
 
-/** A page of rows, and what a client needs to go on. */
-export interface RowPage<Row> {
-  readonly rows: readonly Row[];
-  readonly totalCount: number;
-  readonly hasNextPage: boolean;
+/** A page of a list, of which nothing is read that nobody asks for. */
+export class RowPage<Row> {
   readonly hasPreviousPage: boolean;
-}
+  #read: Promise<readonly Row[]> | undefined;
 
-/** Makes a page of one row more than was asked for, which tells whether there is another page. */
-export const pageOf = <Row>(
-  rows: readonly Row[],
-  totalCount: number,
-  { first, after }: Page,
-): RowPage<Row> => ({
-  rows: rows.slice(0, first),
-  totalCount,
-  hasNextPage: rows.length > first,
-  hasPreviousPage: after !== null,
-});
+  /**
+   * @param read Reads so many rows of the page and what follows.
+   * @param count Counts the rows of all pages.
+   */
+  constructor(
+    private readonly page: Page,
+    private readonly read: (most: number) => Promise<readonly Row[]>,
+    readonly count: () => Promise<number>,
+  ) {
+    this.hasPreviousPage = page.after !== null;
+  }
+
+  async rows(): Promise<readonly Row[]> {
+    return (await this.#readOnce()).slice(0, this.page.first);
+  }
+
+  async hasNextPage(): Promise<boolean> {
+    return (await this.#readOnce()).length > this.page.first;
+  }
+
+  /** One row more than was asked for tells whether there is another page. */
+  #readOnce(): Promise<readonly Row[]> {
+    this.#read ??= this.read(this.page.first + 1);
+    return this.#read;
+  }
+}
 
 /** The condition for rows that come after a cursor in a list ordered by an instant and then the id. */
 export function afterCursor(

@@ -7,6 +7,7 @@ import { DatabaseUnusable, isStartupRefused, reasonOf } from './errors.js';
 import { type Connection, ensureMigrated } from './migrate.js';
 import { createPrisma } from './prisma.js';
 import { retrying } from './retry.js';
+import type { Sql, Statement } from './sql.js';
 
 /** Until a connection is there, be it a new one or one that somebody gives back. */
 const acquireMilliseconds = 1500;
@@ -40,17 +41,24 @@ export async function openServer(
   const prisma = createPrisma(new PrismaPg(pool, { disposeExternalPool: false }), transactionOptions);
   return {
     prisma,
-    query: async ({ name, text, values = [] }) => {
-      // All in one literal: a spread makes an object that the driver is a quarter slower with.
-      const { rows, rowCount } = await pool.query({ name, text, values: [...values] });
-      return { rows, rowCount: rowCount ?? 0 };
-    },
+    ...sqlOver(pool),
+    transaction: (work) => inOwnTransaction(pool, (client) => work(sqlOver(client))),
     close: async () => {
       await prisma.$disconnect();
       await pool.end();
     },
   };
 }
+
+const sqlOver = (client: pg.Pool | pg.ClientBase): Sql => ({
+  // All in one literal: a spread makes an object that the driver is a quarter slower with.
+  query: <Row>({ name, text, values = [] }: Statement) =>
+    (client.query as (query: pg.QueryConfig) => Promise<{ rows: Row[] }>).call(client, {
+      name,
+      text,
+      values: [...values],
+    } as pg.QueryConfig),
+});
 
 function openPool(url: string, max: number, line: Line, log: Logger): pg.Pool {
   const pool = new pg.Pool({
@@ -74,27 +82,31 @@ function openPool(url: string, max: number, line: Line, log: Logger): pg.Pool {
   const query = pool.query.bind(pool) as Query;
   pool.query = ((...parameters: unknown[]) =>
     retrying(() =>
-      line.foreign ? inOwnTransaction(pool, parameters) : query(...parameters),
+      line.foreign
+        ? inOwnTransaction(pool, (client) => (client.query.bind(client) as Query)(...parameters))
+        : query(...parameters),
     )) as typeof pool.query;
   return pool;
 }
 
 type Query = (...parameters: unknown[]) => Promise<unknown>;
 
-/** For a single statement, what a transaction costs anyway: a word before and a word after. */
-async function inOwnTransaction(pool: pg.Pool, parameters: readonly unknown[]): Promise<unknown> {
+async function inOwnTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  let broken = false;
   try {
     await client.query({ text: 'BEGIN' });
-    const result = await (client.query.bind(client) as Query)(...parameters);
+    const result = await work(client);
     await client.query('COMMIT');
     return result;
   } catch (error) {
     // The first error is the one to tell.
-    await client.query('ROLLBACK').catch(() => {});
+    await client.query('ROLLBACK').catch(() => {
+      broken = true;
+    });
     throw error;
   } finally {
-    client.release();
+    client.release(broken);
   }
 }
 

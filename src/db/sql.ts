@@ -5,7 +5,7 @@ export interface Statement {
   readonly values?: readonly unknown[];
 }
 
-/** Runs single statements, each in a transaction of its own, beside Prisma: for the hot path and for counters. */
+/** Runs statements without Prisma, whose part of a statement takes longer than the database's: for what most calls do. */
 export interface Sql {
-  query<Row>(statement: Statement): Promise<{ rows: Row[]; rowCount: number }>;
+  query<Row>(statement: Statement): Promise<{ rows: Row[] }>;
 }

@@ -10,27 +10,34 @@ interface Edge<Row> {
 
 type Types = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never;
 
-const PageInfo = builder
-  .objectRef<RowPage<unknown> & { edges: readonly Edge<unknown>[] }>('PageInfo')
-  .implement({
-    description: 'Where a page stands in its list.',
-    fields: (t) => ({
-      hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether more follow.' }),
-      hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
-        description: 'Whether the page started after a cursor.',
-      }),
-      startCursor: t.string({
-        nullable: true,
-        description: 'Cursor of the first row; null on an empty page.',
-        resolve: ({ edges }) => edges[0]?.cursor ?? null,
-      }),
-      endCursor: t.string({
-        nullable: true,
-        description: 'Cursor of the last row, for `after`; null on an empty page.',
-        resolve: ({ edges }) => edges.at(-1)?.cursor ?? null,
-      }),
+interface PageView {
+  readonly page: Pick<RowPage<unknown>, 'hasNextPage' | 'hasPreviousPage'>;
+  readonly edges: () => Promise<readonly Edge<unknown>[]>;
+}
+
+const PageInfo = builder.objectRef<PageView>('PageInfo').implement({
+  description: 'Where a page stands in its list.',
+  fields: (t) => ({
+    hasNextPage: t.boolean({
+      description: 'Whether more follow.',
+      resolve: ({ page }) => page.hasNextPage(),
     }),
-  });
+    hasPreviousPage: t.boolean({
+      description: 'Whether the page started after a cursor.',
+      resolve: ({ page }) => page.hasPreviousPage,
+    }),
+    startCursor: t.string({
+      nullable: true,
+      description: 'Cursor of the first row; null on an empty page.',
+      resolve: async ({ edges }) => (await edges())[0]?.cursor ?? null,
+    }),
+    endCursor: t.string({
+      nullable: true,
+      description: 'Cursor of the last row, for `after`; null on an empty page.',
+      resolve: async ({ edges }) => (await edges()).at(-1)?.cursor ?? null,
+    }),
+  }),
+});
 
 /** Makes the connection type of a list: forward only, with `nodes` for those who need no cursors. */
 export function connectionType<Row extends { id: string }>(
@@ -38,8 +45,11 @@ export function connectionType<Row extends { id: string }>(
   orderedBy: (row: Row) => Date,
   order: string,
 ) {
-  const edges = ({ rows }: RowPage<Row>): Edge<Row>[] =>
-    rows.map((row) => ({ cursor: encodeCursor({ at: orderedBy(row), id: row.id }), node: row }));
+  const edges = async (page: RowPage<Row>): Promise<Edge<Row>[]> =>
+    (await page.rows()).map((row) => ({
+      cursor: encodeCursor({ at: orderedBy(row), id: row.id }),
+      node: row,
+    }));
 
   const edgeType = builder.objectRef<Edge<Row>>(`${node.name}Edge`).implement({
     description: `One ${node.name} and its place in the list.`,
@@ -52,8 +62,8 @@ export function connectionType<Row extends { id: string }>(
   return builder.objectRef<RowPage<Row>>(`${node.name}Connection`).implement({
     description: `A page of a list of ${node.name}, ${order}.`,
     fields: (t) => ({
-      totalCount: t.exposeInt('totalCount', { description: 'How many there are on all pages.' }),
-      nodes: t.field({ type: [node], description: 'The rows of this page.', resolve: ({ rows }) => rows }),
+      totalCount: t.int({ description: 'How many there are on all pages.', resolve: (page) => page.count() }),
+      nodes: t.field({ type: [node], description: 'The rows of this page.', resolve: (page) => page.rows() }),
       edges: t.field({
         type: [edgeType],
         description: 'The rows of this page with their cursors.',
@@ -62,7 +72,7 @@ export function connectionType<Row extends { id: string }>(
       pageInfo: t.field({
         type: PageInfo,
         description: 'Whether there is more, and where to go on.',
-        resolve: (page) => ({ ...page, edges: edges(page) }),
+        resolve: (page) => ({ page, edges: () => edges(page) }),
       }),
     }),
   });

@@ -1,4 +1,5 @@
-import { type Authentication, authenticate, noteAccess, type SignedIn } from '../access/viewer.js';
+import { noteAccess } from '../access/live-sessions.js';
+import { type Authentication, authenticate, type SignedIn } from '../access/viewer.js';
 import type { Access } from '../access/policy.js';
 import type { Deps } from '../deps.js';
 import type { Requester } from '../origin/requester.js';

@@ -61,7 +61,7 @@ const landings: Record<string, Landing> = {
   },
 };
 
-type World = Pick<Deps, 'clock' | 'codes' | 'db' | 'jwt' | 'limiter' | 'outbox' | 'config'>;
+type World = Pick<Deps, 'clock' | 'codes' | 'db' | 'jwt' | 'liveSessions' | 'limiter' | 'outbox' | 'config'>;
 
 /** The pages by path. Opening one uses nothing up, however often a mail scanner does it. */
 export const landingRoutes = (deps: World, origins: readonly string[]): Record<string, Route> => ({

@@ -98,8 +98,14 @@ const passes = (limiter: RateLimiterMemory, address: string): Promise<boolean> =
     () => false,
   );
 
+const base = 'http://this.server';
+const nowhere = new URL('/nowhere', base);
+
 /** The target's path and query; its host is the client's claim and is not used. */
-function parseTarget(target: string | undefined): URL {
-  const base = 'http://this.server';
-  return new URL(target?.startsWith('/') && URL.canParse(base + target) ? base + target : `${base}/nowhere`);
+function parseTarget(target = ''): URL {
+  try {
+    return target.startsWith('/') ? new URL(base + target) : nowhere;
+  } catch {
+    return nowhere;
+  }
 }

@@ -1,6 +1,6 @@
 import { type Clock, days, later } from '../clock.js';
 import type { Database } from '../db/database.js';
-import type { Transaction } from '../db/transaction.js';
+import type { SqlTransaction } from '../db/transaction.js';
 import { newRowId } from '../ids.js';
 import { channelOf, type Message } from '../messages/message.js';
 import type { Place, SealedBox } from '../secrets/sealed-box.js';
@@ -20,7 +20,7 @@ export interface Terms {
 /** Takes messages that a transaction promises. */
 export interface Outbox {
   /** Queues a message in the transaction that gives rise to it: it is delivered if, and only if, that commits. */
-  queue(tx: Transaction, message: Message, terms: Terms): Promise<void>;
+  queue(tx: SqlTransaction, message: Message, terms: Terms): Promise<void>;
 }
 
 /** @param nudge Tells the worker that there may be work, once the transaction has had time to commit. */
@@ -33,22 +33,27 @@ export const createOutbox = (
     const { kind, recipient } = message;
     if (cap) {
       const since = later(now, -cap.windowSeconds);
-      const recent = await tx.outbox.count({ where: { recipient, kind, createdAt: { gt: since } } });
-      if (recent >= cap.points) return;
+      const { rows } = await tx.query({
+        text: 'SELECT 1 FROM outbox WHERE "recipient" = $1 AND "kind" = $2 AND "createdAt" > $3',
+        values: [recipient, kind, since],
+      });
+      if (rows.length >= cap.points) return;
     }
     const id = newRowId(now);
-    await tx.outbox.create({
-      data: {
+    await tx.query({
+      text: `INSERT INTO outbox
+        ("id", "kind", "channel", "recipient", "userId", "payloadSealed", "nextAttemptAt", "createdAt", "expiresAt")
+        VALUES ($1::uuid, $2, $3, $4, $5, $6, $7, $7, $8)`,
+      values: [
         id,
         kind,
-        channel: toNobody ? 'nobody' : channelOf(message),
-        recipient: toNobody ? null : recipient,
-        userId: toNobody ? null : userId,
-        payloadSealed: await box.seal(placeOf(id), JSON.stringify(message)),
-        nextAttemptAt: now,
-        createdAt: now,
+        toNobody ? 'nobody' : channelOf(message),
+        toNobody ? null : recipient,
+        toNobody ? null : userId,
+        await box.seal(placeOf(id), JSON.stringify(message)),
+        now,
         expiresAt,
-      },
+      ],
     });
     nudge();
   },

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { type KeyRing, keyById } from './key-ring.js';
 
 /**
@@ -8,7 +8,7 @@ import { type KeyRing, keyById } from './key-ring.js';
  * @returns SHA-256, 64 hex characters. The same secret gives the same digest, so it can be looked up.
  * @see RFC 6234
  */
-export const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+export const digest = (secret: string): string => hash('sha256', secret);
 
 /** HMAC-SHA-256 of a text we send, in hexadecimal, for the receiver to check. */
 export const signature = (secret: string, text: string): string =>

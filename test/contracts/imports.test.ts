@@ -164,7 +164,7 @@ const tableOwners: Record<string, { table: string; owner: RegExp }> = {
   rateLimit: { table: 'rate_limits', owner: /^access\// },
   passwordGuard: { table: 'password_guards', owner: /^access\// },
 };
-const viewer = 'access/viewer.ts';
+const viewer = 'access/live-sessions.ts';
 
 describe('tables', () => {
   for (const [model, { table, owner }] of Object.entries(tableOwners)) {

@@ -1,5 +1,5 @@
 import type { SignedIn } from '../../access/viewer.js';
-import { inTransaction, type Transaction } from '../../db/transaction.js';
+import { inSqlTransaction, inTransaction, type SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import { newUserId } from '../../ids.js';
@@ -79,12 +79,12 @@ export async function changeAccount(
   { clock, db }: Pick<Deps, 'clock' | 'db'>,
   caller: SignedIn,
   requester: Requester,
-  change: (tx: Transaction, id: string, now: Date) => Promise<UserRow>,
+  change: (tx: SqlTransaction, id: string, now: Date) => Promise<UserRow>,
 ): Promise<UserView> {
   const now = clock.now();
   const { id } = caller.user;
   await requester.origin();
-  return inTransaction(db, async (tx) => {
+  return inSqlTransaction(db, async (tx) => {
     await lockCaller(tx, caller);
     const user = await change(tx, id, now);
     await recordLog(tx, { event: 'user.update', userId: id, requester, now });

@@ -1,6 +1,6 @@
 import { days, later } from '../../clock.js';
-import { afterCursor, pageOf, type RowPage } from '../../db/rows.js';
-import type { Transaction } from '../../db/transaction.js';
+import { afterCursor, RowPage } from '../../db/rows.js';
+import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { newRowId } from '../../ids.js';
 import type { Page } from '../../input/page.js';
@@ -35,12 +35,15 @@ export interface LogView {
 
 /** Records what happened, in the transaction in which it happens. A null user is nobody's failed sign-in. */
 export async function recordLog(
-  tx: Transaction,
+  tx: SqlTransaction,
   entry: { event: LogEvent; userId: string | null; requester: Requester; now: Date },
 ): Promise<void> {
   const { event, userId, requester, now } = entry;
-  const origin = { ...(await requester.origin()) };
-  await tx.log.create({ data: { id: newRowId(now), event, userId, time: now, origin } });
+  await tx.query({
+    name: 'record-log',
+    text: 'INSERT INTO logs ("id", "userId", "event", "time", "origin") VALUES ($1::uuid, $2, $3, $4, $5::json)',
+    values: [newRowId(now), userId, event, now, JSON.stringify(await requester.origin())],
+  });
 }
 
 /** How often something was recorded on an account since an instant. */
@@ -56,19 +59,20 @@ export async function forgetLogs({ prisma }: Deps['db'], now: Date): Promise<voi
 }
 
 /** The user's log, newest first. */
-export async function listLogs(
-  { db }: Pick<Deps, 'db'>,
+export const listLogs = (
+  { db: { prisma } }: Pick<Deps, 'db'>,
   userId: string,
   page: Page,
-): Promise<RowPage<LogView>> {
-  const [rows, totalCount] = await Promise.all([
-    db.prisma.log.findMany({
-      where: { userId, ...afterCursor('time', 'desc', page.after) },
-      orderBy: [{ time: 'desc' }, { id: 'desc' }],
-      take: page.first + 1,
-    }),
-    db.prisma.log.count({ where: { userId } }),
-  ]);
-  const views = rows.map((row) => ({ ...row, userId, origin: row.origin as unknown as Origin }));
-  return pageOf(views, totalCount, page);
-}
+): RowPage<LogView> =>
+  new RowPage(
+    page,
+    async (most) => {
+      const rows = await prisma.log.findMany({
+        where: { userId, ...afterCursor('time', 'desc', page.after) },
+        orderBy: [{ time: 'desc' }, { id: 'desc' }],
+        take: most,
+      });
+      return rows.map((row) => ({ ...row, userId, origin: row.origin as unknown as Origin }));
+    },
+    () => prisma.log.count({ where: { userId } }),
+  );

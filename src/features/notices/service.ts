@@ -1,6 +1,6 @@
 import { noticeCap } from '../../access/budget.js';
 import { days, later } from '../../clock.js';
-import type { Transaction } from '../../db/transaction.js';
+import type { SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import type { Notice } from '../../messages/message.js';
 import type { Requester } from '../../origin/requester.js';
@@ -23,7 +23,7 @@ interface Told {
  */
 export async function queueNotice(
   { clock, outbox }: Pick<Deps, 'clock' | 'outbox'>,
-  tx: Transaction,
+  tx: SqlTransaction,
   kind: Notice,
   { id, name, provenEmail }: Told,
   requester: Requester,

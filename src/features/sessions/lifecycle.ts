@@ -1,8 +1,9 @@
 import { type Factor, isPending } from '../../access/factors.js';
 import { newDeviceSecret } from '../../access/known-device.js';
-import { hasVerifiedTotp, type SignedIn } from '../../access/viewer.js';
+import { hasVerifiedTotp } from '../../access/live-sessions.js';
+import type { SignedIn } from '../../access/viewer.js';
 import { later } from '../../clock.js';
-import type { Transaction } from '../../db/transaction.js';
+import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Session } from '../../generated/prisma/client.js';
@@ -14,7 +15,7 @@ import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
 import { type ClearTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
-import { lockActiveUser, lockUser, type UserRow } from '../users/service.js';
+import { lockUser, type UserRow } from '../users/service.js';
 
 // How sessions begin, grow and end, whoever asks for it. What their owner may do with them stands in `service.ts`.
 
@@ -46,6 +47,8 @@ export interface SignIn {
   readonly providerUid: string | null;
   readonly factors: readonly Factor[];
   readonly requester: Requester;
+  /** The version of the password that was proven: one that was changed while its hash was checked is no longer right. */
+  readonly provenPassword?: number;
   /** What an OAuth provider handed out, in clear. */
   readonly providerTokens?: ClearTokens;
 }
@@ -61,40 +64,54 @@ export interface SignedInView {
  *
  * Under a lock on the user, so that parallel sign-ins leave no more sessions than the limit; the oldest go.
  *
- * @throws {AccountError} USER_BLOCKED
+ * @throws {AccountError} USER_BLOCKED; USER_INVALID_CREDENTIALS for a password that was changed meanwhile.
  */
 export async function issueSession(
   deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'outbox'>,
-  tx: Transaction,
+  tx: SqlTransaction,
   signIn: SignIn,
 ): Promise<SignedInView> {
   const { clock, config } = deps;
-  const { userId, provider, providerUid, factors, requester } = signIn;
+  const { userId, provenPassword, provider, providerUid, factors, requester } = signIn;
   const now = clock.now();
-  const user = await lockActiveUser(tx, userId);
+  const user = await lockUser(tx, userId);
+  if (provenPassword !== undefined && user?.passwordVersion !== provenPassword)
+    throw new AccountError('USER_INVALID_CREDENTIALS');
+  if (!user?.enabled) throw new AccountError('USER_BLOCKED');
   const secret = secretPrefix + newSecret();
   const id = newRowId(now);
-  const session = await tx.session.create({
-    data: {
+  const tokens =
+    signIn.providerTokens && (await sealTokens(deps, { table: 'sessions', id }, signIn.providerTokens));
+  await endOldest(tx, userId, now, config.SESSION_LIMIT - 1);
+  const { rows } = await tx.query<Session>({
+    name: 'issue-session',
+    text: `INSERT INTO sessions ("id", "userId", "createdAt", "updatedAt", "expiresAt", "secretDigest", "provider",
+      "providerUid", "factors", "origin", "providerAccessTokenSealed", "providerRefreshTokenSealed",
+      "providerAccessTokenExpiresAt")
+      VALUES ($1::uuid, $2, $3, $3, $4, $5, $6, $7, $8::text[], $9::json, $10, $11, $12) RETURNING *`,
+    values: [
       id,
       userId,
-      createdAt: now,
-      updatedAt: now,
-      expiresAt: later(now, config.SESSION_LIFETIME),
-      secretDigest: digest(secret),
+      now,
+      later(now, config.SESSION_LIFETIME),
+      digest(secret),
       provider,
       providerUid,
-      factors: [...factors],
-      origin: { ...(await requester.origin()) },
-      ...(signIn.providerTokens &&
-        (await sealTokens(deps, { table: 'sessions', id }, signIn.providerTokens))),
-    },
+      factors,
+      JSON.stringify(await requester.origin()),
+      tokens?.providerAccessTokenSealed ?? null,
+      tokens?.providerRefreshTokenSealed ?? null,
+      tokens?.providerAccessTokenExpiresAt ?? null,
+    ],
   });
-  await endOldest(tx, session, now, config.SESSION_LIMIT);
+  const session = rows[0] as Session;
   await recordLog(tx, { event: 'session.create', userId, requester, now });
   if (config.SESSION_ALERTS && !mailboxProviders.has(provider)) {
-    const others = await tx.session.count({ where: { userId, id: { not: id } } });
-    if (others > 0) await queueNotice(deps, tx, 'sessionAlert', user, requester);
+    const others = await tx.query({
+      text: 'SELECT 1 FROM sessions WHERE "userId" = $1 AND "id" <> $2::uuid LIMIT 1',
+      values: [userId, id],
+    });
+    if (others.rows.length > 0) await queueNotice(deps, tx, 'sessionAlert', user, requester);
   }
   return {
     session: { ...viewOf(session), secret },
@@ -105,11 +122,11 @@ export async function issueSession(
 /** Whoever has only a first factor is not yet the owner, and the device none of theirs. */
 async function deviceSecretFor(
   { clock, codes }: Pick<Deps, 'clock' | 'codes'>,
-  tx: Transaction,
+  tx: SqlTransaction,
   user: UserRow,
   { factors }: Pick<Session, 'factors'>,
 ): Promise<string | null> {
-  const account = { ...user, totpVerified: await hasVerifiedTotp(tx, user.id) };
+  const account = { ...user, totpVerified: user.mfaEnabled && (await hasVerifiedTotp(tx, user.id)) };
   return isPending(account, factors) ? null : newDeviceSecret(codes, user, clock.now());
 }
 
@@ -119,10 +136,15 @@ async function deviceSecretFor(
  *
  * @throws {AccountError} GENERAL_UNAUTHORIZED_SCOPE
  */
-export async function lockCaller(tx: Transaction, { user, session }: SignedIn): Promise<UserRow> {
+export async function lockCaller(tx: SqlTransaction, { user, session }: SignedIn): Promise<UserRow> {
   const row = await lockUser(tx, user.id);
-  const isLive = row && (await tx.session.count({ where: { id: session.id, userId: user.id } })) > 0;
-  if (!isLive) throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
+  // In a statement of its own, that sees what was committed before the lock was had.
+  const { rows } = await tx.query({
+    name: 'is-session-there',
+    text: 'SELECT 1 FROM sessions WHERE "id" = $1::uuid AND "userId" = $2',
+    values: [session.id, user.id],
+  });
+  if (!row || rows.length === 0) throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
   return row;
 }
 
@@ -175,16 +197,15 @@ export async function replaceLinkingSession(
   if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
 }
 
-/** The newest is named, because sessions of one millisecond have no order. */
-async function endOldest(tx: Transaction, { id, userId }: Session, now: Date, limit: number): Promise<void> {
-  await tx.session.deleteMany({ where: { userId, expiresAt: { lte: now } } });
-  const surplus = await tx.session.findMany({
-    where: { userId, id: { not: id } },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    skip: limit - 1,
-    select: { id: true },
+/** Ends what has expired, and the oldest, so that no more than so many are left. */
+async function endOldest(tx: SqlTransaction, userId: string, now: Date, most: number): Promise<void> {
+  await tx.query({
+    name: 'end-oldest-sessions',
+    text: `DELETE FROM sessions WHERE "userId" = $1 AND ("expiresAt" <= $2 OR "id" IN (
+      SELECT "id" FROM sessions WHERE "userId" = $1 AND "expiresAt" > $2
+      ORDER BY "createdAt" DESC, "id" DESC OFFSET $3))`,
+    values: [userId, now, most],
   });
-  if (surplus.length > 0) await tx.session.deleteMany({ where: { id: { in: surplus.map(({ id }) => id) } } });
 }
 
 /** A session row without its digest. */

@@ -1,10 +1,11 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { later, lifetimes } from '../../clock.js';
-import { afterCursor, pageOf, type RowPage } from '../../db/rows.js';
+import { RowPage } from '../../db/rows.js';
 import { inTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
-import { isUuid } from '../../ids.js';
+import type { Session } from '../../generated/prisma/client.js';
+import { isUuid, nilId } from '../../ids.js';
 import type { Page } from '../../input/page.js';
 import type { Requester } from '../../origin/requester.js';
 import { recordLog } from '../logs/service.js';
@@ -12,21 +13,25 @@ import { refreshTokens } from '../oauth2/tokens/service.js';
 import { endAllSessions, lockCaller, type SessionView, viewOf } from './lifecycle.js';
 
 /** The user's live sessions, oldest first. */
-export async function listSessions(
+export function listSessions(
   { clock, db }: Pick<Deps, 'clock' | 'db'>,
   userId: string,
   page: Page,
-): Promise<RowPage<SessionView>> {
-  const live = { userId, expiresAt: { gt: clock.now() } };
-  const [rows, totalCount] = await Promise.all([
-    db.prisma.session.findMany({
-      where: { ...live, ...afterCursor('createdAt', 'asc', page.after) },
-      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      take: page.first + 1,
-    }),
-    db.prisma.session.count({ where: live }),
-  ]);
-  return pageOf(rows.map(viewOf), totalCount, page);
+): RowPage<SessionView> {
+  const now = clock.now();
+  return new RowPage(
+    page,
+    async (most) => {
+      const { rows } = await db.query<Session>({
+        name: 'list-sessions',
+        text: `SELECT * FROM sessions WHERE "userId" = $1 AND "expiresAt" > $2 AND ("createdAt", "id") > ($3, $4::uuid)
+          ORDER BY "createdAt", "id" LIMIT $5`,
+        values: [userId, now, page.after?.at ?? '-infinity', page.after?.id ?? nilId, most],
+      });
+      return rows.map(viewOf);
+    },
+    () => db.prisma.session.count({ where: { userId, expiresAt: { gt: now } } }),
+  );
 }
 
 /** @throws {AccountError} USER_SESSION_NOT_FOUND for another user's session, too, and for `current` with a JWT. */

@@ -1,5 +1,6 @@
 import { isKnownDevice } from '../../access/known-device.js';
 import { isTaken } from '../../db/errors.js';
+import type { Sql } from '../../db/sql.js';
 import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import type { Prisma, User } from '../../generated/prisma/client.js';
@@ -25,16 +26,20 @@ export async function lockAddress(tx: Transaction, address: string): Promise<voi
 }
 
 /** The account that shows or has proven an address, outside any lock. At most one does. */
-export const findByAddress = (
-  { prisma }: { prisma: Pick<Transaction, 'user'> },
-  contact: Contact,
-  address: string,
-): Promise<User | null> => prisma.user.findFirst({ where: { OR: holding(contact, address) } });
+export async function findByAddress(db: Sql, contact: Contact, address: string): Promise<User | null> {
+  const [shows, proven] = contact === 'email' ? ['email', 'provenEmail'] : ['phone', 'provenPhone'];
+  const { rows } = await db.query<User>({
+    name: `find-by-${contact}`,
+    text: `SELECT * FROM users WHERE "${shows}" = $1 OR "${proven}" = $1`,
+    values: [address],
+  });
+  return rows[0] ?? null;
+}
 
 /** The same, with the address and the account locked: what is read stays true until the transaction ends. */
 export async function lockHolder(tx: Transaction, contact: Contact, address: string): Promise<User | null> {
   await lockAddress(tx, address);
-  const holder = await findByAddress({ prisma: tx }, contact, address);
+  const holder = await findByAddress(tx, contact, address);
   const user = holder && (await lockUser(tx, holder.id));
   // It may have let go of the address before it was locked.
   return user && isHeldBy(user, contact, address) ? user : null;
@@ -101,7 +106,7 @@ export async function showAddress(
   address: string,
   now: Date,
 ): Promise<User | null> {
-  const holder = await findByAddress({ prisma: tx }, contact, address);
+  const holder = await findByAddress(tx, contact, address);
   if (holder && holder.id !== userId) return null;
   try {
     return await tx.user.update({

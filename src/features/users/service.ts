@@ -1,6 +1,6 @@
-import type { ViewerUser } from '../../access/viewer.js';
+import type { ViewerUser } from '../../access/live-sessions.js';
 import { isTaken } from '../../db/errors.js';
-import type { Transaction } from '../../db/transaction.js';
+import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Prisma, User } from '../../generated/prisma/client.js';
@@ -47,20 +47,13 @@ export const isVerified = (
  *
  * @returns Null when there is no such user.
  */
-export async function lockUser(tx: Transaction, userId: string): Promise<User | null> {
-  const rows = await tx.$queryRaw<User[]>`SELECT * FROM users WHERE "id" = ${userId} FOR NO KEY UPDATE`;
+export async function lockUser(tx: SqlTransaction, userId: string): Promise<User | null> {
+  const { rows } = await tx.query<User>({
+    name: 'lock-user',
+    text: 'SELECT * FROM users WHERE "id" = $1 FOR NO KEY UPDATE',
+    values: [userId],
+  });
   return rows[0] ?? null;
-}
-
-/**
- * The same for a user who must be there and not be blocked.
- *
- * @throws {AccountError} USER_BLOCKED
- */
-export async function lockActiveUser(tx: Transaction, userId: string): Promise<User> {
-  const user = await lockUser(tx, userId);
-  if (!user?.enabled) throw new AccountError('USER_BLOCKED');
-  return user;
 }
 
 /** The user with this id, outside any lock. */
@@ -96,15 +89,27 @@ export async function createUser(
 }
 
 /** What may change of a user without touching an address or a proof of one. */
-type Change = Pick<Prisma.UserUncheckedUpdateManyInput, 'name' | 'enabled' | 'mfaEnabled'>;
+type Change = Partial<Pick<User, 'name' | 'enabled' | 'mfaEnabled'>>;
 
-/** Changes what needs no proof. */
-export const changeUser = (tx: Transaction, id: string, change: Change, now: Date): Promise<User> =>
-  tx.user.update({ where: { id }, data: { ...change, updatedAt: now } });
+/** Changes what needs no proof, of a user who is locked. */
+export async function changeUser(
+  tx: SqlTransaction,
+  id: string,
+  { name = null, enabled = null, mfaEnabled = null }: { [Name in keyof Change]: Change[Name] | null },
+  now: Date,
+): Promise<User> {
+  const { rows } = await tx.query<User>({
+    name: 'change-user',
+    text: `UPDATE users SET "name" = COALESCE($3, "name"), "enabled" = COALESCE($4, "enabled"),
+      "mfaEnabled" = COALESCE($5, "mfaEnabled"), "updatedAt" = $2 WHERE "id" = $1 RETURNING *`,
+    values: [id, now, name, enabled, mfaEnabled],
+  });
+  return rows[0] as User;
+}
 
 /** Replaces the preferences. Not as a Prisma value: Prisma takes objects with certain keys for its own. */
-export async function changePrefs(tx: Transaction, id: string, json: string, now: Date): Promise<User> {
-  await tx.$executeRaw`UPDATE users SET "prefs" = ${json}::json WHERE "id" = ${id}`;
+export async function changePrefs(tx: SqlTransaction, id: string, json: string, now: Date): Promise<User> {
+  await tx.query({ text: 'UPDATE users SET "prefs" = $2::json WHERE "id" = $1', values: [id, json] });
   return changeUser(tx, id, {}, now);
 }
 

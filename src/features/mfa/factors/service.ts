@@ -6,7 +6,8 @@ import {
   type FactorAccount,
   factorTable,
 } from '../../../access/factors.js';
-import { hasVerifiedTotp, type SignedIn } from '../../../access/viewer.js';
+import { hasVerifiedTotp } from '../../../access/live-sessions.js';
+import type { SignedIn } from '../../../access/viewer.js';
 import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';

@@ -1,5 +1,5 @@
 import type { SignedIn } from '../../../access/viewer.js';
-import { afterCursor, pageOf, type RowPage } from '../../../db/rows.js';
+import { afterCursor, RowPage } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -19,21 +19,21 @@ import { type ClearTokens, openTokens, revokeTokens, sealTokens } from '../token
 export type IdentityView = Identity;
 
 /** The user's identities, oldest first. */
-export async function listIdentities(
-  { db }: Pick<Deps, 'db'>,
+export const listIdentities = (
+  { db: { prisma } }: Pick<Deps, 'db'>,
   userId: string,
   page: Page,
-): Promise<RowPage<IdentityView>> {
-  const [rows, totalCount] = await Promise.all([
-    db.prisma.identity.findMany({
-      where: { userId, ...afterCursor('createdAt', 'asc', page.after) },
-      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      take: page.first + 1,
-    }),
-    db.prisma.identity.count({ where: { userId } }),
-  ]);
-  return pageOf(rows, totalCount, page);
-}
+): RowPage<IdentityView> =>
+  new RowPage(
+    page,
+    (most) =>
+      prisma.identity.findMany({
+        where: { userId, ...afterCursor('createdAt', 'asc', page.after) },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+        take: most,
+      }),
+    () => prisma.identity.count({ where: { userId } }),
+  );
 
 /**
  * Unlinks an account at a provider. Sessions that began with it go on.

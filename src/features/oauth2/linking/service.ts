@@ -69,7 +69,7 @@ export async function userToLink(tx: Transaction, userId: string, identity: Show
   const { providerEmail, vouched } = identity;
   if (providerEmail !== null) await lockAddress(tx, providerEmail);
   const user = await getLocked(tx, userId);
-  const holder = providerEmail === null ? null : await findByAddress({ prisma: tx }, 'email', providerEmail);
+  const holder = providerEmail === null ? null : await findByAddress(tx, 'email', providerEmail);
   const ownerId = await findIdentityOwner(tx, identity);
   if ((ownerId ?? userId) !== userId || (vouched && holder && holder.id !== userId))
     throw new AccountError('USER_ALREADY_EXISTS');
@@ -91,7 +91,7 @@ export async function fillEmpty(
   const isShown =
     user.email === providerEmail ||
     (user.email === null &&
-      !(await findByAddress({ prisma: tx }, 'email', providerEmail)) &&
+      !(await findByAddress(tx, 'email', providerEmail)) &&
       (await showAddress(tx, user.id, 'email', providerEmail, now)) !== null);
   if (isShown && vouched) await markProven(tx, user.id, 'email', providerEmail, now);
 }

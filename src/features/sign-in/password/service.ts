@@ -1,4 +1,4 @@
-import { inTransaction } from '../../../db/transaction.js';
+import { inSqlTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
 import { parseEmail } from '../../../input/email.js';
@@ -8,7 +8,7 @@ import { recordLog } from '../../logs/service.js';
 import { checkPassword, storedPassword } from '../../passwords/service.js';
 import { issueSession, type SignedInView } from '../../sessions/lifecycle.js';
 import { findByAddress } from '../../users/proofs.js';
-import { lockUser, type UserRow, upgradeHash } from '../../users/service.js';
+import { type UserRow, upgradeHash } from '../../users/service.js';
 
 /**
  * Signs in with password and e-mail address: the one the account shows, or the one it has proven last.
@@ -34,17 +34,19 @@ export async function signInWithPassword(
   await requester.origin();
   if (!right || owner === null) {
     const entry = { event: 'session.create.failed', userId: owner?.id ?? null, requester, now } as const;
-    await inTransaction(deps.db, (tx) => recordLog(tx, entry));
+    await inSqlTransaction(deps.db, (tx) => recordLog(tx, entry));
     throw new AccountError('USER_INVALID_CREDENTIALS');
   }
-  const { id: userId, passwordVersion } = owner;
-  const view = await inTransaction(deps.db, async (tx) => {
-    // A password that was changed while its hash was checked is no longer right.
-    if ((await lockUser(tx, userId))?.passwordVersion !== passwordVersion)
-      throw new AccountError('USER_INVALID_CREDENTIALS');
-    const factors = ['password'] as const;
-    return issueSession(deps, tx, { userId, provider: 'email', providerUid: address, factors, requester });
-  });
+  const view = await inSqlTransaction(deps.db, (tx) =>
+    issueSession(deps, tx, {
+      userId: owner.id,
+      provenPassword: owner.passwordVersion,
+      provider: 'email',
+      providerUid: address,
+      factors: ['password'],
+      requester,
+    }),
+  );
   await rehash(deps, owner, candidate);
   return view;
 }

@@ -1,0 +1,122 @@
+import { type Clock, days, later } from '../clock.js';
+import { batched } from '../db/batch.js';
+import type { Sql } from '../db/sql.js';
+import type { SqlTransaction } from '../db/transaction.js';
+import { digest } from '../secrets/digest.js';
+import type { JwtClaims } from '../secrets/jwt.js';
+import type { FactorAccount } from './factors.js';
+import type { DeviceOwner } from './known-device.js';
+
+/** The signed-in user, as stored. Holds no password hash. */
+export interface ViewerUser extends FactorAccount, DeviceOwner {
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly registeredAt: Date;
+  readonly accessedAt: Date | null;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly labels: readonly string[];
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly passwordUpdatedAt: Date | null;
+  readonly prefs: Readonly<Record<string, unknown>>;
+}
+
+/** The session behind the request's credential. */
+export interface ViewerSession {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly factors: readonly string[];
+  readonly mfaUpdatedAt: Date | null;
+}
+
+/** A session that has not ended, and its user. */
+export interface LiveSession {
+  readonly user: ViewerUser;
+  readonly session: ViewerSession;
+}
+
+/**
+ * Finds sessions on the hottest path of the server: session, user and factors together, read anew for every request, so that
+ * a session which has ended opens nothing from the next request on.
+ */
+export interface LiveSessions {
+  bySecret(secret: string): Promise<LiveSession | null>;
+  /** The session that a JWT was made from. */
+  byClaims(claims: JwtClaims): Promise<LiveSession | null>;
+}
+
+interface World {
+  readonly clock: Clock;
+  readonly db: Sql;
+}
+
+export function createLiveSessions(world: World): LiveSessions {
+  const byDigest = batched((digests: readonly string[]) => find(world, 'secretDigest', digests));
+  const byId = batched((ids: readonly string[]) => find(world, 'id', ids));
+  return {
+    bySecret: (secret) => byDigest(digest(secret)),
+    async byClaims({ sessionId, userId }) {
+      const found = await byId(sessionId);
+      return found?.user.id === userId ? found : null;
+    },
+  };
+}
+
+type Row = ViewerUser & {
+  readonly key: string;
+  readonly sessionId: string;
+  readonly sessionCreatedAt: Date;
+  readonly factors: string[];
+  readonly mfaUpdatedAt: Date | null;
+};
+
+const keyTypes = { secretDigest: 'text', id: 'uuid' } as const;
+
+async function find(
+  { clock, db }: World,
+  column: keyof typeof keyTypes,
+  keys: readonly string[],
+): Promise<(LiveSession | null)[]> {
+  const { rows } = await db.query<Row>({
+    name: `live-sessions-by-${column}`,
+    text: `SELECT s."${column}"::text AS "key", u."id", u."createdAt", u."updatedAt", u."registeredAt", u."accessedAt",
+      u."name", u."enabled", u."labels", u."email", u."provenEmail", u."phone", u."provenPhone", u."passwordUpdatedAt",
+      u."passwordVersion", u."passwordByMail", u."mfaEnabled", u."prefs",
+      EXISTS (SELECT 1 FROM authenticators a WHERE a."userId" = u."id" AND a."verified") AS "totpVerified",
+      s."id" AS "sessionId", s."createdAt" AS "sessionCreatedAt", s."factors", s."mfaUpdatedAt"
+      FROM sessions s JOIN users u ON u."id" = s."userId"
+      WHERE s."${column}" = ANY ($2::${keyTypes[column]}[]) AND s."expiresAt" > $1`,
+    values: [clock.now(), keys],
+  });
+  const found = new Map(
+    rows.map(({ key, sessionId: id, sessionCreatedAt: createdAt, factors, mfaUpdatedAt, ...user }) => [
+      key,
+      { user, session: { id, createdAt, factors, mfaUpdatedAt } },
+    ]),
+  );
+  return keys.map((key) => found.get(key) ?? null);
+}
+
+/** Whether the user has a verified authenticator: what the query above asks, for whoever holds the lock on the user. */
+export async function hasVerifiedTotp(tx: SqlTransaction, userId: string): Promise<boolean> {
+  const { rows } = await tx.query({
+    name: 'has-verified-totp',
+    text: 'SELECT 1 FROM authenticators WHERE "userId" = $1 AND "verified"',
+    values: [userId],
+  });
+  return rows.length > 0;
+}
+
+const accessedAtResolution = days(1);
+
+/** Notes that the user was here, at most once a day, so that the session check stays a read. */
+export async function noteAccess({ clock, db }: World, user: ViewerUser): Promise<void> {
+  const now = clock.now();
+  const due = later(now, -accessedAtResolution);
+  if (user.accessedAt && user.accessedAt > due) return;
+  await db.query({
+    text: 'UPDATE users SET "accessedAt" = $1 WHERE "id" = $2 AND ("accessedAt" IS NULL OR "accessedAt" <= $3)',
+    values: [now, user.id, due],
+  });
+}

@@ -23,10 +23,11 @@ export type Transaction = Prisma.TransactionClient & SqlTransaction;
 export const inTransaction = <T>({ prisma }: Database, work: (tx: Transaction) => Promise<T>): Promise<T> =>
   retrying(() =>
     prisma.$transaction((tx) => {
-      const sql: Sql = {
-        query: async ({ text, values = [] }) => ({ rows: await tx.$queryRawUnsafe(text, ...values) }),
-      };
-      return work(Object.assign(tx, sql) as Transaction);
+      const query: Sql['query'] = async ({ text, values = [] }) => ({
+        rows: await tx.$queryRawUnsafe(text, ...values),
+      });
+      // Beside the client, not on it: parallel transactions share what is behind theirs.
+      return work(Object.create(tx, { query: { value: query } }) as Transaction);
     }),
   );
 

@@ -1,6 +1,8 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { fromUnixSeconds, lifetimes, unixSeconds } from '../clock.js';
+import { digest } from './digest.js';
 import type { KeyRing } from './key-ring.js';
 
 /** What a JWT of this server says: whose it is and which session it lives and dies with. */
@@ -9,10 +11,17 @@ export interface JwtClaims {
   readonly sessionId: string;
 }
 
+interface Signed {
+  readonly claims: JwtClaims;
+  readonly expiresAt: Date;
+}
+
 const type = 'account+jwt';
 const algorithm = 'EdDSA';
 /** Longer than any JWT made here; a longer one is refused before it is parsed. */
 const longestJwt = 4096;
+/** JWTs of which the signature is remembered. */
+const mostVerified = 4096;
 /** The fixed head of a PKCS #8 Ed25519 key; the 32-byte seed follows. @see RFC 8410 §7 */
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex');
 
@@ -20,6 +29,8 @@ const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex');
 export class JwtSigner {
   readonly #keys: ReadonlyMap<string, { privateKey: KeyObject; publicKey: KeyObject }>;
   readonly #currentKeyId: string;
+  /** By digest. Whether this server signed a text never changes, and takes longer to find out than all else of a request. */
+  readonly #verified = new LRUCache<string, Signed>({ max: mostVerified });
 
   /** @param issuer Both `iss` and `aud`: the tokens are for this API alone. */
   constructor(
@@ -63,6 +74,14 @@ export class JwtSigner {
   /** The claims of a JWT that this server signed and that has not expired; null for any other text. */
   async verify(jwt: string, now: Date): Promise<JwtClaims | null> {
     if (jwt.length > longestJwt) return null;
+    const key = digest(jwt);
+    const signed = this.#verified.get(key) ?? (await this.#check(jwt, now));
+    if (!signed || signed.expiresAt <= now) return null;
+    this.#verified.set(key, signed);
+    return signed.claims;
+  }
+
+  async #check(jwt: string, now: Date): Promise<Signed | null> {
     try {
       const { payload } = await jwtVerify(jwt, ({ kid }) => this.#publicKey(kid), {
         algorithms: [algorithm],
@@ -72,8 +91,9 @@ export class JwtSigner {
         requiredClaims: ['exp', 'iat', 'jti', 'sub', 'sid'],
         currentDate: now,
       });
-      const { sub, sid } = payload;
-      return typeof sub === 'string' && typeof sid === 'string' ? { userId: sub, sessionId: sid } : null;
+      const { sub, sid, exp } = payload;
+      if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined) return null;
+      return { claims: { userId: sub, sessionId: sid }, expiresAt: fromUnixSeconds(exp) };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;

@@ -89,7 +89,7 @@ describe.skipIf(!hasPooler() || !(await hasPostgres()))('behind a pooler in tran
         text: 'UPDATE inbox_messages SET "contentSealed" = $2 WHERE "id" = $1 RETURNING "createdAt"',
         values: [row.id, ''],
       });
-      expect(found).toEqual({ rows: [{ createdAt: at }], rowCount: 1 });
+      expect(found.rows).toEqual([{ createdAt: at }]);
       await db.close();
       await other.drop();
     });

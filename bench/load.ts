@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 
 /** What is posted to `/graphql`, and what must come back. */
 export interface Question {
@@ -41,25 +40,32 @@ export async function load(
 }
 
 /** How long each answer of one connection took, in milliseconds. */
-async function ask(port: number, question: Question, endsAt: number): Promise<number[]> {
-  const socket = connect(port, '127.0.0.1').setNoDelay();
-  await once(socket, 'connect');
-  const times: number[] = [];
-  try {
-    while (performance.now() < endsAt) {
-      const request = requestOf(question);
-      const sentAt = performance.now();
-      socket.write(request);
-      const answer = await answerOf(socket);
-      times.push(performance.now() - sentAt);
-      if (!answer.startsWith('HTTP/1.1 200 ') || !question.expect.test(answer))
-        throw new Error(`A wrong answer to ${question.body}:\n${answer}`);
-    }
-    return times;
-  } finally {
-    socket.destroy();
-  }
-}
+const ask = (port: number, question: Question, endsAt: number): Promise<number[]> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1').setNoDelay();
+    const times: number[] = [];
+    let received = '';
+    let sentAt = 0;
+    const send = () => {
+      socket.write(requestOf(question));
+      sentAt = performance.now();
+    };
+    socket.once('connect', send);
+    socket.once('error', reject);
+    socket.once('close', () => reject(new Error(`The server hung up after: ${received}`)));
+    socket.on('data', (chunk) => {
+      received += chunk.toString('latin1');
+      if (!isComplete(received)) return;
+      const now = performance.now();
+      times.push(now - sentAt);
+      if (!received.startsWith('HTTP/1.1 200 ') || !question.expect.test(received))
+        reject(new Error(`A wrong answer to ${question.body}:\n${received}`));
+      received = '';
+      if (now < endsAt) return send();
+      resolve(times);
+      socket.destroy();
+    });
+  });
 
 /** As many clients as no limit on one address meets. */
 const addresses = 1024;
@@ -79,23 +85,7 @@ function requestOf({ headers = {}, body }: Question): string {
   ].join('\r\n');
 }
 
-/** The next answer on a connection: its head, and a body of known length or in chunks. */
-const answerOf = (socket: Socket): Promise<string> =>
-  new Promise((resolve, reject) => {
-    let received = '';
-    const settle = (end: () => void) => {
-      socket.off('data', onData).off('error', onError).off('close', onClose);
-      end();
-    };
-    const onError = (error: Error) => settle(() => reject(error));
-    const onClose = () => settle(() => reject(new Error(`The server hung up after: ${received}`)));
-    const onData = (chunk: Buffer) => {
-      received += chunk.toString('latin1');
-      if (isComplete(received)) settle(() => resolve(received));
-    };
-    socket.on('data', onData).on('error', onError).on('close', onClose);
-  });
-
+/** Whether all of an answer is there: its head, and a body of known length or in chunks. */
 function isComplete(received: string): boolean {
   const headEnd = received.indexOf('\r\n\r\n');
   if (headEnd < 0) return false;

@@ -71,7 +71,8 @@ type Row = ViewerUser & {
   readonly mfaUpdatedAt: Date | null;
 };
 
-const keyTypes = { secretDigest: 'text', id: 'uuid' } as const;
+/** A key of another type would pass the index by. */
+const keyTypes = { secretDigest: 'bpchar', id: 'uuid' } as const;
 
 async function find(
   { clock, db }: World,

@@ -60,12 +60,14 @@ export function createRateLimiter({ clock, codes, counts }: World): RateLimiter 
 
   return {
     async draw(draws) {
+      if (draws.length === 0) return;
       const counters = draws.map(counterOf);
       const left = await counts.draw(counters);
       const empty = counters.filter((_, index) => (left[index] ?? 0) < 0);
       if (empty.length > 0) throw refusal(empty);
     },
     async attempt(draws) {
+      if (draws.length === 0) return settled;
       const counters = draws.map(counterOf);
       let left: readonly number[] = [];
       const leave = await inFlight.enter(
@@ -88,10 +90,12 @@ export function createRateLimiter({ clock, codes, counts }: World): RateLimiter 
   };
 }
 
+const settled: Settle = async () => {};
+
 /** Counts nothing: `RATE_LIMITS=off`. */
 export const noRateLimiter: RateLimiter = {
   draw: async () => {},
-  attempt: async () => async () => {},
+  attempt: async () => settled,
   close: async () => {},
 };
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import proxyAddr from 'proxy-addr';
 
@@ -13,6 +14,8 @@ export type TrustedProxies = number | ((address: string) => boolean);
 export function clientAddress(request: IncomingMessage, trusted: TrustedProxies): string {
   const socketAddress = request.socket.remoteAddress ?? '0.0.0.0';
   const trust = typeof trusted === 'number' ? (_address: string, hop: number) => hop < trusted : trusted;
-  const claimed = proxyAddr(request, trust);
+  const claimed = trusted === 0 ? socketAddress : proxyAddr(request, trust);
+  // What most are needs no parsing.
+  if (isIPv4(claimed)) return claimed;
   return ipaddr.process(ipaddr.isValid(claimed) ? claimed : socketAddress).toString();
 }

@@ -58,8 +58,9 @@ function paramsOf(body: string): Params | null {
 }
 
 /** The media type that the client would rather have; null where it wants none of ours, or says so in another charset. */
-function acceptedOf(accept: string | undefined): string | null {
-  for (const entry of (accept ?? '*/*').replace(/\s/g, '').toLowerCase().split(',')) {
+function acceptedOf(accept = '*/*'): string | null {
+  if (accept === '*/*' || accept === mediaTypes[1]) return mediaTypes[1];
+  for (const entry of accept.replace(/\s/g, '').toLowerCase().split(',')) {
     const [wanted, ...rest] = entry.split(';');
     if (rest.some((parameter) => /^charset=(?!utf-8$)/.test(parameter))) continue;
     if (wanted === '*/*' || wanted === 'application/*') return mediaTypes[1];

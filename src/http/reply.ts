@@ -47,7 +47,6 @@ export const readBody = ({ request }: Pick<Call, 'request'>, mostBytes: number):
       request.removeAllListeners('data').pause();
       return resolve(null);
     });
-    request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    request.once('error', reject);
-    request.once('close', () => request.complete || reject(new Error('The client hung up.')));
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.on('close', () => request.complete || reject(new Error('The client hung up.')));
   });

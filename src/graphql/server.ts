@@ -37,13 +37,12 @@ export interface Graphql {
 
 export function createGraphql(schema: GraphQLSchema, deps: Deps): Graphql {
   const yoga = yogaOf(schema, deps);
+  // Once for all: the plugins look at no more of a request than its method.
+  const engine = yoga.getEnveloped({ request: { method: 'POST' } });
   return {
     handle: async (request, response, context) => void (await yoga.handle(request, response, context)),
     async answer(params, exchange) {
-      const result = await execute(
-        yoga.getEnveloped({ exchange, params, request: { method: 'POST' } }),
-        params,
-      );
+      const result = await execute(engine, params, new Context(deps, exchange));
       return result && formatResult(deps, result, exchange);
     },
     mostBodyBytes,
@@ -53,15 +52,15 @@ export function createGraphql(schema: GraphQLSchema, deps: Deps): Graphql {
 type Engine = ReturnType<ReturnType<typeof yogaOf>['getEnveloped']>;
 
 async function execute(
-  { parse, validate, schema, contextFactory, execute }: Engine,
+  { parse, validate, schema, execute }: Engine,
   { query, variables, operationName }: Params,
+  contextValue: Context,
 ): Promise<ExecutionResult | null> {
   try {
     const document = parse(query);
     const errors = validate(schema, document);
     if (errors.length > 0) return { errors };
     if (getOperationAST(document, operationName)?.operation === 'subscription') return null;
-    const contextValue = await contextFactory();
     return await execute({ schema, document, contextValue, variableValues: variables, operationName });
   } catch (error) {
     const originalError = error as Error;

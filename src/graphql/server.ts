@@ -37,11 +37,10 @@ export interface Graphql {
 
 export function createGraphql(schema: GraphQLSchema, deps: Deps): Graphql {
   const yoga = yogaOf(schema, deps);
-  // Once for all: the plugins look at no more of a request than its method.
-  const engine = yoga.getEnveloped({ request: { method: 'POST' } });
   return {
     handle: async (request, response, context) => void (await yoga.handle(request, response, context)),
     async answer(params, exchange) {
+      const engine = yoga.getEnveloped({ params, request: { method: 'POST' } });
       const result = await execute(engine, params, new Context(deps, exchange));
       return result && formatResult(deps, result, exchange);
     },

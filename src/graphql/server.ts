@@ -1,5 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ExecutionResult, getOperationAST, GraphQLError, type GraphQLSchema } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+} from 'graphql';
 import { createGraphQLError, createYoga, type Plugin } from 'graphql-yoga';
 import type { Deps } from '../deps.js';
 import { Context } from './context.js';
@@ -37,10 +43,11 @@ export interface Graphql {
 
 export function createGraphql(schema: GraphQLSchema, deps: Deps): Graphql {
   const yoga = yogaOf(schema, deps);
+  // Once for all: to put the plugins together takes a tenth of the time of a request.
+  const engine = yoga.getEnveloped({});
   return {
     handle: async (request, response, context) => void (await yoga.handle(request, response, context)),
     async answer(params, exchange) {
-      const engine = yoga.getEnveloped({ params, request: { method: 'POST' } });
       const result = await execute(engine, params, new Context(deps, exchange));
       return result && formatResult(deps, result, exchange);
     },
@@ -52,19 +59,37 @@ type Engine = ReturnType<ReturnType<typeof yogaOf>['getEnveloped']>;
 
 async function execute(
   { parse, validate, schema, execute }: Engine,
-  { query, variables, operationName }: Params,
+  params: Params,
   contextValue: Context,
 ): Promise<ExecutionResult | null> {
+  const { variables: variableValues, operationName } = params;
   try {
-    const document = parse(query);
+    const document = read(parse, params);
     const errors = validate(schema, document);
     if (errors.length > 0) return { errors };
     if (getOperationAST(document, operationName)?.operation === 'subscription') return null;
-    return await execute({ schema, document, contextValue, variableValues: variables, operationName });
+    return await execute({ schema, document, contextValue, variableValues, operationName });
   } catch (error) {
     const originalError = error as Error;
     return { errors: [error instanceof GraphQLError ? error : createGraphQLError('', { originalError })] };
   }
+}
+
+/** Refuses as Yoga does what it parses itself. */
+function read(parse: Engine['parse'], { query, operationName }: Params): DocumentNode {
+  try {
+    const document = parse(query) as DocumentNode;
+    if (getOperationAST(document, operationName)) return document;
+  } catch (error) {
+    const { extensions } = error as GraphQLError;
+    const http = { spec: true, status: 400 };
+    throw Object.assign(error as GraphQLError, {
+      extensions: { code: 'GRAPHQL_PARSE_FAILED', http, ...extensions },
+    });
+  }
+  throw createGraphQLError('Could not determine what operation to execute.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+  });
 }
 
 const yogaOf = (schema: GraphQLSchema, deps: Deps) =>

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { databaseCounts, valkeyCounts } from './access/counts.js';
+import { databaseCounts } from './access/counts.js';
 import { createLiveSessions } from './access/live-sessions.js';
 import { createPasswordGuard, forgetGuards, noPasswordGuard } from './access/password-guard.js';
 import { createRateLimiter, forgetCounts, noRateLimiter } from './access/rate-limiter.js';
@@ -17,8 +17,8 @@ import { forgetEndedTokens } from './features/tokens/service.js';
 import { createGraphql } from './graphql/server.js';
 import { createRoutes } from './http/routes.js';
 import type { Logger } from './logger.js';
-import { createProviderClient } from './oauth2-providers/client.js';
-import type { ProviderName } from './oauth2-providers/names.js';
+import type { ProviderClient } from './oauth2-providers/client.js';
+import type { ProviderCredentials, ProviderName } from './oauth2-providers/names.js';
 import { createOriginReader, type OriginReader } from './origin/origin.js';
 import { createInbox } from './outbox/inbox.js';
 import { createOutbox, forgetMessages } from './outbox/queue.js';
@@ -82,11 +82,13 @@ export async function createApp(
   const codes = new CodeDigester(keys.code);
   const box = new SealedBox(keys.encryption);
   const inbox = config.INBOX ? createInbox({ db, box }) : null;
-  const counts = config.VALKEY_URL ? valkeyCounts(config.VALKEY_URL, log) : databaseCounts(db);
+  const counts = config.VALKEY_URL
+    ? (await import('./access/valkey-counts.js')).valkeyCounts(config.VALKEY_URL, log)
+    : databaseCounts(db);
   const { hostname: host } = new URL(publicUrl);
   const settings = { from: config.MAIL_FROM, host };
-  const email = createTransport(config.MAIL_URL, settings);
-  const sms = createTransport(config.SMS_URL, settings);
+  const email = await createTransport(config.MAIL_URL, settings);
+  const sms = await createTransport(config.SMS_URL, settings);
   const deliver = deliverBy({ appName: config.APP_NAME, host }, { email, sms, inbox });
   const worker = createOutboxWorker({ clock, db, box, log, deliver });
   const own = [publicUrl, ...(config.production ? [] : developmentOrigins)];
@@ -108,22 +110,19 @@ export async function createApp(
     liveSessions: createLiveSessions({ clock, db }),
     limiter: config.RATE_LIMITS ? createRateLimiter({ clock, codes, counts }) : noRateLimiter,
     guard: config.RATE_LIMITS ? createPasswordGuard({ db, clock }) : noPasswordGuard,
-    hasher: new PasswordHasher(keys.pepper, {
-      memoryKib: config.ARGON2_MEMORY_KIB,
-      passes: config.ARGON2_TIME,
-      parallelism: config.ARGON2_PARALLELISM,
-    }),
-    box,
-    oauth2: Object.fromEntries(
-      Object.entries(config.oauth2).map(([name, credentials]) => [
-        name,
-        createProviderClient(name as ProviderName, credentials),
-      ]),
+    hasher: new PasswordHasher(
+      keys.pepper,
+      {
+        memoryKib: config.ARGON2_MEMORY_KIB,
+        passes: config.ARGON2_TIME,
+        parallelism: config.ARGON2_PARALLELISM,
+      },
+      config.UV_THREADPOOL_SIZE,
     ),
+    box,
+    oauth2: await createProviders(config.oauth2),
     jwt: new JwtSigner(keys.jwt, publicUrl),
   };
-  // The first parse loads its tables; without this the first sign-in would wait for that.
-  void origins.read('127.0.0.1', 'warm-up/1.0');
   let draining = false;
   const handle = createRoutes({
     deps,
@@ -132,6 +131,7 @@ export async function createApp(
     // The server's own pages call it, too.
     corsOrigins: [...own, ...(config.CORS_ORIGINS ?? redirectOrigins)],
     inbox,
+    metrics: config.METRICS ? (await import('./http/metrics.js')).createMetrics() : null,
     isDraining: () => draining,
   });
   worker.start();
@@ -155,6 +155,16 @@ export async function createApp(
       await db.close();
     },
   };
+}
+
+/** Their library is loaded where there is one. */
+async function createProviders(configured: Config['oauth2']): Promise<Deps['oauth2']> {
+  const providers: Partial<Record<ProviderName, ProviderClient>> = {};
+  for (const [name, credentials] of Object.entries(configured) as [ProviderName, ProviderCredentials][]) {
+    const { createProviderClient } = await import('./oauth2-providers/client.js');
+    providers[name] = createProviderClient(name, credentials);
+  }
+  return providers;
 }
 
 const locationOf = (config: Config): Location =>

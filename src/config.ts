@@ -152,6 +152,11 @@ const variables = {
     .describe('memory of a new password hash; older hashes are upgraded at sign-in'),
   ARGON2_TIME: count(1, 100).default(2).describe('passes of a new password hash'),
   ARGON2_PARALLELISM: count(1, 16).default(1).describe('lanes of a new password hash'),
+  UV_THREADPOOL_SIZE: count(1, 1024)
+    .default(4)
+    .describe(
+      'Node’s own: threads beside the event loop; all but one of them hash passwords, up to one per core',
+    ),
   RATE_LIMITS: onOff.default(true).describe('`off` only outside production, for load measurement'),
   TEST_CLOCK: onOff
     .default(false)

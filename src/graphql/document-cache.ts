@@ -2,18 +2,17 @@ import { type DocumentNode, Kind, visit } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 
-/** Characters of all documents that are kept: with what the parser makes of them, some twenty megabytes at the most. */
-const mostCharacters = 512 * 1024;
+/** Memory for all that is kept, by the estimates below. */
+const mostBytes = 16 * 1024 * 1024;
+const bytesPerCharacter = 2;
+const bytesPerNode = 200;
 
 /**
  * Keeps documents that have passed validation, so that an operation that is sent again is neither parsed nor validated.
  * What fails is not kept: a stranger can send as much of it as they like.
  */
 export function documentCache(): Plugin {
-  const kept = new LRUCache<string, DocumentNode>({
-    maxSize: mostCharacters,
-    sizeCalculation: (_document, text) => text.length + 1,
-  });
+  const kept = new LRUCache<string, DocumentNode>({ maxSize: mostBytes });
   const passed = new WeakSet<DocumentNode>();
   return {
     onParse({ params: { source }, setParsedDocument }) {
@@ -25,20 +24,24 @@ export function documentCache(): Plugin {
       return ({ valid }) => {
         const text = documentAST.loc?.source.body;
         if (!valid || text === undefined) return;
-        const document = withoutTokens(documentAST);
+        const { document, nodes } = withoutTokens(documentAST);
         passed.add(document);
-        kept.set(text, document);
+        kept.set(text, document, { size: text.length * bytesPerCharacter + nodes * bytesPerNode });
       };
     },
   };
 }
 
 /** Nodes keep their place, for errors to name, and let go of the parser's tokens, which are most of what they weigh. */
-const withoutTokens = (document: DocumentNode): DocumentNode =>
-  visit(document, {
+function withoutTokens(parsed: DocumentNode): { document: DocumentNode; nodes: number } {
+  let nodes = 0;
+  const document = visit(parsed, {
     enter({ loc, ...node }) {
+      nodes += 1;
       if (node.kind === Kind.DOCUMENT || !loc) return undefined;
       const { start, end, source } = loc;
       return { ...node, loc: { start, end, source } } as never;
     },
   });
+  return { document, nodes };
+}

@@ -32,6 +32,9 @@ export function createExchange(
   const names = cookieNames(config.production);
   const cookies = parseCookie(request.headers.cookie ?? '');
   const address = clientAddress(request, config.TRUSTED_PROXIES);
+  const agent = request.headers['user-agent'] ?? null;
+  // As every browser begins.
+  if (agent?.startsWith('Mozilla/')) origins.prepare();
   let origin: Promise<Origin> | undefined;
   let browserSecret = cookies[names.browser]?.slice(0, longestCredential);
 
@@ -58,7 +61,7 @@ export function createExchange(
     },
     requester: {
       origin: () => {
-        origin ??= origins.read(address, request.headers['user-agent'] ?? null);
+        origin ??= origins.read(address, agent);
         return origin;
       },
       language: request.headers['accept-language'] ?? null,

@@ -11,7 +11,7 @@ import { graphqlRoute } from './graphql-route.js';
 import { setSecurityHeaders } from './headers.js';
 import { inboxRoutes } from './inbox-routes.js';
 import { landingRoutes } from './landing-routes.js';
-import { createMetrics } from './metrics.js';
+import type { Metrics } from './metrics.js';
 import { oauth2Routes } from './oauth2-routes.js';
 import { clockRoute, healthRoutes, keySetRoute, metricsRoute } from './operations-routes.js';
 import { type Call, type Route, redirect, refuse } from './reply.js';
@@ -24,6 +24,8 @@ interface World {
   readonly corsOrigins: readonly string[];
   /** Set where the inbox is on. */
   readonly inbox: Inbox | null;
+  /** Set where metrics are on. */
+  readonly metrics: Metrics | null;
   readonly isDraining: () => boolean;
 }
 
@@ -31,10 +33,17 @@ interface World {
 const requestsPerMinute = 1200;
 
 /** Answers every HTTP request. */
-export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, isDraining }: World) {
+export function createRoutes({
+  deps,
+  graphql,
+  movableClock,
+  corsOrigins,
+  inbox,
+  metrics,
+  isDraining,
+}: World) {
   const { config, log } = deps;
   const tls = config.PUBLIC_URL?.startsWith('https:') ?? false;
-  const metrics = config.METRICS ? createMetrics() : null;
   const flood = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 });
 
   const routes: Record<string, Route> = {

@@ -1,4 +1,4 @@
-import { dictionary } from '@zxcvbn-ts/language-common';
+import { createRequire } from 'node:module';
 import type { Config } from '../config.js';
 import { AccountError, argumentInvalid } from '../errors/account-error.js';
 import { checkText } from './text.js';
@@ -24,9 +24,19 @@ const mostBytes = 1024;
 /** Shorter pieces of personal data are in too many good passwords by chance. */
 const shortestPersonalData = 3;
 
-const common: ReadonlySet<string> = new Set(
-  dictionary['passwords-common'].map((password) => String(password).toLowerCase()),
-);
+const require = createRequire(import.meta.url);
+let common: ReadonlySet<string> | undefined;
+
+/** Loaded with the first password that somebody wants: most servers see many more that somebody has. */
+function isCommon(password: string): boolean {
+  common ??= readCommon();
+  return common.has(password);
+}
+
+function readCommon(): Set<string> {
+  const { dictionary } = require('@zxcvbn-ts/language-common') as typeof import('@zxcvbn-ts/language-common');
+  return new Set(dictionary['passwords-common'].map((password) => String(password).toLowerCase()));
+}
 
 /**
  * A password somebody claims to have: 8 to 256 characters.
@@ -53,7 +63,7 @@ export function parseNewPassword(
 ): NewPassword {
   const normal = parsePassword('password', value, config.PASSWORD_MIN);
   const folded = normal.toLowerCase();
-  if (config.PASSWORD_DICTIONARY && (common.has(folded) || folded === config.APP_NAME.toLowerCase())) {
+  if (config.PASSWORD_DICTIONARY && (isCommon(folded) || folded === config.APP_NAME.toLowerCase())) {
     throw new AccountError('USER_PASSWORD_TOO_COMMON');
   }
   if (config.PERSONAL_DATA_CHECK && personalData(owner).some((datum) => folded.includes(datum))) {

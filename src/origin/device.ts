@@ -91,6 +91,9 @@ export function createDeviceReader(patienceMilliseconds: number) {
       const agent = userAgent?.slice(0, longestUserAgent);
       return agent ? (cache.get(agent) ?? ask(agent)) : unknown;
     },
+    prepare(): void {
+      thread ??= start();
+    },
     close: stop,
   };
 }

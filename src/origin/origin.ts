@@ -11,11 +11,13 @@ export interface Origin extends Device {
 export interface OriginReader {
   /** Takes milliseconds, in another thread: never inside a transaction. */
   read(ip: string, userAgent: string | null): Promise<Origin>;
+  /** Loads what recognises browsers, now that there is one: before it signs in. */
+  prepare(): void;
   close(): Promise<void>;
 }
 
 /**
- * Loads its tables at the first request that is read.
+ * Loads its tables when they are first needed: they are large, and programs have no use for them.
  *
  * @param patienceMilliseconds How long a request waits for its device; one that is recognised later is known next time.
  */
@@ -27,6 +29,7 @@ export function createOriginReader(patienceMilliseconds = 100): OriginReader {
       const [device, country] = await Promise.all([devices.read(userAgent), countries.read(ip)]);
       return { ip, ...device, country };
     },
+    prepare: devices.prepare,
     close: devices.close,
   };
 }

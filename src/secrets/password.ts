@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import argon2 from 'argon2';
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { Unavailable } from '../errors/unavailable.js';
 import { type KeyRing, keyById } from './key-ring.js';
 
@@ -23,17 +23,21 @@ const longestWaitMilliseconds = 2000;
 /**
  * Hashes and verifies passwords with argon2id and a pepper.
  *
- * Hashing runs beside the event loop, one at a time per core; more than 64 waiting, or two seconds of waiting,
+ * Hashing runs beside the event loop, one at a time per core and thread to spare; more than 64 waiting, or two seconds of waiting,
  * is answered with `Unavailable`, so that a storm of sign-ins cannot take the session checks down with it.
  */
 export class PasswordHasher {
-  readonly #slots = pLimit(availableParallelism());
+  readonly #slots: LimitFunction;
   readonly #nobody: Promise<PasswordHash>;
 
+  /** @param threads How many Node works in beside the event loop. */
   constructor(
     private readonly ring: KeyRing,
     private readonly cost: HashCost,
+    threads: number,
   ) {
+    // One thread is left to encryption, files and names of hosts.
+    this.#slots = pLimit(Math.max(1, Math.min(availableParallelism(), threads - 1)));
     this.#nobody = this.hash('the password of nobody');
     this.#nobody.catch(() => {});
   }

@@ -16,7 +16,7 @@ afterEach(() => {
 
 describe('PasswordHasher', () => {
   it('makes an argon2id hash of the default cost, salted, named after its pepper', async () => {
-    const hasher = new PasswordHasher([key('a', 1)], cost);
+    const hasher = new PasswordHasher([key('a', 1)], cost, 4);
     const [first, second] = await Promise.all([hasher.hash(password), hasher.hash(password)]);
     expect(first).toEqual({
       hash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/),
@@ -27,7 +27,7 @@ describe('PasswordHasher', () => {
   });
 
   it('says no to anything but the password itself', async () => {
-    const hasher = new PasswordHasher([key('a', 1)], cheap);
+    const hasher = new PasswordHasher([key('a', 1)], cheap, 4);
     const stored = await hasher.hash(password);
     for (const wrong of ['', password.slice(1), `${password} `, `${password}\0`, password.toUpperCase()]) {
       expect(await hasher.verify(stored, wrong)).toBe(false);
@@ -37,17 +37,17 @@ describe('PasswordHasher', () => {
   });
 
   it('needs the pepper', async () => {
-    const stored = await new PasswordHasher([key('a', 1)], cheap).hash(password);
-    expect(await new PasswordHasher([key('a', 2)], cheap).verify(stored, password)).toBe(false);
+    const stored = await new PasswordHasher([key('a', 1)], cheap, 4).hash(password);
+    expect(await new PasswordHasher([key('a', 2)], cheap, 4).verify(stored, password)).toBe(false);
     expect(await argon2.verify(stored.hash, password)).toBe(false);
     expect(await argon2.verify(stored.hash, password, { secret: Buffer.alloc(32, 1) })).toBe(true);
-    const without = new PasswordHasher([key('b', 2)], cheap);
+    const without = new PasswordHasher([key('b', 2)], cheap, 4);
     await expect(without.verify(stored, password)).rejects.toThrow('no key "a"');
   });
 
   it('reads older peppers, and wants their hashes made anew', async () => {
-    const stored = await new PasswordHasher([key('a', 1)], cheap).hash(password);
-    const rotated = new PasswordHasher([key('b', 2), key('a', 1)], cheap);
+    const stored = await new PasswordHasher([key('a', 1)], cheap, 4).hash(password);
+    const rotated = new PasswordHasher([key('b', 2), key('a', 1)], cheap, 4);
     expect(await rotated.verify(stored, password)).toBe(true);
     expect(rotated.needsRehash(stored)).toBe(true);
     const next = await rotated.hash(password);
@@ -60,16 +60,16 @@ describe('PasswordHasher', () => {
     ['passes', { ...cheap, passes: 2 }],
     ['lanes', { ...cheap, parallelism: 2 }],
   ])('wants a hash made anew when the %s changed, and reads it until then', async (_what, changed) => {
-    const hasher = new PasswordHasher([key('a', 1)], cheap);
+    const hasher = new PasswordHasher([key('a', 1)], cheap, 4);
     const stored = await hasher.hash(password);
-    const dearer = new PasswordHasher([key('a', 1)], changed);
+    const dearer = new PasswordHasher([key('a', 1)], changed, 4);
     expect([hasher.needsRehash(stored), dearer.needsRehash(stored)]).toEqual([false, true]);
     expect(await dearer.verify(stored, password)).toBe(true);
     expect(hasher.needsRehash(await dearer.hash(password))).toBe(true);
   });
 
   it('does the same work for nobody, and says no', async () => {
-    const hasher = new PasswordHasher([key('a', 1)], cost);
+    const hasher = new PasswordHasher([key('a', 1)], cost, 4);
     const stored = await hasher.hash(password);
     const verify = vi.spyOn(argon2, 'verify');
     expect(await hasher.verify(stored, password)).toBe(true);
@@ -81,7 +81,7 @@ describe('PasswordHasher', () => {
   });
 
   it('turns away who comes 65th in the queue, and serves all others', async () => {
-    const hasher = new PasswordHasher([key('a', 1)], cheap);
+    const hasher = new PasswordHasher([key('a', 1)], cheap, 4);
     const stored = await hasher.hash(password);
     const storm = Array.from({ length: 80 }, () => hasher.verify(stored, password));
     const outcomes = await Promise.allSettled(storm);
@@ -92,7 +92,7 @@ describe('PasswordHasher', () => {
   });
 
   it('turns away who has waited two seconds, before the work begins', async () => {
-    const hasher = new PasswordHasher([key('a', 1)], cheap);
+    const hasher = new PasswordHasher([key('a', 1)], cheap, 4);
     const stored = await hasher.hash(password);
     const verify = vi.spyOn(argon2, 'verify');
     const now = vi.spyOn(performance, 'now');

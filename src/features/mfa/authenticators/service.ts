@@ -1,4 +1,3 @@
-import QRCode from 'qrcode';
 import { afterAuthenticator } from '../../../access/factors.js';
 import type { SignedIn } from '../../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
@@ -44,6 +43,7 @@ export async function addAuthenticator(
   const secretSealed = await box.seal(placeOf(id), secret);
   const uri = totpUri(config.APP_NAME, email ?? phone ?? (name || userId), secret);
   await requester.origin();
+  const { default: QRCode } = await import('qrcode');
   const svg = await QRCode.toString(uri, { type: 'svg' });
   await inTransaction(db, async (tx) => {
     await lockCaller(tx, caller);

@@ -108,7 +108,9 @@ export async function createApp(
       sms: Boolean(sms || inbox) && config.SMS_URL !== 'none',
     },
     liveSessions: createLiveSessions({ clock, db }),
-    limiter: config.RATE_LIMITS ? createRateLimiter({ clock, codes, counts }) : noRateLimiter,
+    limiter: config.RATE_LIMITS
+      ? createRateLimiter({ clock, codes, counts, factor: config.limitFactor })
+      : noRateLimiter,
     guard: config.RATE_LIMITS ? createPasswordGuard({ db, clock }) : noPasswordGuard,
     hasher: new PasswordHasher(
       keys.pepper,

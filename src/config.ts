@@ -182,6 +182,8 @@ export type Config = Readonly<
   Omit<Settings, Required> &
     Record<Required, boolean> & {
       production: boolean;
+      /** Limits are so many times as wide: in development an hour of trying things out meets none. */
+      limitFactor: number;
       /** The OAuth providers that are configured. */
       oauth2: Readonly<Partial<Record<ProviderName, ProviderCredentials>>>;
     }
@@ -289,6 +291,7 @@ export function readConfig(environment: Environment): Config {
   return Object.freeze({
     ...settings,
     production,
+    limitFactor: settings.NODE_ENV === 'development' ? 10 : 1,
     oauth2,
     GRAPHIQL: settings.GRAPHIQL ?? !production,
     INTROSPECTION: settings.INTROSPECTION ?? !production,

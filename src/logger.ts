@@ -18,6 +18,9 @@ const secretFields = [
   'refreshToken',
 ];
 
+/** Codes of ours, of Node, Prisma and PostgreSQL, which say what went wrong. No secret looks like one. */
+const errorCode = /^([A-Z]+(_[A-Z0-9]+)+|E[A-Z]{3,}|P\d{4}|[0-9A-Z]{5})$/;
+
 /** Makes the process log; everything under a secret's name is redacted. */
 export const createLogger = (level: string, destination?: DestinationStream): Logger =>
   pino(
@@ -25,7 +28,10 @@ export const createLogger = (level: string, destination?: DestinationStream): Lo
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+      redact: {
+        paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+        censor: (value) => (typeof value === 'string' && errorCode.test(value) ? value : '[Redacted]'),
+      },
       serializers: { error: pino.stdSerializers.err },
       formatters: { level: (label) => ({ level: label }) },
     },

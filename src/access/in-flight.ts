@@ -1,7 +1,7 @@
 import { Unavailable } from '../errors/unavailable.js';
 
 /** Attempts of one key that wait for a place at one time; one more is told that the server is busy. */
-const mostWaiting = 256;
+export const mostAttempts = 256;
 
 /** Gives the place back. */
 export type Leave = () => void;
@@ -22,7 +22,7 @@ export class InFlight {
    */
   async enter(keys: readonly string[], left: () => Promise<readonly number[]>): Promise<Leave | null> {
     const gates = keys.map((key) => this.#gateOf(key));
-    if (gates.some(({ present }) => present >= mostWaiting))
+    if (gates.some(({ present }) => present >= mostAttempts))
       throw new Unavailable('Too many attempts wait for one limit.');
     for (const gate of gates) gate.present += 1;
     try {

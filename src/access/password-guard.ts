@@ -77,7 +77,8 @@ export function createPasswordGuard({ clock, db }: World): PasswordGuard {
     const until = blocked.rows[0]?.blockedUntil ?? fromUnixSeconds(0);
     // A disabled password has no end; clients are told the longest wait.
     const retryAfterSeconds = secondsUntil(now, until) || longestWaitSeconds;
-    throw new AccountError('GENERAL_RATE_LIMIT_EXCEEDED', { retryAfterSeconds });
+    const limit = `${free} wrong passwords in a row, then a wait after each`;
+    throw new AccountError('GENERAL_RATE_LIMIT_EXCEEDED', { limit, retryAfterSeconds });
   };
 
   const reset = async (lane: string): Promise<void> => {

@@ -2,7 +2,7 @@ import { type Clock, fromUnixSeconds, later, secondsUntil, unixSeconds } from '.
 import type { Sql } from '../db/sql.js';
 import { AccountError } from '../errors/account-error.js';
 import type { CodeDigester } from '../secrets/digest.js';
-import type { Budget } from './budget.js';
+import { type Budget, describeBudget } from './budget.js';
 import type { Counter, Counts } from './counts.js';
 import { InFlight } from './in-flight.js';
 
@@ -35,12 +35,14 @@ export interface RateLimiter {
 
 interface World {
   readonly clock: Clock;
+  /** Every budget has so many times its points. */
+  readonly factor: number;
   readonly codes: CodeDigester;
   readonly counts: Counts;
 }
 
 /** Holds what happens against the counts. */
-export function createRateLimiter({ clock, codes, counts }: World): RateLimiter {
+export function createRateLimiter({ clock, codes, counts, factor }: World): RateLimiter {
   const inFlight = new InFlight();
 
   /** The window follows our clock; the store's own expiry only sweeps. */
@@ -48,13 +50,14 @@ export function createRateLimiter({ clock, codes, counts }: World): RateLimiter 
     const window = Math.floor(unixSeconds(clock.now()) / budget.windowSeconds);
     return {
       key: codes.digest([budget.name, key, String(window)]),
-      budget,
+      budget: { ...budget, points: budget.points * factor },
       endsAt: later(fromUnixSeconds(window * budget.windowSeconds), budget.windowSeconds),
     };
   };
   /** The longest wait of those that are used up. */
   const refusal = (counters: readonly Counter[]): AccountError =>
     new AccountError('GENERAL_RATE_LIMIT_EXCEEDED', {
+      limit: counters.map(({ budget }) => describeBudget(budget)).join('; '),
       retryAfterSeconds: Math.max(1, ...counters.map(({ endsAt }) => secondsUntil(clock.now(), endsAt))),
     });
 

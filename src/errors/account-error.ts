@@ -9,6 +9,8 @@ export interface ArgumentIssue {
 interface Details {
   /** Bad arguments, for GENERAL_ARGUMENT_INVALID; the first one is also named in `argument`. */
   readonly issues?: readonly ArgumentIssue[];
+  /** Which limit was met, in words, for GENERAL_RATE_LIMIT_EXCEEDED. */
+  readonly limit?: string;
   /** Whole seconds, for GENERAL_RATE_LIMIT_EXCEEDED and GENERAL_SERVICE_UNAVAILABLE. */
   readonly retryAfterSeconds?: number;
   /** Factors that would do, for USER_MORE_FACTORS_REQUIRED. */

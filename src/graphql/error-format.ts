@@ -1,10 +1,19 @@
-import { GraphQLError, type GraphQLFormattedError, Kind, print } from 'graphql';
+import {
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  Kind,
+  type NamedTypeNode,
+  typeFromAST,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { isUnavailable } from '../db/errors.js';
-import { AccountError } from '../errors/account-error.js';
+import { AccountError, type ArgumentIssue } from '../errors/account-error.js';
 import { catalogue, type ErrorCode } from '../errors/catalogue.js';
 import { Unavailable } from '../errors/unavailable.js';
 import type { Logger } from '../logger.js';
+import { expectation } from './argument-rule.js';
 import type { Exchange } from './exchange.js';
 
 /** What a client is told to wait when the server is overloaded. */
@@ -14,6 +23,7 @@ const mostErrors = 5;
 
 interface World {
   readonly log: Logger;
+  readonly schema: GraphQLSchema;
 }
 
 interface Failed {
@@ -29,7 +39,20 @@ export function formatResult<Result extends Failed>(
   if (!result.errors) return result;
   // Every failed field has its error; of a document that was refused, the first few say enough.
   const shown = result.errors.filter(({ path }, index) => path !== undefined || index < mostErrors);
-  return { ...result, errors: shown.map((error) => formatError(world, error, requestId)) };
+  const errors = shown.map((error) => formatError(world, error, requestId));
+  return { ...result, errors: mergeVariables(errors) };
+}
+
+/** Variables that do not fit are one error, as the arguments of a call are. */
+function mergeVariables(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  const [first, ...rest] = errors.filter(({ extensions, path }) => extensions['issues'] && !path);
+  if (!first || rest.length === 0 || first.extensions['code'] !== 'GENERAL_ARGUMENT_INVALID') return errors;
+  const issues = [first, ...rest].flatMap(({ extensions }) => extensions['issues'] as ArgumentIssue[]);
+  const merged = new GraphQLError(first.message, {
+    nodes: [first, ...rest].flatMap(({ nodes }) => nodes ?? []),
+    extensions: { ...first.extensions, issues },
+  });
+  return [merged, ...errors.filter((error) => error !== first && !rest.includes(error))];
 }
 
 /** The same, for what the engine answers by itself. */
@@ -72,8 +95,10 @@ function formatRequestError(world: World, error: GraphQLError, requestId: string
   const [node] = error.nodes ?? [];
   // Parsing and validation are marked by the engine; what is not has come to the values.
   const isExecuted = code !== 'GRAPHQL_PARSE_FAILED' && code !== 'GRAPHQL_VALIDATION_FAILED';
-  if (isExecuted && node?.kind === Kind.VARIABLE_DEFINITION)
-    return badArgument(error, requestId, node.variable.name.value, `Must be of type ${print(node.type)}.`);
+  if (isExecuted && node?.kind === Kind.VARIABLE_DEFINITION) {
+    const type = typeFromAST(world.schema, node.type as NamedTypeNode) as GraphQLInputType;
+    return badArgument(error, requestId, node.variable.name.value, expectation(type));
+  }
   if (isExecuted && error.path && node?.kind === Kind.VARIABLE)
     return badArgument(error, requestId, node.name.value, 'Must not be null.');
   if (error.path && code !== 'QUERY_TOO_COMPLEX') {
@@ -81,6 +106,7 @@ function formatRequestError(world: World, error: GraphQLError, requestId: string
     return make(error, 'GENERAL_UNKNOWN', { requestId });
   }
   const [named, message] = refusalOf(error, http?.status);
+  const issues = error.extensions['issues'] as ArgumentIssue[] | undefined;
   const isRequest = named === 'GENERAL_BAD_REQUEST' || named === 'PAYLOAD_TOO_LARGE';
   return new GraphQLError(message, {
     nodes: error.nodes ?? null,
@@ -90,6 +116,7 @@ function formatRequestError(world: World, error: GraphQLError, requestId: string
     extensions: {
       code: named,
       requestId,
+      ...(issues && { argument: issues[0]?.argument, issues }),
       // What is no GraphQL request at all is a bad request to every client, whatever it accepts.
       ...(http && { http: isRequest ? { status: http.status ?? 400 } : http }),
     },
@@ -102,7 +129,12 @@ function refusalOf(error: GraphQLError, status: number | undefined): [code: Erro
   if (code === 'QUERY_TOO_COMPLEX') return [code, error.message];
   if (status === 413) return ['PAYLOAD_TOO_LARGE', catalogue.PAYLOAD_TOO_LARGE.message];
   if (status === 405) return ['GENERAL_BAD_REQUEST', 'A mutation must be sent by POST.'];
-  if (code === 'GRAPHQL_PARSE_FAILED') return [code, catalogue.GRAPHQL_PARSE_FAILED.message];
+  if (code === 'GRAPHQL_PARSE_FAILED') return [code, syntaxMessage(error.message)];
+  if (code === 'OPERATION_RESOLUTION_FAILURE')
+    return [
+      'GENERAL_BAD_REQUEST',
+      'Which operation is meant? Name one that the document has in `operationName`.',
+    ];
   if (code !== 'GRAPHQL_VALIDATION_FAILED') return ['GENERAL_BAD_REQUEST', error.message];
   if (quotesValue(error)) return [code, 'A value in the document does not fit its type.'];
   return [code, error.message];
@@ -127,6 +159,20 @@ function make(error: GraphQLError, code: ErrorCode, extensions: Record<string, u
     path: error.path ?? null,
     extensions: { code, ...extensions, ...http },
   });
+}
+
+/** What the parser expected and found, without the text that it found. */
+function syntaxMessage(words: string): string {
+  const [, expected, found] = /^Syntax Error: Expected (.+?), found (.+)\.$/s.exec(words) ?? [];
+  const [, unexpected] = /^Syntax Error: Unexpected (.+)\.$/s.exec(words) ?? [];
+  const kind = (token: string) => token.replace(/^(Name|Int|Float|String|BlockString|Comment) .*$/s, '$1');
+  const detail =
+    expected && found
+      ? `expected ${kind(expected)}, found ${kind(found)}`
+      : unexpected
+        ? `unexpected ${kind(unexpected)}`
+        : words.replace(/^Syntax Error: /, '').replace(/[:".].*$/s, '');
+  return `${catalogue.GRAPHQL_PARSE_FAILED.message.slice(0, -1)}: ${detail}.`;
 }
 
 const quotesValue = ({ nodes }: GraphQLError): boolean =>

@@ -8,19 +8,23 @@ import {
   Lexer,
   type OperationDefinitionNode,
   parse,
+  ProvidedRequiredArgumentsRule,
   Source,
   TokenKind,
   type ValidationContext,
+  type ValidationRule,
+  ValuesOfCorrectTypeRule,
   validate,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { OperationPolicy } from '../access/policy.js';
+import { argumentRule } from './argument-rule.js';
 
 /** How large a document may be. Counted before it is executed; over any of these nothing runs. */
 const limits = {
   characters: 16 * 1024,
   tokens: 1000,
-  /** Fragments count as levels, too. */
+  /** Of fields: a fragment is none. */
   depth: 10,
   aliases: 15,
   directives: 10,
@@ -34,6 +38,8 @@ const tooComplex = (what: string, limit: number): GraphQLError =>
   new GraphQLError(`The document has too many ${what}; the limit is ${limit}.`, {
     extensions: { code: 'QUERY_TOO_COMPLEX' },
   });
+
+const replaced = new Set<ValidationRule>([ValuesOfCorrectTypeRule, ProvidedRequiredArgumentsRule]);
 
 /** Refuses documents that are too large, and introspection where it is off. */
 export function guards({ introspection }: { introspection: boolean }): Plugin[] {
@@ -58,8 +64,8 @@ export function guards({ introspection }: { introspection: boolean }): Plugin[] 
         }),
       onValidate: ({ addValidationRule, setValidationFn }) => {
         // Where introspection is off, no error tells of the schema what the document did not name.
-        setValidationFn(((schema, document, rules, options) =>
-          validate(schema, document, rules, {
+        setValidationFn(((schema, document, rules: readonly ValidationRule[], options) =>
+          validate(schema, document, [...rules.filter((rule) => !replaced.has(rule)), argumentRule], {
             ...options,
             hideSuggestions: !introspection,
           })) as typeof validate);
@@ -67,7 +73,7 @@ export function guards({ introspection }: { introspection: boolean }): Plugin[] 
         if (!introspection) addValidationRule(noIntrospectionRule);
       },
     },
-    maxDepthPlugin(refuse('levels', limits.depth)),
+    maxDepthPlugin({ ...refuse('levels', limits.depth), flattenFragments: true }),
     maxAliasesPlugin({ ...refuse('aliases', limits.aliases), allowList: [] }),
     maxDirectivesPlugin(refuse('directives', limits.directives)),
   ];

@@ -6,15 +6,24 @@ import {
   PhoneNumberResolver,
   URLResolver,
 } from 'graphql-scalars';
+import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { builder } from './builder.js';
+import { jsonOf, LiteralRefused } from './json-literal.js';
+
+function objectOf(node: ValueNode): Record<string, unknown> {
+  if (node.kind !== Kind.OBJECT) throw new LiteralRefused('Must be an object.');
+  return jsonOf(node) as Record<string, unknown>;
+}
 
 // Strings go in, so that bad input is answered by the policy's rules; these only document what comes out.
 builder.addScalarType('DateTime', DateTimeResolver, {
   description: 'An instant in RFC 3339: UTC, milliseconds, `Z`. For example `2026-01-31T10:20:30.123Z`.',
 });
-builder.addScalarType('JSONObject', JSONObjectResolver, {
-  description: 'A JSON object. Arrays, strings and null are refused.',
-});
+builder.addScalarType(
+  'JSONObject',
+  new GraphQLScalarType({ ...JSONObjectResolver.toConfig(), parseLiteral: objectOf }),
+  { description: 'A JSON object. Arrays, strings and null are refused.' },
+);
 builder.addScalarType('URL', URLResolver, {
   description: 'An absolute URL, as the WHATWG URL Standard writes it.',
 });

@@ -15,7 +15,7 @@ import type { Exchange } from './exchange.js';
 import { guards } from './guards.js';
 import { tabs } from './tabs.js';
 
-const mostBodyBytes = 256 * 1024;
+export const mostBodyBytes = 256 * 1024;
 
 const withContext = (deps: Deps): Plugin => ({
   onExecute({ executeFn, setExecuteFn }) {
@@ -49,7 +49,7 @@ export function createGraphql(schema: GraphQLSchema, deps: Deps): Graphql {
     handle: async (request, response, context) => void (await yoga.handle(request, response, context)),
     async answer(params, exchange) {
       const result = await execute(engine, params, new Context(deps, exchange));
-      return result && formatResult(deps, result, exchange);
+      return result && formatResult({ log: deps.log, schema }, result, exchange);
     },
     mostBodyBytes,
   };
@@ -110,7 +110,7 @@ const yogaOf = (schema: GraphQLSchema, deps: Deps) =>
       // Yoga's own `context` option copies properties, and would leave the getters behind.
       withContext(deps),
       ...guards({ introspection: deps.config.INTROSPECTION }),
-      errorFormat(deps),
+      errorFormat({ log: deps.log, schema }),
     ],
     maxRequestBodySize: mostBodyBytes,
     maskedErrors: false,

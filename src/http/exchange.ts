@@ -8,6 +8,7 @@ import type { Origin, OriginReader } from '../origin/origin.js';
 import { digest } from '../secrets/digest.js';
 import { newSecret } from '../secrets/random.js';
 import { clientAddress } from './client-address.js';
+import { saysOrigin } from './cross-origin.js';
 
 const longestCredential = 4096;
 
@@ -57,7 +58,7 @@ export function createExchange(
     clientAddress: address,
     credentials: {
       bearer: bearer(request.headers.authorization),
-      cookie: cookies[names.session]?.slice(0, longestCredential) || null,
+      cookie: (saysOrigin(request) && cookies[names.session]?.slice(0, longestCredential)) || null,
     },
     requester: {
       origin: () => {
@@ -86,6 +87,6 @@ export function createExchange(
 
 function bearer(authorization: string | undefined): string | null {
   const [, credential = null] = /^Bearer +([\x21-\x7e]+)$/i.exec(authorization ?? '') ?? [];
-  // Not cut off: a JWT that is too long is a bad JWT, not none.
-  return credential;
+  // What a front end sends that has none. Not cut off: a JWT that is too long is a bad JWT, not none.
+  return credential === 'null' || credential === 'undefined' ? null : credential;
 }

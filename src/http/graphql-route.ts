@@ -2,7 +2,7 @@ import type { Deps } from '../deps.js';
 import type { Graphql } from '../graphql/server.js';
 import { isForeign } from './cross-origin.js';
 import { pageContentSecurityPolicy } from './headers.js';
-import { jsonPost } from './json-post.js';
+import { isHash, jsonPost, refuseHash } from './json-post.js';
 import { type Call, type Handler, type Route, refuse } from './reply.js';
 
 interface World {
@@ -21,18 +21,20 @@ export function graphqlRoute({ deps, graphql, corsOrigins }: World): Route {
   const post = jsonPost(graphql, execute);
   return {
     OPTIONS: ({ response }) => void response.writeHead(204).end(),
-    GET: (call) => {
+    GET: async (call) => {
       const { request, response, url } = call;
-      if (url.searchParams.has('query')) return refuseForeign(corsOrigins, call) ? undefined : execute(call);
+      if (url.searchParams.has('query'))
+        return (await refuseForeign(corsOrigins, call)) ? undefined : execute(call);
+      if (isHash(parsed(url.searchParams.get('extensions')))) return refuseHash(call);
       if (!deps.config.GRAPHIQL || !request.headers.accept?.includes('text/html')) {
         return refuse(call, 405, 'GENERAL_BAD_REQUEST', 'Send a GraphQL query by POST as application/json.');
       }
       response.setHeader('content-security-policy', pageContentSecurityPolicy);
       return execute(call);
     },
-    POST: (call) => {
+    POST: async (call) => {
       const { headers } = call.request;
-      if (refuseForeign(corsOrigins, call)) return undefined;
+      if (await refuseForeign(corsOrigins, call)) return undefined;
       if (!isJson(headers['content-type'])) {
         return refuse(call, 415, 'GENERAL_BAD_REQUEST', 'Send the request as application/json in UTF-8.');
       }
@@ -44,12 +46,20 @@ export function graphqlRoute({ deps, graphql, corsOrigins }: World): Route {
 }
 
 /** Refuses what a foreign page sent, and says whether it did. */
-export function refuseForeign(origins: readonly string[], call: Call): boolean {
-  if (!isForeign(origins, call.request, call.exchange.credentials.cookie !== null)) return false;
-  refuse(call, 403, 'GENERAL_UNKNOWN_ORIGIN', 'This origin may not send credentials.');
+export async function refuseForeign(origins: readonly string[], call: Call): Promise<boolean> {
+  if (!isForeign(origins, call.request)) return false;
+  await refuse(call, 403, 'GENERAL_UNKNOWN_ORIGIN', 'This origin may not send credentials.');
   return true;
+}
+
+function parsed(json: string | null): unknown {
+  try {
+    return JSON.parse(json ?? 'null');
+  } catch {
+    return null;
+  }
 }
 
 /** Real JSON in UTF-8 only: the forms a page can send without asking first are refused. */
 const isJson = (contentType: string | undefined): boolean =>
-  /^application\/json *(; *charset="?utf-8"? *)?$/i.test(contentType ?? '');
+  /^application\/json *(; *charset="?utf-?8"? *)?$/i.test(contentType ?? '');

@@ -68,11 +68,11 @@ const routes = ({ inbox, origins, appName }: World): Record<string, Route> => ({
   },
   '/inbox/messages': {
     GET: async (call) => {
-      if (!refuseForeign(origins, call))
+      if (!(await refuseForeign(origins, call)))
         sendJson(call, 200, await inbox.list(call.url.searchParams.get('to')));
     },
     DELETE: async (call) => {
-      if (refuseForeign(origins, call)) return;
+      if (await refuseForeign(origins, call)) return;
       await inbox.empty();
       call.response.writeHead(204).end();
     },

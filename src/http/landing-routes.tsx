@@ -80,7 +80,7 @@ const mostFormBytes = 4096;
 
 /** Takes an address off the account that had somebody else asked to confirm it. */
 async function disown(deps: World, origins: readonly string[], call: Call): Promise<void> {
-  if (refuseForeign(origins, call)) return;
+  if (await refuseForeign(origins, call)) return;
   const form = new URLSearchParams((await readBody(call, mostFormBytes)) ?? '');
   const args = { userId: form.get('userId') ?? '', secret: form.get('secret') ?? '' };
   if (!(await isWithinLimits(deps, budgets.confirm, call, args))) return;

@@ -20,7 +20,7 @@ export async function isWithinLimits(
   } catch (error) {
     if (!(error instanceof AccountError)) throw error;
     call.response.setHeader('retry-after', String(error.details.retryAfterSeconds));
-    refuse(call, 429, error.code, error.message);
+    await refuse(call, 429, error.code, error.message);
     return false;
   }
 }

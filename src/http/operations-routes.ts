@@ -40,7 +40,7 @@ export const metricsRoute = (metrics: Metrics): Route => ({
 /** Moves the clock of a server under test. */
 export const clockRoute = (clock: MovableClock, origins: readonly string[]): Route => ({
   POST: async (call) => {
-    if (refuseForeign(origins, call)) return;
+    if (await refuseForeign(origins, call)) return;
     const seconds = advanceSeconds(await readBody(call, mostClockBytes));
     if (seconds === null) {
       return refuse(

@@ -25,13 +25,41 @@ export const send = (
 export const sendJson = (call: Pick<Call, 'response'>, status: number, body: unknown): void =>
   send(call, status, 'application/json; charset=utf-8', JSON.stringify(body));
 
-/** Answers an error in the form of GraphQL's. */
-export const refuse = (
-  call: Pick<Call, 'response' | 'exchange'>,
+/** Answers an error in the form of GraphQL's, to whatever was sent. */
+export async function refuse(
+  call: Pick<Call, 'request' | 'response' | 'exchange'>,
   status: number,
   code: string,
   message: string,
-): void => sendJson(call, status, httpError(message, code, call.exchange.requestId));
+): Promise<void> {
+  const isRead = await readToEnd(call);
+  if (!isRead || status === 413) call.response.setHeader('connection', 'close');
+  sendJson(call, status, httpError(message, code, call.exchange.requestId));
+}
+
+/** What is read of a refused body, and for how long: many clients read no answer before they have sent all. */
+const refused = { bytes: 64 * 1024 * 1024, milliseconds: 2000 };
+
+/** Reads and forgets what is left of a body; whether that was all of it. */
+async function readToEnd({ request }: Pick<Call, 'request'>): Promise<boolean> {
+  // What came in one packet is complete when the parser is done with it.
+  await Promise.resolve();
+  if (request.complete) return true;
+  await new Promise<void>((resolve) => {
+    const patience = setTimeout(resolve, refused.milliseconds);
+    let size = 0;
+    request.on('data', ({ length }: Buffer) => {
+      size += length;
+      if (size > refused.bytes) resolve();
+    });
+    request.once('close', resolve).once('end', () => {
+      clearTimeout(patience);
+      resolve();
+    });
+    request.resume();
+  });
+  return request.complete;
+}
 
 export const redirect = ({ response }: Call, location: string): void =>
   void response.writeHead(302, { location }).end();

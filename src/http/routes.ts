@@ -30,7 +30,8 @@ interface World {
 }
 
 /** All requests of one address together, before anything else is looked at. Each process counts its own. */
-const requestsPerMinute = 1200;
+export const requestsPerMinute = 1200;
+const floodSeconds = 60;
 
 /** Answers every HTTP request. */
 export function createRoutes({
@@ -44,7 +45,10 @@ export function createRoutes({
 }: World) {
   const { config, log } = deps;
   const tls = config.PUBLIC_URL?.startsWith('https:') ?? false;
-  const flood = new RateLimiterMemory({ points: requestsPerMinute, duration: 60 });
+  const flood = new RateLimiterMemory({
+    points: requestsPerMinute * config.limitFactor,
+    duration: floodSeconds,
+  });
 
   const routes: Record<string, Route> = {
     '/graphql': graphqlRoute({ deps, graphql, corsOrigins }),
@@ -60,12 +64,12 @@ export function createRoutes({
 
   const answer = async (call: Call): Promise<void> => {
     const { request, response, exchange, url } = call;
-    const route = routes[url.pathname];
-    if (!route) return refuse(call, 404, 'GENERAL_BAD_REQUEST', 'There is nothing here.');
-    if (url.pathname === '/graphql' && config.RATE_LIMITS && !(await passes(flood, exchange.clientAddress))) {
-      response.setHeader('retry-after', '60');
+    if (config.RATE_LIMITS && !(await passes(flood, exchange.clientAddress))) {
+      response.setHeader('retry-after', String(floodSeconds));
       return refuse(call, 429, 'GENERAL_RATE_LIMIT_EXCEEDED', 'Too many requests.');
     }
+    const route = routes[url.pathname];
+    if (!route) return refuse(call, 404, 'GENERAL_BAD_REQUEST', 'There is nothing here.');
     const handler = route[request.method === 'HEAD' ? 'GET' : (request.method ?? '')];
     if (handler) return handler(call);
     response.setHeader('allow', Object.keys(route).join(', '));

@@ -18,7 +18,7 @@ const address = z.email({ pattern: z.regexes.html5Email });
  */
 export function parseEmail(value: string, argument = 'email'): Email {
   const [, local = '', domain = ''] =
-    /^([\x21-\x7e]{1,64})@([^@\s]+)$/.exec(checkText(argument, value, 1, longestAddress)) ?? [];
+    /^([\x21-\x7e]{1,64})@([^@\s]+)$/.exec(checkText(argument, value.trim(), 1, longestAddress)) ?? [];
   // The parser behind domainToASCII takes more than domains: paths, ports, numbers that stand for an address.
   // And it folds letters that only look alike, which a mail to the address as typed would not.
   const isPlain =

@@ -30,6 +30,9 @@ function refuseUnsound(root: unknown): void {
     // JSON has no infinity: 1e400 would come back as null.
     if (typeof value === 'number' && !Number.isFinite(value))
       throw argumentInvalid('prefs', 'Must hold finite numbers.');
+    // What was sent may have been another one: the parser has rounded it.
+    if (Number.isInteger(value) && !Number.isSafeInteger(value))
+      throw argumentInvalid('prefs', 'Must hold integers of less than 2^53; send larger ones as text.');
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, child] of Object.entries(value)) {
       refuseText(key);

@@ -21,5 +21,9 @@ export function checkText(argument: string, value: string, shortest: number, lon
 /** A person's name: 1 to 128 characters. */
 export const parseName = (value: string): string => checkText('name', value, 1, 128);
 
-/** A secret or code as a person or program sends it back: 1 to 256 characters. */
-export const parseSecret = (argument: string, value: string): string => checkText(argument, value, 1, 256);
+/** A secret or code as a person or program sends it back: 1 to 256 characters. Blanks and dashes in six digits do not count. */
+export function parseSecret(argument: string, value: string): string {
+  const secret = checkText(argument, value, 1, 256);
+  const digits = secret.replace(/[\s-]/g, '');
+  return /^\d{6}$/.test(digits) ? digits : secret;
+}

@@ -32,16 +32,16 @@ const unknown: Device = {
 /** A User-Agent is a stranger's text: more of it is not looked at. */
 const longestUserAgent = 256;
 /** Agents that wait for the other thread at one time; one more is unknown. */
-const mostWaiting = 20;
+export const mostWaitingAgents = 20;
 /** A parse takes about a millisecond: one that takes this long, on a busy machine that still loads its tables, does not come back. */
 const stuckMilliseconds = 30_000;
-const mostKnown = 5000;
+export const mostKnownAgents = 5000;
 
 type Answer = (device: Device) => void;
 
 /** Recognises browser, system and device by the User-Agent, in a thread of its own. */
 export function createDeviceReader(patienceMilliseconds: number) {
-  const cache = new LRUCache<string, Device>({ max: mostKnown });
+  const cache = new LRUCache<string, Device>({ max: mostKnownAgents });
   const waiting = new Map<string, Answer[]>();
   let thread: Worker | undefined;
 
@@ -72,7 +72,7 @@ export function createDeviceReader(patienceMilliseconds: number) {
 
   const ask = (agent: string): Promise<Device> => {
     const others = waiting.get(agent);
-    if (!others && waiting.size >= mostWaiting) return Promise.resolve(unknown);
+    if (!others && waiting.size >= mostWaitingAgents) return Promise.resolve(unknown);
     const answers = others ?? [];
     const asked = new Promise<Device>((resolve) => answers.push(resolve));
     if (!others) {

@@ -21,7 +21,7 @@ const algorithm = 'EdDSA';
 /** Longer than any JWT made here; a longer one is refused before it is parsed. */
 const longestJwt = 4096;
 /** JWTs of which the signature is remembered. */
-const mostVerified = 4096;
+export const mostVerified = 4096;
 /** The fixed head of a PKCS #8 Ed25519 key; the 32-byte seed follows. @see RFC 8410 §7 */
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex');
 

@@ -17,7 +17,7 @@ export interface PasswordHash {
   readonly keyId: string;
 }
 
-const longestQueue = 64;
+export const longestQueue = 64;
 const longestWaitMilliseconds = 2000;
 
 /**

@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Budget, budgets, describeBudget } from '../access/budget.js';
+import { mostAttempts } from '../access/in-flight.js';
 import { configTable } from '../config.js';
 import { catalogue, errorCodes } from '../errors/catalogue.js';
+import { mostDocumentBytes } from '../graphql/document-cache.js';
+import { mostBodyBytes } from '../graphql/server.js';
+import { requestsPerMinute } from '../http/routes.js';
 import { schema } from '../schema.js';
 import { providerNames } from '../oauth2-providers/names.js';
 import { isOidc } from '../oauth2-providers/provider.js';
 import { providers } from '../oauth2-providers/providers.js';
 import type { OperationPolicy } from '../access/policy.js';
-
-export const readmeFile = join(import.meta.dirname, '../../README.md');
+import { mostKnownAgents, mostWaitingAgents } from '../origin/device.js';
+import { mostVerified } from '../secrets/jwt.js';
+import { longestQueue } from '../secrets/password.js';
 
 const row = (...cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
@@ -71,15 +76,61 @@ const providerTable = (): string =>
     }),
   );
 
-const tables: Record<string, () => string> = { configuration, errors, limits, providers: providerTable };
+/** What strangers can make the server keep, and how much of it. */
+const bounds = (): string =>
+  table(
+    ['what', 'kept for', 'at most'],
+    [
+      ['body of a request', 'every POST', `${mostBodyBytes / 1024} KiB, until it is answered`],
+      [
+        'requests of one client address',
+        'every request',
+        `${requestsPerMinute} a minute; one number for each address`,
+      ],
+      [
+        'parsed documents',
+        'operations that passed validation',
+        `${mostDocumentBytes / 1024 ** 2} MiB together, the least used go`,
+      ],
+      ['digests of JWTs', 'JWTs whose signature was right', `${mostVerified}, the least used go`],
+      [
+        'devices by User-Agent',
+        'operations that record where they come from',
+        `${mostKnownAgents} known, ${mostWaitingAgents} waiting`,
+      ],
+      [
+        'passwords to hash',
+        'sign-up, sign-in, changes of a password',
+        `${longestQueue} waiting; one more is GENERAL_SERVICE_UNAVAILABLE`,
+      ],
+      [
+        'attempts under way',
+        'guesses at one code, secret or password',
+        `${mostAttempts} for each limit; one more is GENERAL_SERVICE_UNAVAILABLE`,
+      ],
+    ],
+  );
 
-/** The README with its generated tables as they should stand between their markers. */
-export const writtenReadme = (): string =>
+interface Tables {
+  readonly file: string;
+  readonly tables: Readonly<Record<string, () => string>>;
+}
+
+const root = join(import.meta.dirname, '../..');
+
+/** Each text that has tables written by the code. */
+export const texts: readonly Tables[] = [
+  { file: join(root, 'README.md'), tables: { configuration, errors, limits, providers: providerTable } },
+  { file: join(root, 'docs/performance.md'), tables: { bounds } },
+];
+
+/** A text with its generated tables as they should stand between their markers. */
+export const written = ({ file, tables }: Tables): string =>
   Object.entries(tables).reduce(
     (text, [name, make]) =>
       text.replace(
         new RegExp(`(<!-- ${name}: written by npm run docs -->)[\\s\\S]*?(<!-- end of ${name} -->)`),
         (_match, open: string, close: string) => `${open}\n${make()}\n${close}`,
       ),
-    readFileSync(readmeFile, 'utf8'),
+    readFileSync(file, 'utf8'),
   );

@@ -1,5 +1,5 @@
-// npm run docs: writes the README's tables from the code.
+// npm run docs: writes the tables of README and docs/ from the code.
 import { writeFileSync } from 'node:fs';
-import { readmeFile, writtenReadme } from './docs-tables.js';
+import { texts, written } from './docs-tables.js';
 
-writeFileSync(readmeFile, writtenReadme());
+for (const text of texts) writeFileSync(text.file, written(text));

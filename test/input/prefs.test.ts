@@ -78,7 +78,15 @@ describe('prefs', () => {
     for (const json of ['{"a":1e400}', '{"a":[{"b":-1e999}]}']) {
       expect(() => parsePrefs(parse(json))).toThrow(refusal('Must hold finite numbers.'));
     }
-    expect(parsePrefs({ a: Number.MAX_VALUE })).toEqual({ a: Number.MAX_VALUE });
+  });
+
+  it('refuses integers that the parser may have rounded', () => {
+    for (const json of ['{"a":9007199254740993}', '{"a":[-9007199254740992]}', '{"a":1e300}'])
+      expect(() => parsePrefs(parse(json))).toThrow(
+        refusal('Must hold integers of less than 2^53; send larger ones as text.'),
+      );
+    const sound = { a: Number.MAX_SAFE_INTEGER, b: -1.5e-300 };
+    expect(parsePrefs(sound)).toEqual(sound);
   });
 
   it('refuses __proto__ on an object without a prototype', () => {

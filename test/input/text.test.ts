@@ -44,8 +44,8 @@ describe('name', () => {
 });
 
 describe('secret', () => {
-  it('has 1 to 256 characters, leading zeros and spaces kept', () => {
-    for (const value of ['0', '000123', ' 123456', 'x'.repeat(256)])
+  it('has 1 to 256 characters, leading zeros kept', () => {
+    for (const value of ['0', '000123', ' x y', 'x'.repeat(256)])
       expect(parseSecret('otp', value)).toBe(value);
     for (const value of ['', 'x'.repeat(257)])
       expect(() => parseSecret('otp', value)).toThrow(refusal('otp'));

@@ -1,0 +1,35 @@
+import { Kind, type ValueNode } from 'graphql';
+
+/** Why a literal does not stand for a JSON object, in words for whoever wrote it. */
+export class LiteralRefused extends Error {
+  override readonly name = 'LiteralRefused';
+}
+
+/**
+ * The JSON that a literal stands for, where it would be stored as it is written.
+ *
+ * @throws {LiteralRefused}
+ */
+export function jsonOf(node: ValueNode): unknown {
+  switch (node.kind) {
+    case Kind.OBJECT:
+      return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, jsonOf(value)]));
+    case Kind.LIST:
+      return node.values.map(jsonOf);
+    case Kind.STRING:
+    case Kind.BOOLEAN:
+      return node.value;
+    case Kind.NULL:
+      return null;
+    case Kind.INT:
+      if (!Number.isSafeInteger(Number(node.value)))
+        throw new LiteralRefused('Must hold integers of less than 2^53; send larger ones as text.');
+      return Number(node.value);
+    case Kind.FLOAT:
+      return Number(node.value);
+    case Kind.ENUM:
+      throw new LiteralRefused('Must hold no bare words; write text in quotes.');
+    case Kind.VARIABLE:
+      throw new LiteralRefused('Must hold no variables inside; send the whole object as one.');
+  }
+}

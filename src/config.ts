@@ -36,7 +36,7 @@ const keyRing = z.string().transform((text, context): KeyRing => {
   return keys as unknown as KeyRing;
 });
 const origin =
-  /^(https?:\/\/(\*\.)?[a-z0-9.-]+(:(\d+|\*))?|https?:\/\/\[[0-9a-f:]+\](:(\d+|\*))?|(?!https?:)[a-z][a-z0-9+.-]*:\/\/\S*)$/;
+  /^(https?:\/\/(\*\.)?[a-z0-9.-]+(:(\d+|\*))?|https?:\/\/\[[0-9a-f:]+\](:(\d+|\*))?|(?!(?:https?|javascript|data|vbscript|file|blob|about|ftp|wss?):)[a-z][a-z0-9+.-]*:\/{1,2}\S*)$/;
 const origins = list.pipe(
   z.array(
     z
@@ -232,6 +232,8 @@ function readProviders(environment: Environment, problems: string[]): Config['oa
   for (const name of providerNames) {
     const read = (part: string) => readVariable(environment, `OAUTH_${name}_${part}`, problems);
     const [clientId, clientSecret, issuer] = [read('CLIENT_ID'), read('CLIENT_SECRET'), read('ISSUER')];
+    const vouches = onOff.optional().safeParse(read('VOUCHES'));
+    if (!vouches.success) problems.push(`OAUTH_${name}_VOUCHES: must be on or off`);
     if (!clientId && !clientSecret) continue;
     if (!clientId) problems.push(`OAUTH_${name}_CLIENT_ID: missing`);
     if (!clientSecret) problems.push(`OAUTH_${name}_CLIENT_SECRET: missing`);
@@ -241,6 +243,7 @@ function readProviders(environment: Environment, problems: string[]): Config['oa
       clientId: clientId ?? '',
       clientSecret: clientSecret ?? '',
       ...(issuer && { issuer }),
+      ...(vouches.data !== undefined && { vouches: vouches.data }),
     };
   }
   return configured;

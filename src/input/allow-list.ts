@@ -2,8 +2,10 @@
 function admits(entry: string, url: URL): boolean {
   const [, scheme, host = '', port] =
     /^([a-z][a-z0-9+.-]*:)\/\/(\[[^\]]*\]|[^:/]*)(?::(\d+|\*))?$/i.exec(entry) ?? [];
-  if (!/^https?:$/.test(url.protocol))
+  if (!/^https?:$/.test(url.protocol)) {
+    if (entry.endsWith('://*')) return entry.slice(0, -'//*'.length).toLowerCase() === url.protocol;
     return URL.canParse(entry) && withoutQuery(new URL(entry)) === withoutQuery(url);
+  }
   if (scheme !== url.protocol) return false;
   const wantedPort = port ?? '';
   if (wantedPort !== '*' && wantedPort !== url.port) return normalPort(url.protocol, wantedPort) === url.port;
@@ -13,7 +15,7 @@ function admits(entry: string, url: URL): boolean {
   return /^[a-z0-9-]{1,63}$/.test(label) && rest.join('.') === host.slice(2).toLowerCase();
 }
 
-/** A custom scheme is listed whole, its query and fragment aside. */
+/** A private-use scheme is listed whole, its query and fragment aside, or as `scheme://*`. */
 const withoutQuery = ({ href, search, hash }: URL): string =>
   href.slice(0, href.length - search.length - hash.length);
 

@@ -2,7 +2,7 @@ import { argumentInvalid } from '../errors/account-error.js';
 import { isListed } from './allow-list.js';
 
 declare const checked: unique symbol;
-/** A URL that the allow-list admits, as the parser writes it. */
+/** A URL that the allow-list admits, as it was given. */
 export type RedirectUrl = string & { readonly [checked]: 'redirect' };
 
 const longest = 2048;
@@ -56,14 +56,16 @@ function admittedUrl({ redirectOrigins, publicUrl }: World, value: string): Redi
   const url = parse(value);
   if (!url) return null;
   const isOwn = url.origin === publicUrl && url.pathname.startsWith('/auth/');
-  return isAdmitted(isOwn ? [publicUrl] : redirectOrigins, value, url) ? (url.href as RedirectUrl) : null;
+  return isAdmitted(isOwn ? [publicUrl] : redirectOrigins, value, url) ? (value as RedirectUrl) : null;
 }
 
-/** The URL with parameters set, its own query and fragment kept. */
+/** The URL with parameters added. All else goes out as it came in, but for parameters of the same names, which would be read first. */
 export function withParameters(url: RedirectUrl, parameters: Readonly<Record<string, string>>): string {
-  const target = new URL(url);
-  for (const [name, value] of Object.entries(parameters)) target.searchParams.set(name, value);
-  return target.href;
+  const [, base = '', query = '', fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/.exec(url) ?? [];
+  const own = query
+    .split('&')
+    .filter((pair) => pair && ![...new URLSearchParams(pair).keys()].some((name) => name in parameters));
+  return `${base}?${[...own, new URLSearchParams(parameters)].join('&')}${fragment}`;
 }
 
 function parse(value: string): URL | null {

@@ -6,6 +6,7 @@ import {
   type Oauth2Provider,
   type OidcProvider,
   type Profile,
+  type Provider,
   type ProfileRequest,
   type ProviderUser,
 } from './provider.js';
@@ -66,20 +67,23 @@ const clockToleranceSeconds = 30;
 const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/;
 
 /** What a provider's answers are made to be, where it takes RFC 6749 lightly: nothing that is checked gets weaker. */
-const lenientFetch: openid.CustomFetch = async (url, options) => {
-  const headers = new Headers(options.headers);
-  if (!headers.has('accept')) headers.set('accept', 'application/json');
-  const response = await fetch(url, { ...options, headers, redirect: 'error' } as RequestInit);
-  const body = await readCapped(response);
-  return new Response(options.method === 'POST' ? mendTokens(body) : body, {
-    status: response.status,
-    headers: response.headers,
-  });
-};
+const lenientFetch =
+  (provider: Provider): openid.CustomFetch =>
+  async (url, options) => {
+    const headers = new Headers(options.headers);
+    if (!headers.has('accept')) headers.set('accept', 'application/json');
+    const response = await fetch(url, { ...options, headers, redirect: 'error' } as RequestInit);
+    const body = await readCapped(response);
+    if (options.method !== 'POST' || !response.ok) return new Response(body, response);
+    const { status = response.status, text } = mendTokens(body, isOidc(provider));
+    return new Response(text, { status, headers: response.headers });
+  };
 
 /** Makes the client of one configured provider. */
 export function createProviderClient(name: ProviderName, credentials: ProviderCredentials): ProviderClient {
   const provider = providers[name];
+  const isOwnHost = !isOidc(provider) && credentials.issuer !== undefined;
+  const vouches = credentials.vouches ?? (provider.vouchesForEmail && !isOwnHost);
   let discovering: Promise<openid.Configuration> | undefined;
   const configuration = (): Promise<openid.Configuration> => {
     discovering ??= configure(provider, credentials);
@@ -118,7 +122,7 @@ export function createProviderClient(name: ProviderName, credentials: ProviderCr
           ? await claimsOf(config, answer)
           : await fetchProfile(provider, credentials, tokens.accessToken);
         const user = provider.read(profile);
-        return { user: { ...user, emailVerified: user.emailVerified && provider.vouchesForEmail }, tokens };
+        return { user: { ...user, emailVerified: user.emailVerified && vouches }, tokens };
       } catch (error) {
         return raise(error);
       }
@@ -153,7 +157,7 @@ async function configure(
     const server = new URL(provider.issuer ?? issuer ?? '');
     return openid.discovery(server, clientId, metadata, openid.ClientSecretPost(clientSecret), {
       timeout: timeoutSeconds,
-      [openid.customFetch]: lenientFetch,
+      [openid.customFetch]: lenientFetch(provider),
       execute: [
         openid.enableNonRepudiationChecks,
         ...(loopback.test(server.href) ? [openid.allowInsecureRequests] : []),
@@ -178,7 +182,7 @@ async function configure(
     authentication,
   );
   config.timeout = timeoutSeconds;
-  config[openid.customFetch] = lenientFetch;
+  config[openid.customFetch] = lenientFetch(provider);
   if (issuer && loopback.test(issuer)) openid.allowInsecureRequests(config);
   return config;
 }
@@ -211,7 +215,7 @@ async function fetchProfile(
   // Etsy's tokens begin with the id of their user.
   const values: Record<string, string> = { accessToken, clientId, userId: accessToken.split('.')[0] ?? '' };
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_match, name: string) => values[name] ?? '');
-  const ask = async ({ url, method, headers = {} }: ProfileRequest): Promise<unknown> => {
+  const ask = async ({ url, method, headers = {}, optional }: ProfileRequest): Promise<unknown> => {
     const filled = Object.entries(headers).map(([name, value]) => [name, fill(value)]);
     const response = await fetch(fill(hosted(provider, issuer, url)), {
       method: method ?? 'GET',
@@ -225,6 +229,7 @@ async function fetchProfile(
       signal: AbortSignal.timeout(timeoutSeconds * 1000),
     });
     const body = await readCapped(response);
+    if (optional && (response.status === 403 || response.status === 404)) return null;
     if (!response.ok) throw new ProviderError(response.status === 401 ? 'refused server' : 'failed');
     return JSON.parse(body) as unknown;
   };
@@ -245,21 +250,29 @@ async function readCapped(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Lists for scopes, numbers as text, a missing token type, Yammer's token in an object. */
-function mendTokens(body: string): string {
+/**
+ * Lists for scopes, numbers as text, nothing as null, a missing token type, Yammer's token in an object; errors under a status
+ * of success. Outside OpenID Connect an ID token is nobody's to judge: it may name an issuer that is not known here.
+ */
+function mendTokens(body: string, isOidc: boolean): { text: string; status?: number } {
   try {
     const json = JSON.parse(body) as Record<string, unknown>;
-    if (typeof json !== 'object' || json === null || !('access_token' in json)) return body;
-    const { access_token: token, scope, expires_in: expiresIn, token_type: type } = json;
-    return JSON.stringify({
-      ...json,
-      access_token: typeof token === 'object' ? at(token, 'token') : token,
-      token_type: typeof type === 'string' ? type : 'bearer',
-      ...(Array.isArray(scope) && { scope: scope.join(' ') }),
-      ...(typeof expiresIn === 'string' && { expires_in: Number(expiresIn) }),
-    });
+    if (typeof json !== 'object' || json === null) return { text: body };
+    if (!('access_token' in json))
+      return { text: body, ...(typeof json['error'] === 'string' && { status: 400 }) };
+    const given = Object.entries(json).filter(
+      ([name, value]) => value !== null && (isOidc || name !== 'id_token'),
+    );
+    const mended = Object.fromEntries(given);
+    const { access_token: token, scope, expires_in: expiresIn, token_type: type } = mended;
+    if (typeof token === 'object') mended['access_token'] = at(token, 'token');
+    if (typeof type !== 'string') mended['token_type'] = 'bearer';
+    if (Array.isArray(scope)) mended['scope'] = scope.join(' ');
+    if (typeof expiresIn === 'string') mended['expires_in'] = Number(expiresIn);
+    if (!Number.isFinite(mended['expires_in'])) delete mended['expires_in'];
+    return { text: JSON.stringify(mended) };
   } catch {
-    return body;
+    return { text: body };
   }
 }
 
@@ -276,6 +289,9 @@ const tokensOf = (answer: {
 function raise(error: unknown): never {
   if (error instanceof ProviderError) throw error;
   const status = error instanceof openid.ResponseBodyError ? error.status : undefined;
-  const failure = status === 400 ? 'refused request' : status === 401 ? 'refused server' : 'failed';
+  // A 401 that says what it wants speaks of the request; one that does not, of the server.
+  const isChallenge = error instanceof openid.WWWAuthenticateChallengeError;
+  const failure =
+    status === 400 || isChallenge ? 'refused request' : status === 401 ? 'refused server' : 'failed';
   throw new ProviderError(failure, { cause: error });
 }

@@ -47,6 +47,8 @@ export interface ProviderCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly issuer?: string;
+  /** Whether the operator takes its word for addresses; by the provider's entry unless given. */
+  readonly vouches?: boolean;
 }
 
 /** A provider's name in URLs, sessions and identities, such as `paypal_sandbox`. */

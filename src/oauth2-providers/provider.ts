@@ -15,7 +15,8 @@ interface Common {
   readonly scopes: readonly string[];
   /**
    * Whether its documentation says that an address it calls verified is. Where it does not, an address is a claim, which
-   * links nothing.
+   * links nothing; likewise where the administrator of a tenant chooses the addresses of its people, and on a host of one's
+   * own, which can skip the confirmation. OAUTH_<PROVIDER>_VOUCHES says otherwise.
    */
   readonly vouchesForEmail: boolean;
   /** How the profile is read. */
@@ -49,6 +50,8 @@ export interface ProfileRequest {
   readonly url: string;
   readonly method?: 'POST';
   readonly headers?: Readonly<Record<string, string>>;
+  /** A part that the provider may keep to itself: without it somebody signs in all the same. */
+  readonly optional?: true;
 }
 
 export type Provider = OidcProvider | Oauth2Provider;

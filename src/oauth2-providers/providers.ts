@@ -19,6 +19,9 @@ const oidc = (issuer: string | null, parameters?: Record<string, string>): OidcP
   ...(parameters && { parameters }),
 });
 
+/** A tenant, or a server of one's own: its administrators choose the addresses of its people. */
+const administered: OidcProvider = { ...oidc(null), vouchesForEmail: false };
+
 /** One request, whose answer is the profile. */
 const from = (url: string, more: Omit<ProfileRequest, 'url'> = {}) => ({ user: { url, ...more } });
 
@@ -61,8 +64,8 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     ...oidc('https://appleid.apple.com', { response_mode: 'form_post' }),
     scopes: ['openid', 'name', 'email'],
   },
-  AUTH0: oidc(null),
-  AUTHENTIK: oidc(null),
+  AUTH0: administered,
+  AUTHENTIK: administered,
   AUTODESK: {
     authorize: 'https://developer.api.autodesk.com/authentication/v2/authorize',
     token: 'https://developer.api.autodesk.com/authentication/v2/token',
@@ -83,7 +86,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://bitbucket.org/site/oauth2/access_token',
     profile: {
       user: { url: 'https://api.bitbucket.org/2.0/user' },
-      emails: { url: 'https://api.bitbucket.org/2.0/user/emails' },
+      emails: { url: 'https://api.bitbucket.org/2.0/user/emails', optional: true },
     },
     scopes: ['account', 'email'],
     vouchesForEmail: true,
@@ -188,7 +191,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://github.com/login/oauth/access_token',
     profile: {
       user: { url: 'https://api.github.com/user' },
-      emails: { url: 'https://api.github.com/user/emails' },
+      emails: { url: 'https://api.github.com/user/emails', optional: true },
     },
     scopes: ['read:user', 'user:email'],
     vouchesForEmail: true,
@@ -238,7 +241,8 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     read: (profile) => ({
       uid: text(profile, 'user.id'),
       name: text(profile, 'user.displayName'),
-      email: text(profile, 'user.mail') ?? text(profile, 'user.userPrincipalName'),
+      // The principal name has the form of an address, and need not be one.
+      email: text(profile, 'user.mail'),
       emailVerified: false,
     }),
   },
@@ -256,8 +260,9 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       name: 'user.bot.owner.user.name',
     }),
   },
+  /** The operator has chosen this very issuer. */
   OIDC: oidc(null),
-  OKTA: oidc(null),
+  OKTA: administered,
   PAYPAL: paypal('www.paypal.com', 'api-m.paypal.com'),
   PAYPAL_SANDBOX: paypal('www.sandbox.paypal.com', 'api-m.sandbox.paypal.com'),
   PODIO: {
@@ -284,7 +289,8 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://login.salesforce.com/services/oauth2/revoke',
     profile: from('https://login.salesforce.com/services/oauth2/userinfo'),
     scopes: ['openid', 'email', 'profile', 'refresh_token'],
-    vouchesForEmail: true,
+    // Administrators of an organisation choose the addresses of its users.
+    vouchesForEmail: false,
     read: reading({
       uid: 'user.user_id',
       email: 'user.email',
@@ -292,7 +298,8 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       name: 'user.name',
     }),
   },
-  SLACK: oidc('https://slack.com'),
+  /** Owners of a workspace choose the addresses of its members. */
+  SLACK: { ...oidc('https://slack.com'), vouchesForEmail: false },
   SPOTIFY: {
     authorize: 'https://accounts.spotify.com/authorize',
     token: 'https://accounts.spotify.com/api/token',
@@ -381,7 +388,8 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://zoom.us/oauth/revoke',
     profile: from('https://api.zoom.us/v2/users/me'),
     scopes: ['user:read:user'],
-    vouchesForEmail: true,
+    // Administrators of an account choose the addresses of its users.
+    vouchesForEmail: false,
     authentication: 'basic',
     read: reading({
       uid: 'user.id',

@@ -10,6 +10,9 @@ import { type KeyRing, keyById } from './key-ring.js';
  */
 export const digest = (secret: string): string => hash('sha256', secret);
 
+/** The challenge of a verifier. @see RFC 7636 §4.2, S256 */
+export const codeChallenge = (verifier: string): string => hash('sha256', verifier, 'base64url');
+
 /** HMAC-SHA-256 of a text we send, in hexadecimal, for the receiver to check. */
 export const signature = (secret: string, text: string): string =>
   createHmac('sha256', secret).update(text).digest('hex');

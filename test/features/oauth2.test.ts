@@ -36,6 +36,15 @@ import {
   signUp,
 } from '../support/people.js';
 
+/** Of an issuer that is configured nowhere. */
+const foreignIdToken = [
+  { alg: 'RS256' },
+  { iss: 'https://www.linkedin.com/oauth', sub: 'x', aud: 'y' },
+  'signature',
+]
+  .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+  .join('.');
+
 let test: TestApp;
 let oidc: IdentityProvider;
 let okta: IdentityProvider;
@@ -48,6 +57,7 @@ beforeAll(async () => {
     [`OAUTH_${name}_CLIENT_ID`]: clientId,
     [`OAUTH_${name}_CLIENT_SECRET`]: clientSecret,
     [`OAUTH_${name}_ISSUER`]: issuer,
+    [`OAUTH_${name}_VOUCHES`]: 'on',
   });
   test = await createTestApp({
     ...credentials('OIDC', oidc.issuer),
@@ -66,6 +76,7 @@ beforeEach(() => {
   uids += 1;
   Object.assign(oidc.account, { sub: `uid-${uids}`, email: newEmail(), email_verified: true, name: 'Ada' });
   github.state.tokenAnswer = null;
+  github.state.emailsStatus = 200;
   github.state.user = { id: 1000 + uids, login: 'ada', name: 'Ada' };
   github.state.emails = [{ email: newEmail(), primary: true, verified: true }];
 });
@@ -364,6 +375,48 @@ describe('the callback', () => {
   });
 });
 
+describe('a sign-in of a native app', () => {
+  // RFC 7636, appendix B.
+  const codeVerifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+  const codeChallenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
+  const start = async (client: Client) =>
+    new URL(
+      dataOf(await client.run(CreateOAuth2TokenDocument, { provider: 'OIDC', ...pages, codeChallenge }))
+        .createOAuth2Token.url,
+    );
+
+  it('goes through another browser, and takes the verifier', async () => {
+    const [app, browser, thief] = [test.client(), test.client(), test.client()];
+    const { userId, secret } = landed(await follow(browser, await start(app)));
+    for (const verifier of [undefined, null, 'x'.repeat(43), codeChallenge])
+      await expectRefusal(test, 'USER_INVALID_TOKEN', () =>
+        thief.run(CreateSessionDocument, { userId, secret, codeVerifier: verifier }),
+      );
+    const redeem = () => app.run(CreateSessionDocument, { userId, secret, codeVerifier });
+    const answers = await Promise.all([redeem(), redeem()]);
+    expect(answers.map(codeOf).sort()).toEqual(['USER_INVALID_TOKEN', 'ok']);
+  });
+
+  it('takes no verifier where it began without a challenge', async () => {
+    const client = test.client();
+    const { userId, secret } = await signInAt(client, 'OIDC');
+    await expectRefusal(test, 'USER_INVALID_TOKEN', () =>
+      client.run(CreateSessionDocument, { userId, secret, codeVerifier }),
+    );
+    dataOf(await client.run(CreateSessionDocument, { userId, secret }));
+  });
+
+  it('links nothing: somebody else could be sent to the provider', async () => {
+    const { client } = await signedInPerson(test);
+    await expectRefusal(test, 'GENERAL_ARGUMENT_INVALID', () =>
+      client.run(CreateOAuth2TokenDocument, { provider: 'OIDC', codeChallenge }),
+    );
+    await expectRefusal(test, 'GENERAL_ARGUMENT_INVALID', () =>
+      test.client().run(CreateOAuth2TokenDocument, { provider: 'OIDC', codeChallenge: 'plain' }),
+    );
+  });
+});
+
 describe('a sign-in at a plain OAuth 2.0 provider', () => {
   it('reads the address by a request of its own', async () => {
     const client = test.client();
@@ -383,6 +436,20 @@ describe('a sign-in at a plain OAuth 2.0 provider', () => {
   it.each([
     ['a refused code', { status: 400, body: '{"error":"invalid_grant"}' }, 'USER_OAUTH2_BAD_REQUEST'],
     ['refused credentials', { status: 401, body: '{"error":"invalid_client"}' }, 'USER_OAUTH2_UNAUTHORIZED'],
+    [
+      'an error under a status of success',
+      { status: 200, body: '{"error":"bad_verification_code"}' },
+      'USER_OAUTH2_BAD_REQUEST',
+    ],
+    [
+      'a challenge',
+      {
+        status: 401,
+        body: '{"error":"invalid_grant"}',
+        headers: { 'www-authenticate': 'Bearer error="invalid_grant"' },
+      },
+      'USER_OAUTH2_BAD_REQUEST',
+    ],
     ['a broken server', { status: 500, body: 'oops' }, 'USER_OAUTH2_PROVIDER_ERROR'],
     ['garbage', { status: 200, body: 'not json' }, 'USER_OAUTH2_PROVIDER_ERROR'],
     ['no token', { status: 200, body: '{}' }, 'USER_OAUTH2_PROVIDER_ERROR'],
@@ -396,6 +463,48 @@ describe('a sign-in at a plain OAuth 2.0 provider', () => {
     const back = await follow(client, url);
     expect([`${back.origin}${back.pathname}`, landed(back).error]).toEqual([pages.failure, code]);
     expect(await test.fingerprint()).toMatchObject({ users, sessions, identities, tokens });
+  });
+
+  it.each([
+    ['nothing as null', { refresh_token: null, scope: null, expires_in: null }],
+    ['an ID token of an issuer nobody knows', { id_token: foreignIdToken }],
+    ['an end in words', { expires_in: 'soon' }],
+  ])('takes an answer with %s', async (_what, more) => {
+    github.state.tokenAnswer = {
+      status: 200,
+      body: JSON.stringify({ access_token: 'gho_123456', token_type: 'bearer', ...more }),
+    };
+    expect((await signIn(test.client(), 'GITHUB')).provider).toBe('github');
+  });
+
+  it.each([403, 404])('signs in without an address where that is answered with %i', async (status) => {
+    github.state.user = { id: 78_000 + status, login: 'shy' };
+    github.state.emailsStatus = status;
+    const client = test.client();
+    await signIn(client, 'GITHUB');
+    expect(dataOf(await client.run(GetAccountDocument)).getAccount?.email).toBeNull();
+  });
+
+  it.each(['1+ada@users.noreply.github.com', 'ada@laptop.local', 'ada@build.invalid'])(
+    'takes %s for no address',
+    async (email) => {
+      github.state.emails = [{ email, primary: true, verified: true }];
+      const client = test.client();
+      await signIn(client, 'GITHUB');
+      expect(dataOf(await client.run(GetAccountDocument)).getAccount?.email).toBeNull();
+    },
+  );
+
+  it('on a host of one’s own vouches for addresses where the operator says so', async () => {
+    const doubtful = await createTestApp({
+      OAUTH_GITHUB_CLIENT_ID: clientId,
+      OAUTH_GITHUB_CLIENT_SECRET: clientSecret,
+      OAUTH_GITHUB_ISSUER: github.issuer,
+    });
+    const client = doubtful.client();
+    await signIn(client, 'GITHUB');
+    expect(dataOf(await client.run(GetAccountDocument)).getAccount?.emailVerified).toBe(false);
+    await doubtful.close();
   });
 
   it('is refused without an id, and takes an account without an address', async () => {

@@ -5,6 +5,23 @@ import { isListed } from '../../src/input/allow-list.js';
 const list = ['https://app.example.com', 'https://*.cust.example.com', 'myapp://cb'];
 const admits = (url: string, entries: readonly string[] = list) => isListed(entries, new URL(url));
 
+describe('isListed, of private-use schemes', () => {
+  it.each([
+    ['com.example.app:/cb?x=1', 'com.example.app:/cb', true],
+    ['com.example.app:/other', 'com.example.app:/cb', false],
+    ['exp://192.168.0.7:8081/--/cb', 'exp://*', true],
+    ['exps://192.168.0.7:8081/--/cb', 'exp://*', false],
+    ['https://evil.example.com/', 'exp://*', false],
+  ])('%s, by %s: %s', (url, entry, admitted) => {
+    expect(admits(url, [entry])).toBe(admitted);
+    expect(readConfig({ REDIRECT_ORIGINS: entry }).REDIRECT_ORIGINS).toEqual([entry]);
+  });
+
+  it.each(['javascript://*', 'data:/x', 'file:///x', 'vbscript:/x', 'blob:/x'])('never %s', (entry) => {
+    expect(() => readConfig({ REDIRECT_ORIGINS: entry })).toThrow(ConfigError);
+  });
+});
+
 describe('isListed', () => {
   it.each([
     'https://app.example.com/cb?x=1',

@@ -92,7 +92,14 @@ export async function startGithub() {
       { email: 'ada@github.test', primary: true, verified: true },
     ],
     /** Answers of the token endpoint instead of a good one. */
-    tokenAnswer: null as null | { status: number; body: string; delayMilliseconds?: number },
+    tokenAnswer: null as null | {
+      status: number;
+      body: string;
+      headers?: Record<string, string>;
+      delayMilliseconds?: number;
+    },
+    /** What the addresses are answered with. */
+    emailsStatus: 200,
     exchanged: [] as URLSearchParams[],
   };
   const codes = new Set<string>();
@@ -115,9 +122,9 @@ export async function startGithub() {
       const form = new URLSearchParams(body);
       state.exchanged.push(form);
       if (state.tokenAnswer) {
-        const { status, body: text, delayMilliseconds = 0 } = state.tokenAnswer;
+        const { status, body: text, headers = {}, delayMilliseconds = 0 } = state.tokenAnswer;
         setTimeout(
-          () => response.writeHead(status, { 'content-type': 'application/json' }).end(text),
+          () => response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text),
           delayMilliseconds,
         );
         return response;
@@ -127,7 +134,7 @@ export async function startGithub() {
     }
     if (request.headers.authorization !== 'Bearer gho_123456') return json(401, {});
     if (url.pathname === '/api/v3/user') return json(200, state.user);
-    if (url.pathname === '/api/v3/user/emails') return json(200, state.emails);
+    if (url.pathname === '/api/v3/user/emails') return json(state.emailsStatus, state.emails);
     return json(404, {});
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -30,6 +30,7 @@ export interface TokenFor {
   readonly userId: string | null;
   readonly address: string;
   readonly identityId?: string;
+  readonly codeChallenge?: string | null;
   /** Writes the same row with a secret nobody will ever know. */
   readonly dead?: boolean;
 }
@@ -98,7 +99,7 @@ export async function sendToken(
 export async function issueToken(
   { clock, codes }: Pick<Deps, 'clock' | 'codes'>,
   tx: Transaction,
-  { purpose, handle, userId, address, identityId, dead = false }: TokenFor,
+  { purpose, handle, userId, address, identityId, codeChallenge = null, dead = false }: TokenFor,
   requester: Requester,
 ): Promise<{ token: TokenView; secret: string }> {
   const now = clock.now();
@@ -117,6 +118,7 @@ export async function issueToken(
       createdAt: now,
       expiresAt: later(now, lifetimeOf[purpose]),
       identityId: identityId ?? null,
+      codeChallenge,
       origin: { ...(await requester.origin()) },
       browserDigest: digest(requester.browserSecret()),
     },

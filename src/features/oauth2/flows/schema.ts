@@ -59,6 +59,12 @@ mutation('createOAuth2Token', {
       required: false,
       description: 'Scopes beside the provider’s own: at most 100, 4096 characters each.',
     }),
+    codeChallenge: arg.string({
+      required: false,
+      description:
+        'For an app that opens the system browser: RFC 7636 S256 of a verifier that it keeps for createSession. The sign-in ' +
+        'is bound to that instead of this browser. Not while signed in.',
+    }),
   }),
   resolve: (args, { caller, deps, requester }) => startOAuth2(deps, caller, args, requester),
 });

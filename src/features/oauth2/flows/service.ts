@@ -43,6 +43,8 @@ type World = Pick<
 const mostScopes = 100;
 const longestScope = 4096;
 const longestUid = 255;
+/** @see RFC 7636 §4.2 */
+const challengeForm = /^[A-Za-z0-9_-]{43}$/;
 const successPage = '/auth/oauth2/success';
 const failurePage = '/auth/oauth2/failure';
 const codeOf: Record<ProviderFailure, ErrorCode> = {
@@ -56,7 +58,8 @@ const callbackOf = ({ publicUrl }: Pick<Deps, 'publicUrl'>, name: ProviderName):
   `${publicUrl}/oauth2/${slugOf(name)}/callback`;
 
 /**
- * Begins a sign-in at a provider, which only this browser can end; while signed in, the identity will be linked.
+ * Begins a sign-in at a provider, which only this browser can end, or, with a challenge, any; the secret that comes of it
+ * takes the verifier then. While signed in, the identity will be linked.
  *
  * @returns Where to send the browser.
  * @throws {AccountError} PROJECT_PROVIDER_DISABLED, GENERAL_ARGUMENT_INVALID, USER_OAUTH2_PROVIDER_ERROR
@@ -69,6 +72,7 @@ export async function startOAuth2(
     success?: string | null | undefined;
     failure?: string | null | undefined;
     scopes?: readonly string[] | null | undefined;
+    codeChallenge?: string | null | undefined;
   },
   requester: Requester,
 ): Promise<{ url: string }> {
@@ -81,6 +85,15 @@ export async function startOAuth2(
   const scopes = args.scopes ?? [];
   if (scopes.length > mostScopes) throw argumentInvalid('scopes', `Must be at most ${mostScopes}.`);
   for (const scope of scopes) checkText('scopes', scope, 1, longestScope);
+  const codeChallenge = args.codeChallenge ?? null;
+  if (codeChallenge !== null && !challengeForm.test(codeChallenge))
+    throw argumentInvalid('codeChallenge', 'Must be S256 of a verifier: 43 characters of base64url.');
+  // Somebody else could be sent to the provider, and their identity would be linked before any verifier is asked for.
+  if (codeChallenge !== null && caller)
+    throw argumentInvalid(
+      'codeChallenge',
+      'Must not be given while signed in: linking is bound to the browser.',
+    );
   const now = deps.clock.now();
   const id = newRowId(now);
   const state = newSecret();
@@ -91,7 +104,8 @@ export async function startOAuth2(
     data: {
       id,
       stateDigest: digest(state),
-      browserDigest: digest(requester.browserSecret()),
+      browserDigest: codeChallenge === null ? digest(requester.browserSecret()) : null,
+      codeChallenge,
       provider: args.provider,
       checksSealed: await deps.box.seal(placeOf(id), JSON.stringify(checks)),
       success,
@@ -156,10 +170,11 @@ interface Flow {
   readonly failure: string;
   readonly userId: string | null;
   readonly sessionId: string | null;
+  readonly codeChallenge: string | null;
   readonly checksSealed: string;
 }
 
-/** One delete: a flow is ended once, before it expires, by its own provider and browser. */
+/** One delete: a flow is ended once, before it expires, by its own provider and, where it is bound to one, browser. */
 async function takeFlow(
   { clock, db }: Pick<Deps, 'clock' | 'db'>,
   provider: ProviderName,
@@ -168,8 +183,9 @@ async function takeFlow(
 ): Promise<Flow | null> {
   const { rows } = await db.query<Flow>({
     name: 'oauth2-flow-take',
-    text: `DELETE FROM oauth2_flows WHERE "stateDigest" = $1 AND "browserDigest" = $2 AND "provider" = $3 AND "expiresAt" > $4
-      RETURNING "id", "success", "failure", "userId", "sessionId", "checksSealed"`,
+    text: `DELETE FROM oauth2_flows WHERE "stateDigest" = $1 AND "provider" = $3 AND "expiresAt" > $4
+      AND CASE WHEN "codeChallenge" IS NULL THEN "browserDigest" = $2 ELSE TRUE END
+      RETURNING "id", "success", "failure", "userId", "sessionId", "codeChallenge", "checksSealed"`,
     values: [digest(state), browserDigest ?? '', provider, clock.now()],
   });
   return rows[0] ?? null;
@@ -225,6 +241,7 @@ async function signUserIn(
         userId: user.id,
         address: `${provider}:${who.uid}`,
         identityId,
+        codeChallenge: flow.codeChallenge,
       } as const;
       const { secret } = await issueToken(deps, tx, binding, requester);
       await recordLog(tx, { event: 'session.create', userId: user.id, requester, now });
@@ -245,10 +262,15 @@ function refuse(error: unknown): never {
   throw new AccountError(codeOf[error.failure], {}, { cause: error.cause ?? error });
 }
 
-/** A provider's address in our form; none where it is not one we would take. */
+/** Domains that no mail reaches, and GitHub's for people who show none. */
+const unreachable =
+  /@(?:.*\.)?(?:users\.noreply\.github\.com|[^@]*\.(?:invalid|local|localhost|internal|lan|home\.arpa))$/;
+
+/** A provider's address in our form; none where it is not one we would take, or none that mail could reach. */
 function mailAddress(value: string | null): string | null {
   try {
-    return value === null ? null : parseEmail(value);
+    const address = value === null ? null : parseEmail(value);
+    return address === null || unreachable.test(address) ? null : address;
   } catch {
     return null;
   }

@@ -114,6 +114,12 @@ for (const { name, ...deprecation } of tokenSessionFields) {
     args: (arg) => ({
       userId: arg.id({ description: '`userId` of the token or link, or the user’s own id.' }),
       secret: arg.string({ description: 'The code, or the `secret` of the link.' }),
+      ...(name === 'createSession' && {
+        codeVerifier: arg.string({
+          required: false,
+          description: 'The verifier of the `codeChallenge` that the OAuth2 sign-in began with.',
+        }),
+      }),
     }),
     resolve: async (args, { deps, exchange }) =>
       handOver(exchange, await signInWithToken(deps, args, exchange.requester)),

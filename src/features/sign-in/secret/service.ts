@@ -10,6 +10,7 @@ import { parseRedirectUrl, withParameters } from '../../../input/redirect-url.js
 import { parseSecret } from '../../../input/text.js';
 import type { Message } from '../../../messages/message.js';
 import type { Requester } from '../../../origin/requester.js';
+import { codeChallenge } from '../../../secrets/digest.js';
 import { newPhrase } from '../../../secrets/phrase.js';
 import { proveAddress } from '../../addresses/service.js';
 import { recordLog } from '../../logs/service.js';
@@ -145,12 +146,14 @@ const contactOf = (purpose: SignInPurpose) => (purpose === 'phoneOtp' ? 'phone' 
  */
 export async function signInWithToken(
   deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'db' | 'limiter' | 'outbox'>,
-  args: { userId: string; secret: string },
+  args: { userId: string; secret: string; codeVerifier?: string | null | undefined },
   requester: Requester,
 ): Promise<SignedInView> {
   const handle = parseId('userId', args.userId);
   const secret = parseSecret('secret', args.secret);
   const token = await proveToken(deps, handle, secret, signInPurposes, requester);
+  const challenge = args.codeVerifier == null ? null : codeChallenge(args.codeVerifier);
+  if (challenge !== token.codeChallenge) throw new AccountError('USER_INVALID_TOKEN');
   const purpose = token.purpose as SignInPurpose;
   const identity = purpose === 'oauth2' ? await openIdentity(deps, token.identityId, token.userId) : null;
   const start = { ...startOf[purpose], providerUid: null, ...identity };

@@ -7,8 +7,10 @@ import { type Clock, MovableClock, systemClock } from './clock.js';
 import type { Config } from './config.js';
 import { openDatabase } from './db/client.js';
 import type { Location } from './db/database.js';
+import { checkKeys } from './db/key-checks.js';
 import { createSweeper, type Forget } from './db/sweeper.js';
 import type { Deps } from './deps.js';
+import { forgetAnonymous } from './features/account/service.js';
 import { forgetLogs } from './features/logs/service.js';
 import { forgetEndedChallenges } from './features/mfa/challenges/service.js';
 import { forgetFlows } from './features/oauth2/flows/service.js';
@@ -20,7 +22,7 @@ import type { Logger } from './logger.js';
 import type { ProviderClient } from './oauth2-providers/client.js';
 import type { ProviderCredentials, ProviderName } from './oauth2-providers/names.js';
 import { createOriginReader, type OriginReader } from './origin/origin.js';
-import { createInbox } from './outbox/inbox.js';
+import { createInbox, forgetInbox } from './outbox/inbox.js';
 import { createOutbox, forgetMessages } from './outbox/queue.js';
 import { schema } from './schema.js';
 import { deliverBy } from './outbox/deliver.js';
@@ -56,15 +58,17 @@ export interface App {
 }
 
 /** What each room forgets in time. */
-const rooms: readonly Forget[] = [
+const rooms = ({ LOG_RETENTION }: Config): readonly Forget[] => [
   forgetEndedTokens,
   forgetEndedChallenges,
   forgetSessions,
   forgetFlows,
-  forgetLogs,
+  forgetLogs(LOG_RETENTION),
+  forgetAnonymous,
   forgetCounts,
   forgetGuards,
   forgetMessages,
+  forgetInbox,
 ];
 
 const developmentOrigins = ['http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'];
@@ -79,9 +83,13 @@ export async function createApp(
   const directory = location && 'directory' in location ? location.directory : config.DATA_DIR;
   const db = await openDatabase(location ?? locationOf(config), log, config.MIGRATE);
   const keys = keyRings(config, directory);
+  await checkKeys(db, keys, log).catch(async (error: unknown) => {
+    await db.close();
+    throw error;
+  });
   const codes = new CodeDigester(keys.code);
   const box = new SealedBox(keys.encryption);
-  const inbox = config.INBOX ? createInbox({ db, box }) : null;
+  const inbox = config.INBOX ? createInbox({ clock, db, box }) : null;
   const counts = config.VALKEY_URL
     ? (await import('./access/valkey-counts.js')).valkeyCounts(config.VALKEY_URL, log)
     : databaseCounts(db);
@@ -122,22 +130,27 @@ export async function createApp(
       config.UV_THREADPOOL_SIZE,
     ),
     box,
-    oauth2: await createProviders(config.oauth2),
+    oauth2: await createProviders(config.oauth2, log),
     jwt: new JwtSigner(keys.jwt, publicUrl),
   };
+  // The server's own pages call it, too.
+  const corsOrigins = [...own, ...(config.CORS_ORIGINS ?? redirectOrigins)];
+  if (config.CORS_ORIGINS ?? config.REDIRECT_ORIGINS) {
+    const { warnOfOtherSites } = await import('./http/same-site.js');
+    warnOfOtherSites(config, publicUrl, config.CORS_ORIGINS ?? redirectOrigins, log);
+  }
   let draining = false;
   const handle = createRoutes({
     deps,
     graphql: createGraphql(schema, deps),
     movableClock,
-    // The server's own pages call it, too.
-    corsOrigins: [...own, ...(config.CORS_ORIGINS ?? redirectOrigins)],
+    corsOrigins,
     inbox,
     metrics: config.METRICS ? (await import('./http/metrics.js')).createMetrics() : null,
     isDraining: () => draining,
   });
   worker.start();
-  const sweeper = createSweeper({ clock, db, log, rooms });
+  const sweeper = createSweeper({ clock, db, log, rooms: rooms(config) });
   sweeper.start();
   return {
     deps,
@@ -160,11 +173,20 @@ export async function createApp(
 }
 
 /** Their library is loaded where there is one. */
-async function createProviders(configured: Config['oauth2']): Promise<Deps['oauth2']> {
+async function createProviders(configured: Config['oauth2'], log: Logger): Promise<Deps['oauth2']> {
   const providers: Partial<Record<ProviderName, ProviderClient>> = {};
   for (const [name, credentials] of Object.entries(configured) as [ProviderName, ProviderCredentials][]) {
     const { createProviderClient } = await import('./oauth2-providers/client.js');
-    providers[name] = createProviderClient(name, credentials);
+    const client = createProviderClient(name, credentials);
+    providers[name] = client;
+    // Beside the start, which waits for nobody else's server.
+    void client.check().then((issuer) => {
+      if (issuer !== null)
+        log.warn(
+          { variable: `OAUTH_${name}_ISSUER`, issuer },
+          'must be spelled as the provider spells its issuer',
+        );
+    });
   }
   return providers;
 }

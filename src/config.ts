@@ -1,67 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { compile } from 'proxy-addr';
 import { z } from 'zod';
-import { days, hours, lifetimes, minutes } from './clock.js';
+import { days, lifetimes } from './clock.js';
+import {
+  count,
+  duration,
+  keyRing,
+  list,
+  mailbox,
+  onOff,
+  origins,
+  proxies,
+  publicUrl,
+  readableCredentials,
+  url,
+} from './config/fields.js';
 import { type ProviderCredentials, type ProviderName, providerNames } from './oauth2-providers/names.js';
-import type { KeyRing } from './secrets/key-ring.js';
 
 /** Ways to sign in, and JWTs, that AUTH_METHODS can switch off. */
 const authMethods = ['email-password', 'magic-url', 'email-otp', 'phone', 'anonymous', 'jwt'] as const;
 export type AuthMethod = (typeof authMethods)[number];
-
-const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
-const count = (lowest: number, highest: number) => z.coerce.number().int().min(lowest).max(highest);
-const unitSeconds: Record<string, number> = { s: 1, m: minutes(1), h: hours(1), d: days(1) };
-const duration = z
-  .string()
-  .regex(/^[1-9]\d*[smhd]$/, 'must be a number and a unit: s, m, h or d')
-  .transform((text) => Number(text.slice(0, -1)) * (unitSeconds[text.slice(-1)] ?? 1));
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter(Boolean),
-);
-const keyRing = z.string().transform((text, context): KeyRing => {
-  const keys = text.split(',').map((item) => {
-    const [id = '', encoded = ''] = item.trim().split(':');
-    return { id, bytes: new Uint8Array(Buffer.from(encoded, 'base64')) };
-  });
-  const sound = keys.every(
-    ({ id, bytes }) => /^[\w-]{1,32}$/.test(id) && bytes.length === 32 && new Set(bytes).size > 8,
-  );
-  if (!sound)
-    context.addIssue('must be name:key[,name:key…], newest first, each key 32 random bytes in base64');
-  if (new Set(keys.map(({ id }) => id)).size < keys.length) context.addIssue('holds a name twice');
-  return keys as unknown as KeyRing;
-});
-const origin =
-  /^(https?:\/\/(\*\.)?[a-z0-9.-]+(:(\d+|\*))?|https?:\/\/\[[0-9a-f:]+\](:(\d+|\*))?|(?!(?:https?|javascript|data|vbscript|file|blob|about|ftp|wss?):)[a-z][a-z0-9+.-]*:\/{1,2}\S*)$/;
-const origins = list.pipe(
-  z.array(
-    z
-      .string()
-      .regex(origin, 'must be origins such as https://app.example.com, without a path')
-      .refine(
-        (entry) => !/^https?:\/\/(\*|\*\.[a-z0-9-]+)([:/]|$)/.test(entry),
-        'a wildcard needs two labels behind it',
-      ),
-  ),
-);
-const proxies = z.string().transform((text, context): number | ((address: string) => boolean) => {
-  if (/^\d{1,2}$/.test(text)) return Number(text);
-  try {
-    const trust = compile(text.split(',').map((item) => item.trim()));
-    return (address) => trust(address, 0);
-  } catch {
-    context.addIssue('must be a number of hops, or CIDRs');
-    return 0;
-  }
-});
-const url = (...protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-  });
 
 /** Every variable the server reads, with its check, its default and its line in the README. */
 const variables = {
@@ -75,7 +32,7 @@ const variables = {
   PORT: count(0, 65_535)
     .default(4000)
     .describe('port to listen on; `0` picks a free one, and the ready line names it'),
-  PUBLIC_URL: url('http:', 'https:')
+  PUBLIC_URL: publicUrl
     .optional()
     .describe('the only base for links in mails and OAuth2 callbacks; `http://localhost:PORT` unless set'),
   DATABASE_URL: url('postgres:', 'postgresql:')
@@ -99,16 +56,22 @@ const variables = {
     .optional()
     .describe('Valkey or Redis for the shared rate limits; unset: the database counts them'),
   MAIL_URL: z
-    .union([z.literal('none'), url('smtp:', 'smtps:')])
+    .union([
+      z.literal('none'),
+      url('smtp:', 'smtps:').refine(readableCredentials, 'holds a % that is not written as %25'),
+    ])
     .optional()
     .describe(
       '`smtp://user:pass@host:port` or `smtps://…`; `none` switches mail off; unset: the inbox, in development',
     ),
-  MAIL_FROM: z.string().min(3).default('Accounts <no-reply@localhost>').describe('sender of every mail'),
+  MAIL_FROM: mailbox
+    .default('Accounts <no-reply@localhost>')
+    .describe('sender of every mail; production must set it, unless `MAIL_URL` is `none`'),
   APP_NAME: z
     .string()
     .min(1)
     .max(64)
+    .regex(/^\P{Cc}+$/u, 'must be one line')
     .default('Accounts')
     .describe('the name people see in mails, subjects and authenticator apps'),
   SMS_URL: z
@@ -123,6 +86,12 @@ const variables = {
   CORS_ORIGINS: origins
     .optional()
     .describe('browser origins that may send credentials; unset: the same as `REDIRECT_ORIGINS`'),
+  COOKIE_SAMESITE: z
+    .enum(['strict', 'lax', 'none'])
+    .default('lax')
+    .describe(
+      'whether other sites’ pages send the cookies: `none` for a front end on another site, over https alone',
+    ),
   TRUSTED_PROXIES: proxies.default(0).describe('how many proxy hops to believe, or their CIDRs'),
   ENCRYPTION_KEYS: keyRing
     .optional()
@@ -142,6 +111,7 @@ const variables = {
   PERSONAL_DATA_CHECK: onOff
     .default(true)
     .describe('refuse passwords that contain the name, e-mail, phone or id'),
+  LOG_RETENTION: duration.default(days(365)).describe('how long lines of a user’s security log are kept'),
   SESSION_ALERTS: onOff.default(false).describe('mail the owner about every further sign-in'),
   AUTH_METHODS: list
     .pipe(z.array(z.enum(authMethods)))
@@ -163,7 +133,11 @@ const variables = {
     .describe('outside production only: `POST /test/clock {"advanceSeconds": n}` moves the clock'),
   GRAPHIQL: onOff.optional().describe('force GraphiQL on or off; unset: on outside production'),
   INTROSPECTION: onOff.optional().describe('force introspection on or off; unset: on outside production'),
-  INBOX: onOff.optional().describe('force the message inbox on or off; unset: on outside production'),
+  INBOX: onOff
+    .optional()
+    .describe(
+      'force the message inbox on or off, outside production; unset: on, unless `MAIL_URL` is set. It answers this machine alone',
+    ),
   METRICS: onOff.default(false).describe('serve Prometheus metrics at `/metrics`'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
@@ -202,7 +176,7 @@ export const configTable = (): { name: string; fallback: string; meaning: string
 
 function printed(name: string, value: unknown): string {
   if (value === undefined) return 'unset';
-  if (name === 'SESSION_LIFETIME') return `\`${Number(value) / days(1)}d\``;
+  if (name === 'SESSION_LIFETIME' || name === 'LOG_RETENTION') return `\`${Number(value) / days(1)}d\``;
   if (name === 'TRUSTED_PROXIES') return 'none';
   if (typeof value === 'boolean') return value ? '`on`' : '`off`';
   return `\`${String(value)}\``;
@@ -249,6 +223,60 @@ function readProviders(environment: Environment, problems: string[]): Config['oa
   return configured;
 }
 
+const requiredInProduction = [
+  'DATABASE_URL',
+  'PUBLIC_URL',
+  'MAIL_URL',
+  'ENCRYPTION_KEYS',
+  'PEPPER_KEYS',
+  'CODE_KEYS',
+  'JWT_KEYS',
+] as const;
+
+function unfitForProduction(raw: Readonly<Record<string, string>>): string[] {
+  const problems: string[] = requiredInProduction
+    .filter((name) => raw[name] === undefined)
+    .map((name) => `${name}: required in production`);
+  if (raw['MAIL_FROM'] === undefined && raw['MAIL_URL'] !== 'none')
+    problems.push('MAIL_FROM: required in production');
+  if (raw['PUBLIC_URL']?.startsWith('http:')) problems.push('PUBLIC_URL: must be https in production');
+  if (raw['RATE_LIMITS'] === 'off') problems.push('RATE_LIMITS: cannot be off in production');
+  if (raw['TEST_CLOCK'] === 'on') problems.push('TEST_CLOCK: cannot be on in production');
+  if (raw['INBOX'] === 'on') problems.push('INBOX: cannot be on in production');
+  return problems;
+}
+
+const providerVariables = providerNames.flatMap((name) =>
+  ['CLIENT_ID', 'CLIENT_SECRET', 'ISSUER', 'VOUCHES'].map((part) => `OAUTH_${name}_${part}`),
+);
+
+/** Variables that are one letter off one of ours; a short name may well be another program's. */
+function misspelled(environment: Environment): string[] {
+  const known = [...Object.keys(variables), ...providerVariables];
+  const all = new Set([...known, ...known.map((name) => `${name}_FILE`)]);
+  return Object.keys(environment).flatMap((name) => {
+    if (name.length < shortestMisspelled || all.has(name)) return [];
+    const meant = [...all].find((candidate) => isOneLetterOff(name, candidate));
+    return meant ? [`${name}: there is no such variable; ${meant} is one letter off`] : [];
+  });
+}
+
+const shortestMisspelled = 7;
+
+/** One letter more, less or other, or two that changed places. */
+function isOneLetterOff(left: string, right: string): boolean {
+  if (Math.abs(left.length - right.length) > 1) return false;
+  let start = 0;
+  while (start < left.length && left[start] === right[start]) start += 1;
+  const [a, b] = [left.slice(start), right.slice(start)];
+  return (
+    a.slice(1) === b.slice(1) ||
+    a.slice(1) === b ||
+    a === b.slice(1) ||
+    (a.slice(2) === b.slice(2) && a[0] === b[1] && a[1] === b[0])
+  );
+}
+
 /**
  * Reads the settings from environment variables; `NAME_FILE` names a file that holds the value of `NAME`.
  *
@@ -262,30 +290,18 @@ export function readConfig(environment: Environment): Config {
     if (value !== undefined) raw[name] = value;
   }
   const oauth2 = readProviders(environment, problems);
+  problems.push(...misspelled(environment));
   const parsed = z.object(variables).safeParse(raw);
-  if (!parsed.success) {
-    problems.push(
-      ...parsed.error.issues.map(({ path, message }) => `${path.slice(0, 1).join('')}: ${message}`),
-    );
-    throw new ConfigError(problems);
-  }
+  problems.push(
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.slice(0, 1).join('')}: ${message}`),
+  );
+  const production = raw['NODE_ENV'] === 'production';
+  if (production) problems.push(...unfitForProduction(raw));
+  const isSecure = raw['PUBLIC_URL']?.startsWith('https:') ?? false;
+  if (raw['COOKIE_SAMESITE'] === 'none' && !isSecure)
+    problems.push('COOKIE_SAMESITE: none takes a PUBLIC_URL of https');
+  if (!parsed.success) throw new ConfigError(problems);
   const settings = parsed.data;
-  const production = settings.NODE_ENV === 'production';
-  if (production) {
-    const needed = [
-      'DATABASE_URL',
-      'PUBLIC_URL',
-      'MAIL_URL',
-      'ENCRYPTION_KEYS',
-      'PEPPER_KEYS',
-      'CODE_KEYS',
-      'JWT_KEYS',
-    ] as const;
-    for (const name of needed)
-      if (settings[name] === undefined) problems.push(`${name}: required in production`);
-    if (!settings.RATE_LIMITS) problems.push('RATE_LIMITS: cannot be off in production');
-    if (settings.TEST_CLOCK) problems.push('TEST_CLOCK: cannot be on in production');
-  }
   const rings = [settings.ENCRYPTION_KEYS, settings.PEPPER_KEYS, settings.CODE_KEYS, settings.JWT_KEYS];
   const keys = rings.flatMap((ring) => ring?.map(({ bytes }) => Buffer.from(bytes).toString('hex')) ?? []);
   if (new Set(keys).size < keys.length)
@@ -298,6 +314,6 @@ export function readConfig(environment: Environment): Config {
     oauth2,
     GRAPHIQL: settings.GRAPHIQL ?? !production,
     INTROSPECTION: settings.INTROSPECTION ?? !production,
-    INBOX: settings.INBOX ?? !production,
+    INBOX: settings.INBOX ?? (!production && settings.MAIL_URL === undefined),
   });
 }

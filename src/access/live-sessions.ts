@@ -121,3 +121,22 @@ export async function noteAccess({ clock, db }: World, user: ViewerUser): Promis
     values: [now, user.id, due],
   });
 }
+
+/** Users of one statement. */
+const mostUsers = 1000;
+
+/**
+ * Ids of users that nobody can come back to: no address, no password, no identity, no session that lives, and not seen since.
+ *
+ * @returns Some of them, where there are many.
+ */
+export async function unreachableUsers(db: Sql, seenBefore: Date, now: Date): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    text: `SELECT u."id" FROM users u WHERE u."email" IS NULL AND u."phone" IS NULL AND u."provenEmail" IS NULL
+      AND u."provenPhone" IS NULL AND u."passwordHash" IS NULL AND COALESCE(u."accessedAt", u."createdAt") <= $1
+      AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s."userId" = u."id" AND s."expiresAt" > $2)
+      AND NOT EXISTS (SELECT 1 FROM identities i WHERE i."userId" = u."id") LIMIT ${mostUsers}`,
+    values: [seenBefore, now],
+  });
+  return rows.map(({ id }) => id);
+}

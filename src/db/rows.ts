@@ -32,13 +32,6 @@ export class RowPage<Row> {
   }
 }
 
-/** The condition for rows that come after a cursor in a list ordered by an instant and then the id. */
-export function afterCursor(
-  column: 'createdAt' | 'time',
-  order: 'asc' | 'desc',
-  after: Cursor | null,
-): object {
-  if (!after) return {};
-  const beyond = order === 'asc' ? 'gt' : 'lt';
-  return { OR: [{ [column]: { [beyond]: after.at } }, { [column]: after.at, id: { [beyond]: after.id } }] };
-}
+/** The condition for rows that come after a cursor in a list ordered by creation and then the id. */
+export const afterCursor = (after: Cursor | null): object =>
+  after ? { OR: [{ createdAt: { gt: after.at } }, { createdAt: after.at, id: { gt: after.id } }] } : {};

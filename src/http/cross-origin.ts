@@ -1,17 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isListed } from '../input/allow-list.js';
+import type { Logger } from '../logger.js';
 
 const preflightSeconds = 600;
 
-/** Lets listed origins read the answer. Never `*`, never an echo, never `null`. */
-export function allowCrossOrigin(
-  origins: readonly string[],
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  response.appendHeader('vary', 'Origin');
-  const { origin } = request.headers;
-  if (!origin || !isOriginListed(origins, origin)) return;
+/** Names that are remembered as refused: a stranger can make up any number. */
+const mostRefused = 100;
+
+/** Lets listed origins read the answer, never `*`, never an echo, never `null`; tells the log once of each other one. */
+export function crossOrigin(origins: readonly string[], log: Logger) {
+  const refused = new Set<string>();
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    response.appendHeader('vary', 'Origin');
+    const { origin } = request.headers;
+    if (!origin) return;
+    if (isOriginListed(origins, origin)) allow(origin, request, response);
+    else if (!refused.has(origin) && refused.size < mostRefused) {
+      refused.add(origin);
+      log.warn({ origin: origin.slice(0, 256) }, 'refused an origin that CORS_ORIGINS does not list');
+    }
+  };
+}
+
+function allow(origin: string, request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('access-control-allow-origin', origin);
   response.setHeader('access-control-allow-credentials', 'true');
   response.setHeader('access-control-expose-headers', 'retry-after');

@@ -20,7 +20,7 @@ const cookieNames = (production: boolean) =>
 
 interface World {
   readonly clock: Clock;
-  readonly config: Pick<Config, 'production' | 'TRUSTED_PROXIES'>;
+  readonly config: Pick<Config, 'production' | 'TRUSTED_PROXIES' | 'COOKIE_SAMESITE'>;
   readonly origins: OriginReader;
 }
 
@@ -48,8 +48,9 @@ export function createExchange(
         maxAge,
         path: '/',
         httpOnly: true,
-        sameSite: 'lax',
-        secure: config.production,
+        sameSite: config.COOKIE_SAMESITE,
+        // SameSite=None takes it, and https at PUBLIC_URL comes with it.
+        secure: config.production || config.COOKIE_SAMESITE === 'none',
       }),
     );
 

@@ -24,6 +24,8 @@ const forOwnHosts = (route: Route, origins: readonly string[]): Route =>
     Object.entries(route).map(([method, handle]) => [
       method,
       (call: Call) => {
+        if (!isLoopback(call.request.socket.remoteAddress))
+          return refuse(call, 403, 'GENERAL_UNKNOWN_ORIGIN', 'The inbox is shown to this machine alone.');
         const here = `http://${call.request.headers.host}`;
         const isOwn =
           URL.canParse(here) &&
@@ -34,6 +36,8 @@ const forOwnHosts = (route: Route, origins: readonly string[]): Route =>
       },
     ]),
   );
+
+const isLoopback = (address = ''): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
 
 const routes = ({ inbox, origins, appName }: World): Record<string, Route> => ({
   '/inbox': {
@@ -68,8 +72,10 @@ const routes = ({ inbox, origins, appName }: World): Record<string, Route> => ({
   },
   '/inbox/messages': {
     GET: async (call) => {
+      const read = (name: string) => call.url.searchParams.get(name);
+      const after = read('after') ?? '';
       if (!(await refuseForeign(origins, call)))
-        sendJson(call, 200, await inbox.list(call.url.searchParams.get('to')));
+        sendJson(call, 200, await inbox.list(read('to'), isUuid(after) ? after : null));
     },
     DELETE: async (call) => {
       if (await refuseForeign(origins, call)) return;

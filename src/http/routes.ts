@@ -5,7 +5,7 @@ import type { MovableClock } from '../clock.js';
 import type { Deps } from '../deps.js';
 import type { Graphql } from '../graphql/server.js';
 import type { Inbox } from '../outbox/inbox.js';
-import { allowCrossOrigin } from './cross-origin.js';
+import { crossOrigin } from './cross-origin.js';
 import { createExchange } from './exchange.js';
 import { graphqlRoute } from './graphql-route.js';
 import { setSecurityHeaders } from './headers.js';
@@ -50,6 +50,8 @@ export function createRoutes({
     duration: floodSeconds,
   });
 
+  const allowCrossOrigin = crossOrigin(corsOrigins, log);
+
   const routes: Record<string, Route> = {
     '/graphql': graphqlRoute({ deps, graphql, corsOrigins }),
     '/.well-known/jwks.json': keySetRoute(deps),
@@ -82,7 +84,7 @@ export function createRoutes({
     const { socket } = request;
     try {
       setSecurityHeaders(response, { tls });
-      allowCrossOrigin(corsOrigins, request, response);
+      allowCrossOrigin(request, response);
       const exchange = createExchange(deps, request, response);
       const url = parseTarget(request.url);
       response.on('finish', () => {

@@ -20,6 +20,8 @@ export interface PersonalData {
 const shortest = 8;
 /** In characters. */
 export const longestPassword = 256;
+/** In words, for descriptions. */
+export const passwordLength = `PASSWORD_MIN (${shortest} unless set) to ${longestPassword} characters`;
 const mostBytes = 1024;
 /** Shorter pieces of personal data are in too many good passwords by chance. */
 const shortestPersonalData = 3;

@@ -3,6 +3,7 @@ import type { ProviderCredentials, ProviderName } from './names.js';
 import {
   at,
   isOidc,
+  text,
   type Oauth2Provider,
   type OidcProvider,
   type Profile,
@@ -49,6 +50,8 @@ export interface ProviderClient {
     checks: FlowChecks,
     moreScopes: readonly string[],
   ): Promise<string>;
+  /** How the provider spells its issuer, where that is not how it is configured; null where all is well, or nobody answers. */
+  check(): Promise<string | null>;
   /** Exchanges the code of a callback and reads who signed in. @throws {ProviderError} */
   complete(
     callback: URL,
@@ -107,6 +110,15 @@ export function createProviderClient(name: ProviderName, credentials: ProviderCr
         code_challenge_method: 'S256',
         ...(isOidc(provider) && { nonce }),
       }).href;
+    },
+
+    async check() {
+      if (!isOidc(provider) || !credentials.issuer) return null;
+      return configuration().then(
+        () => null,
+        ({ cause }: { cause?: { cause?: unknown } }) =>
+          text(cause, 'cause.body.issuer') ?? text(cause, 'body.issuer'),
+      );
     },
 
     async complete(callback, state, { verifier, nonce }) {

@@ -1,4 +1,6 @@
+import { type Clock, days, later } from '../clock.js';
 import type { Database } from '../db/database.js';
+import { afterCursor } from '../db/rows.js';
 import type { Place, SealedBox } from '../secrets/sealed-box.js';
 
 /** A delivered message as the inbox shows it. */
@@ -15,8 +17,12 @@ export interface InboxMessage {
 /** Keeps messages in development, for every process on the database to show. */
 export interface Inbox {
   keep(message: InboxMessage): Promise<void>;
-  /** Newest first. */
-  list(to: string | null): Promise<InboxMessage[]>;
+  /**
+   * Newest first.
+   *
+   * @param after Only what arrived after that one; all where it is gone.
+   */
+  list(to: string | null, after: string | null): Promise<InboxMessage[]>;
   /** The HTML of one mail; null where there is none. */
   html(id: string): Promise<string | null>;
   empty(): Promise<void>;
@@ -24,26 +30,33 @@ export interface Inbox {
 
 const mostShown = 200;
 
-export const createInbox = ({ db, box }: { db: Database; box: SealedBox }): Inbox => ({
-  async keep({ id, createdAt, ...content }) {
+interface World {
+  readonly clock: Clock;
+  readonly db: Database;
+  readonly box: SealedBox;
+}
+
+export const createInbox = ({ clock, db, box }: World): Inbox => ({
+  async keep({ id, ...content }) {
     const contentSealed = await box.seal(placeOf(id), JSON.stringify(content));
     // Delivered twice, shown once.
     await db.prisma.inboxMessage.upsert({
       where: { id },
-      create: { id, createdAt, contentSealed },
+      create: { id, createdAt: clock.now(), contentSealed },
       update: {},
     });
   },
-  async list(to) {
+  async list(to, after) {
+    const last = after === null ? null : await db.prisma.inboxMessage.findUnique({ where: { id: after } });
     const rows = await db.prisma.inboxMessage.findMany({
+      where: last ? afterCursor({ at: last.createdAt, id: last.id }) : {},
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       ...(to === null && { take: mostShown }),
     });
     const messages = await Promise.all(
-      rows.map(async ({ id, createdAt, contentSealed }) => ({
+      rows.map(async ({ id, contentSealed }) => ({
         id,
-        ...(JSON.parse(await box.open(placeOf(id), contentSealed)) as Omit<InboxMessage, 'id' | 'createdAt'>),
-        createdAt,
+        ...(JSON.parse(await box.open(placeOf(id), contentSealed)) as Omit<InboxMessage, 'id'>),
       })),
     );
     return messages.filter((message) => to === null || message.to === to).slice(0, mostShown);
@@ -59,3 +72,10 @@ export const createInbox = ({ db, box }: { db: Database; box: SealedBox }): Inbo
 });
 
 const placeOf = (id: string): Place => ['inbox_messages', 'contentSealed', id];
+
+const retention = days(7);
+
+/** Removes messages that were shown long enough. */
+export async function forgetInbox({ prisma }: Database, now: Date): Promise<void> {
+  await prisma.inboxMessage.deleteMany({ where: { createdAt: { lte: later(now, -retention) } } });
+}

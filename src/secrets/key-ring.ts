@@ -1,8 +1,14 @@
+import { createHmac } from 'node:crypto';
+
 /** One 256-bit key and its name, which is stored beside whatever the key made. */
 export interface Key {
   readonly id: string;
   readonly bytes: Uint8Array;
 }
+
+/** What tells one key from another, and nothing of the key. */
+export const checkOf = ({ bytes }: Key): string =>
+  createHmac('sha256', bytes).update('the key that the database knows by this name').digest('hex');
 
 /** Keys of one purpose, newest first: the first one makes, every one still reads. */
 export type KeyRing = readonly [Key, ...Key[]];

@@ -7,9 +7,9 @@ const periodSeconds = 30;
 /** A new TOTP secret: 160 random bits in base32. */
 export const newTotpSecret = (): string => generateSecret({ length: 20 });
 
-/** The `otpauth:` URI of a secret, for a QR code. Issuer and label are escaped. */
+/** The `otpauth:` URI of a secret, for a QR code. A colon parts issuer from label there, so that the issuer holds none. */
 export const totpUri = (issuer: string, label: string, secret: string): string =>
-  generateURI({ issuer, label, secret });
+  generateURI({ issuer: issuer.replace(/\s*:+\s*/g, ' ').trim() || 'Accounts', label, secret });
 
 /**
  * The 30-second step whose code this is: the current one, the one before or the one after.

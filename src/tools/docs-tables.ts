@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Budget, budgets, describeBudget } from '../access/budget.js';
 import { mostAttempts } from '../access/in-flight.js';
+import { inWords } from '../clock.js';
 import { configTable } from '../config.js';
 import { catalogue, errorCodes } from '../errors/catalogue.js';
+import { anonymousRetention } from '../features/account/service.js';
+import { keptInFull, mostOldLines, nobodysRetention } from '../features/logs/service.js';
 import { mostDocumentBytes } from '../graphql/document-cache.js';
 import { mostBodyBytes } from '../graphql/server.js';
 import { requestsPerMinute } from '../http/routes.js';
@@ -111,6 +114,92 @@ const bounds = (): string =>
     ],
   );
 
+/** What is stored, by whom, and how long. */
+const data = (): string =>
+  table(
+    ['table', 'what', 'written by', 'kept', 'most per user'],
+    [
+      [
+        `\`users\``,
+        `the account, with its password hash and preferences`,
+        `sign-up, first sign-in`,
+        `until deleted; anonymous ones nobody can come back to: ${inWords(anonymousRetention)}`,
+        `1`,
+      ],
+      [
+        `\`sessions\``,
+        `a sign-in: digest of its secret, where it began, provider tokens (encrypted)`,
+        `every sign-in`,
+        `\`SESSION_LIFETIME\`, up to 365 days`,
+        `\`SESSION_LIMIT\``,
+      ],
+      [
+        `\`tokens\``,
+        `a one-time secret on its way: a digest`,
+        `codes, links, recovery, OAuth2`,
+        `its lifetime, 15 minutes to 7 days`,
+        `by the limits on asking`,
+      ],
+      [
+        `\`challenges\``,
+        `an attempt to prove a factor`,
+        `createMfaChallenge`,
+        `15 minutes, or its session`,
+        `by its limit`,
+      ],
+      [
+        `\`authenticators\`, \`recovery_codes\``,
+        `second factors, encrypted`,
+        `MFA operations`,
+        `until removed`,
+        `1, and 10`,
+      ],
+      [
+        `\`identities\``,
+        `an account at a provider, its tokens encrypted`,
+        `OAuth2 sign-ins`,
+        `until removed`,
+        `one for each provider account`,
+      ],
+      [
+        `\`oauth2_flows\``,
+        `a sign-in at a provider that is under way`,
+        `createOAuth2Token`,
+        `10 minutes`,
+        `by its limit`,
+      ],
+      [
+        `\`logs\``,
+        `what happened, when and from where`,
+        `every change and sign-in`,
+        `\`LOG_RETENTION\`; failed sign-ins at addresses nobody has: ${inWords(nobodysRetention)}`,
+        `all of the newest ${inWords(keptInFull)}, and ${mostOldLines} older ones`,
+      ],
+      [
+        `\`outbox\``,
+        `a message: encrypted until sent, then its kind, recipient and outcome`,
+        `whatever sends`,
+        `7 days after it was sent or given up`,
+        `by the caps on one address`,
+      ],
+      [`\`inbox_messages\``, `development: messages as they were sent, encrypted`, `the inbox`, `7 days`, ``],
+      [
+        `\`rate_limits\`, \`password_guards\``,
+        `counters under keyed digests`,
+        `limited operations`,
+        `their window; 30 days after the last wrong password`,
+        ``,
+      ],
+      [
+        `\`key_checks\``,
+        `what tells one key of a ring from another`,
+        `the start`,
+        `while its rows need it`,
+        ``,
+      ],
+    ],
+  );
+
 interface Tables {
   readonly file: string;
   readonly tables: Readonly<Record<string, () => string>>;
@@ -122,6 +211,7 @@ const root = join(import.meta.dirname, '../..');
 export const texts: readonly Tables[] = [
   { file: join(root, 'README.md'), tables: { configuration, errors, limits, providers: providerTable } },
   { file: join(root, 'docs/performance.md'), tables: { bounds } },
+  { file: join(root, 'docs/data.md'), tables: { data } },
 ];
 
 /** A text with its generated tables as they should stand between their markers. */

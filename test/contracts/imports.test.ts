@@ -162,6 +162,7 @@ const tableOwners: Record<string, { table: string; owner: RegExp }> = {
   outbox: { table: 'outbox', owner: /^outbox\// },
   inboxMessage: { table: 'inbox_messages', owner: /^outbox\// },
   rateLimit: { table: 'rate_limits', owner: /^access\// },
+  keyCheck: { table: 'key_checks', owner: /^db\// },
   passwordGuard: { table: 'password_guards', owner: /^access\// },
 };
 const viewer = 'access/live-sessions.ts';

@@ -21,6 +21,7 @@ const production = {
   DATABASE_URL: 'postgres://db/x',
   PUBLIC_URL: 'https://accounts.example.com',
   MAIL_URL: 'smtps://u:p@mail.example.com',
+  MAIL_FROM: 'Example <no-reply@example.com>',
   ENCRYPTION_KEYS: key('k1', 1),
   PEPPER_KEYS: key('k1', 2),
   CODE_KEYS: key('k1', 3),
@@ -34,6 +35,7 @@ describe('the configuration', () => {
       'DATABASE_URL',
       'PUBLIC_URL',
       'MAIL_URL',
+      'MAIL_FROM',
       'ENCRYPTION_KEYS',
       'PEPPER_KEYS',
       'CODE_KEYS',
@@ -57,6 +59,54 @@ describe('the configuration', () => {
     const message = problemsOf(bad);
     for (const name of Object.keys(bad)) expect(message).toContain(`${name}: `);
     for (const value of ['c2hvcnQ=', 'telepathy', 'x-1']) expect(message).not.toContain(value);
+  });
+
+  it('names what is missing and what is bad in one message', () => {
+    const message = problemsOf({
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'http://accounts.example.com',
+      MAIL_URL: 'smtp://u:100%@mail.example.com',
+      MAIL_FROM: 'not an address',
+      INBOX: 'on',
+      COOKIE_SAMESITE: 'none',
+      REDIRECT_ORIGIN: 'https://app.example.com',
+      OAUTH_GITHUB_CLIENTID: 'x',
+      HOSTS: 'of another program',
+    });
+    for (const name of [
+      'PUBLIC_URL: must be https',
+      'MAIL_URL: ',
+      'MAIL_FROM: ',
+      'INBOX: ',
+      'COOKIE_SAMESITE: ',
+      'DATABASE_URL: required',
+      'PEPPER_KEYS: required',
+      'REDIRECT_ORIGIN: there is no such variable; REDIRECT_ORIGINS',
+      'OAUTH_GITHUB_CLIENTID: there is no such variable; OAUTH_GITHUB_CLIENT_ID',
+    ])
+      expect(message).toContain(name);
+    expect(message).not.toContain('HOSTS');
+  });
+
+  it.each([
+    ['PUBLIC_URL', ['https://id.example.com/path', 'https://id.example.com?x', 'https://u@id.example.com']],
+    ['MAIL_FROM', ['Ada', 'Ada <ada>', 'a@b, c@d', 'Ada <a@b>\r\nBcc: c@d']],
+    [
+      'REDIRECT_ORIGINS',
+      ['https://app.example.com.', 'https://127.1', 'https://0x7f.0.0.1', 'https://app..example.com:'],
+    ],
+    ['APP_NAME', ['Foo\nBar', '']],
+  ])('refuses for %s what could not be used', (name, values) => {
+    for (const value of values.filter(Boolean))
+      expect([value, problemsOf({ [name]: value })]).toEqual([value, expect.stringContaining(`${name}: `)]);
+  });
+
+  it('has no inbox where mail leaves, unless it is asked for', () => {
+    const MAIL_URL = 'smtp://localhost:25';
+    expect([readConfig({ MAIL_URL }).INBOX, readConfig({ MAIL_URL, INBOX: 'on' }).INBOX]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('refuses one key in two places, and wildcards that hold half the world', () => {

@@ -1,4 +1,5 @@
 import { budgets } from '../../access/budget.js';
+import { passwordLength } from '../../input/password.js';
 import { builder } from '../../graphql/builder.js';
 import { mutation, query } from '../../graphql/operation.js';
 import { isVerified, type UserView } from '../users/service.js';
@@ -87,7 +88,7 @@ mutation('createAccount', {
     }),
     email: arg.string({ description: 'E-mail address, at most 320 characters. Stored in lower case.' }),
     password: arg.string({
-      description: 'Password, 8 to 256 characters. Spaces and every script are welcome.',
+      description: `Password, ${passwordLength}. Spaces and every script are welcome.`,
     }),
     name: arg.string({ required: false, description: 'Display name, 1 to 128 characters.' }),
   }),

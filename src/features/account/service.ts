@@ -1,4 +1,6 @@
+import { unreachableUsers } from '../../access/live-sessions.js';
 import type { SignedIn } from '../../access/viewer.js';
+import { days, later } from '../../clock.js';
 import { inSqlTransaction, inTransaction, type SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
@@ -12,7 +14,14 @@ import { isFree } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
 import { refuseVouchedEmail } from '../oauth2/identities/service.js';
 import { lockCaller } from '../sessions/lifecycle.js';
-import { changeUser, createUser, type UserRow, type UserView, userView } from '../users/service.js';
+import {
+  changeUser,
+  createUser,
+  deleteAnonymous,
+  type UserRow,
+  type UserView,
+  userView,
+} from '../users/service.js';
 
 /**
  * Signs a person up. Makes no session and sends nothing.
@@ -90,4 +99,13 @@ export async function changeAccount(
     await recordLog(tx, { event: 'user.update', userId: id, requester, now });
     return userView(user);
   });
+}
+
+/** How long an anonymous user is kept that nobody can sign in to any more. */
+export const anonymousRetention = days(30);
+
+/** Removes anonymous users without a session: nothing leads back to them. */
+export async function forgetAnonymous(db: Deps['db'], now: Date): Promise<void> {
+  const ids = await unreachableUsers(db, later(now, -anonymousRetention), now);
+  if (ids.length > 0) await deleteAnonymous(db, ids);
 }

@@ -1,8 +1,10 @@
 import { days, later } from '../../clock.js';
-import { afterCursor, RowPage } from '../../db/rows.js';
+import { RowPage } from '../../db/rows.js';
+import type { Sql } from '../../db/sql.js';
+import type { Forget } from '../../db/sweeper.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import { newRowId } from '../../ids.js';
+import { newRowId, nilId } from '../../ids.js';
 import type { Page } from '../../input/page.js';
 import type { Origin } from '../../origin/origin.js';
 import type { Requester } from '../../origin/requester.js';
@@ -51,28 +53,67 @@ export const countLogs = (tx: Transaction, userId: string, event: LogEvent, sinc
   tx.log.count({ where: { userId, event, time: { gte: since } } });
 
 /** Failed sign-ins at addresses nobody has. */
-const nobodysRetention = days(1);
+export const nobodysRetention = days(1);
+/** Of what is older than that, a user keeps so many lines. */
+export const keptInFull = days(30);
+export const mostOldLines = 1000;
+/** Rows of one statement, which must not take long. */
+const atOnce = 5000;
+/** What is looked at when a process sweeps for the first time. */
+const firstWindow = days(10);
 
-/** Removes lines that nobody reads any more. */
-export async function forgetLogs({ prisma }: Deps['db'], now: Date): Promise<void> {
-  await prisma.log.deleteMany({ where: { userId: null, time: { lte: later(now, -nobodysRetention) } } });
+/**
+ * Removes lines that have grown old, and of a user's older ones all but the newest.
+ *
+ * @param retentionSeconds LOG_RETENTION
+ */
+export function forgetLogs(retentionSeconds: number): Forget {
+  let sweptAt: Date | undefined;
+  return async (db, now) => {
+    const [old, nobodys, mark] = [retentionSeconds, nobodysRetention, keptInFull].map((age) =>
+      later(now, -age),
+    );
+    await removeAll(db, '"time" <= $1', [old]);
+    await removeAll(db, '"userId" IS NULL AND "time" <= $1', [nobodys]);
+    // Who has too many older lines has one that has grown older just now.
+    const since = sweptAt ? later(sweptAt, -keptInFull) : later(now, -keptInFull - firstWindow);
+    const { rows } = await db.query<{ userId: string }>({
+      text: 'SELECT DISTINCT "userId" FROM logs WHERE "time" > $1 AND "time" <= $2 AND "userId" IS NOT NULL',
+      values: [since, mark],
+    });
+    for (const { userId } of rows)
+      await removeAll(
+        db,
+        `"userId" = $1 AND ("time", "id") <= (SELECT "time", "id" FROM logs WHERE "userId" = $1 AND "time" <= $2
+          ORDER BY "time" DESC, "id" DESC OFFSET ${mostOldLines} LIMIT 1)`,
+        [userId, mark],
+      );
+    sweptAt = now;
+  };
+}
+
+async function removeAll(db: Sql, condition: string, values: readonly unknown[]): Promise<void> {
+  for (;;) {
+    const { rows } = await db.query({
+      text: `DELETE FROM logs WHERE "id" IN (SELECT "id" FROM logs WHERE ${condition} LIMIT ${atOnce}) RETURNING 1`,
+      values,
+    });
+    if (rows.length < atOnce) return;
+  }
 }
 
 /** The user's log, newest first. */
-export const listLogs = (
-  { db: { prisma } }: Pick<Deps, 'db'>,
-  userId: string,
-  page: Page,
-): RowPage<LogView> =>
+export const listLogs = ({ db }: Pick<Deps, 'db'>, userId: string, page: Page): RowPage<LogView> =>
   new RowPage(
     page,
     async (most) => {
-      const rows = await prisma.log.findMany({
-        where: { userId, ...afterCursor('time', 'desc', page.after) },
-        orderBy: [{ time: 'desc' }, { id: 'desc' }],
-        take: most,
+      const { rows } = await db.query<LogView>({
+        name: 'list-logs',
+        text: `SELECT "id", "event", "userId", "time", "origin" FROM logs
+          WHERE "userId" = $1 AND ("time", "id") < ($2, $3::uuid) ORDER BY "time" DESC, "id" DESC LIMIT $4`,
+        values: [userId, page.after?.at ?? 'infinity', page.after?.id ?? nilId, most],
       });
-      return rows.map((row) => ({ ...row, userId, origin: row.origin as unknown as Origin }));
+      return rows;
     },
-    () => prisma.log.count({ where: { userId } }),
+    () => db.prisma.log.count({ where: { userId } }),
   );

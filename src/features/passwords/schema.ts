@@ -1,5 +1,6 @@
 import { budgets } from '../../access/budget.js';
 import { inWords, lifetimes } from '../../clock.js';
+import { passwordLength } from '../../input/password.js';
 import { mutation } from '../../graphql/operation.js';
 import { User } from '../account/schema.js';
 import { updatePassword } from './service.js';
@@ -22,7 +23,7 @@ mutation('updatePassword', {
     ],
   },
   args: (arg) => ({
-    password: arg.string({ description: 'New password, 8 to 256 characters.' }),
+    password: arg.string({ description: `New password, ${passwordLength}.` }),
     oldPassword: arg.string({
       required: false,
       description:

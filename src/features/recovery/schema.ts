@@ -1,5 +1,6 @@
 import { budgets } from '../../access/budget.js';
 import { inWords, lifetimes } from '../../clock.js';
+import { passwordLength } from '../../input/password.js';
 import { mutation } from '../../graphql/operation.js';
 import { Token } from '../tokens/schema.js';
 import { completeRecovery, startRecovery } from './service.js';
@@ -47,7 +48,7 @@ mutation('updateRecovery', {
   args: (arg) => ({
     userId: arg.id({ description: '`userId` of the link.' }),
     secret: arg.string({ description: '`secret` of the link.' }),
-    password: arg.string({ description: 'New password, 8 to 256 characters.' }),
+    password: arg.string({ description: `New password, ${passwordLength}.` }),
   }),
   resolve: (args, { caller, deps, requester }) => completeRecovery(deps, args, caller, requester),
 });

@@ -161,3 +161,13 @@ export const hasNothingToProve = (
   [user.email, user.phone, user.provenEmail, user.provenPhone, user.passwordUpdatedAt].every(
     (value) => value === null,
   );
+
+/** Removes users, and by cascade all that is theirs; one that has got something to sign in with meanwhile stays. */
+export async function deleteAnonymous(
+  { prisma }: Pick<Deps['db'], 'prisma'>,
+  ids: readonly string[],
+): Promise<void> {
+  await prisma.user.deleteMany({
+    where: { id: { in: [...ids] }, email: null, phone: null, passwordHash: null, identities: { none: {} } },
+  });
+}

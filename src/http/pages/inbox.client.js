@@ -1,7 +1,8 @@
 // @ts-nocheck: runs in the browser.
 // Shows the inbox and keeps it up to date. Text is set as text, and a mail's HTML is shown in a frame that has no rights.
 const list = document.getElementById('messages');
-let shown = '';
+/** Id of the newest message that is shown; only what came after it is asked for. */
+let newest = '';
 
 function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -17,7 +18,7 @@ function card({ id, channel, to, subject, text, html, createdAt }) {
     element('strong', { textContent: channel === 'sms' ? 'SMS' : subject }),
     element('span', { className: 'soft', textContent: `${to} · ${new Date(createdAt).toLocaleString()}` }),
   );
-  const made = element('section', { className: 'card' }, head);
+  const made = element('section', { className: 'card', id: `message-${id}` }, head);
   if (code && !link) {
     const copy = element('button', { textContent: 'Copy', className: 'plain' });
     copy.onclick = () => navigator.clipboard.writeText(code).then(() => (copy.textContent = 'Copied'));
@@ -47,23 +48,34 @@ function card({ id, channel, to, subject, text, html, createdAt }) {
   return made;
 }
 
+const nothing = element('p', {
+  className: 'soft',
+  textContent: 'Nothing yet. Messages appear here as they are sent.',
+});
+
 async function refresh() {
-  const response = await fetch(`/inbox/messages${location.search}`);
+  const query = new URLSearchParams(location.search);
+  if (newest) query.set('after', newest);
+  const response = await fetch(`/inbox/messages?${query}`);
   const messages = await response.json();
-  const state = messages.map(({ id }) => id).join();
-  if (state === shown && list.childElementCount > 0) return;
-  shown = state;
-  const cards = messages.map(card);
-  if (cards.length === 0)
-    cards.push(
-      element('p', { className: 'soft', textContent: 'Nothing yet. Messages appear here as they are sent.' }),
-    );
-  list.replaceChildren(...cards);
+  // Where the newest is gone, somebody has emptied the inbox, and all that is there comes.
+  const fresh = messages.filter(({ id }) => !document.getElementById(`message-${id}`));
+  if (messages.length > 0) newest = messages[0].id;
+  if (fresh.length > 0) nothing.remove();
+  list.prepend(...fresh.map(card));
+  if (list.childElementCount === 0) list.append(nothing);
+}
+
+async function empty() {
+  await fetch('/inbox/messages', { method: 'DELETE' });
+  newest = '';
+  list.replaceChildren();
+  await refresh();
 }
 
 const live = () =>
   refresh()
     .catch(() => {})
     .then(() => setTimeout(live, 1000));
-document.getElementById('empty').onclick = () => fetch('/inbox/messages', { method: 'DELETE' }).then(refresh);
+document.getElementById('empty').onclick = empty;
 void live();

@@ -28,7 +28,7 @@ export const listIdentities = (
     page,
     (most) =>
       prisma.identity.findMany({
-        where: { userId, ...afterCursor('createdAt', 'asc', page.after) },
+        where: { userId, ...afterCursor(page.after) },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
         take: most,
       }),

@@ -1,0 +1,93 @@
+import { compile } from 'proxy-addr';
+import { z } from 'zod';
+import { days, hours, minutes } from '../clock.js';
+import type { KeyRing } from '../secrets/key-ring.js';
+
+// What kinds of values there are. Each is held against its use, not its shape alone.
+
+export const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
+export const count = (lowest: number, highest: number) => z.coerce.number().int().min(lowest).max(highest);
+const unitSeconds: Record<string, number> = { s: 1, m: minutes(1), h: hours(1), d: days(1) };
+export const duration = z
+  .string()
+  .regex(/^[1-9]\d*[smhd]$/, 'must be a number and a unit: s, m, h or d')
+  .transform((text) => Number(text.slice(0, -1)) * (unitSeconds[text.slice(-1)] ?? 1));
+export const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+export const keyRing = z.string().transform((text, context): KeyRing => {
+  const keys = text.split(',').map((item) => {
+    const [id = '', encoded = ''] = item.trim().split(':');
+    return { id, bytes: new Uint8Array(Buffer.from(encoded, 'base64')) };
+  });
+  const sound = keys.every(
+    ({ id, bytes }) => /^[\w-]{1,32}$/.test(id) && bytes.length === 32 && new Set(bytes).size > 8,
+  );
+  if (!sound)
+    context.addIssue('must be name:key[,name:key…], newest first, each key 32 random bytes in base64');
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) context.addIssue('holds a name twice');
+  return keys as unknown as KeyRing;
+});
+const origin =
+  /^(https?:\/\/(\*\.)?[a-z0-9.-]+(:(\d+|\*))?|https?:\/\/\[[0-9a-f:]+\](:(\d+|\*))?|(?!(?:https?|javascript|data|vbscript|file|blob|about|ftp|wss?):)[a-z][a-z0-9+.-]*:\/{1,2}\S*)$/;
+export const origins = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(origin, 'must be origins such as https://app.example.com, without a path')
+      .refine(admitsSomething, 'holds an origin that no browser would ever send')
+      .refine(
+        (entry) => !/^https?:\/\/(\*|\*\.[a-z0-9-]+)([:/]|$)/.test(entry),
+        'a wildcard needs two labels behind it',
+      ),
+  ),
+);
+export const proxies = z.string().transform((text, context): number | ((address: string) => boolean) => {
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  try {
+    const trust = compile(text.split(',').map((item) => item.trim()));
+    return (address) => trust(address, 0);
+  } catch {
+    context.addIssue('must be a number of hops, or CIDRs');
+    return 0;
+  }
+});
+export const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+
+/** Whether some URL could have this origin: its host is spelled as a browser spells it. */
+function admitsSomething(entry: string): boolean {
+  if (!/^https?:/.test(entry)) return true;
+  const sample = entry.replace('//*.', '//x.').replace(/:\*$/, ':1');
+  const [, host = ''] = /^https?:\/\/(\[[^\]]*\]|[^:/]*)/.exec(sample) ?? [];
+  return URL.canParse(sample) && new URL(sample).hostname === host && !host.endsWith('.');
+}
+
+/** A base for links: an origin, and nothing behind it. */
+export const publicUrl = url('http:', 'https:').refine((text) => {
+  const { origin, href } = new URL(text);
+  return href === `${origin}/`;
+}, 'must be an origin such as https://id.example.com, without a path');
+
+const address = /^[^\s<>@",;:]+@[^\s<>@",;:]+$/;
+
+/** One sender, with a name or without. */
+export const mailbox = z.string().refine((text) => {
+  const [, name = '', named] = /^([^<>\r\n]*)<([^<>]*)>$/.exec(text) ?? [];
+  return address.test(named ?? text) && !/[\r\n]/.test(name);
+}, 'must be an address such as Accounts <no-reply@example.com>');
+
+/** What stands before the host of a URL, as it is sent. */
+export const readableCredentials = (text: string): boolean => {
+  try {
+    const { username, password } = new URL(text);
+    return decodeURIComponent(username + password) !== null;
+  } catch {
+    return false;
+  }
+};

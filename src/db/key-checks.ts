@@ -1,0 +1,93 @@
+import { ConfigError } from '../config.js';
+import type { Logger } from '../logger.js';
+import { checkOf } from '../secrets/key-ring.js';
+import type { KeyRings } from '../secrets/key-rings.js';
+import { sealedBy } from '../secrets/sealed-box.js';
+import type { Database } from './database.js';
+
+type Purpose = keyof KeyRings;
+
+const variableOf: Record<Purpose, string> = {
+  encryption: 'ENCRYPTION_KEYS',
+  pepper: 'PEPPER_KEYS',
+  code: 'CODE_KEYS',
+  jwt: 'JWT_KEYS',
+};
+
+/** Where rows are that last, and can be read only with the key that made them. */
+const rowsOf: Record<Purpose, readonly { table: string; column: string }[]> = {
+  pepper: [{ table: 'users', column: 'passwordKeyId' }],
+  encryption: [
+    { table: 'authenticators', column: 'secretSealed' },
+    { table: 'recovery_codes', column: 'codeSealed' },
+    { table: 'identities', column: 'providerAccessTokenSealed' },
+    { table: 'identities', column: 'providerRefreshTokenSealed' },
+    { table: 'sessions', column: 'providerAccessTokenSealed' },
+    { table: 'sessions', column: 'providerRefreshTokenSealed' },
+    { table: 'outbox', column: 'payloadSealed' },
+  ],
+  // What these make lives for minutes, and can be asked for again.
+  code: [],
+  jwt: [],
+};
+/** Counting ends here: more is many. */
+const mostCounted = 100_000;
+
+/**
+ * Holds the key rings against what the database knows of its keys: with another key every right password is wrong, and
+ * nobody is told why. Says how many rows still need an old key.
+ *
+ * @throws {ConfigError} for another key under a known name, and for one that is missing while rows need it.
+ */
+export async function checkKeys(db: Database, rings: KeyRings, log: Logger): Promise<void> {
+  const problems: string[] = [];
+  const { rows: known } = await db.query<{ purpose: Purpose; keyId: string; digest: string }>({
+    text: 'SELECT "purpose", "keyId", "digest" FROM key_checks',
+  });
+  for (const { purpose, keyId, digest } of known) {
+    const key = rings[purpose].find(({ id }) => id === keyId);
+    if (key && checkOf(key) !== digest)
+      problems.push(`${variableOf[purpose]}: "${keyId}" is not the key that the database knows by this name`);
+    if (key) continue;
+    const count = await countRows(db, purpose, keyId);
+    if (count > 0)
+      problems.push(
+        `${variableOf[purpose]}: "${keyId}" is missing, and ${count} rows can be read only with it`,
+      );
+    else await forget(db, purpose, keyId);
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  for (const [purpose, [newest, ...older]] of Object.entries(rings) as [Purpose, KeyRings[Purpose]][]) {
+    for (const key of [newest, ...older])
+      await db.query({
+        text: 'INSERT INTO key_checks ("purpose", "keyId", "digest") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+        values: [purpose, key.id, checkOf(key)],
+      });
+    for (const { id } of rowsOf[purpose].length > 0 ? older : [])
+      log.info(
+        { variable: variableOf[purpose], key: id, rows: await countRows(db, purpose, id) },
+        'rows that need an old key',
+      );
+  }
+}
+
+async function countRows(db: Database, purpose: Purpose, keyId: string): Promise<number> {
+  let sum = 0;
+  const isPlain = purpose === 'pepper';
+  for (const { table, column } of rowsOf[purpose]) {
+    const { rows } = await db.query<{ count: number }>({
+      text: `SELECT count(*)::int AS "count" FROM
+        (SELECT 1 FROM "${table}" WHERE ${isPlain ? `"${column}" = $1` : `starts_with("${column}", $1)`}
+          LIMIT ${mostCounted}) AS needing`,
+      values: [isPlain ? keyId : sealedBy(keyId)],
+    });
+    sum += rows[0]?.count ?? 0;
+  }
+  return sum;
+}
+
+const forget = (db: Database, purpose: Purpose, keyId: string): Promise<unknown> =>
+  db.query({
+    text: 'DELETE FROM key_checks WHERE "purpose" = $1 AND "keyId" = $2',
+    values: [purpose, keyId],
+  });

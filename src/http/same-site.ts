@@ -1,0 +1,26 @@
+import { getDomain } from 'tldts';
+import type { Config } from '../config.js';
+import type { Logger } from '../logger.js';
+
+/** Says at the start which listed origins would sign people in and be signed out at once: browsers keep the cookie from them. */
+export function warnOfOtherSites(
+  { COOKIE_SAMESITE }: Pick<Config, 'COOKIE_SAMESITE'>,
+  publicUrl: string,
+  origins: readonly string[],
+  log: Logger,
+): void {
+  if (COOKIE_SAMESITE === 'none') return;
+  const here = siteOf(publicUrl);
+  const others = origins.filter((origin) => /^https?:/.test(origin) && siteOf(origin) !== here);
+  if (others.length > 0)
+    log.warn(
+      { origins: others, publicUrl },
+      'pages of these origins are on another site than PUBLIC_URL: browsers send them no cookie. Set COOKIE_SAMESITE=none, or use bearers',
+    );
+}
+
+/** Scheme and registrable domain; a host without one stands for itself. */
+function siteOf(origin: string): string {
+  const { protocol, hostname } = new URL(origin.replace('//*.', '//any.').replace(/:\*$/, ''));
+  return `${protocol}//${getDomain(hostname, { allowPrivateDomains: true }) ?? hostname}`;
+}

@@ -1,0 +1,72 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { checkKeys } from '../../src/db/key-checks.js';
+import type { KeyRings } from '../../src/secrets/key-rings.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { addAuthenticator } from '../support/authenticator.js';
+import { signedInPerson } from '../support/people.js';
+
+const key = (id: string, byte: number) => ({
+  id,
+  bytes: new Uint8Array(32).map((_, index) => index * 7 + byte),
+});
+const ringsOf = (id: string, byte: number): KeyRings => ({
+  encryption: [key(id, byte)],
+  pepper: [key(id, byte + 1)],
+  code: [key(id, byte + 2)],
+  jwt: [key(id, byte + 3)],
+});
+const written = (rings: KeyRings): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries({
+      ENCRYPTION_KEYS: rings.encryption,
+      PEPPER_KEYS: rings.pepper,
+      CODE_KEYS: rings.code,
+      JWT_KEYS: rings.jwt,
+    }).map(([name, ring]) => [
+      name,
+      ring.map(({ id, bytes }) => `${id}:${Buffer.from(bytes).toString('base64')}`).join(','),
+    ]),
+  );
+
+const [first, second] = [ringsOf('k1', 1), ringsOf('k1', 101)];
+const rotated: KeyRings = {
+  encryption: [key('k2', 50), first.encryption[0]],
+  pepper: [key('k2', 51), first.pepper[0]],
+  code: [key('k2', 52)],
+  jwt: [key('k2', 53)],
+};
+let test: TestApp;
+afterEach(() => test.close());
+
+const problemsOf = (rings: KeyRings): Promise<string> =>
+  checkKeys(test.app.deps.db, rings, test.app.deps.log).then(
+    () => '',
+    (error: Error) => error.message,
+  );
+
+describe('key rings', () => {
+  it('are refused where another key has a known name', async () => {
+    test = await createTestApp(written(first));
+    expect(await problemsOf(first)).toBe('');
+    const problems = await problemsOf(second);
+    for (const name of ['ENCRYPTION_KEYS', 'PEPPER_KEYS', 'CODE_KEYS', 'JWT_KEYS'])
+      expect(problems).toContain(`${name}: "k1" is not the key that the database knows by this name`);
+  });
+
+  it('are refused while rows need a key that is missing, and say how many', async () => {
+    test = await createTestApp(written(first));
+    const { client } = await signedInPerson(test);
+    await addAuthenticator(test, client);
+    expect(await problemsOf(rotated)).toBe('');
+    expect(test.logLines.join('')).toContain('"variable":"PEPPER_KEYS","key":"k1","rows":1');
+    const alone = { ...rotated, encryption: [rotated.encryption[0]], pepper: [rotated.pepper[0]] } as const;
+    const problems = await problemsOf(alone);
+    expect(problems).toContain('PEPPER_KEYS: "k1" is missing, and 1 rows can be read only with it');
+    expect(problems).toContain('ENCRYPTION_KEYS: "k1" is missing, and ');
+    await test.app.deps.db.query({ text: 'DELETE FROM users' });
+    await test.app.deps.db.query({ text: 'DELETE FROM outbox' });
+    expect(await problemsOf(alone)).toBe('');
+    // Nothing needs it any more: the name is free.
+    expect(await problemsOf({ ...alone, pepper: [key('k2', 51), key('k1', 90)] })).toBe('');
+  });
+});

@@ -34,3 +34,24 @@ export class AccountError extends Error {
 /** The error for one bad argument. */
 export const argumentInvalid = (argument: string, message: string): AccountError =>
   new AccountError('GENERAL_ARGUMENT_INVALID', { issues: [{ argument, message }] });
+
+/**
+ * Makes several checks of arguments, and tells what is wrong with all of them at once.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID with every issue; at once whatever else a check throws.
+ */
+export function together<Values extends readonly unknown[]>(
+  ...checks: { readonly [Index in keyof Values]: () => Values[Index] }
+): Values {
+  const issues: ArgumentIssue[] = [];
+  const values = checks.map((check) => {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof AccountError) || !error.details.issues) throw error;
+      return void issues.push(...error.details.issues);
+    }
+  });
+  if (issues.length > 0) throw new AccountError('GENERAL_ARGUMENT_INVALID', { issues });
+  return values as unknown as Values;
+}

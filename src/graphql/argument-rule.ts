@@ -10,7 +10,7 @@ import {
   ValuesOfCorrectTypeRule,
 } from 'graphql';
 import type { ArgumentIssue } from '../errors/account-error.js';
-import { LiteralRefused } from './json-literal.js';
+import { LiteralRefused } from './json.js';
 
 /** What fits a type, in words: its name, and the values it has where they are few. */
 export function expectation(type: GraphQLInputType): string {

@@ -2,13 +2,14 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import { GraphQLError } from 'graphql';
 import type { Context } from './context.js';
+import type { Json } from './json.js';
 import './policy-plugin.js';
 
 /** Shapes of the custom scalars. */
 type Scalars = {
   ID: { Input: string; Output: string };
   DateTime: { Input: never; Output: Date };
-  JSONObject: { Input: Record<string, unknown>; Output: Readonly<Record<string, unknown>> };
+  JSONObject: { Input: Record<string, unknown>; Output: Json };
   URL: { Input: never; Output: string };
   EmailAddress: { Input: never; Output: string };
   PhoneNumber: { Input: never; Output: string };

@@ -8,7 +8,7 @@ import {
 } from 'graphql-scalars';
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { builder } from './builder.js';
-import { jsonOf, LiteralRefused } from './json-literal.js';
+import { type Json, jsonOf, LiteralRefused, serialized } from './json.js';
 
 function objectOf(node: ValueNode): Record<string, unknown> {
   if (node.kind !== Kind.OBJECT) throw new LiteralRefused('Must be an object.');
@@ -21,7 +21,11 @@ builder.addScalarType('DateTime', DateTimeResolver, {
 });
 builder.addScalarType(
   'JSONObject',
-  new GraphQLScalarType({ ...JSONObjectResolver.toConfig(), parseLiteral: objectOf }),
+  new GraphQLScalarType({
+    ...JSONObjectResolver.toConfig(),
+    serialize: (value) => serialized(value as Json),
+    parseLiteral: objectOf,
+  }),
   { description: 'A JSON object. Arrays, strings and null are refused.' },
 );
 builder.addScalarType('URL', URLResolver, {

@@ -149,6 +149,14 @@ describe('an argument that does not fit', () => {
     ]);
   });
 
+  it('is named with all others where its form fits its type', async () => {
+    const signUp =
+      'mutation { createAccount(userId: "-", email: "ada", password: "short", name: "") { id } }';
+    const { errors } = await test.client().send(signUp);
+    const issues = errors[0]?.extensions['issues'] as { argument: string }[];
+    expect(issues.map(({ argument }) => argument)).toEqual(['userId', 'email', 'name', 'password']);
+  });
+
   it('is told why it is no JSON that can be stored', async () => {
     const message = async (literal: string) =>
       (await issuesOf(`mutation { updatePrefs(prefs: ${literal}) { id } }`))[0];
@@ -246,5 +254,71 @@ describe('limits', () => {
       );
     for (let index = 0; index < 12; index += 1) expect(codeOf(await signUp(index))).toBe('ok');
     await wide.close();
+  });
+});
+
+describe('an origin that is not listed', () => {
+  it('is named in the log, once', async () => {
+    const origin = 'https://forgotten.example.com';
+    for (let index = 0; index < 3; index += 1)
+      expect((await post({ query: '{ __typename }' }, { origin })).status).toBe(403);
+    const lines = test.logLines.filter((line) => line.includes(origin));
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        level: 'warn',
+        origin,
+        msg: 'refused an origin that CORS_ORIGINS does not list',
+      }),
+    ]);
+  });
+
+  it('is warned of at the start where it is listed, and on another site', async () => {
+    const warned = async (settings: Record<string, string>) => {
+      const app = await createTestApp({ PUBLIC_URL: 'https://id.example.co.uk', ...settings });
+      const lines = app.logLines.filter((line) => line.includes('on another site'));
+      await app.close();
+      return lines.flatMap((line) => (JSON.parse(line) as { origins: string[] }).origins);
+    };
+    const CORS_ORIGINS =
+      'https://app.example.co.uk,https://*.example.co.uk,https://other.co.uk,https://x.vercel.app,myapp://cb';
+    expect(await warned({ CORS_ORIGINS })).toEqual(['https://other.co.uk', 'https://x.vercel.app']);
+    expect(await warned({ CORS_ORIGINS, COOKIE_SAMESITE: 'none' })).toEqual([]);
+  });
+});
+
+describe('the cookies', () => {
+  it('go to other sites where COOKIE_SAMESITE says so, over https alone', async () => {
+    const app = await createTestApp({ PUBLIC_URL: 'https://id.example.com', COOKIE_SAMESITE: 'none' });
+    const answer = await fetch(`${app.url}/graphql`, {
+      method: 'POST',
+      headers: json,
+      body: '{"query":"mutation { createAnonymousSession { id } }"}',
+    });
+    const cookies = answer.headers.getSetCookie();
+    expect(cookies.length).toBeGreaterThan(0);
+    for (const cookie of cookies) expect(cookie).toMatch(/; Secure; SameSite=None/);
+    await app.close();
+  });
+});
+
+describe('the inbox', () => {
+  it('answers what arrived after a message, and all where that is gone', async () => {
+    const ask = async (query: string) =>
+      (
+        (await (await fetch(`${test.url}/inbox/messages${query}`)).json()) as { id: string; to: string }[]
+      ).map(({ id, to }) => ({ id, to }));
+    const mail = async (email: string) => {
+      await test.client().send(`mutation { createEmailToken(email: "${email}") { id } }`);
+      test.clock.advance(1);
+      await test.app.worker.deliverDue();
+    };
+    await mail('first@inbox.test');
+    const [first] = await ask('');
+    await mail('second@inbox.test');
+    expect((await ask(`?after=${first?.id}`)).map(({ to }) => to)).toEqual(['second@inbox.test']);
+    expect(await ask(`?after=${first?.id}&to=first@inbox.test`)).toEqual([]);
+    const all = await ask('');
+    expect(await ask('?after=00000000-0000-0000-0000-000000000000')).toEqual(all);
+    expect(await ask('?after=nonsense')).toEqual(all);
   });
 });

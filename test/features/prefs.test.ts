@@ -157,6 +157,7 @@ describe('updatePrefs', () => {
   it.each([
     '{"constructor":{"prototype":{"polluted":1}},"toString":1,"hasOwnProperty":null,"toJSON":"x"}',
     '{"set":{"a":1},"push":[1],"increment":1}',
+    '{"then":"x","catch":{"then":1},"valueOf":2,"length":-1}',
     '{"$type":"Json","value":"{}"}',
     '{"a":{"$type":"DateTime","value":"2026-01-01T00:00:00.000Z"}}',
     '{"prisma__type":"param","prisma__value":{"name":"x","type":"Any"}}',

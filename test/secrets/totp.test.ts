@@ -8,6 +8,14 @@ import { matchingStep, newTotpSecret, totpUri } from '../../src/secrets/totp.js'
 const rfcSecret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 
 describe('TOTP', () => {
+  it('labels are parted from their issuer by the one colon there is', () => {
+    for (const [issuer, label] of [
+      ['Foo: Bar', 'Foo%20Bar:ada%40x.test'],
+      ['::', 'Accounts:ada%40x.test'],
+    ] as const)
+      expect(totpUri(issuer, 'ada@x.test', rfcSecret)).toContain(`otpauth://totp/${label}?`);
+  });
+
   // The last six of the eight digits that the RFC prints for SHA-1.
   it.each([
     [59, '287082', 1],

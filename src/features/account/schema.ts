@@ -1,6 +1,7 @@
 import { budgets } from '../../access/budget.js';
 import { passwordLength } from '../../input/password.js';
 import { builder } from '../../graphql/builder.js';
+import { Json } from '../../graphql/json.js';
 import { mutation, query } from '../../graphql/operation.js';
 import { isVerified, type UserView } from '../users/service.js';
 import { block, rename, signUp } from './service.js';
@@ -46,7 +47,11 @@ export const User = builder.objectRef<UserView>('User').implement({
       description:
         'Whether the owner wants a second factor asked for. It is asked for while a verified one exists.',
     }),
-    prefs: t.expose('prefs', { type: 'JSONObject', description: 'Preferences, as the app stored them.' }),
+    prefs: t.field({
+      type: 'JSONObject',
+      description: 'Preferences, as the app stored them.',
+      resolve: ({ prefs }) => new Json(prefs),
+    }),
     accessedAt: t.expose('accessedAt', {
       type: 'DateTime',
       nullable: true,

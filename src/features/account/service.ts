@@ -3,11 +3,11 @@ import type { SignedIn } from '../../access/viewer.js';
 import { days, later } from '../../clock.js';
 import { inSqlTransaction, inTransaction, type SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import { AccountError } from '../../errors/account-error.js';
+import { AccountError, together } from '../../errors/account-error.js';
 import { newUserId } from '../../ids.js';
 import { parseEmail } from '../../input/email.js';
 import { parseNewId } from '../../input/ids.js';
-import { parseNewPassword } from '../../input/password.js';
+import { parseNewPassword, parsePassword } from '../../input/password.js';
 import { parseName } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
 import { isFree } from '../addresses/service.js';
@@ -39,10 +39,13 @@ export async function signUp(
   },
   requester: Requester,
 ): Promise<UserView> {
-  const chosenId = parseNewId('userId', args.userId);
-  const email = parseEmail(args.email);
-  const name = args.name == null ? '' : parseName(args.name);
-  const wanted = parseNewPassword(deps.config, args.password, { userId: chosenId, email, name });
+  const [chosenId, email, name, candidate] = together(
+    () => parseNewId('userId', args.userId),
+    () => parseEmail(args.email),
+    () => (args.name == null ? '' : parseName(args.name)),
+    () => parsePassword('password', args.password, deps.config.PASSWORD_MIN),
+  );
+  const wanted = parseNewPassword(deps.config, candidate, { userId: chosenId, email, name });
   const { hash, keyId } = await deps.hasher.hash(wanted);
   const now = deps.clock.now();
   await requester.origin();

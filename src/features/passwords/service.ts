@@ -5,7 +5,7 @@ import { laneOf } from '../../access/lane.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import { AccountError } from '../../errors/account-error.js';
+import { AccountError, together } from '../../errors/account-error.js';
 import {
   type NewPassword,
   parseNewPassword,
@@ -155,8 +155,10 @@ export async function updatePassword(
   args: { password: string; oldPassword?: string | null | undefined },
   requester: Requester,
 ): Promise<ChangedPassword> {
-  const wanted = parseNewPassword(world.config, args.password, personalDataOf(caller.user));
-  const claimed = parsePassword('oldPassword', args.oldPassword ?? '', 0);
+  const [wanted, claimed] = together(
+    () => parseNewPassword(world.config, args.password, personalDataOf(caller.user)),
+    () => parsePassword('oldPassword', args.oldPassword ?? '', 0),
+  );
   const row = await getCaller(world, caller);
   const current = storedPassword(row);
   if (current) await provePassword(world, row, claimed, requester);

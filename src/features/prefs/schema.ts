@@ -1,4 +1,5 @@
 import { budgets } from '../../access/budget.js';
+import { Json } from '../../graphql/json.js';
 import { mutation, query } from '../../graphql/operation.js';
 import { mostPrefsBytes } from '../../input/prefs.js';
 import { User } from '../account/schema.js';
@@ -8,7 +9,7 @@ query('getPrefs', {
   type: 'JSONObject',
   description: 'Get the preferences of the signed-in user; `{}` until some were stored.',
   policy: { access: 'signedIn', budgets: [], errors: [] },
-  resolve: (_args, { signedIn }) => signedIn.user.prefs,
+  resolve: (_args, { signedIn }) => new Json(signedIn.user.prefs),
 });
 
 mutation('updatePrefs', {

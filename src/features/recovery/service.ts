@@ -1,7 +1,7 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import { AccountError } from '../../errors/account-error.js';
+import { AccountError, together } from '../../errors/account-error.js';
 import { newUserId } from '../../ids.js';
 import { parseEmail } from '../../input/email.js';
 import { parseId } from '../../input/ids.js';
@@ -33,8 +33,10 @@ export async function startRecovery(
   requester: Requester,
 ): Promise<TokenView> {
   if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
-  const address = parseEmail(args.email);
-  const target = parseRedirectUrl(deps, 'url', args.url, '/auth/recovery');
+  const [address, target] = together(
+    () => parseEmail(args.email),
+    () => parseRedirectUrl(deps, 'url', args.url, '/auth/recovery'),
+  );
   const holder = await findByAddress(deps.db, 'email', address);
   const owner = holder?.enabled && isReachedBy(holder, 'email', address) ? holder : null;
   const handle = newUserId();
@@ -72,8 +74,11 @@ export async function completeRecovery(
   caller: SignedIn | null,
   requester: Requester,
 ): Promise<TokenView> {
-  const candidate = parsePassword('password', args.password, deps.config.PASSWORD_MIN);
-  const [handle, secret] = [parseId('userId', args.userId), parseSecret('secret', args.secret)];
+  const [candidate, handle, secret] = together(
+    () => parsePassword('password', args.password, deps.config.PASSWORD_MIN),
+    () => parseId('userId', args.userId),
+    () => parseSecret('secret', args.secret),
+  );
   const token = await proveToken(deps, handle, secret, ['recovery'], requester);
   const { address } = token;
   const before = token.userId === null ? null : await findUser(deps.db, token.userId);

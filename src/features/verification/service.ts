@@ -1,7 +1,7 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import { AccountError } from '../../errors/account-error.js';
+import { AccountError, together } from '../../errors/account-error.js';
 import type { Token } from '../../generated/prisma/client.js';
 import { parseId } from '../../input/ids.js';
 import { parseRedirectUrl, withParameters } from '../../input/redirect-url.js';
@@ -156,7 +156,10 @@ async function redeem(
   requester: Requester,
   effect: (tx: Transaction, holder: UserRow, token: Token) => Promise<void>,
 ): Promise<TokenView> {
-  const [handle, secret] = [parseId('userId', args.userId), parseSecret('secret', args.secret)];
+  const [handle, secret] = together(
+    () => parseId('userId', args.userId),
+    () => parseSecret('secret', args.secret),
+  );
   const token = await proveToken(deps, handle, secret, [purpose], requester);
   await requester.origin();
   await inTransaction(deps.db, async (tx) => {

@@ -6,7 +6,7 @@ import type { SignedIn } from '../../../access/viewer.js';
 import { days, later, lifetimes } from '../../../clock.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError } from '../../../errors/account-error.js';
+import { AccountError, together } from '../../../errors/account-error.js';
 import type { Challenge } from '../../../generated/prisma/client.js';
 import { isUuid, newRowId } from '../../../ids.js';
 import { parseSecret } from '../../../input/text.js';
@@ -91,8 +91,10 @@ export async function passChallenge(
   const sessionId = caller.currentSessionId;
   if (sessionId === null) throw new AccountError('USER_SESSION_NOT_FOUND');
   const userId = caller.user.id;
-  const answer = parseSecret('otp', args.otp);
-  const challengeId = parseSecret('challengeId', args.challengeId);
+  const [answer, challengeId] = together(
+    () => parseSecret('otp', args.otp),
+    () => parseSecret('challengeId', args.challengeId),
+  );
   await requester.origin();
   const challenge = isUuid(challengeId)
     ? await countGuess(deps, { id: challengeId, userId, sessionId })

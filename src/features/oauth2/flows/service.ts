@@ -3,7 +3,7 @@ import { later, lifetimes } from '../../../clock.js';
 import { isTaken } from '../../../db/errors.js';
 import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError, argumentInvalid } from '../../../errors/account-error.js';
+import { AccountError, argumentInvalid, together } from '../../../errors/account-error.js';
 import type { ErrorCode } from '../../../errors/catalogue.js';
 import { newRowId } from '../../../ids.js';
 import { parseEmail } from '../../../input/email.js';
@@ -80,8 +80,10 @@ export async function startOAuth2(
   if (!client) throw new AccountError('PROJECT_PROVIDER_DISABLED');
   // An identity is a way in: linking one needs what every other needs.
   if (caller) await requireFreshProof(deps, caller);
-  const success = parseRedirectUrl(deps, 'success', args.success, successPage);
-  const failure = parseRedirectUrl(deps, 'failure', args.failure, failurePage);
+  const [success, failure] = together(
+    () => parseRedirectUrl(deps, 'success', args.success, successPage),
+    () => parseRedirectUrl(deps, 'failure', args.failure, failurePage),
+  );
   const scopes = args.scopes ?? [];
   if (scopes.length > mostScopes) throw argumentInvalid('scopes', `Must be at most ${mostScopes}.`);
   for (const scope of scopes) checkText('scopes', scope, 1, longestScope);

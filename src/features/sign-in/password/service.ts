@@ -1,6 +1,6 @@
 import { inSqlTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError } from '../../../errors/account-error.js';
+import { AccountError, together } from '../../../errors/account-error.js';
 import { parseEmail } from '../../../input/email.js';
 import { parsePassword } from '../../../input/password.js';
 import type { Requester } from '../../../origin/requester.js';
@@ -26,8 +26,10 @@ export async function signInWithPassword(
   args: { email: string; password: string },
   requester: Requester,
 ): Promise<SignedInView> {
-  const address = parseEmail(args.email);
-  const candidate = parsePassword('password', args.password);
+  const [address, candidate] = together(
+    () => parseEmail(args.email),
+    () => parsePassword('password', args.password),
+  );
   const owner = await findByAddress(deps.db, 'email', address);
   const right = await checkPassword(deps, address, owner, candidate, requester);
   const now = deps.clock.now();

@@ -1,6 +1,6 @@
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError } from '../../../errors/account-error.js';
+import { AccountError, together } from '../../../errors/account-error.js';
 import type { Token } from '../../../generated/prisma/client.js';
 import { newUserId } from '../../../ids.js';
 import { parseEmail } from '../../../input/email.js';
@@ -37,8 +37,10 @@ export async function sendEmailCode(
   requester: Requester,
 ): Promise<TokenView> {
   if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
-  const recipient = parseEmail(args.email);
-  const handle = parseNewId('userId', args.userId) ?? newUserId();
+  const [recipient, handle] = together(
+    () => parseEmail(args.email),
+    () => parseNewId('userId', args.userId) ?? newUserId(),
+  );
   const phrase = args.phrase ? newPhrase() : null;
   const common = await commonOf(deps, recipient, requester);
   const token = await send(deps, 'emailOtp', handle, recipient, requester, (code) => ({
@@ -66,9 +68,11 @@ export async function sendMagicUrl(
   requester: Requester,
 ): Promise<TokenView> {
   if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
-  const recipient = parseEmail(args.email);
-  const target = parseRedirectUrl(deps, 'url', args.url, '/auth/magic-url');
-  const handle = parseNewId('userId', args.userId) ?? newUserId();
+  const [recipient, target, handle] = together(
+    () => parseEmail(args.email),
+    () => parseRedirectUrl(deps, 'url', args.url, '/auth/magic-url'),
+    () => parseNewId('userId', args.userId) ?? newUserId(),
+  );
   const phrase = args.phrase ? newPhrase() : null;
   const common = await commonOf(deps, recipient, requester);
   const token = await send(deps, 'magicUrl', handle, recipient, requester, (secret, expiresAt) => ({
@@ -91,8 +95,10 @@ export async function sendPhoneCode(
   requester: Requester,
 ): Promise<TokenView> {
   if (!deps.canSend.sms) throw new AccountError('GENERAL_SMS_DISABLED');
-  const recipient = parsePhone(args.phone);
-  const handle = parseNewId('userId', args.userId) ?? newUserId();
+  const [recipient, handle] = together(
+    () => parsePhone(args.phone),
+    () => parseNewId('userId', args.userId) ?? newUserId(),
+  );
   const acceptLanguage = requester.language;
   return send(deps, 'phoneOtp', handle, recipient, requester, (code) => ({
     kind: 'smsCode',
@@ -149,8 +155,10 @@ export async function signInWithToken(
   args: { userId: string; secret: string; codeVerifier?: string | null | undefined },
   requester: Requester,
 ): Promise<SignedInView> {
-  const handle = parseId('userId', args.userId);
-  const secret = parseSecret('secret', args.secret);
+  const [handle, secret] = together(
+    () => parseId('userId', args.userId),
+    () => parseSecret('secret', args.secret),
+  );
   const token = await proveToken(deps, handle, secret, signInPurposes, requester);
   const challenge = args.codeVerifier == null ? null : codeChallenge(args.codeVerifier);
   if (challenge !== token.codeChallenge) throw new AccountError('USER_INVALID_TOKEN');

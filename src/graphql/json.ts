@@ -1,5 +1,17 @@
 import { Kind, type ValueNode } from 'graphql';
 
+/** An object of somebody else's making on its way out: one with a key `then` would be taken for a promise by the engine. */
+export class Json {
+  constructor(readonly value: Readonly<Record<string, unknown>>) {}
+
+  toJSON(): Readonly<Record<string, unknown>> {
+    return this.value;
+  }
+}
+
+/** What stands in the answer. */
+export const serialized = (json: Json): unknown => ('then' in json.value ? json : json.value);
+
 /** Why a literal does not stand for a JSON object, in words for whoever wrote it. */
 export class LiteralRefused extends Error {
   override readonly name = 'LiteralRefused';

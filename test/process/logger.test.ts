@@ -1,0 +1,34 @@
+import { Writable } from 'node:stream';
+import { expect, it } from 'vitest';
+import { createLogger } from '../../src/logger.js';
+
+it('the log shows codes of errors, and nothing that stands under the name of a secret', () => {
+  const lines: string[] = [];
+  const destination = new Writable({
+    write: (line, _encoding, done) => {
+      lines.push(String(line));
+      done();
+    },
+  });
+  const log = createLogger('info', destination);
+  for (const code of ['USER_BLOCKED', 'ECONNREFUSED', 'ERR_MODULE_NOT_FOUND', 'P2002', '40P01'])
+    log.info({ code, nested: { code } });
+  for (const code of [
+    '123456',
+    '7ZK2-0QWX-M3TN-9FHC',
+    'gho_16C7e42F292c6912E7710c838347Ae178B4a',
+    'abcde',
+    '',
+  ])
+    log.info({ code, password: 'P2002', deep: { nested: { secret: 'x' } } });
+  const logged = lines.map((line) => JSON.parse(line) as { code: string; password?: string });
+  expect(logged.map(({ code }) => code)).toEqual([
+    'USER_BLOCKED',
+    'ECONNREFUSED',
+    'ERR_MODULE_NOT_FOUND',
+    'P2002',
+    '40P01',
+    ...Array(5).fill('[Redacted]'),
+  ]);
+  expect(lines.slice(5).join()).not.toContain('"x"');
+});

@@ -74,7 +74,11 @@ const providerTable = (): string =>
         issuer ? `\`OAUTH_${name}_ISSUER\`${isOidc(provider) ? '' : ' for a host of your own'}` : '',
         isOidc(provider) ? 'OpenID Connect' : 'OAuth 2.0',
         provider.scopes.map((scope) => `\`${scope}\``).join(' '),
-        provider.vouchesForEmail ? 'yes, where it says so' : 'no',
+        !provider.vouchesForEmail
+          ? 'no'
+          : isOidc(provider) || !provider.selfHosted
+            ? 'yes, where it says so'
+            : 'yes, where it says so; a host of your own, no',
       ];
     }),
   );

@@ -1,7 +1,7 @@
 import { ConfigError } from '../config.js';
 import type { Logger } from '../logger.js';
 import { checkOf } from '../secrets/key-ring.js';
-import type { KeyRings } from '../secrets/key-rings.js';
+import { generatedKeyId, type KeyRings } from '../secrets/key-rings.js';
 import { sealedBy } from '../secrets/sealed-box.js';
 import type { Database } from './database.js';
 
@@ -40,35 +40,39 @@ const mostCounted = 100_000;
  * @throws {ConfigError} for another key under a known name, and for one that is missing while rows need it.
  */
 export async function checkKeys(db: Database, rings: KeyRings, log: Logger): Promise<void> {
-  const problems: string[] = [];
-  const { rows: known } = await db.query<{ purpose: Purpose; keyId: string; digest: string }>({
+  const given = (Object.entries(rings) as [Purpose, KeyRings[Purpose]][]).flatMap(([purpose, ring]) =>
+    ring.map((key) => ({ purpose, keyId: key.id, digest: checkOf(key) })),
+  );
+  // Written first, and then read: of two processes that bring different keys at once, one finds the other's.
+  for (const { purpose, keyId, digest } of given)
+    await db.query({
+      text: 'INSERT INTO key_checks ("purpose", "keyId", "digest") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      values: [purpose, keyId, digest],
+    });
+  const { rows: known } = await db.query<(typeof given)[number]>({
     text: 'SELECT "purpose", "keyId", "digest" FROM key_checks',
   });
+  const problems: string[] = [];
   for (const { purpose, keyId, digest } of known) {
-    const key = rings[purpose].find(({ id }) => id === keyId);
-    if (key && checkOf(key) !== digest)
-      problems.push(`${variableOf[purpose]}: "${keyId}" is not the key that the database knows by this name`);
-    if (key) continue;
+    const own = given.find((key) => key.purpose === purpose && key.keyId === keyId);
+    if (own?.digest === digest) continue;
     const count = await countRows(db, purpose, keyId);
-    if (count > 0)
+    // A directory of data that was deleted takes its keys along; that is no harm where nothing was made with them.
+    if (own && keyId === generatedKeyId && count === 0) await replace(db, own);
+    else if (own)
+      problems.push(`${variableOf[purpose]}: "${keyId}" is not the key that the database knows by this name`);
+    else if (count > 0)
       problems.push(
         `${variableOf[purpose]}: "${keyId}" is missing, and ${count} rows can be read only with it`,
       );
     else await forget(db, purpose, keyId);
   }
   if (problems.length > 0) throw new ConfigError(problems);
-  for (const [purpose, [newest, ...older]] of Object.entries(rings) as [Purpose, KeyRings[Purpose]][]) {
-    for (const key of [newest, ...older])
-      await db.query({
-        text: 'INSERT INTO key_checks ("purpose", "keyId", "digest") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-        values: [purpose, key.id, checkOf(key)],
-      });
-    for (const { id } of rowsOf[purpose].length > 0 ? older : [])
-      log.info(
-        { variable: variableOf[purpose], key: id, rows: await countRows(db, purpose, id) },
-        'rows that need an old key',
-      );
-  }
+  for (const [purpose, [, ...older]] of Object.entries(rings) as [Purpose, KeyRings[Purpose]][])
+    for (const { id: key } of rowsOf[purpose].length > 0 ? older : []) {
+      const rows = await countRows(db, purpose, key);
+      log.info({ variable: variableOf[purpose], key, rows }, 'rows that need an old key');
+    }
 }
 
 async function countRows(db: Database, purpose: Purpose, keyId: string): Promise<number> {
@@ -85,6 +89,15 @@ async function countRows(db: Database, purpose: Purpose, keyId: string): Promise
   }
   return sum;
 }
+
+const replace = (
+  db: Database,
+  { purpose, keyId, digest }: { purpose: Purpose; keyId: string; digest: string },
+) =>
+  db.query({
+    text: 'UPDATE key_checks SET "digest" = $3 WHERE "purpose" = $1 AND "keyId" = $2',
+    values: [purpose, keyId, digest],
+  });
 
 const forget = (db: Database, purpose: Purpose, keyId: string): Promise<unknown> =>
   db.query({

@@ -6,6 +6,9 @@ import { newBytes } from './random.js';
 const purposes = ['encryption', 'pepper', 'code', 'jwt'] as const;
 type Purpose = (typeof purposes)[number];
 
+/** The name of every key that was made for development. */
+export const generatedKeyId = 'development';
+
 /** A ring for each purpose. */
 export type KeyRings = Readonly<Record<Purpose, KeyRing>>;
 
@@ -33,7 +36,7 @@ export function keyRings(settings: Settings, directory: string | null): KeyRings
   const made = isComplete ? {} : directory ? keptKeys(directory) : newKeys();
   const ring = (purpose: Purpose): KeyRing =>
     given[purpose] ?? [
-      { id: 'development', bytes: new Uint8Array(Buffer.from(made[purpose] ?? '', 'base64')) },
+      { id: generatedKeyId, bytes: new Uint8Array(Buffer.from(made[purpose] ?? '', 'base64')) },
     ];
   return { encryption: ring('encryption'), pepper: ring('pepper'), code: ring('code'), jwt: ring('jwt') };
 }

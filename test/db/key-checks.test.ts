@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkKeys } from '../../src/db/key-checks.js';
 import type { KeyRings } from '../../src/secrets/key-rings.js';
+import { SealedBox } from '../../src/secrets/sealed-box.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { addAuthenticator } from '../support/authenticator.js';
 import { signedInPerson } from '../support/people.js';
@@ -68,5 +69,18 @@ describe('key rings', () => {
     expect(await problemsOf(alone)).toBe('');
     // Nothing needs it any more: the name is free.
     expect(await problemsOf({ ...alone, pepper: [key('k2', 51), key('k1', 90)] })).toBe('');
+  });
+
+  it('that were made for development give way while nothing was made with them', async () => {
+    test = await createTestApp();
+    const [one, other] = [ringsOf('development', 1), ringsOf('development', 101)];
+    expect([await problemsOf(one), await problemsOf(other)]).toEqual(['', '']);
+    await test.app.deps.db.query({
+      text: `INSERT INTO outbox ("id", "channel", "kind", "payloadSealed", "nextAttemptAt", "createdAt", "expiresAt")
+        VALUES (gen_random_uuid(), 'email', 'recovery', $1, now(), now(), now() + interval '1 day')`,
+      values: [await new SealedBox(other.encryption).seal(['outbox', 'payloadSealed', 'x'], '{}')],
+    });
+    expect(await problemsOf(one)).toContain('ENCRYPTION_KEYS: "development" is not the key');
+    expect(await problemsOf(other)).toBe('');
   });
 });

@@ -18,7 +18,7 @@ const secretFields = [
   'refreshToken',
 ];
 
-/** Codes of ours, of Node, Prisma and PostgreSQL, which say what went wrong. No secret looks like one. */
+/** Codes of ours, of Node, Prisma and PostgreSQL, which say what went wrong. No code that somebody was sent looks like one. */
 const errorCode = /^([A-Z]+(_[A-Z0-9]+)+|E[A-Z]{3,}|P\d{4}|[0-9A-Z]{5})$/;
 
 /** Makes the process log; everything under a secret's name is redacted. */
@@ -30,7 +30,8 @@ export const createLogger = (level: string, destination?: DestinationStream): Lo
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
         paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
-        censor: (value) => (typeof value === 'string' && errorCode.test(value) ? value : '[Redacted]'),
+        censor: (value, path) =>
+          path.at(-1) === 'code' && typeof value === 'string' && errorCode.test(value) ? value : '[Redacted]',
       },
       serializers: { error: pino.stdSerializers.err },
       formatters: { level: (label) => ({ level: label }) },

@@ -110,5 +110,5 @@ export const anonymousRetention = days(30);
 /** Removes anonymous users without a session: nothing leads back to them. */
 export async function forgetAnonymous(db: Deps['db'], now: Date): Promise<void> {
   const ids = await unreachableUsers(db, later(now, -anonymousRetention), now);
-  if (ids.length > 0) await deleteAnonymous(db, ids);
+  if (ids.length > 0) await deleteAnonymous(db, ids, now);
 }

@@ -162,12 +162,19 @@ export const hasNothingToProve = (
     (value) => value === null,
   );
 
-/** Removes users, and by cascade all that is theirs; one that has got something to sign in with meanwhile stays. */
+/** Removes users, and by cascade all that is theirs; one that somebody can come back to by then stays. */
 export async function deleteAnonymous(
   { prisma }: Pick<Deps['db'], 'prisma'>,
   ids: readonly string[],
+  now: Date,
 ): Promise<void> {
+  const nothing = { email: null, phone: null, provenEmail: null, provenPhone: null, passwordHash: null };
   await prisma.user.deleteMany({
-    where: { id: { in: [...ids] }, email: null, phone: null, passwordHash: null, identities: { none: {} } },
+    where: {
+      id: { in: [...ids] },
+      ...nothing,
+      identities: { none: {} },
+      sessions: { none: { expiresAt: { gt: now } } },
+    },
   });
 }

@@ -14,6 +14,7 @@ import {
   readableCredentials,
   url,
 } from './config/fields.js';
+import { misspelled } from './config/misspelled.js';
 import { type ProviderCredentials, type ProviderName, providerNames } from './oauth2-providers/names.js';
 
 /** Ways to sign in, and JWTs, that AUTH_METHODS can switch off. */
@@ -250,33 +251,6 @@ const providerVariables = providerNames.flatMap((name) =>
   ['CLIENT_ID', 'CLIENT_SECRET', 'ISSUER', 'VOUCHES'].map((part) => `OAUTH_${name}_${part}`),
 );
 
-/** Variables that are one letter off one of ours; a short name may well be another program's. */
-function misspelled(environment: Environment): string[] {
-  const known = [...Object.keys(variables), ...providerVariables];
-  const all = new Set([...known, ...known.map((name) => `${name}_FILE`)]);
-  return Object.keys(environment).flatMap((name) => {
-    if (name.length < shortestMisspelled || all.has(name)) return [];
-    const meant = [...all].find((candidate) => isOneLetterOff(name, candidate));
-    return meant ? [`${name}: there is no such variable; ${meant} is one letter off`] : [];
-  });
-}
-
-const shortestMisspelled = 7;
-
-/** One letter more, less or other, or two that changed places. */
-function isOneLetterOff(left: string, right: string): boolean {
-  if (Math.abs(left.length - right.length) > 1) return false;
-  let start = 0;
-  while (start < left.length && left[start] === right[start]) start += 1;
-  const [a, b] = [left.slice(start), right.slice(start)];
-  return (
-    a.slice(1) === b.slice(1) ||
-    a.slice(1) === b ||
-    a === b.slice(1) ||
-    (a.slice(2) === b.slice(2) && a[0] === b[1] && a[1] === b[0])
-  );
-}
-
 /**
  * Reads the settings from environment variables; `NAME_FILE` names a file that holds the value of `NAME`.
  *
@@ -290,7 +264,7 @@ export function readConfig(environment: Environment): Config {
     if (value !== undefined) raw[name] = value;
   }
   const oauth2 = readProviders(environment, problems);
-  problems.push(...misspelled(environment));
+  problems.push(...misspelled(Object.keys(environment), [...Object.keys(variables), ...providerVariables]));
   const parsed = z.object(variables).safeParse(raw);
   problems.push(
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.slice(0, 1).join('')}: ${message}`),

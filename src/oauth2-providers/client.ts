@@ -1,17 +1,16 @@
 import * as openid from 'openid-client';
 import type { ProviderCredentials, ProviderName } from './names.js';
 import {
-  at,
   isOidc,
   text,
   type Oauth2Provider,
   type OidcProvider,
   type Profile,
-  type Provider,
   type ProfileRequest,
   type ProviderUser,
 } from './provider.js';
 import { providers } from './providers.js';
+import { lenientFetch, readCapped } from './answers.js';
 
 /** Why a provider's answer was not taken. */
 export type ProviderFailure = 'refused request' | 'refused server' | 'failed';
@@ -65,22 +64,8 @@ export interface ProviderClient {
 }
 
 const timeoutSeconds = 5;
-const mostBytes = 256 * 1024;
 const clockToleranceSeconds = 30;
 const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/;
-
-/** What a provider's answers are made to be, where it takes RFC 6749 lightly: nothing that is checked gets weaker. */
-const lenientFetch =
-  (provider: Provider): openid.CustomFetch =>
-  async (url, options) => {
-    const headers = new Headers(options.headers);
-    if (!headers.has('accept')) headers.set('accept', 'application/json');
-    const response = await fetch(url, { ...options, headers, redirect: 'error' } as RequestInit);
-    const body = await readCapped(response);
-    if (options.method !== 'POST' || !response.ok) return new Response(body, response);
-    const { status = response.status, text } = mendTokens(body, isOidc(provider));
-    return new Response(text, { status, headers: response.headers });
-  };
 
 /** Makes the client of one configured provider. */
 export function createProviderClient(name: ProviderName, credentials: ProviderCredentials): ProviderClient {
@@ -249,43 +234,6 @@ async function fetchProfile(
     async ([name, request]) => [name, await ask(request)] as const,
   );
   return Object.fromEntries(await Promise.all(parts));
-}
-
-async function readCapped(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += (chunk as Uint8Array).length;
-    if (size > mostBytes) throw new ProviderError('failed');
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/**
- * Lists for scopes, numbers as text, nothing as null, a missing token type, Yammer's token in an object; errors under a status
- * of success. Outside OpenID Connect an ID token is nobody's to judge: it may name an issuer that is not known here.
- */
-function mendTokens(body: string, isOidc: boolean): { text: string; status?: number } {
-  try {
-    const json = JSON.parse(body) as Record<string, unknown>;
-    if (typeof json !== 'object' || json === null) return { text: body };
-    if (!('access_token' in json))
-      return { text: body, ...(typeof json['error'] === 'string' && { status: 400 }) };
-    const given = Object.entries(json).filter(
-      ([name, value]) => value !== null && (isOidc || name !== 'id_token'),
-    );
-    const mended = Object.fromEntries(given);
-    const { access_token: token, scope, expires_in: expiresIn, token_type: type } = mended;
-    if (typeof token === 'object') mended['access_token'] = at(token, 'token');
-    if (typeof type !== 'string') mended['token_type'] = 'bearer';
-    if (Array.isArray(scope)) mended['scope'] = scope.join(' ');
-    if (typeof expiresIn === 'string') mended['expires_in'] = Number(expiresIn);
-    if (!Number.isFinite(mended['expires_in'])) delete mended['expires_in'];
-    return { text: JSON.stringify(mended) };
-  } catch {
-    return { text: body };
-  }
 }
 
 const tokensOf = (answer: {

@@ -1,0 +1,25 @@
+const shortestMisspelled = 7;
+
+/** Variables that are one letter off one of ours; a short name may well be another program's. */
+export function misspelled(names: readonly string[], known: readonly string[]): string[] {
+  const all = new Set([...known, ...known.map((name) => `${name}_FILE`)]);
+  return names.flatMap((name) => {
+    if (name.length < shortestMisspelled || all.has(name)) return [];
+    const meant = [...all].find((candidate) => isOneLetterOff(name, candidate));
+    return meant ? [`${name}: there is no such variable; ${meant} is one letter off`] : [];
+  });
+}
+
+/** One letter more, less or other, or two that changed places. */
+function isOneLetterOff(left: string, right: string): boolean {
+  if (Math.abs(left.length - right.length) > 1) return false;
+  let start = 0;
+  while (start < left.length && left[start] === right[start]) start += 1;
+  const [a, b] = [left.slice(start), right.slice(start)];
+  return (
+    a.slice(1) === b.slice(1) ||
+    a.slice(1) === b ||
+    a === b.slice(1) ||
+    (a.slice(2) === b.slice(2) && a[0] === b[1] && a[1] === b[0])
+  );
+}

@@ -3,7 +3,7 @@ import type { Config } from '../config.js';
 import { AccountError } from '../errors/account-error.js';
 import type { CodeDigester } from '../secrets/digest.js';
 import { type Counted, drawsOf } from './draws.js';
-import { isFresh, isPending, isRecent, missingFactors } from './factors.js';
+import { isFresh, isRecent, missingFactors } from './factors.js';
 import type { OperationPolicy } from './policy.js';
 import type { RateLimiter, Settle } from './rate-limiter.js';
 import type { Credential, SignedIn } from './viewer.js';
@@ -64,9 +64,8 @@ const asSignedIn = (credential: Credential): SignedIn =>
   }) as SignedIn;
 
 function refusePending({ user, session }: Credential): void {
-  if (isPending(user, session.factors)) {
-    throw new AccountError('USER_MORE_FACTORS_REQUIRED', { factors: missingFactors(user, session.factors) });
-  }
+  const factors = missingFactors(user, session.factors);
+  if (factors.length > 0) throw new AccountError('USER_MORE_FACTORS_REQUIRED', { factors });
 }
 
 function refuseStale({ access }: OperationPolicy, { by, session }: Credential, now: Date): void {

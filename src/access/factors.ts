@@ -60,12 +60,15 @@ export function isPending(account: FactorAccount, factors: readonly string[]): b
   return new Set(counting).size < requiredFactors(account);
 }
 
-/** What could complete a pending session. */
-export const missingFactors = (account: FactorAccount, factors: readonly string[]): ChallengeFactor[] =>
-  verifiedFactors(account).filter(
+/** What could complete a session: nothing once it is complete. Where only a recovery code can, it is that. */
+export function missingFactors(account: FactorAccount, factors: readonly string[]): ChallengeFactor[] {
+  if (!isPending(account, factors)) return [];
+  const missing = verifiedFactors(account).filter(
     (factor) =>
       !factors.includes(factorTable[factor].proves) && (factor !== 'EMAIL' || mailCounts(account, factors)),
   );
+  return missing.length > 0 ? missing : ['RECOVERY_CODE'];
+}
 
 /** Passing a challenge adds its factor, and makes the session recently challenged. */
 export const afterChallenge = (factors: readonly string[], factor: ChallengeFactor): string[] =>

@@ -46,6 +46,7 @@ describe('the factors of a session', () => {
     [true, 'totp email by mail', ['email', 'totp'], false],
   ] as const)('with MFA %s and "%s" verified, %j is pending: %s', (mfa, verified, factors, pending) => {
     expect(isPending(account(mfa, verified), factors)).toBe(pending);
+    expect(missingFactors(account(mfa, verified), factors).length > 0).toBe(pending);
   });
 
   it('are two only where MFA is on and something further is verified', () => {

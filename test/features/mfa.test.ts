@@ -64,7 +64,13 @@ const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(
 describe('the gate', () => {
   it('holds a sign-in until a second factor is proven: list, challenge, pass', async () => {
     const person = await withTotp();
-    const client = await signInAgain(person);
+    const client = test.client();
+    const { email, password } = person;
+    const { createEmailPasswordSession: session } = dataOf(
+      await client.run(CreateEmailPasswordSessionDocument, { email, password }),
+    );
+    expect(session).toMatchObject({ factors: ['password'], missingFactors: ['TOTP'] });
+    client.bearer = session.secret;
     const refused = await client.run(GetAccountDocument);
     expect(codeOf(refused)).toBe('USER_MORE_FACTORS_REQUIRED');
     expect(refused.errors[0]?.extensions['factors']).toEqual(['TOTP']);
@@ -80,6 +86,7 @@ describe('the gate', () => {
     expect(updateMfaChallenge).toMatchObject({
       current: true,
       factors: ['password', 'totp'],
+      missingFactors: [],
       mfaUpdatedAt: test.clock.now().toISOString(),
       secret: null,
     });

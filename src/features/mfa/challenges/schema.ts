@@ -1,4 +1,5 @@
 import { budgets } from '../../../access/budget.js';
+import { missingFactors } from '../../../access/factors.js';
 import { inWords, lifetimes } from '../../../clock.js';
 import { builder } from '../../../graphql/builder.js';
 import { mutation } from '../../../graphql/operation.js';
@@ -25,6 +26,19 @@ const MfaChallenge = builder.objectRef<ChallengeView>('MfaChallenge').implement(
     factor: t.expose('factor', { type: AuthenticationFactor, description: 'What it asks for.' }),
   }),
 });
+
+builder.objectField(Session, 'missingFactors', (t) =>
+  t.field({
+    type: [AuthenticationFactor],
+    description:
+      'Factors any one of which would complete the sign-in; empty once it is complete. An unused recovery code stands in ' +
+      'for any of them.',
+    resolve: async ({ id: sessionId, userId }, _args, { deps }) => {
+      const live = await deps.liveSessions.byClaims({ sessionId, userId });
+      return live ? missingFactors(live.user, live.session.factors) : [];
+    },
+  }),
+);
 
 mutation('createMfaChallenge', {
   type: MfaChallenge,

@@ -68,7 +68,7 @@ const perSecond = (value: number) => `${value < 100 ? value.toFixed(1) : Math.ro
 /** Everything about one database. */
 async function measure(database: Readonly<Record<string, string>>): Promise<Row[]> {
   const settings = { PORT: '0', LOG_LEVEL: 'info', TRUSTED_PROXIES: '1', ...keys, ...database };
-  const start = () => startServer([join(import.meta.dirname, '../dist/main.js')], settings);
+  const start = () => startServer([join(import.meta.dirname, '../dist/server/main.js')], settings);
   // The first start makes the tables.
   await (await start()).stop();
   const [bare, server] = [await startServer(beside('bare-yoga.ts')), await start()];

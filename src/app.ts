@@ -52,6 +52,8 @@ export interface App {
   /** Removes what has expired, as it happens by itself every few minutes. */
   sweep(): Promise<void>;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Whether the path of a request is one of this server's. */
+  owns(request: IncomingMessage): boolean;
   /** Turns readiness off; requests are still answered. */
   drain(): void;
   close(): Promise<void>;
@@ -140,7 +142,7 @@ export async function createApp(
     warnOfOtherSites(config, publicUrl, config.CORS_ORIGINS ?? redirectOrigins, log);
   }
   let draining = false;
-  const handle = createRoutes({
+  const { handle, owns } = createRoutes({
     deps,
     graphql: createGraphql(schema, deps),
     movableClock,
@@ -157,6 +159,7 @@ export async function createApp(
     worker,
     sweep: sweeper.sweep,
     handle,
+    owns,
     drain: () => {
       draining = true;
     },
@@ -191,7 +194,8 @@ async function createProviders(configured: Config['oauth2'], log: Logger): Promi
   return providers;
 }
 
-const locationOf = (config: Config): Location =>
+/** Where the settings say that the database is. */
+export const locationOf = (config: Config): Location =>
   config.DATABASE_URL
     ? { url: config.DATABASE_URL, directUrl: config.DATABASE_DIRECT_URL, pool: config.DATABASE_POOL }
     : { directory: config.DATA_DIR };

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import { type App, createApp } from './app.js';
-import { ConfigError, readConfig } from './config.js';
-import { DataDirInUse } from './db/data-dir.js';
-import { DatabaseUnusable } from './db/errors.js';
+import { type Config, readConfig } from './config.js';
+import { readEnvironment } from './environment.js';
 import { createLogger } from './logger.js';
+import { isExpected } from './start-failure.js';
 
 const stopMilliseconds = 15_000;
 const sweepMilliseconds = 50;
@@ -14,7 +14,7 @@ const sweepMilliseconds = 50;
 const lameDuckMilliseconds = { production: 5000, development: 500 };
 
 async function start(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig(readEnvironment());
   const log = createLogger(config.LOG_LEVEL);
   let handle: App['handle'] = async (_request, response) =>
     void response
@@ -51,14 +51,20 @@ async function start(): Promise<void> {
 
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   log.info({ url: `http://${host}:${port}/graphql`, publicUrl, graphiql: config.GRAPHIQL }, 'ready');
+  if (process.stdout.isTTY) process.stderr.write(signpost(config, publicUrl));
+}
+
+/** For a person at a terminal, beside the log. */
+function signpost({ GRAPHIQL, INBOX }: Config, publicUrl: string): string {
+  const lines = [
+    `API    ${publicUrl}/graphql`,
+    ...(INBOX ? [`Inbox  ${publicUrl}/inbox`] : []),
+    `Docs   ${GRAPHIQL ? `${publicUrl}/graphql in a browser` : 'README.md'}`,
+  ];
+  return `\n${lines.map((line) => `  ${line}\n`).join('')}\n`;
 }
 
 start().catch((error: unknown) => {
-  const expected =
-    error instanceof ConfigError ||
-    error instanceof DataDirInUse ||
-    error instanceof DatabaseUnusable ||
-    (error as { syscall?: string }).syscall === 'listen';
-  process.stderr.write(`${expected ? (error as Error).message : (error as Error).stack}\n`);
+  process.stderr.write(`${isExpected(error) ? (error as Error).message : (error as Error).stack}\n`);
   process.exit(1);
 });

@@ -5,7 +5,16 @@ import { later, lifetimes } from '../clock.js';
 // pass a challenge, and end itself: see `policy.ts`. How a factor is asked for and proven stands in `features/mfa/factors`.
 
 /** What a session has proven, as `Session.factors` lists it. A set: proven twice counts once. */
-export type Factor = 'password' | 'anonymous' | 'email' | 'phone' | 'totp' | 'recovery-code' | 'oauth2';
+export const provableFactors = [
+  'password',
+  'anonymous',
+  'email',
+  'phone',
+  'totp',
+  'recovery-code',
+  'oauth2',
+] as const;
+export type Factor = (typeof provableFactors)[number];
 
 /** What of an account decides how many factors its sessions need. */
 export interface FactorAccount {

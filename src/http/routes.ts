@@ -78,7 +78,7 @@ export function createRoutes({
     return refuse(call, 405, 'GENERAL_BAD_REQUEST', 'This method is not allowed here.');
   };
 
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
     // A request that was destroyed has none any more.
     const { socket } = request;
@@ -105,6 +105,7 @@ export function createRoutes({
       else response.writeHead(500).end();
     }
   };
+  return { handle, owns: ({ url }: IncomingMessage) => parseTarget(url).pathname in routes };
 }
 
 const passes = (limiter: RateLimiterMemory, address: string): Promise<boolean> =>

@@ -14,8 +14,8 @@ export interface Locale {
 type Catalogue = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
 const fallback = 'en';
-// Beside this file in src, from where the compiled server reads them, too: adding a language is adding one file.
-const directory = join(import.meta.dirname, '../../src/messages/locales');
+// Adding a language is adding one file.
+const directory = join(import.meta.dirname, 'locales');
 const catalogues = new Map<string, Catalogue>(
   readdirSync(directory)
     .filter((name) => name.endsWith('.json'))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { days } from '../../src/clock.js';
-import { DeleteSessionDocument, GetAccountDocument } from '../operations/generated.js';
+import { DeleteSessionDocument, GetAccountDocument } from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf } from '../support/expect.js';
 import { jwtClient, signedInPerson } from '../support/people.js';

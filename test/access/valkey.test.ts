@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { CreateAccountDocument } from '../operations/generated.js';
+import { CreateAccountDocument } from '../../src/client/documents.js';
 import { createTestApp } from '../support/app.js';
 import { codeOf } from '../support/expect.js';
 import { goodPassword, newEmail } from '../support/people.js';

@@ -6,7 +6,7 @@ import {
   CreateSessionDocument,
   CreateVerificationDocument,
   GetAccountDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { hasBrowser, openBrowser } from '../support/browser.js';
 import { codeOf, dataOf } from '../support/expect.js';

@@ -13,7 +13,7 @@ import {
   signedInPerson,
   signIn,
 } from '../support/people.js';
-import { UpdateMfaDocument, UpdateStatusDocument } from '../operations/generated.js';
+import { UpdateMfaDocument, UpdateStatusDocument } from '../../src/client/documents.js';
 
 // Written by hand, not derived from the policies: it says what each caller must get.
 

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CreateEmailPasswordSessionDocument, UpdateNameDocument } from '../operations/generated.js';
+import { CreateEmailPasswordSessionDocument, UpdateNameDocument } from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { goodPassword, signedInPerson, signUp } from '../support/people.js';

@@ -6,7 +6,7 @@ import {
   CreateMagicUrlTokenDocument,
   CreateRecoveryDocument,
   UpdateRecoveryDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
 import { newEmail, signUp } from '../support/people.js';

@@ -9,7 +9,7 @@ import {
   DeleteSessionsDocument,
   GetAccountDocument,
   UpdatePrefsDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { codeOf, dataOf } from '../support/expect.js';
 import { goodPassword } from '../support/people.js';
 import { hasPooler, type Pooler, startPooler } from '../support/pooler.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { days, later } from '../../src/clock.js';
 import { nilId } from '../../src/ids.js';
 import { mostOldLines } from '../../src/features/logs/service.js';
-import { ListLogsDocument } from '../operations/generated.js';
+import { ListLogsDocument } from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { dataOf } from '../support/expect.js';
 import { anonymousPerson, signedInPerson, signIn } from '../support/people.js';

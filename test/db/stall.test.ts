@@ -6,7 +6,7 @@ import type { Database } from '../../src/db/database.js';
 import { isUnavailable } from '../../src/db/errors.js';
 import { inTransaction } from '../../src/db/transaction.js';
 import { createLogger } from '../../src/logger.js';
-import { CreateAccountDocument } from '../operations/generated.js';
+import { CreateAccountDocument } from '../../src/client/documents.js';
 import { type Cluster, canMakeCluster, makeCluster } from '../support/cluster.js';
 import { codeOf } from '../support/expect.js';
 import { goodPassword } from '../support/people.js';

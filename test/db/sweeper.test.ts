@@ -3,7 +3,7 @@ import {
   CreateAnonymousSessionDocument,
   CreateEmailTokenDocument,
   GetAccountDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp } from '../support/app.js';
 import { codeOf, dataOf } from '../support/expect.js';
 import { newEmail, signedInPerson } from '../support/people.js';

@@ -7,7 +7,7 @@ import {
   GetAccountDocument,
   UpdateNameDocument,
   UpdateStatusDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { goodPassword as password, jwtClient, newEmail, signedInPerson, signUp } from '../support/people.js';

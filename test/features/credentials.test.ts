@@ -6,7 +6,7 @@ import {
   UpdateEmailDocument,
   UpdatePasswordDocument,
   UpdatePhoneDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import {

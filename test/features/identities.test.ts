@@ -6,7 +6,7 @@ import {
   GetAccountDocument,
   ListIdentitiesDocument,
   ListLogsDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { goodPassword, jwtClient, newEmail, type Person, signedInPerson, signIn } from '../support/people.js';

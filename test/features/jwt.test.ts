@@ -18,7 +18,7 @@ import {
   UpdateNameDocument,
   UpdatePasswordDocument,
   UpdateStatusDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';

@@ -11,7 +11,7 @@ import {
   UpdateMfaDocument,
   UpdatePasswordDocument,
   UpdateRecoveryDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { addAuthenticator, codeNow } from '../support/authenticator.js';
 import type { Client } from '../support/client.js';

@@ -9,7 +9,7 @@ import {
   UpdateNameDocument,
   UpdatePrefsDocument,
   UpdateSessionDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { chrome, type Client } from '../support/client.js';
 import { codeOf, dataOf } from '../support/expect.js';

@@ -18,7 +18,7 @@ import {
   UpdateMfaRecoveryCodesDocument,
   UpdatePasswordDocument,
   UpdateRecoveryDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { addAuthenticator, codeNow, passTotp } from '../support/authenticator.js';
 import type { Client } from '../support/client.js';

@@ -12,7 +12,7 @@ import {
   UpdateMfaDocument,
   UpdateSessionDocument,
   UpdateStatusDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { addAuthenticator } from '../support/authenticator.js';
 import type { Client } from '../support/client.js';

@@ -4,7 +4,7 @@ import {
   GetPrefsDocument,
   ListLogsDocument,
   UpdatePrefsDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import type { Client, GraphqlError } from '../support/client.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';

@@ -9,7 +9,7 @@ import {
   UpdateNameDocument,
   UpdateRecoveryDocument,
   UpdateVerificationDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import type { Answer } from '../support/client.js';
 import { codeOf, dataOf } from '../support/expect.js';

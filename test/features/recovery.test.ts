@@ -8,7 +8,7 @@ import {
   UpdatePasswordDocument,
   UpdateRecoveryDocument,
   UpdateStatusDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { lastLink, messagesTo } from '../support/messages.js';

@@ -7,7 +7,7 @@ import {
   ListLogsDocument,
   ListSessionsDocument,
   UpdateSessionDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { jwtClient, type Person, signedInPerson, signIn } from '../support/people.js';

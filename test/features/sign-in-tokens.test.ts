@@ -15,7 +15,7 @@ import {
   UpdateRecoveryDocument,
   UpdateStatusDocument,
   UpdateVerificationDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { lastCode, lastLink, lastMessage, messagesTo } from '../support/messages.js';

@@ -9,7 +9,7 @@ import {
   ListSessionsDocument,
   UpdateEmailDocument,
   UpdateStatusDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import {

@@ -8,7 +8,7 @@ import {
   UpdatePhoneDocument,
   UpdatePhoneVerificationDocument,
   UpdateVerificationDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import type { Client } from '../support/client.js';

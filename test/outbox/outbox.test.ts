@@ -9,7 +9,7 @@ import {
   CreatePhoneTokenDocument,
   CreateRecoveryDocument,
   CreateSessionDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { later } from '../../src/clock.js';
 import { inTransaction } from '../../src/db/transaction.js';
 import { createTestApp, type TestApp } from '../support/app.js';

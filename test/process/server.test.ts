@@ -7,7 +7,7 @@ import {
   CreateEmailPasswordSessionDocument,
   GetPrefsDocument,
   UpdatePrefsDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import { codeOf, dataOf } from '../support/expect.js';
 import { goodPassword } from '../support/people.js';
 import { emptyDatabase, hasPostgres } from '../support/postgres.js';

@@ -4,7 +4,7 @@ import {
   CreateMfaChallengeDocument,
   UpdateMfaAuthenticatorDocument,
   UpdateMfaChallengeDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import type { TestApp } from './app.js';
 import type { Client } from './client.js';
 import { dataOf } from './expect.js';

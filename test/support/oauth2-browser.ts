@@ -1,5 +1,5 @@
 import { parseSetCookie } from 'cookie';
-import { CreateOAuth2TokenDocument, type OAuthProvider } from '../operations/generated.js';
+import { CreateOAuth2TokenDocument, type OAuthProvider } from '../../src/client/documents.js';
 import type { Client } from './client.js';
 import { dataOf } from './expect.js';
 

@@ -3,7 +3,7 @@ import {
   CreateAnonymousSessionDocument,
   CreateEmailPasswordSessionDocument,
   CreateJwtDocument,
-} from '../operations/generated.js';
+} from '../../src/client/documents.js';
 import type { TestApp } from './app.js';
 import type { Client } from './client.js';
 import { dataOf } from './expect.js';

@@ -17,7 +17,7 @@ export interface ServerProcess {
 export function spawnServer(
   environment: Record<string, string>,
 ): Omit<ServerProcess, 'client'> & { ready: Promise<ServerProcess> } {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../dist/main.js')], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../dist/server/main.js')], {
     env: {
       PATH: process.env['PATH'] ?? '',
       PORT: '0',

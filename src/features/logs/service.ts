@@ -10,21 +10,23 @@ import type { Origin } from '../../origin/origin.js';
 import type { Requester } from '../../origin/requester.js';
 
 /** What can happen on an account. Failures are recorded only where the user is known. */
-export type LogEvent =
-  | 'user.create'
-  | 'user.update'
-  | 'session.create'
-  | 'session.create.failed'
-  | 'session.update'
-  | 'session.delete'
-  | 'recovery.create'
-  | 'recovery.update'
-  | 'verification.create'
-  | 'verification.update'
-  | 'identity.delete'
-  | 'challenge.create'
-  | 'challenge.update'
-  | 'challenge.update.failed';
+export const logEvents = [
+  'user.create',
+  'user.update',
+  'session.create',
+  'session.create.failed',
+  'session.update',
+  'session.delete',
+  'recovery.create',
+  'recovery.update',
+  'verification.create',
+  'verification.update',
+  'identity.delete',
+  'challenge.create',
+  'challenge.update',
+  'challenge.update.failed',
+] as const;
+export type LogEvent = (typeof logEvents)[number];
 
 /** One line of a user's security log. */
 export interface LogView {

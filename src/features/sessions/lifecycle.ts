@@ -19,6 +19,9 @@ import { lockUser, type UserRow } from '../users/service.js';
 
 // How sessions begin, grow and end, whoever asks for it. What their owner may do with them stands in `service.ts`.
 
+/** How a session begins, but for OAuth providers, which have the names of `slugOf`. */
+export const ownProviders = ['email', 'anonymous', 'magic-url', 'phone', 'token'] as const;
+
 /** Who signs in by mail has just read it. */
 const mailboxProviders = new Set(['magic-url', 'token']);
 

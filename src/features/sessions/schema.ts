@@ -1,3 +1,4 @@
+import { provableFactors } from '../../access/factors.js';
 import { budgets } from '../../access/budget.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { builder } from '../../graphql/builder.js';
@@ -8,7 +9,7 @@ import { OriginType } from '../../graphql/origin.js';
 import { parsePage } from '../../input/page.js';
 import { User } from '../account/schema.js';
 import { openToken } from '../oauth2/tokens/service.js';
-import type { SessionView, SignedInView } from './lifecycle.js';
+import { ownProviders, type SessionView, type SignedInView } from './lifecycle.js';
 import { endSession, endSessions, extendSession, getSession, listSessions } from './service.js';
 
 /** A sign-in that lasts. */
@@ -24,8 +25,7 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
       description: 'When it ends; updateSession moves it.',
     }),
     provider: t.exposeString('provider', {
-      description:
-        'How it began: `email`, `anonymous`, `magic-url`, `phone`, `token`, or an OAuth provider in lower case.',
+      description: `How it began: ${ownProviders.map((name) => `\`${name}\``).join(', ')}, or an OAuth provider in lower case.`,
     }),
     providerUid: t.exposeString('providerUid', {
       nullable: true,
@@ -55,8 +55,7 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
         secret !== null || id === (caller?.currentSessionId ?? null),
     }),
     factors: t.stringList({
-      description:
-        'What was proven on it: `password`, `anonymous`, `email`, `phone`, `totp`, `recovery-code`, `oauth2`.',
+      description: `What was proven on it: ${provableFactors.map((name) => `\`${name}\``).join(', ')}.`,
       resolve: ({ factors }) => [...factors],
     }),
     mfaUpdatedAt: t.expose('mfaUpdatedAt', {

@@ -1,0 +1,151 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { createJwtKeeper } from './jwt.js';
+import { operations } from './operations.js';
+import { type Landing, marked, readLanding } from './redirect.js';
+import {
+  createSessionKeeper,
+  isBrowser,
+  memoryStorage,
+  type SessionEvents,
+  type SessionStorage,
+} from './session.js';
+import { createSignInFlows, type SignInFlows } from './sign-in.js';
+import { type Answered, type CallOptions, createTransport, type TransportOptions } from './transport.js';
+
+export * from './documents.js';
+export {
+  AccountError,
+  type ArgumentIssue,
+  ConnectionError,
+  isAccountError,
+  type ServerError,
+} from './errors.js';
+export type { Landing } from './redirect.js';
+export { memoryStorage, type SessionEvents, type SessionStorage } from './session.js';
+export type {
+  Challenge,
+  CodeSent,
+  FactorRequired,
+  LinkSent,
+  Redirect,
+  Session,
+  SignedIn,
+  SignIn,
+  SignInFlows,
+} from './sign-in.js';
+export type { CallOptions, TransportOptions } from './transport.js';
+export type { ErrorCode, Factor, IdentityProvider, LogEvent, SessionProvider } from './values.js';
+
+type Operations = typeof operations;
+type DataOf<Document> = Document extends TypedDocumentNode<infer Data, never> ? Data : never;
+type VariablesOf<Document> = Document extends TypedDocumentNode<infer _, infer Variables> ? Variables : never;
+/** Left out where an operation takes none, or none that it must have. */
+type Arguments<Variables> =
+  Record<never, never> extends Variables ? [variables?: Variables] : [variables: Variables];
+
+/** Every operation as a method: it takes the variables, and answers what the operation does, or throws. */
+export type Methods = {
+  readonly [Name in keyof Operations]: (
+    ...variables: Arguments<VariablesOf<Operations[Name]>>
+  ) => Promise<NonNullable<DataOf<Operations[Name]>[keyof DataOf<Operations[Name]>]>>;
+};
+
+/** How a client is set up. */
+export interface ClientOptions extends TransportOptions, SessionEvents {
+  /**
+   * Where the secret of the session is kept. Unless given, it is the HttpOnly cookie in a browser, and memory elsewhere.
+   * `localStorage` in a browser is for apps on another site than the server: scripts can read it.
+   */
+  readonly storage?: SessionStorage;
+}
+
+/** An account API, typed. */
+export interface Client extends Methods {
+  /**
+   * Runs a document of your own, typed by codegen.
+   *
+   * @throws {AccountError} as soon as one root field failed; what the others answered is its `data`.
+   */
+  run<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    ...rest: Record<never, never> extends Variables
+      ? [variables?: Variables, options?: CallOptions]
+      : [variables: Variables, options?: CallOptions]
+  ): Promise<Answered<Data>>;
+  /** Signs in, second factor included. */
+  readonly signIn: SignInFlows;
+  /** Ends this session. */
+  signOut(): Promise<void>;
+  /** Mails a link that sets a new password; its page calls `handleRedirect`. */
+  recoverPassword(of: { email: string; url?: string }): Promise<void>;
+  /** Mails a link that confirms the address of the account; its page calls `handleRedirect`. */
+  verifyEmail(by?: { url?: string }): Promise<void>;
+  /** What a page was opened with by a link or a provider; `location` in a browser. */
+  handleRedirect(location: { readonly href: string }): Landing;
+  /** A JWT for other services. The same one until a minute before it ends. */
+  jwt(): Promise<string>;
+  /** Stops listening to other tabs. */
+  close(): void;
+}
+
+/**
+ * Speaks to an account API.
+ *
+ * @example
+ * const client = createClient({ url: 'https://accounts.example.com/graphql' });
+ * await client.createAccount({ email, password });
+ * const step = await client.signIn.withPassword({ email, password });
+ * if (step.status === 'factorRequired') await step.ask('TOTP');
+ */
+export function createClient(options: ClientOptions): Client {
+  const storage = options.storage ?? (isBrowser() ? null : memoryStorage());
+  const session = createSessionKeeper(storage, options.url, options);
+  const send = createTransport(options, storage ? 'omit' : 'include');
+
+  const run = async <Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables?: Variables,
+    callOptions?: CallOptions,
+  ): Promise<Answered<Data>> => {
+    const { generation } = session;
+    try {
+      const data = await send(document, variables, await session.bearer(), callOptions);
+      await session.learn(data, variables ?? undefined);
+      return data;
+    } catch (error) {
+      await session.learnRefusal(error, generation);
+      throw error;
+    }
+  };
+
+  const methods = Object.fromEntries(
+    Object.entries(operations).map(([name, document]) => [
+      name,
+      async (variables?: never) => {
+        const data: Record<string, unknown> = await run(
+          document as TypedDocumentNode<Record<string, unknown>>,
+          variables,
+        );
+        return data[name];
+      },
+    ]),
+  ) as unknown as Methods;
+
+  const { flows, redeem } = createSignInFlows(methods, storage);
+  return {
+    ...methods,
+    run: run as Client['run'],
+    signIn: flows,
+    signOut: async () => void (await methods.deleteSession({ sessionId: 'current' })),
+    recoverPassword: async ({ email, url }) =>
+      void (await methods.createRecovery({ email, url: url ? marked(url, 'recovery') : null })),
+    verifyEmail: async ({ url } = {}) =>
+      void (await methods.createVerification({ url: url ? marked(url, 'verification') : null })),
+    handleRedirect: ({ href }) => readLanding(href, methods, redeem),
+    jwt: createJwtKeeper(
+      async () => (await methods.createJWT()).jwt,
+      () => session.generation,
+    ),
+    close: session.close,
+  };
+}

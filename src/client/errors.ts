@@ -1,0 +1,68 @@
+import type { AuthenticationFactor } from './documents.js';
+import type { ErrorCode } from './values.js';
+
+/** What is wrong with one argument. */
+export interface ArgumentIssue {
+  readonly argument: string;
+  readonly message: string;
+}
+
+/** One entry of `errors`, as the server sends it. */
+export interface ServerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: {
+    readonly code?: string;
+    readonly requestId?: string;
+    readonly argument?: string;
+    readonly issues?: readonly ArgumentIssue[];
+    readonly retryAfterSeconds?: number;
+    readonly factors?: readonly string[];
+  };
+}
+
+/** The server refused: `code` says why, `message` says it in English. */
+export class AccountError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'AccountError';
+  readonly code: Code;
+  /** The argument that is wrong, with `GENERAL_ARGUMENT_INVALID`. */
+  readonly argument: string | null;
+  /** What is wrong with each argument. */
+  readonly issues: readonly ArgumentIssue[];
+  /** When to try again, with `GENERAL_RATE_LIMIT_EXCEEDED` and `GENERAL_SERVICE_UNAVAILABLE`. */
+  readonly retryAfterSeconds: number | null;
+  /** What would complete the sign-in, with `USER_MORE_FACTORS_REQUIRED`. */
+  readonly factors: readonly AuthenticationFactor[];
+  /** Under this the server's log tells more. */
+  readonly requestId: string | null;
+
+  /**
+   * @param errors All that the server sent; the first one is told.
+   * @param data What was answered beside them, where one request held several operations.
+   */
+  constructor(
+    readonly errors: readonly ServerError[],
+    readonly data: unknown = null,
+  ) {
+    const [{ message, extensions } = { message: 'Something went wrong.' } as ServerError] = errors;
+    super(message);
+    this.code = (extensions?.code ?? 'GENERAL_UNKNOWN') as Code;
+    this.argument = extensions?.argument ?? null;
+    this.issues = extensions?.issues ?? [];
+    this.retryAfterSeconds = extensions?.retryAfterSeconds ?? null;
+    this.factors = (extensions?.factors ?? []) as AuthenticationFactor[];
+    this.requestId = extensions?.requestId ?? null;
+  }
+}
+
+/** Nothing was heard from the server, or nothing that it would say. Whether a mutation was carried out is not known. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError';
+}
+
+/** Whether the server refused; with codes, whether it did for one of these. */
+export const isAccountError = <Code extends ErrorCode = ErrorCode>(
+  error: unknown,
+  ...codes: readonly Code[]
+): error is AccountError<Code> =>
+  error instanceof AccountError && (codes.length === 0 || codes.includes(error.code as Code));

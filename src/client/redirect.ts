@@ -1,0 +1,78 @@
+import type { Answered } from './transport.js';
+import type { UpdateRecoveryMutation, UpdateVerificationMutation } from './documents.js';
+import type { Methods } from './client.js';
+import type { SignIn } from './sign-in.js';
+import type { ErrorCode } from './values.js';
+
+/** What a link is for. */
+type Purpose = 'sign-in' | 'verification' | 'recovery';
+
+/**
+ * What the page was opened with. Nothing is redeemed until `complete` is called: programs that look at mails open links, too,
+ * and a person may have been sent somebody else's. Call it at once where that does no harm, or from a button.
+ */
+export type Landing =
+  /** Nothing of this client's. */
+  | { readonly kind: 'none' }
+  /** A magic link, or the answer of a provider. */
+  | { readonly kind: 'signIn'; complete(): Promise<SignIn> }
+  /** The confirmation of an e-mail address. */
+  | {
+      readonly kind: 'verification';
+      complete(): Promise<Answered<UpdateVerificationMutation>['updateVerification']>;
+    }
+  /** A forgotten password: ask for a new one. All sessions end with it. */
+  | {
+      readonly kind: 'recovery';
+      complete(password: string): Promise<Answered<UpdateRecoveryMutation>['updateRecovery']>;
+    }
+  /** The sign-in at a provider did not work. */
+  | { readonly kind: 'failed'; readonly code: ErrorCode };
+
+/** Says in a link's query what it is for. */
+const marker = 'gatehouse';
+
+/** A page that `handleRedirect` will know again. */
+export function marked(url: string, purpose: Purpose): string {
+  const [, base = '', fragment = ''] = /^([^#]*)(#.*)?$/s.exec(url) ?? [];
+  return `${base}${base.includes('?') ? '&' : '?'}${marker}=${purpose}${fragment}`;
+}
+
+/** Reads what a page was opened with. */
+export function readLanding(
+  href: string,
+  methods: Methods,
+  redeem: (userId: string, secret: string) => Promise<SignIn>,
+): Landing {
+  const query = new URL(href).searchParams;
+  const purpose = query.get(marker) as Purpose | null;
+  if (purpose === null) return { kind: 'none' };
+  const error = query.get('error');
+  if (error !== null) return { kind: 'failed', code: codeOf(error) };
+  const [userId, secret] = [query.get('userId'), query.get('secret')];
+  if (userId === null || secret === null) return { kind: 'none' };
+  switch (purpose) {
+    case 'sign-in':
+      return { kind: 'signIn', complete: () => redeem(userId, secret) };
+    case 'verification':
+      return { kind: 'verification', complete: () => methods.updateVerification({ userId, secret }) };
+    case 'recovery':
+      return {
+        kind: 'recovery',
+        complete: (password) => methods.updateRecovery({ userId, secret, password }),
+      };
+    default:
+      return { kind: 'none' };
+  }
+}
+
+/** The failure page is given `{ code, message }` as JSON. What it says may be anybody's, so it is only ever a code. */
+function codeOf(error: string): ErrorCode {
+  try {
+    const { code } = JSON.parse(error) as { code?: unknown };
+    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) return code as ErrorCode;
+  } catch {
+    // Not of this server.
+  }
+  return 'USER_OAUTH2_PROVIDER_ERROR';
+}

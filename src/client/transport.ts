@@ -1,0 +1,86 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { AccountError, ConnectionError, isAccountError, type ServerError } from './errors.js';
+import { textOf } from './print.js';
+
+/** How calls travel. */
+export interface TransportOptions {
+  /** The endpoint, such as `https://accounts.example.com/graphql`. */
+  readonly url: string;
+  /** Instead of the global one. */
+  readonly fetch?: typeof fetch;
+  /** Sent with every call. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How often a query is sent again that met an overloaded server or none at all; 2 unless given. Mutations never are. */
+  readonly retries?: number;
+}
+
+/** How one call is made. */
+export interface CallOptions {
+  /** Gives the call up. */
+  readonly signal?: AbortSignal;
+}
+
+/** The root fields of an answer: a null one comes with an error, which is thrown. */
+export type Answered<Data> = { [Field in keyof Data]: NonNullable<Data[Field]> };
+
+/** No more than that is waited before a query is sent again. */
+const longestWait = 10_000;
+const firstWait = 300;
+
+/**
+ * Sends a document and answers its data.
+ *
+ * @param credentials `include` where cookies are the session, `omit` where the bearer is.
+ * @throws {AccountError} as soon as one root field failed.
+ * @throws {ConnectionError} when no answer came.
+ */
+export type Send = <Data, Variables>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables | undefined,
+  bearer: string | null,
+  options?: CallOptions,
+) => Promise<Answered<Data>>;
+
+export function createTransport(options: TransportOptions, credentials: 'include' | 'omit'): Send {
+  const { url, headers, retries = 2 } = options;
+  return async (document, variables, bearer, { signal } = {}) => {
+    const body = JSON.stringify({ query: textOf(document), variables });
+    const attempt = async () => {
+      const response = await (options.fetch ?? fetch)(url, {
+        method: 'POST',
+        headers: {
+          ...headers,
+          'content-type': 'application/json',
+          accept: 'application/json',
+          ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
+        },
+        body,
+        credentials,
+        ...(signal && { signal }),
+      });
+      return (await response.json()) as { data?: never; errors?: readonly ServerError[] };
+    };
+    const isQuery = document.definitions.every(
+      (part) => !('operation' in part) || part.operation === 'query',
+    );
+    for (let left = isQuery ? retries : 0; ; left -= 1) {
+      try {
+        const { data, errors } = await attempt().catch((cause: unknown) => {
+          // Given up by the caller, who gets their own reason.
+          signal?.throwIfAborted();
+          throw new ConnectionError('The server did not answer.', { cause });
+        });
+        if (errors?.length) throw new AccountError(errors, data);
+        if (data == null) throw new ConnectionError('The answer is none of this server.');
+        return data;
+      } catch (error) {
+        const isPassing =
+          error instanceof ConnectionError || isAccountError(error, 'GENERAL_SERVICE_UNAVAILABLE');
+        if (!isPassing || left <= 0) throw error;
+        const asked = error instanceof AccountError ? error.retryAfterSeconds : null;
+        const wait = asked === null ? firstWait * 2 ** (retries - left) : asked * 1000;
+        await new Promise((resolve) => setTimeout(resolve, Math.min(wait, longestWait)));
+      }
+    }
+  };
+}

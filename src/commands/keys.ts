@@ -1,0 +1,14 @@
+import { systemClock } from '../clock.js';
+import { newBytes } from '../secrets/random.js';
+
+const rings = ['ENCRYPTION_KEYS', 'PEPPER_KEYS', 'CODE_KEYS', 'JWT_KEYS'];
+
+/** A fresh key for each ring, named after today, as lines of a `.env` file. */
+export function freshKeys(): string {
+  const name = `k${systemClock.now().toISOString().slice(0, 10).replaceAll('-', '')}`;
+  const lines = rings.map((ring) => `${ring}=${name}:${Buffer.from(newBytes(32)).toString('base64')}`);
+  return [
+    '# Keep these where you keep passwords. To rotate one, put the new key before the old one, with a comma between them.',
+    ...lines,
+  ].join('\n');
+}

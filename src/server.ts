@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { fromUnixSeconds } from './clock.js';
+
+/**
+ * Settings by the names of the environment variables, such as `DATABASE_URL` and `REDIRECT_ORIGINS`; `PUBLIC_URL` is where the
+ * server that this API is mounted in is reached. Nothing is read from the environment.
+ */
+export interface GatehouseSettings {
+  readonly PUBLIC_URL: string;
+  readonly [variable: string]: string | undefined;
+}
+
+/** The whole API, to be mounted into a server of one's own. */
+export interface Gatehouse {
+  /**
+   * Answers a request whose path is one of the API's: `/graphql`, `/auth/…`, `/oauth2/…`, `/inbox`, `/health/…`,
+   * `/.well-known/jwks.json`. Any other is left untouched, for `next` where there is one.
+   *
+   * @returns Whether it was answered.
+   */
+  handle(request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<boolean>;
+  /** Finishes what is under way: messages, then the database. Call it once your server has closed. */
+  close(): Promise<void>;
+}
+
+/** Who a JWT belongs to. */
+export interface VerifiedSession {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly expiresAt: Date;
+}
+
+/** What is to be verified. */
+export interface VerifierOptions {
+  /** `PUBLIC_URL` of the accounts server: the issuer and the audience of its JWTs. */
+  readonly url: string;
+  /** Where its keys are, from here; `/.well-known/jwks.json` of `url` unless given. */
+  readonly jwksUrl?: string;
+}
+
+/**
+ * Starts the API without a socket of its own: opens and migrates the database, and begins to deliver messages.
+ *
+ * @throws {Error} whose message names every setting that is missing or wrong.
+ */
+export async function createGatehouse(settings: GatehouseSettings): Promise<Gatehouse> {
+  const [{ createApp }, { readConfig }, { createLogger }] = await Promise.all([
+    import('./app.js'),
+    import('./config.js'),
+    import('./logger.js'),
+  ]);
+  const config = readConfig(settings);
+  const publicUrl = new URL(settings.PUBLIC_URL).origin;
+  const app = await createApp(config, { log: createLogger(config.LOG_LEVEL), publicUrl });
+  const underWay = new Set<Promise<unknown>>();
+  return {
+    async handle(request, response, next) {
+      // The front page is the server's that we are mounted in.
+      if (request.url?.split('?')[0] === '/' || !app.owns(request)) {
+        next?.();
+        return false;
+      }
+      const answered = app.handle(request, response);
+      const closed = once(response, 'close');
+      underWay.add(closed);
+      void closed.finally(() => underWay.delete(closed));
+      await answered;
+      return true;
+    },
+    async close() {
+      app.drain();
+      await Promise.allSettled(underWay);
+      await app.close();
+    },
+  };
+}
+
+/**
+ * Makes a function that says whose JWT it is, from the public keys alone: other services ask nobody for each request. A key that
+ * is new is fetched when the first JWT names it. A session that has ended goes on in its JWT for as long as that lives
+ * (minutes); who needs to know at once asks the API.
+ *
+ * @returns A function that answers null for a JWT that is expired, of another issuer, or none at all.
+ */
+export function createSessionVerifier({
+  url,
+  jwksUrl,
+}: VerifierOptions): (jwt: string) => Promise<VerifiedSession | null> {
+  const { origin } = new URL(url);
+  const keys = createRemoteJWKSet(new URL(jwksUrl ?? `${origin}/.well-known/jwks.json`));
+  return async (jwt) => {
+    try {
+      const { payload } = await jwtVerify(jwt, keys, {
+        algorithms: ['EdDSA'],
+        issuer: origin,
+        audience: origin,
+        typ: 'account+jwt',
+        requiredClaims: ['exp', 'sub', 'sid'],
+      });
+      return {
+        userId: String(payload.sub),
+        sessionId: String(payload['sid']),
+        expiresAt: fromUnixSeconds(payload.exp ?? 0),
+      };
+    } catch (error) {
+      if (isOfTheJwt(error)) return null;
+      throw error;
+    }
+  };
+}
+
+/** Whether the JWT is at fault, rather than the way to the keys. */
+const isOfTheJwt = (error: unknown): boolean =>
+  error instanceof errors.JWTInvalid ||
+  error instanceof errors.JWTExpired ||
+  error instanceof errors.JWTClaimValidationFailed ||
+  error instanceof errors.JWSInvalid ||
+  error instanceof errors.JWSSignatureVerificationFailed ||
+  error instanceof errors.JWKSNoMatchingKey ||
+  error instanceof errors.JOSEAlgNotAllowed ||
+  error instanceof errors.JOSENotSupported;

@@ -1,0 +1,148 @@
+// Makes dist, which holds all that a server reads beside its packages, and the client with its types. Plain JavaScript,
+// because it runs before there is a build.
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { build as bundle } from 'esbuild';
+
+const require = createRequire(import.meta.url);
+const root = join(import.meta.dirname, '../..');
+const source = join(root, 'src');
+const output = join(root, 'dist');
+const server = join(output, 'server');
+const client = join(output, 'client');
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/**
+ * Made of many small files, and needed at every start: to find and open a thousand of them takes longer than all else of a
+ * start, so they are put into a few. What is loaded later, or knows where it stands, stays in its package.
+ */
+const bundled = new Set([
+  '@escape.tech/graphql-armor-max-aliases',
+  '@escape.tech/graphql-armor-max-depth',
+  '@escape.tech/graphql-armor-max-directives',
+  '@pothos/core',
+  '@pothos/plugin-complexity',
+  'close-with-grace',
+  'cookie',
+  'dataloader',
+  'graphql',
+  'graphql-scalars',
+  'graphql-yoga',
+  'intl-messageformat',
+  'ipaddr.js',
+  'jose',
+  'lru-cache',
+  'negotiator',
+  'otplib',
+  'p-limit',
+  'preact',
+  'preact-render-to-string',
+  'proxy-addr',
+  'rate-limiter-flexible',
+  'uuid',
+  'zod',
+]);
+
+/** What is read as a file, and so stands where its reader does. */
+const assets = ['http/pages', 'messages/locales', 'origin/device-worker.js'];
+
+/** Name, size and time of every source file: cheaper to compare than to build. */
+export const sourceState = () =>
+  [source, join(root, 'prisma/migrations')]
+    .flatMap((directory) =>
+      readdirSync(directory, { recursive: true, encoding: 'utf8' }).map((name) => join(directory, name)),
+    )
+    .filter((file) => /\.(ts|tsx|js|json|sql)$/.test(file))
+    .sort()
+    .map((file) => {
+      const { size, mtimeMs } = statSync(file);
+      return `${relative(root, file)} ${size} ${mtimeMs}`;
+    })
+    .join('\n');
+
+/** Makes the server and the client from nothing. */
+export async function build() {
+  rmSync(output, { recursive: true, force: true });
+  await Promise.all([makeServer(), makeClient(), declareTypes()]);
+}
+
+async function makeServer() {
+  await bundle({
+    entryPoints: ['cli.ts', 'main.ts', 'server.ts'].map((name) => join(source, name)),
+    outdir: server,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    external: Object.keys(dependencies).filter((name) => !bundled.has(name)),
+    // Packages in CommonJS ask for Node's own modules by it.
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
+    plugins: [{ name: 'places', setup: keepPlaces }],
+    logLevel: 'warning',
+  });
+  for (const asset of assets)
+    cpSync(join(source, asset), join(server, asset), {
+      recursive: true,
+      filter: (file) => !/\.tsx?$/.test(file),
+    });
+  cpSync(join(root, 'prisma/migrations'), join(output, 'prisma/migrations'), { recursive: true });
+}
+
+/** File by file, so that bundlers leave out what an app does not use. */
+async function makeClient() {
+  await bundle({
+    entryPoints: readdirSync(join(source, 'client'))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(source, 'client', name)),
+    outdir: client,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'warning',
+  });
+}
+
+/**
+ * The types of what can be imported; what the rest of the server declares is nobody's business. A server runs without them,
+ * and so is built without the packages of development, too.
+ */
+async function declareTypes() {
+  if (!['typescript/package.json', '@types/node/package.json'].every(isHere)) return;
+  const types = mkdtempSync(join(tmpdir(), 'gatehouse-types-'));
+  const compiler = join(require.resolve('typescript/package.json'), '../bin/tsc');
+  await promisify(execFile)(process.execPath, [compiler, '--project', source, '--outDir', types]).catch(
+    ({ stdout }) => {
+      throw new Error(stdout);
+    },
+  );
+  cpSync(join(types, 'server.d.ts'), join(server, 'server.d.ts'));
+  cpSync(join(types, 'client'), client, { recursive: true });
+  rmSync(types, { recursive: true });
+}
+
+/** Whether a package is installed. @param {string} name */
+function isHere(name) {
+  try {
+    return Boolean(require.resolve(name));
+  } catch {
+    return false;
+  }
+}
+
+/** Files that ask where they are still mean the place that they had. @param {import('esbuild').PluginBuild} build */
+function keepPlaces(build) {
+  build.onLoad({ filter: /\.tsx?$/ }, ({ path }) => {
+    const place = relative(source, path).replaceAll('\\', '/');
+    if (place.startsWith('..')) return undefined;
+    const contents = readFileSync(path, 'utf8')
+      .replaceAll('import.meta.dirname', `(import.meta.dirname + '/${dirname(place)}')`)
+      .replaceAll('import.meta.url', `new URL('./${place}', import.meta.url).href`);
+    return { contents, loader: path.endsWith('x') ? 'tsx' : 'ts' };
+  });
+}

@@ -14,7 +14,7 @@ const source = join(root, 'src');
 const output = join(root, 'dist');
 const server = join(output, 'server');
 const client = join(output, 'client');
-const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /**
  * Made of many small files, and needed at every start: to find and open a thousand of them takes longer than all else of a
@@ -113,7 +113,12 @@ async function makeClient() {
  * and so is built without the packages of development, too.
  */
 async function declareTypes() {
-  if (!['typescript/package.json', '@types/node/package.json'].every(isHere)) return;
+  if (
+    !Object.keys(devDependencies)
+      .filter((name) => /^(@types\/|typescript$)/.test(name))
+      .every(isHere)
+  )
+    return;
   const types = mkdtempSync(join(tmpdir(), 'gatehouse-types-'));
   const compiler = join(require.resolve('typescript/package.json'), '../bin/tsc');
   await promisify(execFile)(process.execPath, [compiler, '--project', source, '--outDir', types]).catch(
@@ -129,7 +134,7 @@ async function declareTypes() {
 /** Whether a package is installed. @param {string} name */
 function isHere(name) {
   try {
-    return Boolean(require.resolve(name));
+    return Boolean(require.resolve(`${name}/package.json`));
   } catch {
     return false;
   }

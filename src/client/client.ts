@@ -1,4 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { isAccountError } from './errors.js';
 import { createJwtKeeper } from './jwt.js';
 import { operations } from './operations.js';
 import { type Landing, marked, readLanding } from './redirect.js';
@@ -113,6 +114,8 @@ export function createClient(options: ClientOptions): Client {
       await session.learn(data, variables ?? undefined);
       return data;
     } catch (error) {
+      // Of several operations, those that worked have happened.
+      if (isAccountError(error)) await session.learn(error.data ?? {}, variables ?? undefined);
       await session.learnRefusal(error, generation);
       throw error;
     }

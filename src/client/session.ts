@@ -94,13 +94,13 @@ export function createSessionKeeper(
     },
     async learn(data, variables) {
       const asked = (variables as { sessionId?: unknown } | undefined)?.sessionId;
-      for (const root of Object.values(data) as Record<string, unknown>[]) {
-        const { secret, id, deletedSessionId, deletedSessionIds } = root;
+      for (const root of Object.values(data) as (Record<string, unknown> | null)[]) {
+        const { secret, id, deletedSessionId, deletedSessionIds } = root ?? {};
         if (typeof secret === 'string' && secret.startsWith(secretPrefix)) await signedIn(secret, id);
         const isEnded =
           deletedSessionIds !== undefined ||
           // Blocked by its owner.
-          'updateStatus' in data ||
+          (root && 'updateStatus' in data) ||
           (deletedSessionId !== undefined && (asked === 'current' || deletedSessionId === sessionId));
         if (isEnded) await signedOut();
       }

@@ -51,7 +51,14 @@ export type ErrorCode =
   | 'PAYLOAD_TOO_LARGE';
 
 /** What is proven on a session. */
-export type Factor = 'password' | 'anonymous' | 'email' | 'phone' | 'totp' | 'recovery-code' | 'oauth2';
+export type Factor =
+  | 'password'
+  | 'anonymous'
+  | 'email'
+  | 'phone'
+  | 'totp'
+  | 'recovery-code'
+  | 'oauth2';
 
 /** How a session began. */
 export type SessionProvider =

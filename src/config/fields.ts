@@ -58,6 +58,8 @@ export const proxies = z.string().transform((text, context): number | ((address:
 export const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+    // What is asked of it next may be asked of URLs alone.
+    abort: true,
   });
 
 /** Whether some URL could have this origin: its host is spelled as a browser spells it. */

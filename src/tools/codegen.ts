@@ -50,7 +50,9 @@ const scalars = {
 function clientSchema(): DocumentNode {
   let type = '';
   const refined = visit(parse(printedSchema()), {
-    ObjectTypeDefinition: ({ name }) => void (type = name.value),
+    ObjectTypeDefinition: ({ name }) => {
+      type = name.value;
+    },
     FieldDefinition: (field) => {
       const word = wordFields[`${type}.${field.name.value}`];
       return word ? { ...field, type: named(field.type, `${word}Word`) } : undefined;

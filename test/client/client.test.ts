@@ -2,7 +2,7 @@ import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import {
-  AccountError,
+  type AccountError,
   type Client,
   type ClientOptions,
   ConnectionError,

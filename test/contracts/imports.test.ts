@@ -28,11 +28,14 @@ const arrows: Arrow[] = files.flatMap(({ name, text }) =>
 const roomOf = (path: string): string => path.split('/')[0]?.replace(/\.tsx?$/, '') ?? '';
 const leaves = ['clock', 'errors', 'config', 'logger', 'generated'];
 
-/** Folder -> folders it may import from, itself included anyway. `app.ts`, `main.ts` and `tools/` may import anything. */
+/** Folder -> folders it may import from, itself included anyway. What starts a server, and `tools/`, may import anything. */
 const allowed: Record<string, readonly string[]> = {
   access: [...leaves, 'secrets', 'db'],
   db: [...leaves, 'secrets', 'input'],
   deps: ['access', 'db', 'secrets', 'outbox', 'origin', 'oauth2-providers', ...leaves],
+  client: [],
+  commands: ['app', 'clock', 'config', 'db', 'environment', 'logger', 'secrets'],
+  environment: [],
   errors: [],
   clock: [],
   ids: [],
@@ -75,7 +78,7 @@ const allowed: Record<string, readonly string[]> = {
   secrets: ['clock', 'errors'],
   transports: ['secrets'],
 };
-const unbound = new Set(['app', 'main', 'tools']);
+const unbound = new Set(['app', 'cli', 'main', 'server', 'start-failure', 'tools']);
 
 describe('imports', () => {
   it('point one way', () => {
@@ -120,19 +123,19 @@ describe('imports', () => {
 
 /** What may be used where: the owner's name is the advice. */
 const primitives: [pattern: RegExp, owners: RegExp, advice: string][] = [
-  [/new Date\(|Date\.now/, /^(clock|input\/page|tools\/.*)\.ts$/, 'ask the Clock'],
+  [/new Date\(|Date\.now/, /^(clock|input\/page|client\/jwt|tools\/.*)\.ts$/, 'ask the Clock'],
   [
     /randomBytes|randomUUID|randomInt|getRandomValues|Math\.random/,
-    /^(secrets\/random|ids)\.ts$/,
+    /^(secrets\/random|ids|client\/pkce)\.ts$/,
     'secrets/random.ts or ids.ts',
   ],
   [/from 'argon2'/, /^secrets\/password\.ts$/, 'secrets/password.ts'],
   [/from 'node:crypto'/, /^(secrets\/.*|ids)\.ts$/, 'secrets/'],
   [/from 'otplib/, /^secrets\/totp\.ts$/, 'secrets/totp.ts'],
-  [/from 'jose'/, /^secrets\/(jwt|sealed-box)\.ts$/, 'secrets/jwt.ts or secrets/sealed-box.ts'],
+  [/from 'jose'/, /^(secrets\/(jwt|sealed-box)|server)\.ts$/, 'secrets/jwt.ts or secrets/sealed-box.ts'],
   [/from 'nodemailer/, /^transports\/smtp\.ts$/, 'transports/smtp.ts'],
   [/new PrismaClient|from '@electric-sql\/pglite'|from 'pg'/, /^(db\/|tools\/schema-engine)/, 'db/'],
-  [/process\.env/, /^main\.ts$/, 'config.ts, which main.ts hands the environment'],
+  [/process\.env/, /^environment\.ts$/, 'config.ts, which is handed the environment'],
   [/new GraphQLError|GraphQLError\(/, /^graphql\//, 'graphql/'],
   [/console\./, /^$/, 'logger.ts'],
 ];

@@ -89,7 +89,10 @@ describe('the configuration', () => {
   });
 
   it.each([
-    ['PUBLIC_URL', ['https://id.example.com/path', 'https://id.example.com?x', 'https://u@id.example.com']],
+    [
+      'PUBLIC_URL',
+      ['nowhere', 'https://id.example.com/path', 'https://id.example.com?x', 'https://u@id.example.com'],
+    ],
     ['MAIL_FROM', ['Ada', 'Ada <ada>', 'a@b, c@d', 'Ada <a@b>\r\nBcc: c@d']],
     [
       'REDIRECT_ORIGINS',

@@ -1,0 +1,241 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { build } from 'esbuild';
+import { publint } from 'publint';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.js';
+
+// The package as somebody else gets it: packed, installed into an empty project, and used there.
+
+const root = join(import.meta.dirname, '../..');
+const run = promisify(execFile);
+const patience = 180_000;
+let directory: string;
+let project: string;
+let tarball: string;
+let files: string[];
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'gatehouse-package-'));
+  project = join(directory, 'project');
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', directory], { cwd: root });
+  const [packed] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
+  tarball = join(directory, packed.filename);
+  files = packed.files.map(({ path }) => path);
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{ "name": "shop", "private": true, "type": "module" }');
+  await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], { cwd: project });
+}, patience);
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const bin = (...args: string[]) => run(join(project, 'node_modules/.bin/gatehouse'), args, { cwd: project });
+
+describe('the package', () => {
+  it('holds what it promises, and none of what it is made from', () => {
+    for (const file of [
+      'LICENSE',
+      'README.md',
+      'schema.graphql',
+      'dist/client/client.d.ts',
+      'dist/server/server.d.ts',
+    ])
+      expect(files).toContain(file);
+    expect(files.filter((file) => /^(src|test|bench|prisma|\.)|made-from/.test(file))).toEqual([]);
+  });
+
+  it('has nothing that its linters complain of', async () => {
+    const { messages } = await publint({
+      pack: { tarball: new Uint8Array(readFileSync(tarball)).buffer },
+    });
+    expect(messages).toEqual([]);
+    const result = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(tarball))), {
+      excludeEntrypoints: ['./schema.graphql'],
+    });
+    const problems = result.types === false ? ['no types'] : result.problems;
+    // Only `import` finds it: from CommonJS, Node 20 and later load it by `await import()`, or by require since 20.19.
+    const modern = problems.filter(
+      (problem) =>
+        typeof problem === 'string' ||
+        !('resolutionKind' in problem) ||
+        /^(node16-esm|bundler)$/.test(problem.resolutionKind),
+    );
+    expect(modern).toEqual([]);
+  });
+
+  it('has a client of at most 12 kB with everything, and less without', async () => {
+    const sizeOf = async (contents: string): Promise<number> => {
+      const { outputFiles } = await build({
+        stdin: { contents, resolveDir: project },
+        bundle: true,
+        minify: true,
+        format: 'esm',
+        platform: 'browser',
+        write: false,
+      });
+      return gzipSync(outputFiles[0]?.contents ?? '').length;
+    };
+    const whole = await sizeOf("export * from 'gatehouse/client';");
+    const oneDocument = await sizeOf("export { GetAccountDocument } from 'gatehouse/client';");
+    process.stdout.write(`the client is ${whole} bytes gzipped, one document ${oneDocument}\n`);
+    expect(whole).toBeLessThanOrEqual(12_000);
+    expect(oneDocument).toBeLessThan(800);
+  });
+});
+
+/** Compiles programs of the project's, and answers what is wrong with each. */
+async function errorsOf(sources: readonly string[], module: 'bundler' | 'nodenext'): Promise<string[][]> {
+  const names = sources.map((source, index) => {
+    writeFileSync(join(project, `main-${index}.ts`), source);
+    return `main-${index}.ts`;
+  });
+  const compilerOptions = {
+    target: 'ES2022',
+    lib: ['ES2022', 'DOM'],
+    types: [],
+    module: module === 'bundler' ? 'ESNext' : 'NodeNext',
+    moduleResolution: module,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noImplicitReturns: true,
+    noEmit: true,
+  };
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: names }));
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const output = await run(process.execPath, [compiler, '-p', project], { cwd: project }).then(
+    () => '',
+    ({ stdout }: { stdout: string }) => stdout,
+  );
+  const errors = [...output.matchAll(/^(.*?)\(\d+,\d+\): error (TS\d+)/gm)];
+  return names.map((name) => errors.filter(([, file]) => file === name).map(([, , code]) => code ?? ''));
+}
+
+const head = `
+import { createClient, isAccountError, AccountError, type ErrorCode, type SignIn } from 'gatehouse/client';
+const client = createClient({ url: 'https://accounts.example.com/graphql', storage: localStorage });
+`;
+
+describe('its types', () => {
+  it.each(['bundler', 'nodenext'] as const)('let a right program pass, with %s', async (module) => {
+    const source = `${head}
+export async function main(): Promise<string> {
+  const user = await client.createAccount({ email: 'ada@example.com', password: 'correct horse battery' });
+  const id: string = user.id;
+  let step: SignIn = await client.signIn.withPassword({ email: 'ada@example.com', password: 'x' });
+  while (step.status === 'factorRequired') {
+    await step.ask(step.factors[0] ?? 'RECOVERY_CODE');
+    step = await step.answer('123456');
+  }
+  switch (step.session.provider) { case 'email': case 'google': return id; default: return step.session.id; }
+}
+export function inWords(error: unknown): string {
+  if (isAccountError(error, 'USER_BLOCKED', 'USER_INVALID_CREDENTIALS')) {
+    switch (error.code) { case 'USER_BLOCKED': return 'blocked'; case 'USER_INVALID_CREDENTIALS': return 'wrong'; }
+  }
+  if (error instanceof AccountError) { const code: ErrorCode = error.code; return code; }
+  return 'offline';
+}`;
+    expect(await errorsOf([source], module)).toEqual([[]]);
+  });
+
+  it('refuse wrong ones, each for its own reason', async () => {
+    const wrong: [why: string, line: string, code: string][] = [
+      ['a missing variable', "await client.createAccount({ email: 'ada@example.com' });", 'TS2741'],
+      ['no variables at all', 'await client.createAccount();', 'TS2554'],
+      ['a variable too many', "await client.getAccount({ id: 'x' });", 'TS2322'],
+      ['a misspelt operation', 'await client.createAcount({});', 'TS2551'],
+      ['a misspelt code', "isAccountError(null, 'USER_BLOKED');", 'TS2345'],
+      [
+        'a code that cannot be',
+        "const e: unknown = 0; if (isAccountError(e, 'USER_BLOCKED') && e.code === 'USER_INVALID_TOKEN') {}",
+        'TS2367',
+      ],
+      ['an unknown factor', "await client.createMfaChallenge({ factor: 'FAX' });", 'TS2322'],
+      [
+        'a factor that was not looked at',
+        "const s = await client.signIn.withPassword({ email: '', password: '' }); s.ask('TOTP');",
+        'TS2339',
+      ],
+      [
+        'a log event that does not exist',
+        "for (const l of (await client.listLogs()).nodes) if (l.event === 'user.burn') {}",
+        'TS2367',
+      ],
+      [
+        'an unhandled status',
+        "export function f(s: SignIn): string { switch (s.status) { case 'signedIn': return s.session.id; } }",
+        'TS2366',
+      ],
+    ];
+    const errors = await errorsOf(
+      wrong.map(([, line]) => `${head}${line}\nexport {};`),
+      'bundler',
+    );
+    expect(wrong.map(([why], index) => [why, errors[index]])).toEqual(
+      wrong.map(([why, , code]) => [why, [code]]),
+    );
+  });
+});
+
+describe('its command', () => {
+  it('explains itself, and refuses what it does not know', async () => {
+    expect((await bin('--help')).stdout).toMatch(/gatehouse start.*gatehouse keys.*gatehouse migrate/s);
+    expect((await bin()).stdout).toBe((await bin('help')).stdout);
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    expect((await bin('--version')).stdout).toBe(`${version}\n`);
+    await expect(bin('strat')).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no command "strat"'),
+    });
+  });
+
+  it('prints keys that a production server takes, other ones each time', async () => {
+    const { stdout } = await bin('keys');
+    expect((await bin('keys')).stdout).not.toBe(stdout);
+    const keys = Object.fromEntries(
+      [...stdout.matchAll(/^(\w+)=(.+)$/gm)].map(([, name, value]) => [name, value]),
+    );
+    expect(readConfig({ ...keys, NODE_ENV: 'test' }).JWT_KEYS).toHaveLength(1);
+    expect(Object.keys(keys)).toEqual(['ENCRYPTION_KEYS', 'PEPPER_KEYS', 'CODE_KEYS', 'JWT_KEYS']);
+  });
+
+  it(
+    'migrates and ends, then serves a sign-up through the installed client; the settings are those of .env',
+    async () => {
+      writeFileSync(join(project, '.env'), 'DATA_DIR=kept\nAPP_NAME="The Shop"\nPORT=1\n');
+      expect((await bin('migrate')).stdout).toContain('the tables are up to date');
+      const child = spawn(join(project, 'node_modules/.bin/gatehouse'), ['start'], {
+        cwd: project,
+        env: { ...process.env, PORT: '0' },
+      });
+      const url = await new Promise<string>((resolve, reject) => {
+        child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
+        createInterface({ input: child.stdout }).on('line', (line) => {
+          if (line.includes('"ready"')) resolve((JSON.parse(line) as { url: string }).url);
+        });
+      });
+      writeFileSync(
+        join(project, 'sign-up.js'),
+        `import { createClient } from 'gatehouse/client';
+const client = createClient({ url: '${url}' });
+const person = { email: 'ada@example.com', password: 'correct horse battery' };
+await client.createAccount(person);
+await client.signIn.withPassword(person);
+console.log((await client.getAccount()).email);`,
+      );
+      expect((await run(process.execPath, ['sign-up.js'], { cwd: project })).stdout).toBe(
+        'ada@example.com\n',
+      );
+      expect(await (await fetch(new URL('/inbox', url))).text()).toContain('Inbox of The Shop');
+      const exited = new Promise((resolve) => child.removeAllListeners('exit').once('exit', resolve));
+      child.kill('SIGTERM');
+      expect(await exited).toBe(0);
+    },
+    patience,
+  );
+});

@@ -129,7 +129,7 @@ function refusalOf(error: GraphQLError, status: number | undefined): [code: Erro
   if (code === 'QUERY_TOO_COMPLEX') return [code, error.message];
   if (status === 413) return ['PAYLOAD_TOO_LARGE', catalogue.PAYLOAD_TOO_LARGE.message];
   if (status === 405) return ['GENERAL_BAD_REQUEST', 'A mutation must be sent by POST.'];
-  if (code === 'GRAPHQL_PARSE_FAILED') return [code, syntaxMessage(error.message)];
+  if (code === 'GRAPHQL_PARSE_FAILED') return [code, syntaxMessage(error)];
   if (code === 'OPERATION_RESOLUTION_FAILURE')
     return [
       'GENERAL_BAD_REQUEST',
@@ -162,18 +162,22 @@ function make(error: GraphQLError, code: ErrorCode, extensions: Record<string, u
 }
 
 /** What the parser expected and found, without the text that it found. */
-function syntaxMessage(words: string): string {
-  const [, expected, found] = /^Syntax Error: Expected (.+?), found (.+)\.$/s.exec(words) ?? [];
-  const [, unexpected] = /^Syntax Error: Unexpected (.+)\.$/s.exec(words) ?? [];
+function syntaxMessage({ message, source, positions }: GraphQLError): string {
+  const [, expected, found] = /^Syntax Error: Expected (.+?), found (.+)\.$/s.exec(message) ?? [];
+  const [, unexpected] = /^Syntax Error: Unexpected (.+)\.$/s.exec(message) ?? [];
   const kind = (token: string) => token.replace(/^(Name|Int|Float|String|BlockString|Comment) .*$/s, '$1');
   const detail =
     expected && found
       ? `expected ${kind(expected)}, found ${kind(found)}`
       : unexpected
-        ? `unexpected ${kind(unexpected)}`
-        : words.replace(/^Syntax Error: /, '').replace(/[:".].*$/s, '');
+        ? `expected ${expectedAt(source?.body ?? '', positions?.[0] ?? 0)}, found ${kind(unexpected)}`
+        : message.replace(/^Syntax Error: /, '').replace(/[:".].*$/s, '');
   return `${catalogue.GRAPHQL_PARSE_FAILED.message.slice(0, -1)}: ${detail}.`;
 }
+
+/** The parser says only that a token is unexpected in two places: where a value is to be, and where a definition is. */
+const expectedAt = (document: string, position: number): string =>
+  /[:=[][\s,]*$/.test(document.slice(0, position)) ? 'a value' : 'an operation or a fragment';
 
 const quotesValue = ({ nodes }: GraphQLError): boolean =>
   nodes?.some(({ kind }) => kind.endsWith('Value')) ?? false;

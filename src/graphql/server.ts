@@ -12,8 +12,8 @@ import { Context } from './context.js';
 import { documentCache } from './document-cache.js';
 import { errorFormat, formatResult } from './error-format.js';
 import type { Exchange } from './exchange.js';
+import { graphiqlOptions, renderGraphiql } from './graphiql.js';
 import { guards } from './guards.js';
-import { tabs } from './tabs.js';
 
 export const mostBodyBytes = 256 * 1024;
 
@@ -95,16 +95,8 @@ function read(parse: Engine['parse'], { query, operationName }: Params): Documen
 const yogaOf = (schema: GraphQLSchema, deps: Deps) =>
   createYoga<{ exchange: Exchange }>({
     schema,
-    graphiql: deps.config.GRAPHIQL && {
-      title: deps.config.APP_NAME,
-      defaultTabs: tabs(deps.publicUrl),
-      defaultEditorToolsVisibility: 'variables',
-      credentials: 'same-origin',
-      schemaDescription: true,
-    },
-    // Megabytes of script, loaded when somebody opens the page.
-    renderGraphiQL: async (options) =>
-      (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+    graphiql: deps.config.GRAPHIQL && graphiqlOptions({ appName: deps.config.APP_NAME }),
+    renderGraphiQL: (options) => renderGraphiql(options, { inbox: deps.config.INBOX ? '/inbox' : null }),
     plugins: [
       documentCache(),
       // Yoga's own `context` option copies properties, and would leave the getters behind.

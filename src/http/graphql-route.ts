@@ -23,14 +23,15 @@ export function graphqlRoute({ deps, graphql, corsOrigins }: World): Route {
     OPTIONS: ({ response }) => void response.writeHead(204).end(),
     GET: async (call) => {
       const { request, response, url } = call;
+      // A link to a query of GraphiQL's is opened by it, and not executed.
+      if (deps.config.GRAPHIQL && request.headers.accept?.includes('text/html')) {
+        response.setHeader('content-security-policy', pageContentSecurityPolicy);
+        return execute(call);
+      }
       if (url.searchParams.has('query'))
         return (await refuseForeign(corsOrigins, call)) ? undefined : execute(call);
       if (isHash(parsed(url.searchParams.get('extensions')))) return refuseHash(call);
-      if (!deps.config.GRAPHIQL || !request.headers.accept?.includes('text/html')) {
-        return refuse(call, 405, 'GENERAL_BAD_REQUEST', 'Send a GraphQL query by POST as application/json.');
-      }
-      response.setHeader('content-security-policy', pageContentSecurityPolicy);
-      return execute(call);
+      return refuse(call, 405, 'GENERAL_BAD_REQUEST', 'Send a GraphQL query by POST as application/json.');
     },
     POST: async (call) => {
       const { headers } = call.request;

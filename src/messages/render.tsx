@@ -63,7 +63,8 @@ function greeting(locale: Locale, name: string): string {
     : locale.text('greetingNobody');
 }
 
-function requestedText(locale: Locale, { at, origin }: Requested): string {
+/** Where and when something was asked for. */
+export function requestedText(locale: Locale, { at, origin }: Requested): string {
   const time = new Intl.DateTimeFormat(locale.tag, {
     dateStyle: 'medium',
     timeStyle: 'medium',

@@ -178,7 +178,9 @@ describe('an argument that does not fit', () => {
     expect(await message('mutation { a(b: "hunter2" "hunter3") }')).toBe(
       'The document is not valid GraphQL: expected Name, found String.',
     );
-    expect(await message('hunter2 { id }')).toBe('The document is not valid GraphQL: unexpected Name.');
+    expect(await message('hunter2 { id }')).toBe(
+      'The document is not valid GraphQL: expected an operation or a fragment, found Name.',
+    );
     expect(await message('{ a(b: "hunter2) }')).toBe(
       'The document is not valid GraphQL: Unterminated string.',
     );

@@ -112,6 +112,8 @@ export interface ConfirmationView {
   /** Whether the request comes from the browser that asked, or from the account itself. */
   readonly isOwn: boolean;
   readonly mayConfirm: boolean;
+  /** Whether the account has proven the address meanwhile. */
+  readonly isConfirmed: boolean;
 }
 
 /**
@@ -126,10 +128,11 @@ export async function describeConfirmation(
   requester: Requester,
 ): Promise<ConfirmationView> {
   const holder = token.userId === null ? null : await findUser(deps.db, token.userId);
-  if (!holder) return { isOwn: false, mayConfirm: false };
+  if (!holder) return { isOwn: false, mayConfirm: false, isConfirmed: false };
   return {
     isOwn: isAsker(token, requester) || isOwn(deps, holder, requester, callerId),
     mayConfirm: mayConfirm(deps, holder, 'email', token, callerId, requester),
+    isConfirmed: provenAddress(holder, 'email') === token.address,
   };
 }
 

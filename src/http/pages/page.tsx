@@ -6,8 +6,8 @@ import { newSecret } from '../../secrets/random.js';
 import { type Call, send } from '../reply.js';
 
 const style = `
-  :root { color-scheme: light dark; --ink: #1c1e21; --soft: #5c6066; --paper: #fff; --ground: #f4f5f7; --line: #dfe2e7; --accent: #1f4bd8; }
-  @media (prefers-color-scheme: dark) { :root { --ink: #e8eaed; --soft: #a0a5ad; --paper: #1f2226; --ground: #141619; --line: #363a40; --accent: #6d8dff; } }
+  :root { color-scheme: light dark; --ink: #1c1e21; --soft: #5c6066; --paper: #fff; --ground: #f4f5f7; --line: #dfe2e7; --accent: #1f4bd8; --on-accent: #fff; --wrong: #b3261e; }
+  @media (prefers-color-scheme: dark) { :root { --ink: #e8eaed; --soft: #a0a5ad; --paper: #1f2226; --ground: #141619; --line: #363a40; --accent: #8fa8ff; --on-accent: #0d1433; --wrong: #ff9c93; } }
   * { box-sizing: border-box; }
   body { margin: 0; padding: 24px 16px; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
   main { max-width: 760px; margin: 0 auto; }
@@ -15,10 +15,14 @@ const style = `
   .card { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 20px; margin-bottom: 16px; overflow-wrap: anywhere; }
   .narrow { max-width: 460px; margin: 8vh auto 0; }
   .soft { color: var(--soft); font-size: 14px; }
-  button, .button { font: inherit; padding: 10px 16px; border: 0; border-radius: 6px; background: var(--accent); color: #fff; cursor: pointer; text-decoration: none; display: inline-block; }
+  button, .button { font: inherit; padding: 10px 16px; border: 0; border-radius: 6px; background: var(--accent); color: var(--on-accent); cursor: pointer; text-decoration: none; display: inline-block; }
   button.plain { background: none; color: var(--accent); border: 1px solid var(--line); }
   button:disabled { opacity: .5; cursor: default; }
   input { font: inherit; width: 100%; padding: 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--ground); color: var(--ink); margin: 4px 0 16px; }
+  input[readonly] { color: var(--soft); }
+  input[aria-invalid] { border-color: var(--wrong); margin-bottom: 4px; }
+  .problem { color: var(--wrong); margin: 0 0 16px; }
+  .problem:empty { margin: 0; }
   form + form { margin-top: 12px; }
   .code { font: 600 28px/1.2 ui-monospace, Menlo, Consolas, monospace; letter-spacing: 4px; }
   .row { display: flex; gap: 8px; align-items: center; justify-content: space-between; flex-wrap: wrap; }
@@ -29,6 +33,8 @@ const style = `
 
 interface PageParts {
   readonly title: string;
+  /** The language of its words; English unless given. */
+  readonly lang?: string;
   /** A file beside this one that runs in the browser. */
   readonly script: string;
   /** What the script is given. */
@@ -37,11 +43,15 @@ interface PageParts {
 }
 
 /** Sends a page of the server's own. Its script and style stand in it, and nothing else may run. */
-export function sendPage(call: Call, status: number, { title, script, data, children }: PageParts): void {
+export function sendPage(
+  call: Call,
+  status: number,
+  { title, lang = 'en', script, data, children }: PageParts,
+): void {
   const nonce = newSecret();
   const code = readFileSync(join(import.meta.dirname, script), 'utf8');
   const page = (
-    <html lang="en">
+    <html lang={lang}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

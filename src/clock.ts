@@ -39,7 +39,7 @@ export const fromUnixSeconds = (seconds: number): Date => new Date(seconds * 100
 export const secondsUntil = (from: Date, to: Date): number =>
   Math.max(0, Math.ceil((to.getTime() - from.getTime()) / 1000));
 
-/** How long things live, in seconds. Descriptions and the README print these. */
+/** How long things live, in seconds. Descriptions and docs/ print these. */
 export const lifetimes = {
   emailOtp: minutes(15),
   phoneOtp: minutes(15),

@@ -21,7 +21,7 @@ import { type ProviderCredentials, type ProviderName, providerNames } from './oa
 const authMethods = ['email-password', 'magic-url', 'email-otp', 'phone', 'anonymous', 'jwt'] as const;
 export type AuthMethod = (typeof authMethods)[number];
 
-/** Every variable the server reads, with its check, its default and its line in the README. */
+/** Every variable the server reads, with its check, its default and its line in docs/configuration.md. */
 const variables = {
   NODE_ENV: z
     .enum(['development', 'production', 'test'])
@@ -164,7 +164,7 @@ export type Config = Readonly<
     }
 >;
 
-/** Rows of the README's configuration table. */
+/** Rows of the table in docs/configuration.md. */
 export const configTable = (): { name: string; fallback: string; meaning: string }[] =>
   Object.entries(variables).map(([name, schema]) => {
     const fallback = schema.safeParse(undefined);

@@ -138,7 +138,7 @@ export const factorGuesses = {
 /** After this many wrong answers to one factor in thirty days the owner is told. */
 export const guessesWorthANotice = 100;
 
-/** The numbers, in one place. Operations pick from these; descriptions and the README print them. */
+/** The numbers, in one place. Operations pick from these; descriptions and docs/limits.md print them. */
 export const budgets = {
   signUp: [
     { name: 'sign-up', points: 10, windowSeconds: hours(1), per: ['ip'] },

@@ -68,7 +68,7 @@ export function describePolicy(policy: OperationPolicy): string {
     .join(' ');
 }
 
-/** Codes that every field can answer; the README says so once instead of every description. */
+/** Codes that every field can answer; docs/operations.md says so once instead of every description. */
 const everywhere: ReadonlySet<ErrorCode> = new Set([
   'USER_JWT_INVALID',
   'USER_CREDENTIALS_CONFLICT',

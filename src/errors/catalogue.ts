@@ -5,7 +5,7 @@ interface Entry {
   readonly remedy: string;
 }
 
-/** Every error code of the API: the types, `enum ErrorCode`, the messages and the README table come from here. */
+/** Every error code of the API: the types, `enum ErrorCode`, the messages and the table in docs/errors.md come from here. */
 export const catalogue = {
   GENERAL_ARGUMENT_INVALID: {
     message: 'An argument is invalid.',

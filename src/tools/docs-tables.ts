@@ -6,7 +6,7 @@ import { inWords } from '../clock.js';
 import { configTable } from '../config.js';
 import { catalogue, errorCodes } from '../errors/catalogue.js';
 import { anonymousRetention } from '../features/account/service.js';
-import { keptInFull, mostOldLines, nobodysRetention } from '../features/logs/service.js';
+import { keptInFull, logEvents, mostOldLines, nobodysRetention } from '../features/logs/service.js';
 import { mostDocumentBytes } from '../graphql/document-cache.js';
 import { mostBodyBytes } from '../graphql/server.js';
 import { requestsPerMinute } from '../http/routes.js';
@@ -18,6 +18,8 @@ import type { OperationPolicy } from '../access/policy.js';
 import { mostKnownAgents, mostWaitingAgents } from '../origin/device.js';
 import { mostVerified } from '../secrets/jwt.js';
 import { longestQueue } from '../secrets/password.js';
+
+const root = join(import.meta.dirname, '../..');
 
 const row = (...cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
@@ -204,16 +206,26 @@ const data = (): string =>
     ],
   );
 
+/** What the security log records. */
+const events = (): string => logEvents.map((event) => `\`${event}\``).join(', ');
+
+/** A configuration that a test runs. */
+const codegen = (): string =>
+  `\`\`\`js\n${readFileSync(join(root, 'test/examples/shop/codegen.ts'), 'utf8')}\`\`\``;
+
 interface Tables {
   readonly file: string;
   readonly tables: Readonly<Record<string, () => string>>;
 }
 
-const root = join(import.meta.dirname, '../..');
-
 /** Each text that has tables written by the code. */
 export const texts: readonly Tables[] = [
-  { file: join(root, 'README.md'), tables: { configuration, errors, limits, providers: providerTable } },
+  { file: join(root, 'docs/client.md'), tables: { codegen } },
+  { file: join(root, 'docs/configuration.md'), tables: { configuration } },
+  { file: join(root, 'docs/errors.md'), tables: { errors } },
+  { file: join(root, 'docs/limits.md'), tables: { limits } },
+  { file: join(root, 'docs/providers.md'), tables: { providers: providerTable } },
+  { file: join(root, 'docs/operations.md'), tables: { events } },
   { file: join(root, 'docs/performance.md'), tables: { bounds } },
   { file: join(root, 'docs/data.md'), tables: { data } },
 ];

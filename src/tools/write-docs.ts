@@ -1,4 +1,4 @@
-// npm run docs: writes the tables of README and docs/ from the code.
+// npm run docs: writes the tables of docs/ from the code.
 import { writeFileSync } from 'node:fs';
 import { texts, written } from './docs-tables.js';
 

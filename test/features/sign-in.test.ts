@@ -60,6 +60,7 @@ describe('createEmailPasswordSession', () => {
       },
       current: true,
       factors: ['password'],
+      missingFactors: [],
       mfaUpdatedAt: null,
       secret: expect.stringMatching(/^session_[\w-]{43}$/),
     });

@@ -141,7 +141,7 @@ describe('the page behind a confirmation', () => {
     const { url: link, userId, secret } = await lastLink(test, mistyped);
     expect(link.pathname).toBe('/auth/verification');
     const elsewhere = await page(test.client(), link.searchParams.toString());
-    expect(elsewhere).toContain('asked for in another browser: Chrome on Windows');
+    expect(elsewhere).toContain('from Chrome on Windows');
     expect(elsewhere).toContain('This was not me');
     expect(elsewhere).toContain('sign in to your account in this browser');
     const own = await page(person.client, link.searchParams.toString());

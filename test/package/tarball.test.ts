@@ -6,10 +6,15 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { codegen } from '@graphql-codegen/core';
+import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
+import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import { build } from 'esbuild';
+import { parse } from 'graphql';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.js';
+import codegenConfig from '../examples/shop/codegen.js';
 
 // The package as somebody else gets it: packed, installed into an empty project, and used there.
 
@@ -89,7 +94,12 @@ describe('the package', () => {
 });
 
 /** Compiles programs of the project's, and answers what is wrong with each. */
-async function errorsOf(sources: readonly string[], module: 'bundler' | 'nodenext'): Promise<string[][]> {
+async function errorsOf(
+  sources: readonly string[],
+  module: 'bundler' | 'nodenext',
+  types: readonly string[] = [],
+  options: object = {},
+): Promise<string[][]> {
   const names = sources.map((source, index) => {
     writeFileSync(join(project, `main-${index}.ts`), source);
     return `main-${index}.ts`;
@@ -97,7 +107,9 @@ async function errorsOf(sources: readonly string[], module: 'bundler' | 'nodenex
   const compilerOptions = {
     target: 'ES2022',
     lib: ['ES2022', 'DOM'],
-    types: [],
+    types,
+    typeRoots: [join(root, 'node_modules/@types')],
+    ...options,
     module: module === 'bundler' ? 'ESNext' : 'NodeNext',
     moduleResolution: module,
     strict: true,
@@ -179,6 +191,37 @@ export function inWords(error: unknown): string {
     expect(wrong.map(([why], index) => [why, errors[index]])).toEqual(
       wrong.map(([why, , code]) => [why, [code]]),
     );
+  });
+});
+
+describe('what the texts show', () => {
+  it('compiles', async () => {
+    const examples = ['README.md', 'docs/client.md'].flatMap((name) =>
+      [...readFileSync(join(root, name), 'utf8').matchAll(/```ts\n(.*?)```/gs)].map(([, text = '']) => text),
+    );
+    expect(examples.length).toBeGreaterThan(5);
+    expect(await errorsOf(examples, 'bundler', ['node'])).toEqual(examples.map(() => []));
+  });
+
+  it('generates types for operations of one’s own that a Vite template takes', async () => {
+    const output = codegenConfig.generates['src/gql.ts'];
+    const schema = readFileSync(join(project, codegenConfig.schema), 'utf8');
+    const document =
+      parse(`query Mine { getAccount { id createdAt prefs email sessions { nodes { factors missingFactors } } } }
+      mutation Ask($factor: AuthenticationFactor!) { createMfaChallenge(factor: $factor) { id } }`);
+    const types = await codegen({
+      filename: 'gql.ts',
+      schema: parse(schema),
+      documents: [{ document }],
+      config: output.config,
+      plugins: output.plugins.map((name) => ({ [name]: {} })),
+      pluginMap: { 'typescript-operations': typescriptOperations, 'typed-document-node': typedDocumentNode },
+    });
+    expect(types).not.toContain(': any');
+    expect(types).toContain('createdAt: string');
+    expect(
+      await errorsOf([types], 'bundler', [], { verbatimModuleSyntax: true, erasableSyntaxOnly: true }),
+    ).toEqual([[]]);
   });
 });
 

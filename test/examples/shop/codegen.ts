@@ -1,0 +1,22 @@
+export default {
+  schema: 'node_modules/gatehouse/schema.graphql',
+  documents: 'src/**/*.graphql',
+  generates: {
+    'src/gql.ts': {
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: {
+        useTypeImports: true,
+        enumType: 'const',
+        scalars: {
+          DateTime: 'string',
+          JSONObject: 'Record<string, unknown>',
+          URL: 'string',
+          EmailAddress: 'string',
+          PhoneNumber: 'string',
+          IPAddress: 'string',
+          CountryCode: 'string',
+        },
+      },
+    },
+  },
+};

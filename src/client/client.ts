@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { isAccountError } from './errors.js';
+import { createAsked } from './asked.js';
 import { createJwtKeeper } from './jwt.js';
 import { operations } from './operations.js';
 import { type Landing, marked, readLanding } from './redirect.js';
@@ -82,7 +83,7 @@ export interface Client extends Methods {
   /** Mails a link that confirms the address of the account; its page calls `handleRedirect`. */
   verifyEmail(by?: { url?: string }): Promise<void>;
   /** What a page was opened with by a link or a provider; `location` in a browser. */
-  handleRedirect(location: { readonly href: string }): Landing;
+  handleRedirect(location: { readonly href: string }): Promise<Landing>;
   /** A JWT for other services. The same one until a minute before it ends. */
   jwt(): Promise<string>;
   /** Stops listening to other tabs. */
@@ -134,7 +135,8 @@ export function createClient(options: ClientOptions): Client {
     ]),
   ) as unknown as Methods;
 
-  const { flows, redeem } = createSignInFlows(methods, storage);
+  const asked = createAsked(storage ?? localStorage);
+  const { flows, redeem } = createSignInFlows(methods, storage, asked);
   return {
     ...methods,
     run: run as Client['run'],
@@ -144,7 +146,7 @@ export function createClient(options: ClientOptions): Client {
       void (await methods.createRecovery({ email, url: url ? marked(url, 'recovery') : null })),
     verifyEmail: async ({ url } = {}) =>
       void (await methods.createVerification({ url: url ? marked(url, 'verification') : null })),
-    handleRedirect: ({ href }) => readLanding(href, methods, redeem),
+    handleRedirect: ({ href }) => readLanding(href, methods, redeem, asked.isKnown),
     jwt: createJwtKeeper(
       async () => (await methods.createJWT()).jwt,
       () => session.generation,

@@ -4,18 +4,26 @@ import type { Methods } from './client.js';
 import type { SignIn } from './sign-in.js';
 import type { ErrorCode } from './values.js';
 
-/** What a link is for. */
-type Purpose = 'sign-in' | 'verification' | 'recovery';
+/** What a page of the app is opened for. */
+type Purpose = 'link' | 'provider' | 'verification' | 'recovery';
 
 /**
  * What the page was opened with. Nothing is redeemed until `complete` is called: programs that look at mails open links, too,
- * and a person may have been sent somebody else's. Call it at once where that does no harm, or from a button.
+ * and a person may have been sent somebody else's.
  */
 export type Landing =
   /** Nothing of this client's. */
   | { readonly kind: 'none' }
   /** A magic link, or the answer of a provider. */
-  | { readonly kind: 'signIn'; complete(): Promise<SignIn> }
+  | {
+      readonly kind: 'signIn';
+      /**
+       * Whether it was asked for here. If not, ask before you complete it: else whoever sends a person a link of their own
+       * signs them in to an account that is not theirs.
+       */
+      readonly expected: boolean;
+      complete(): Promise<SignIn>;
+    }
   /** The confirmation of an e-mail address. */
   | {
       readonly kind: 'verification';
@@ -29,31 +37,44 @@ export type Landing =
   /** The sign-in at a provider did not work. */
   | { readonly kind: 'failed'; readonly code: ErrorCode };
 
-/** Says in a link's query what it is for. */
+/** Says in a page's query what it was opened for, and under which number that was asked for. */
 const marker = 'gatehouse';
 
 /** A page that `handleRedirect` will know again. */
-export function marked(url: string, purpose: Purpose): string {
+export function marked(url: string, purpose: Purpose, number = ''): string {
   const [, base = '', fragment = ''] = /^([^#]*)(#.*)?$/s.exec(url) ?? [];
-  return `${base}${base.includes('?') ? '&' : '?'}${marker}=${purpose}${fragment}`;
+  return `${base}${base.includes('?') ? '&' : '?'}${marker}=${purpose}.${number}${fragment}`;
 }
 
-/** Reads what a page was opened with. */
-export function readLanding(
+/** Redeems the secret of a sign-in. */
+export type Redeem = (purpose: 'link' | 'provider', userId: string, secret: string) => Promise<SignIn>;
+
+/**
+ * Reads what a page was opened with.
+ *
+ * @param isKnown Whether something was asked for here under a number.
+ */
+export async function readLanding(
   href: string,
   methods: Methods,
-  redeem: (userId: string, secret: string) => Promise<SignIn>,
-): Landing {
+  redeem: Redeem,
+  isKnown: (number: string) => Promise<boolean>,
+): Promise<Landing> {
   const query = new URL(href).searchParams;
-  const purpose = query.get(marker) as Purpose | null;
-  if (purpose === null) return { kind: 'none' };
+  const [purpose, number = ''] = (query.get(marker) ?? '').split('.') as [Purpose | '', string?];
+  if (purpose === '') return { kind: 'none' };
   const error = query.get('error');
   if (error !== null) return { kind: 'failed', code: codeOf(error) };
   const [userId, secret] = [query.get('userId'), query.get('secret')];
   if (userId === null || secret === null) return { kind: 'none' };
   switch (purpose) {
-    case 'sign-in':
-      return { kind: 'signIn', complete: () => redeem(userId, secret) };
+    case 'link':
+    case 'provider':
+      return {
+        kind: 'signIn',
+        expected: await isKnown(number),
+        complete: () => redeem(purpose, userId, secret),
+      };
     case 'verification':
       return { kind: 'verification', complete: () => methods.updateVerification({ userId, secret }) };
     case 'recovery':

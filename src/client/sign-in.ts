@@ -6,7 +6,8 @@ import type {
   SessionPartsFragment,
 } from './documents.js';
 import { newVerifier } from './pkce.js';
-import { marked } from './redirect.js';
+import type { Asked } from './asked.js';
+import { marked, type Redeem } from './redirect.js';
 import type { SessionStorage } from './session.js';
 
 /** A session, as every sign-in answers it. */
@@ -77,8 +78,11 @@ export interface SignInFlows {
 
 const verifierKey = 'gatehouse.verifier';
 
-/** @param storage Null where cookies bind a provider's answer to this browser. */
-export function createSignInFlows(methods: Methods, storage: SessionStorage | null) {
+/**
+ * @param storage Null where cookies bind a provider's answer to this browser.
+ * @param asked Remembers what was asked for here.
+ */
+export function createSignInFlows(methods: Methods, storage: SessionStorage | null, asked: Asked) {
   const come = (session: Session): SignIn => {
     if (session.missingFactors.length === 0) return { status: 'signedIn', session };
     let challengeId: string | null = null;
@@ -98,11 +102,10 @@ export function createSignInFlows(methods: Methods, storage: SessionStorage | nu
     };
   };
 
-  /** Redeems what a link or a provider's answer brought. */
-  const redeem = async (userId: string, secret: string): Promise<SignIn> => {
-    const codeVerifier = (await storage?.getItem(verifierKey)) ?? null;
+  const redeem: Redeem = async (purpose, userId, secret) => {
+    const codeVerifier = purpose === 'provider' ? ((await storage?.getItem(verifierKey)) ?? null) : null;
     const session = await methods.createSession({ userId, secret, codeVerifier });
-    await storage?.removeItem(verifierKey);
+    if (codeVerifier !== null) await storage?.removeItem(verifierKey);
     return come(session);
   };
 
@@ -128,15 +131,16 @@ export function createSignInFlows(methods: Methods, storage: SessionStorage | nu
     withEmailCode: async (to) => codeSent(await methods.createEmailToken(to)),
     withPhoneCode: async (to) => codeSent(await methods.createPhoneToken(to)),
     async withMagicLink({ url, ...to }) {
-      const token = await methods.createMagicURLToken({ ...to, url: url ? marked(url, 'sign-in') : null });
+      const page = url ? marked(url, 'link', await asked.number()) : null;
+      const token = await methods.createMagicURLToken({ ...to, url: page });
       return { status: 'linkSent', phrase: token.phrase, expiresAt: token.expiresAt };
     },
     async withProvider({ success, failure = success, ...at }) {
       const pair = storage ? await newVerifier() : null;
       const { url } = await methods.createOAuth2Token({
         ...at,
-        success: marked(success, 'sign-in'),
-        failure: marked(failure, 'sign-in'),
+        success: marked(success, 'provider', await asked.number()),
+        failure: marked(failure, 'provider'),
         codeChallenge: pair?.challenge ?? null,
       });
       if (pair) await storage?.setItem(verifierKey, pair.verifier);

@@ -13,15 +13,32 @@ import {
 } from '../../src/client/client.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeNow } from '../support/authenticator.js';
+import {
+  clientId,
+  clientSecret,
+  type IdentityProvider,
+  startIdentityProvider,
+} from '../support/identity-provider.js';
 import { lastCode, lastLink } from '../support/messages.js';
+import { follow } from '../support/oauth2-browser.js';
 import { goodPassword as password, newEmail } from '../support/people.js';
 
 let test: TestApp;
 let lastAddress = 0;
+let provider: IdentityProvider;
 beforeAll(async () => {
-  test = await createTestApp();
+  provider = await startIdentityProvider();
+  test = await createTestApp({
+    OAUTH_OIDC_CLIENT_ID: clientId,
+    OAUTH_OIDC_CLIENT_SECRET: clientSecret,
+    OAUTH_OIDC_ISSUER: provider.issuer,
+  });
+  provider.register(`${test.url}/oauth2/oidc/callback`);
 });
-afterAll(() => test.close());
+afterAll(async () => {
+  await test.close();
+  await provider.close();
+});
 
 /** A client at an address of its own. */
 function clientOf(options: Partial<ClientOptions> = {}): Client {
@@ -238,9 +255,13 @@ describe('signing in', () => {
     const url = 'http://localhost:5173/welcome?from=mail#top';
     expect(await client.signIn.withMagicLink({ email, url })).toMatchObject({ status: 'linkSent' });
     const { url: link } = await lastLink(test, email);
-    expect(link.href).toMatch(/^http:\/\/localhost:5173\/welcome\?from=mail&gatehouse=sign-in&.*#top$/);
-    const [landing, twin] = [client.handleRedirect(link), clientOf().handleRedirect(link)];
+    expect(link.href).toMatch(
+      /^http:\/\/localhost:5173\/welcome\?from=mail&gatehouse=link\.[\w-]{43}&.*#top$/,
+    );
+    const landing = await client.handleRedirect(link);
+    const twin = await clientOf().handleRedirect(link);
     if (landing.kind !== 'signIn' || twin.kind !== 'signIn') throw new Error('the link was not known again');
+    expect([landing.expected, twin.expected]).toEqual([true, false]);
     expect(await landing.complete()).toMatchObject({ status: 'signedIn' });
     expect(await codeOf(twin.complete())).toBe('USER_INVALID_TOKEN');
     expect((await client.getAccount()).email).toBe(email);
@@ -250,13 +271,13 @@ describe('signing in', () => {
     const { client, email } = await person();
     await signIn(client, email);
     await client.verifyEmail({ url: 'http://localhost:5173/confirm' });
-    const confirmation = client.handleRedirect((await lastLink(test, email)).url);
+    const confirmation = await client.handleRedirect((await lastLink(test, email)).url);
     if (confirmation.kind !== 'verification') throw new Error(confirmation.kind);
     await confirmation.complete();
     expect((await client.getAccount()).emailVerified).toBe(true);
 
     await client.recoverPassword({ email, url: 'http://localhost:5173/reset' });
-    const recovery = client.handleRedirect((await lastLink(test, email)).url);
+    const recovery = await client.handleRedirect((await lastLink(test, email)).url);
     if (recovery.kind !== 'recovery') throw new Error(recovery.kind);
     await recovery.complete('another correct battery');
     expect(await codeOf(client.getAccount())).toBe('GENERAL_UNAUTHORIZED_SCOPE');
@@ -265,19 +286,44 @@ describe('signing in', () => {
     });
   });
 
-  it('takes other pages for none of its business, and a provider’s failure for a code', () => {
+  it('comes back from a provider, in another browser than the app, by a proof that only the app has', async () => {
+    const [client, thief] = [clientOf(), clientOf()];
+    const { url } = await client.signIn.withProvider({
+      provider: 'OIDC',
+      success: 'http://localhost:3000/in',
+      failure: 'http://localhost:3000/out',
+    });
+    const link = await follow(test.client(), new URL(url));
+    const stolen = await thief.handleRedirect(link);
+    const landing = await client.handleRedirect(link);
+    if (stolen.kind !== 'signIn' || landing.kind !== 'signIn') throw new Error(link.href);
+    expect([landing.expected, stolen.expected]).toEqual([true, false]);
+    expect(await codeOf(stolen.complete())).toBe('USER_INVALID_TOKEN');
+    expect(await landing.complete()).toMatchObject({ status: 'signedIn', session: { provider: 'oidc' } });
+    expect((await client.getAccount()).email).toBe('ada@provider.test');
+  });
+
+  it('by a link works although a sign-in at a provider was begun and left', async () => {
+    const client = clientOf();
+    const page = 'http://localhost:3000/in';
+    await client.signIn.withProvider({ provider: 'OIDC', success: page });
+    const email = newEmail();
+    await client.signIn.withMagicLink({ email, url: page });
+    const landing = await client.handleRedirect((await lastLink(test, email)).url);
+    expect(landing.kind === 'signIn' && (await landing.complete())).toMatchObject({ status: 'signedIn' });
+  });
+
+  it('takes other pages for none of its business, and a provider’s failure for a code', async () => {
     const landingOf = (query: string) =>
       clientOf().handleRedirect({ href: `http://localhost:5173/${query}` });
-    expect(landingOf('')).toEqual({ kind: 'none' });
-    expect(landingOf('?userId=a&secret=b')).toEqual({ kind: 'none' });
-    expect(landingOf('?gatehouse=else&userId=a&secret=b')).toEqual({ kind: 'none' });
-    expect(landingOf('?gatehouse=sign-in')).toEqual({ kind: 'none' });
+    for (const query of ['', '?userId=a&secret=b', '?gatehouse=else&userId=a&secret=b', '?gatehouse=link.'])
+      expect(await landingOf(query)).toEqual({ kind: 'none' });
     const failure = encodeURIComponent('{"code":"USER_BLOCKED","message":"x"}');
-    expect(landingOf(`?gatehouse=sign-in&error=${failure}`)).toEqual({
+    expect(await landingOf(`?gatehouse=provider.&error=${failure}`)).toEqual({
       kind: 'failed',
       code: 'USER_BLOCKED',
     });
-    expect(landingOf('?gatehouse=sign-in&error=<b>')).toEqual({
+    expect(await landingOf('?gatehouse=provider.&error=<b>')).toEqual({
       kind: 'failed',
       code: 'USER_OAUTH2_PROVIDER_ERROR',
     });

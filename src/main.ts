@@ -10,6 +10,7 @@ import { isExpected } from './start-failure.js';
 
 const stopMilliseconds = 15_000;
 const sweepMilliseconds = 50;
+const signpostMilliseconds = 100;
 /** Time for a load balancer to see that readiness is off before connections are refused. */
 const lameDuckMilliseconds = { production: 5000, development: 500 };
 
@@ -51,7 +52,9 @@ async function start(): Promise<void> {
 
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   log.info({ url: `http://${host}:${port}/graphql`, publicUrl, graphiql: config.GRAPHIQL }, 'ready');
-  if (process.stdout.isTTY) process.stderr.write(signpost(config, publicUrl));
+  // When the log, which is not waited for, has been written.
+  if (process.stdout.isTTY)
+    setTimeout(() => process.stderr.write(signpost(config, publicUrl)), signpostMilliseconds).unref();
 }
 
 /** For a person at a terminal, beside the log. */

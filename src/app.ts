@@ -3,6 +3,7 @@ import { databaseCounts } from './access/counts.js';
 import { createLiveSessions } from './access/live-sessions.js';
 import { createPasswordGuard, forgetGuards, noPasswordGuard } from './access/password-guard.js';
 import { createRateLimiter, forgetCounts, noRateLimiter } from './access/rate-limiter.js';
+import { isUnder } from './config/fields.js';
 import { type Clock, MovableClock, systemClock } from './clock.js';
 import type { Config } from './config.js';
 import { openDatabase } from './db/client.js';
@@ -14,10 +15,12 @@ import { forgetAnonymous } from './features/account/service.js';
 import { forgetLogs } from './features/logs/service.js';
 import { forgetEndedChallenges } from './features/mfa/challenges/service.js';
 import { forgetFlows } from './features/oauth2/flows/service.js';
+import { forgetCeremonies } from './features/passkeys/ceremonies.js';
 import { forgetSessions } from './features/sessions/lifecycle.js';
 import { forgetEndedTokens } from './features/tokens/service.js';
 import { createGraphql } from './graphql/server.js';
 import { createRoutes } from './http/routes.js';
+import { isListed } from './input/allow-list.js';
 import type { Logger } from './logger.js';
 import type { ProviderClient } from './oauth2-providers/client.js';
 import type { ProviderCredentials, ProviderName } from './oauth2-providers/names.js';
@@ -32,6 +35,7 @@ import { keyRings } from './secrets/key-rings.js';
 import { CodeDigester } from './secrets/digest.js';
 import { JwtSigner } from './secrets/jwt.js';
 import { PasswordHasher } from './secrets/password.js';
+import { type RelyingParty, WebAuthn } from './secrets/webauthn.js';
 import { SealedBox } from './secrets/sealed-box.js';
 
 /** What a start may replace: tests bring their own database and clock. */
@@ -65,6 +69,7 @@ const rooms = ({ LOG_RETENTION }: Config): readonly Forget[] => [
   forgetEndedChallenges,
   forgetSessions,
   forgetFlows,
+  forgetCeremonies,
   forgetLogs(LOG_RETENTION),
   forgetAnonymous,
   forgetCounts,
@@ -103,6 +108,8 @@ export async function createApp(
   const worker = createOutboxWorker({ clock, db, box, log, deliver });
   const own = [publicUrl, ...(config.production ? [] : developmentOrigins)];
   const redirectOrigins = config.REDIRECT_ORIGINS ?? own;
+  // The server's own pages call it, too.
+  const corsOrigins = [...own, ...(config.CORS_ORIGINS ?? redirectOrigins)];
   const deps: Deps = {
     config,
     clock,
@@ -134,9 +141,8 @@ export async function createApp(
     box,
     oauth2: await createProviders(config.oauth2, log),
     jwt: new JwtSigner(keys.jwt, publicUrl),
+    webauthn: new WebAuthn(relyingParty(config, publicUrl, corsOrigins)),
   };
-  // The server's own pages call it, too.
-  const corsOrigins = [...own, ...(config.CORS_ORIGINS ?? redirectOrigins)];
   if (config.CORS_ORIGINS ?? config.REDIRECT_ORIGINS) {
     const { warnOfOtherSites } = await import('./http/same-site.js');
     warnOfOtherSites(config, publicUrl, config.CORS_ORIGINS ?? redirectOrigins, log);
@@ -192,6 +198,19 @@ async function createProviders(configured: Config['oauth2'], log: Logger): Promi
     });
   }
   return providers;
+}
+
+/** Whose passkeys are taken: those of the host, on its own pages and on those of apps below it. */
+function relyingParty(config: Config, publicUrl: string, corsOrigins: readonly string[]): RelyingParty {
+  const id = config.PASSKEY_RP_ID ?? new URL(publicUrl).hostname;
+  const origins = config.PASSKEY_ORIGINS ?? corsOrigins;
+  return {
+    id,
+    name: config.APP_NAME,
+    allows: (origin) =>
+      config.PASSKEY_ORIGINS?.includes(origin) ||
+      (URL.canParse(origin) && isUnder(id, new URL(origin).hostname) && isListed(origins, new URL(origin))),
+  };
 }
 
 /** Where the settings say that the database is. */

@@ -51,6 +51,7 @@ export const lifetimes = {
   oauth2State: minutes(10),
   jwt: minutes(15),
   challenge: minutes(15),
+  passkeyCeremony: minutes(5),
   /** How long a passed challenge opens recovery codes and authenticators. */
   recentChallenge: minutes(30),
   /** How fresh a sign-in or challenge must be to add or remove a way into the account. */

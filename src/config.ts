@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { days, lifetimes } from './clock.js';
 import {
   count,
+  domain,
   duration,
+  isUnder,
   keyRing,
   list,
   mailbox,
   onOff,
   origins,
+  passkeyOrigins,
   proxies,
   publicUrl,
   readableCredentials,
@@ -92,6 +95,14 @@ const variables = {
     .default('lax')
     .describe(
       'whether other sites’ pages send the cookies: `none` for a front end on another site, over https alone',
+    ),
+  PASSKEY_RP_ID: domain
+    .optional()
+    .describe('the domain that passkeys are bound to, for ever; unset: the host of `PUBLIC_URL`'),
+  PASSKEY_ORIGINS: passkeyOrigins
+    .optional()
+    .describe(
+      'pages that may use passkeys, under that domain; unset: `PUBLIC_URL`, and the `CORS_ORIGINS` under it',
     ),
   TRUSTED_PROXIES: proxies.default(0).describe('how many proxy hops to believe, or their CIDRs'),
   ENCRYPTION_KEYS: keyRing
@@ -247,6 +258,14 @@ function unfitForProduction(raw: Readonly<Record<string, string>>): string[] {
   return problems;
 }
 
+/** A browser would refuse them, one at a time, and only when somebody tries. */
+function strayPasskeyOrigins({ PASSKEY_RP_ID, PASSKEY_ORIGINS = [], PUBLIC_URL }: Settings): string[] {
+  const id = PASSKEY_RP_ID ?? (PUBLIC_URL === undefined ? 'localhost' : new URL(PUBLIC_URL).hostname);
+  return PASSKEY_ORIGINS.filter(
+    (origin) => origin.startsWith('http') && !isUnder(id, new URL(origin).hostname),
+  ).map((origin) => `PASSKEY_ORIGINS: ${origin} is not under PASSKEY_RP_ID, which is ${id}`);
+}
+
 const providerVariables = providerNames.flatMap((name) =>
   ['CLIENT_ID', 'CLIENT_SECRET', 'ISSUER', 'VOUCHES'].map((part) => `OAUTH_${name}_${part}`),
 );
@@ -276,6 +295,7 @@ export function readConfig(environment: Environment): Config {
     problems.push('COOKIE_SAMESITE: none takes a PUBLIC_URL of https');
   if (!parsed.success) throw new ConfigError(problems);
   const settings = parsed.data;
+  problems.push(...strayPasskeyOrigins(settings));
   const rings = [settings.ENCRYPTION_KEYS, settings.PEPPER_KEYS, settings.CODE_KEYS, settings.JWT_KEYS];
   const keys = rings.flatMap((ring) => ring?.map(({ bytes }) => Buffer.from(bytes).toString('hex')) ?? []);
   if (new Set(keys).size < keys.length)

@@ -13,6 +13,7 @@ import type { CodeDigester } from './secrets/digest.js';
 import type { JwtSigner } from './secrets/jwt.js';
 import type { PasswordHasher } from './secrets/password.js';
 import type { SealedBox } from './secrets/sealed-box.js';
+import type { WebAuthn } from './secrets/webauthn.js';
 
 /** The parts of the world. A function names the ones it touches: `Pick<Deps, 'db' | 'clock'>`. */
 export interface Deps {
@@ -36,6 +37,7 @@ export interface Deps {
   readonly codes: CodeDigester;
   readonly box: SealedBox;
   readonly jwt: JwtSigner;
+  readonly webauthn: WebAuthn;
   /** The configured OAuth providers. */
   readonly oauth2: Readonly<Partial<Record<ProviderName, ProviderClient>>>;
 }

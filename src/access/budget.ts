@@ -119,6 +119,20 @@ export const factorGuesses = {
   EMAIL: sixDigits('email'),
   PHONE: sixDigits('phone'),
   TOTP: sixDigits('totp'),
+  /** Nobody guesses a signature; this bounds the work. */
+  PASSKEY: {
+    inLane: [
+      {
+        name: 'guesses-passkey',
+        points: 30,
+        windowSeconds: minutes(15),
+        per: ['user'],
+        failuresOnly: true,
+        lanes: true,
+      },
+    ],
+    inAll: [],
+  },
   /** 80 bits: nobody guesses one, in however many months. */
   RECOVERY_CODE: {
     inLane: [
@@ -211,6 +225,9 @@ export const budgets = {
     },
   ],
   changeMfa: [{ name: 'change-mfa', points: 10, windowSeconds: hours(1), per: ['user'] }],
+  passkeyRegistration: [{ name: 'passkey-registration', points: 60, windowSeconds: hours(1), per: ['user'] }],
+  /** A page that offers passkeys by itself asks whenever it is opened. */
+  passkeySignIn: [{ name: 'passkey-sign-in', points: 300, windowSeconds: hours(1), per: ['ip'] }],
   oauth2: [{ name: 'oauth2', points: 50, windowSeconds: hours(1), per: ['ip'] }],
   oauth2Callback: [{ name: 'oauth2-callback', points: 50, windowSeconds: hours(1), per: ['ip'] }],
   /** Ordinary writes to one's own account. */

@@ -13,6 +13,7 @@ export const provableFactors = [
   'totp',
   'recovery-code',
   'oauth2',
+  'passkey',
 ] as const;
 export type Factor = (typeof provableFactors)[number];
 
@@ -24,6 +25,7 @@ export interface FactorAccount {
   readonly provenPhone: string | null;
   /** Has a verified TOTP authenticator; an unverified one counts for nothing. */
   readonly totpVerified: boolean;
+  readonly hasPasskey: boolean;
   /** Whether the password was set by a recovery link. */
   readonly passwordByMail: boolean;
 }
@@ -37,6 +39,7 @@ interface FactorRow {
 
 /** The factors that a challenge can ask for, the strongest first. */
 export const factorTable = {
+  PASSKEY: { proves: 'passkey', isVerified: ({ hasPasskey }) => hasPasskey },
   TOTP: { proves: 'totp', isVerified: ({ totpVerified }) => totpVerified },
   EMAIL: { proves: 'email', isVerified: ({ provenEmail }) => provenEmail !== null },
   PHONE: { proves: 'phone', isVerified: ({ provenPhone }) => provenPhone !== null },
@@ -63,8 +66,12 @@ const mailCounts = (account: FactorAccount, factors: readonly string[]): boolean
   !(account.passwordByMail && factors.includes('password')) ||
   verifiedFactors(account).every((factor) => factor === 'EMAIL');
 
-/** Whether a session with these factors still lacks one. */
+/**
+ * Whether a session with these factors still lacks one. A passkey is two by itself: something its holder has, unlocked by
+ * something they know or are.
+ */
 export function isPending(account: FactorAccount, factors: readonly string[]): boolean {
+  if (factors.includes('passkey')) return false;
   const counting = mailCounts(account, factors) ? factors : factors.filter((factor) => factor !== 'email');
   return new Set(counting).size < requiredFactors(account);
 }

@@ -85,6 +85,7 @@ async function find(
       u."name", u."enabled", u."labels", u."email", u."provenEmail", u."phone", u."provenPhone", u."passwordUpdatedAt",
       u."passwordVersion", u."passwordByMail", u."mfaEnabled", u."prefs",
       EXISTS (SELECT 1 FROM authenticators a WHERE a."userId" = u."id" AND a."verified") AS "totpVerified",
+      EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") AS "hasPasskey",
       s."id" AS "sessionId", s."createdAt" AS "sessionCreatedAt", s."factors", s."mfaUpdatedAt"
       FROM sessions s JOIN users u ON u."id" = s."userId"
       WHERE s."${column}" = ANY ($2::${keyTypes[column]}[]) AND s."expiresAt" > $1`,
@@ -99,14 +100,18 @@ async function find(
   return keys.map((key) => found.get(key) ?? null);
 }
 
-/** Whether the user has a verified authenticator: what the query above asks, for whoever holds the lock on the user. */
-export async function hasVerifiedTotp(tx: SqlTransaction, userId: string): Promise<boolean> {
-  const { rows } = await tx.query({
-    name: 'has-verified-totp',
-    text: 'SELECT 1 FROM authenticators WHERE "userId" = $1 AND "verified"',
+/** What of a user's factors has tables of its own: what the query above asks, for whoever holds the lock on the user. */
+export async function furtherFactors(
+  tx: SqlTransaction,
+  userId: string,
+): Promise<Pick<FactorAccount, 'totpVerified' | 'hasPasskey'>> {
+  const { rows } = await tx.query<Pick<FactorAccount, 'totpVerified' | 'hasPasskey'>>({
+    name: 'further-factors',
+    text: `SELECT EXISTS (SELECT 1 FROM authenticators WHERE "userId" = $1 AND "verified") AS "totpVerified",
+      EXISTS (SELECT 1 FROM passkeys WHERE "userId" = $1) AS "hasPasskey"`,
     values: [userId],
   });
-  return rows.length > 0;
+  return rows[0] ?? { totpVerified: false, hasPasskey: false };
 }
 
 const accessedAtResolution = days(1);
@@ -126,7 +131,7 @@ export async function noteAccess({ clock, db }: World, user: ViewerUser): Promis
 const mostUsers = 1000;
 
 /**
- * Ids of users that nobody can come back to: no address, no password, no identity, no session that lives, and not seen since.
+ * Ids of users that nobody can come back to: no address, no password, no identity, no passkey, no session that lives, and not seen since.
  *
  * @returns Some of them, where there are many.
  */
@@ -135,7 +140,8 @@ export async function unreachableUsers(db: Sql, seenBefore: Date, now: Date): Pr
     text: `SELECT u."id" FROM users u WHERE u."email" IS NULL AND u."phone" IS NULL AND u."provenEmail" IS NULL
       AND u."provenPhone" IS NULL AND u."passwordHash" IS NULL AND COALESCE(u."accessedAt", u."createdAt") <= $1
       AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s."userId" = u."id" AND s."expiresAt" > $2)
-      AND NOT EXISTS (SELECT 1 FROM identities i WHERE i."userId" = u."id") LIMIT ${mostUsers}`,
+      AND NOT EXISTS (SELECT 1 FROM identities i WHERE i."userId" = u."id")
+      AND NOT EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") LIMIT ${mostUsers}`,
     values: [seenBefore, now],
   });
   return rows.map(({ id }) => id);

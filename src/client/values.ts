@@ -40,6 +40,9 @@ export type ErrorCode =
   | 'USER_AUTHENTICATOR_ALREADY_VERIFIED'
   | 'USER_RECOVERY_CODES_ALREADY_EXISTS'
   | 'USER_RECOVERY_CODES_NOT_FOUND'
+  | 'USER_PASSKEY_NOT_FOUND'
+  | 'USER_PASSKEY_INVALID'
+  | 'USER_PASSKEY_LIMIT_EXCEEDED'
   | 'USER_MISSING_ID'
   | 'USER_OAUTH2_BAD_REQUEST'
   | 'USER_OAUTH2_UNAUTHORIZED'
@@ -58,7 +61,8 @@ export type Factor =
   | 'phone'
   | 'totp'
   | 'recovery-code'
-  | 'oauth2';
+  | 'oauth2'
+  | 'passkey';
 
 /** How a session began. */
 export type SessionProvider =
@@ -67,6 +71,7 @@ export type SessionProvider =
   | 'magic-url'
   | 'phone'
   | 'token'
+  | 'passkey'
   | 'amazon'
   | 'apple'
   | 'auth0'

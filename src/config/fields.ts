@@ -93,3 +93,27 @@ export const readableCredentials = (text: string): boolean => {
     return false;
   }
 };
+
+/** The host that passkeys are bound to. */
+export const domain = z
+  .string()
+  .regex(
+    /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z]([a-z0-9-]*[a-z0-9])?$/,
+    'must be a domain such as example.com',
+  );
+
+/** Pages and apps that use passkeys, spelled as browsers and Android spell them. */
+export const passkeyOrigins = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(
+        /^(https?:\/\/[a-z0-9.-]+(:\d+)?|android:apk-key-hash:[\w-]+)$/,
+        'must be origins such as https://app.example.com, without a path',
+      ),
+  ),
+);
+
+/** Whether a host is the domain, or below it. */
+export const isUnder = (parent: string, host: string): boolean =>
+  host === parent || host.endsWith(`.${parent}`);

@@ -159,6 +159,19 @@ export const catalogue = {
     message: 'The account has no recovery codes.',
     remedy: 'Make some with createMfaRecoveryCodes.',
   },
+  USER_PASSKEY_NOT_FOUND: {
+    message: 'The account has no such passkey.',
+    remedy: 'List the passkeys; this one is gone. Add one with createPasskeyRegistration.',
+  },
+  USER_PASSKEY_INVALID: {
+    message: 'The passkey could not be verified.',
+    remedy:
+      'Begin again: a ceremony is good for one answer, within five minutes, on the site that the passkey is for.',
+  },
+  USER_PASSKEY_LIMIT_EXCEEDED: {
+    message: 'The account has as many passkeys as it may.',
+    remedy: 'Delete one first.',
+  },
   USER_MISSING_ID: {
     message: 'The provider did not say who signed in.',
     remedy: 'Try again, or use another provider.',

@@ -49,7 +49,10 @@ export type Notice =
   | 'authenticatorAdded'
   | 'authenticatorRemoved'
   | 'recoveryCodesChanged'
-  | 'guessesSpent';
+  | 'guessesSpent'
+  | 'passkeyAdded'
+  | 'passkeyRemoved'
+  | 'passkeyCopied';
 
 /** Which transport carries a kind. */
 export const channelOf = ({ kind }: Pick<Message, 'kind'>): 'email' | 'sms' =>

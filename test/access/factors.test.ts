@@ -15,6 +15,7 @@ import { later } from '../../src/clock.js';
 const account = (mfaEnabled: boolean, verified: string): FactorAccount => ({
   mfaEnabled,
   totpVerified: verified.includes('totp'),
+  hasPasskey: verified.includes('passkey'),
   provenEmail: verified.includes('email') ? 'ada@example.test' : null,
   provenPhone: verified.includes('phone') ? '+14155550100' : null,
   passwordByMail: verified.includes('by mail'),
@@ -44,6 +45,11 @@ describe('the factors of a session', () => {
     [true, 'totp email by mail', ['password', 'totp'], false],
     [true, 'totp email by mail', ['password', 'recovery-code'], false],
     [true, 'totp email by mail', ['email', 'totp'], false],
+    [true, 'passkey', ['password'], true],
+    [true, 'passkey', ['password', 'passkey'], false],
+    [true, 'passkey', ['passkey'], false],
+    [true, 'totp passkey', ['passkey'], false],
+    [true, 'passkey email by mail', ['password', 'email'], true],
   ] as const)('with MFA %s and "%s" verified, %j is pending: %s', (mfa, verified, factors, pending) => {
     expect(isPending(account(mfa, verified), factors)).toBe(pending);
     expect(missingFactors(account(mfa, verified), factors).length > 0).toBe(pending);

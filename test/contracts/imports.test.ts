@@ -161,6 +161,8 @@ const tableOwners: Record<string, { table: string; owner: RegExp }> = {
   recoveryCode: { table: 'recovery_codes', owner: /^features\/mfa\/recovery-codes\// },
   identity: { table: 'identities', owner: /^features\/oauth2\/identities\// },
   oAuth2Flow: { table: 'oauth2_flows', owner: /^features\/oauth2\/flows\// },
+  passkey: { table: 'passkeys', owner: /^features\/passkeys\// },
+  passkeyCeremony: { table: 'passkey_ceremonies', owner: /^features\/passkeys\// },
   log: { table: 'logs', owner: /^features\/logs\// },
   outbox: { table: 'outbox', owner: /^outbox\// },
   inboxMessage: { table: 'inbox_messages', owner: /^outbox\// },

@@ -75,7 +75,13 @@ describe('the gate', () => {
     expect(codeOf(refused)).toBe('USER_MORE_FACTORS_REQUIRED');
     expect(refused.errors[0]?.extensions['factors']).toEqual(['TOTP']);
     const { listMfaFactors } = dataOf(await client.run(ListMfaFactorsDocument));
-    expect(listMfaFactors).toEqual({ totp: true, phone: false, email: false, recoveryCode: false });
+    expect(listMfaFactors).toEqual({
+      totp: true,
+      phone: false,
+      email: false,
+      recoveryCode: false,
+      passkey: false,
+    });
     const challenge = await start(client, 'TOTP');
     expect(challenge).toMatchObject({ userId: person.userId, factor: 'TOTP' });
     expect(Date.parse(challenge.expiresAt) - test.clock.now().getTime()).toBe(900_000);

@@ -13,6 +13,7 @@ import { forgetChallenges } from '../mfa/challenges/service.js';
 import { forgetRecoveryCodes } from '../mfa/recovery-codes/service.js';
 import { queueNotice } from '../notices/service.js';
 import { forgetIdentities, isUnvouchedClaim, refuseVouchedEmail } from '../oauth2/identities/service.js';
+import { forgetPasskeys } from '../passkeys/service.js';
 import {
   getCaller,
   type NextPassword,
@@ -136,6 +137,7 @@ async function dropPrepared(tx: Transaction, user: UserRow, contact: Contact, no
   await forgetIdentities(tx, userId);
   await forgetAuthenticators(tx, userId);
   await forgetRecoveryCodes(tx, userId);
+  await forgetPasskeys(tx, userId);
   await emptyRow(tx, user, contact, now);
 }
 

@@ -19,6 +19,7 @@ import { recordLog } from '../logs/service.js';
 import { hasAuthenticator } from '../mfa/authenticators/service.js';
 import { queueNotice } from '../notices/service.js';
 import { hasIdentity } from '../oauth2/identities/service.js';
+import { hasPasskey } from '../passkeys/service.js';
 import { endAllSessions, lockCaller } from '../sessions/lifecycle.js';
 import { forgetTokens } from '../tokens/service.js';
 import {
@@ -214,7 +215,10 @@ export async function requireFreshProof(
   if (by === 'jwt') throw new AccountError('USER_CHALLENGE_REQUIRED');
   if (isFresh(session, clock.now())) return;
   const isAnonymous =
-    hasNothingToProve(user) && !(await hasIdentity(db, user.id)) && !(await hasAuthenticator(db, user.id));
+    hasNothingToProve(user) &&
+    !(await hasIdentity(db, user.id)) &&
+    !(await hasAuthenticator(db, user.id)) &&
+    !(await hasPasskey(db, user.id));
   if (!isAnonymous) throw new AccountError('USER_CHALLENGE_REQUIRED');
 }
 

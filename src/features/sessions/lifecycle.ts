@@ -1,6 +1,6 @@
 import { type Factor, isPending } from '../../access/factors.js';
 import { newDeviceSecret } from '../../access/known-device.js';
-import { hasVerifiedTotp } from '../../access/live-sessions.js';
+import { furtherFactors } from '../../access/live-sessions.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { later } from '../../clock.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
@@ -20,7 +20,7 @@ import { lockUser, type UserRow } from '../users/service.js';
 // How sessions begin, grow and end, whoever asks for it. What their owner may do with them stands in `service.ts`.
 
 /** How a session begins, but for OAuth providers, which have the names of `slugOf`. */
-export const ownProviders = ['email', 'anonymous', 'magic-url', 'phone', 'token'] as const;
+export const ownProviders = ['email', 'anonymous', 'magic-url', 'phone', 'token', 'passkey'] as const;
 
 /** Who signs in by mail has just read it. */
 const mailboxProviders = new Set(['magic-url', 'token']);
@@ -129,7 +129,11 @@ async function deviceSecretFor(
   user: UserRow,
   { factors }: Pick<Session, 'factors'>,
 ): Promise<string | null> {
-  const account = { ...user, totpVerified: user.mfaEnabled && (await hasVerifiedTotp(tx, user.id)) };
+  const account = {
+    ...user,
+    // Where MFA is off they decide nothing.
+    ...(user.mfaEnabled ? await furtherFactors(tx, user.id) : { totpVerified: false, hasPasskey: false }),
+  };
   return isPending(account, factors) ? null : newDeviceSecret(codes, user, clock.now());
 }
 

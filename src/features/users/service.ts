@@ -12,7 +12,7 @@ import type { Prisma, User } from '../../generated/prisma/client.js';
 export type UserRow = User;
 
 /** A user as the owner sees it. Holds no password hash. */
-export type UserView = Omit<ViewerUser, 'totpVerified'>;
+export type UserView = Omit<ViewerUser, 'totpVerified' | 'hasPasskey'>;
 
 /** The two kinds of addresses. */
 export type Contact = 'email' | 'phone';
@@ -174,6 +174,7 @@ export async function deleteAnonymous(
       id: { in: [...ids] },
       ...nothing,
       identities: { none: {} },
+      passkeys: { none: {} },
       sessions: { none: { expiresAt: { gt: now } } },
     },
   });

@@ -6,6 +6,7 @@ import { AccountError } from '../../../errors/account-error.js';
 import { newRowId } from '../../../ids.js';
 import { parseSecret } from '../../../input/text.js';
 import type { Requester } from '../../../origin/requester.js';
+import type { CredentialJson } from '../../../secrets/webauthn.js';
 import type { Place } from '../../../secrets/sealed-box.js';
 import { matchingStep, newTotpSecret, totpUri } from '../../../secrets/totp.js';
 import { recordLog } from '../../logs/service.js';
@@ -119,6 +120,9 @@ export async function deleteAuthenticator(
   });
 }
 
+/** What a challenge is answered with: a code, or what a browser made of a passkey. */
+export type Answer = string | CredentialJson;
+
 /** Makes sure, in the transaction of its effect and with the user locked, that what was proven has not been used since. */
 export type UseUp = (tx: Transaction, user: UserRow) => Promise<void>;
 
@@ -132,8 +136,9 @@ export type UseUp = (tx: Transaction, user: UserRow) => Promise<void>;
 export async function matchAuthenticator(
   { box, clock, db }: Pick<Deps, 'box' | 'clock' | 'db'>,
   userId: string,
-  code: string,
+  code: Answer,
 ): Promise<UseUp | null> {
+  if (typeof code !== 'string') return null;
   const authenticator = await db.prisma.authenticator.findUnique({
     where: { userId_type: { userId, type }, verified: true },
   });

@@ -2,9 +2,16 @@ import { budgets } from '../../../access/budget.js';
 import { missingFactors } from '../../../access/factors.js';
 import { inWords, lifetimes } from '../../../clock.js';
 import { builder } from '../../../graphql/builder.js';
+import { Json } from '../../../graphql/json.js';
 import { mutation } from '../../../graphql/operation.js';
 import { handOver, Session } from '../../sessions/schema.js';
-import { type ChallengeView, mostGuesses, passChallenge, startChallenge } from './service.js';
+import {
+  type ChallengeView,
+  mostGuesses,
+  passChallenge,
+  passPasskeyChallenge,
+  startChallenge,
+} from './service.js';
 
 const AuthenticationFactor = builder.enumType('AuthenticationFactor', {
   description: 'What a challenge can ask for.',
@@ -13,6 +20,7 @@ const AuthenticationFactor = builder.enumType('AuthenticationFactor', {
     PHONE: { description: 'A code sent by SMS to the verified phone number.' },
     TOTP: { description: 'A code of the verified authenticator app.' },
     RECOVERY_CODE: { description: 'An unused recovery code, which the challenge uses up.' },
+    PASSKEY: { description: 'A passkey of the account.' },
   } as const,
 });
 
@@ -24,6 +32,13 @@ const MfaChallenge = builder.objectRef<ChallengeView>('MfaChallenge').implement(
     userId: t.exposeID('userId', { description: 'Id of the user.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it ends.' }),
     factor: t.expose('factor', { type: AuthenticationFactor, description: 'What it asks for.' }),
+    options: t.field({
+      type: 'JSONObject',
+      nullable: true,
+      description:
+        'For `PASSKEY`: what the browser is asked to do, for `parseRequestOptionsFromJSON`; else null.',
+      resolve: ({ options }) => options && new Json(options),
+    }),
   }),
 });
 
@@ -57,6 +72,7 @@ mutation('createMfaChallenge', {
       'USER_PHONE_NOT_VERIFIED',
       'USER_AUTHENTICATOR_NOT_FOUND',
       'USER_RECOVERY_CODES_NOT_FOUND',
+      'USER_PASSKEY_NOT_FOUND',
     ],
   },
   args: (arg) => ({
@@ -85,4 +101,24 @@ mutation('updateMfaChallenge', {
   }),
   resolve: async (args, { deps, exchange, signedIn }) =>
     handOver(exchange, await passChallenge(deps, signedIn, args, exchange.requester)),
+});
+
+mutation('updateMfaPasskeyChallenge', {
+  type: Session,
+  description: 'Pass a challenge of this session with a passkey. As `updateMfaChallenge` otherwise.',
+  policy: {
+    access: 'firstFactor',
+    guessesSecret: true,
+    budgets: budgets.passChallenge,
+    errors: ['USER_SESSION_NOT_FOUND', 'USER_PASSKEY_INVALID'],
+  },
+  args: (arg) => ({
+    challengeId: arg.id({ description: 'Id of a challenge of this session, for `PASSKEY`.' }),
+    credential: arg({
+      type: 'JSONObject',
+      description: 'What the browser made of the options: `credential.toJSON()`.',
+    }),
+  }),
+  resolve: async (args, { deps, exchange, signedIn }) =>
+    handOver(exchange, await passPasskeyChallenge(deps, signedIn, args, exchange.requester)),
 });

@@ -13,11 +13,14 @@ import { parseSecret } from '../../../input/text.js';
 import type { Message } from '../../../messages/message.js';
 import type { Origin } from '../../../origin/origin.js';
 import type { Requester } from '../../../origin/requester.js';
-import { newCode } from '../../../secrets/random.js';
+import { newCode, newSecret } from '../../../secrets/random.js';
 import { countLogs, recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
 import { lockCaller, recordFactors, type SignedInView } from '../../sessions/lifecycle.js';
-import type { UseUp } from '../authenticators/service.js';
+import type { CredentialJson } from '../../../secrets/webauthn.js';
+import { refusingCopies } from '../../passkeys/proof.js';
+import { passkeysOf } from '../../passkeys/service.js';
+import type { Answer, UseUp } from '../authenticators/service.js';
 import { type FactorOwner, factors, requireFactor } from '../factors/service.js';
 
 /** A challenge as its caller sees it. Never holds the code. */
@@ -27,6 +30,8 @@ export interface ChallengeView {
   readonly userId: string;
   readonly expiresAt: Date;
   readonly factor: ChallengeFactor;
+  /** What a browser is asked to do with a passkey; null for other factors. */
+  readonly options: Readonly<Record<string, unknown>> | null;
 }
 
 /** Wrong answers that one challenge survives. */
@@ -37,10 +42,11 @@ export const mostGuesses = 5;
  * an address receives at most: strangers could otherwise keep the owner out.
  *
  * @throws {AccountError} GENERAL_MAIL_DISABLED, USER_EMAIL_NOT_FOUND, USER_EMAIL_NOT_VERIFIED, GENERAL_SMS_DISABLED,
- *   USER_PHONE_NOT_FOUND, USER_PHONE_NOT_VERIFIED, USER_AUTHENTICATOR_NOT_FOUND, USER_RECOVERY_CODES_NOT_FOUND
+ *   USER_PHONE_NOT_FOUND, USER_PHONE_NOT_VERIFIED, USER_AUTHENTICATOR_NOT_FOUND, USER_RECOVERY_CODES_NOT_FOUND,
+ *   USER_PASSKEY_NOT_FOUND
  */
 export async function startChallenge(
-  deps: Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db' | 'outbox' | 'webauthn'>,
   caller: SignedIn,
   factor: ChallengeFactor,
   requester: Requester,
@@ -50,7 +56,10 @@ export async function startChallenge(
   const now = deps.clock.now();
   const id = newRowId(now);
   const code = newCode();
-  const expiresAt = later(now, lifetimes.challenge);
+  const nonce = factor === 'PASSKEY' ? newSecret() : null;
+  const options =
+    nonce === null ? null : await deps.webauthn.requestOptions(nonce, await passkeysOf(deps, userId));
+  const expiresAt = later(now, nonce === null ? lifetimes.challenge : lifetimes.passkeyCeremony);
   const origin = await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     const row = await lockCaller(tx, caller);
@@ -63,6 +72,7 @@ export async function startChallenge(
         factor,
         codeDigest: address && deps.codes.digest(partsOf({ id, userId, factor }, address, code)),
         keyId: address && deps.codes.keyId,
+        nonce,
         createdAt: now,
         expiresAt,
       },
@@ -72,7 +82,7 @@ export async function startChallenge(
       await deps.outbox.queue(tx, message, { expiresAt, userId });
     }
     await recordLog(tx, { event: 'challenge.create', userId, requester, now });
-    return { ...challenge, factor };
+    return { ...challenge, factor, options: options && { ...options } };
   });
 }
 
@@ -83,18 +93,56 @@ export async function startChallenge(
  *   GENERAL_RATE_LIMIT_EXCEEDED when user and factor have no guesses left
  */
 export async function passChallenge(
-  deps: Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'outbox'>,
+  deps: World,
   caller: SignedIn,
   args: { challengeId: string; otp: string },
   requester: Requester,
 ): Promise<SignedInView> {
-  const sessionId = caller.currentSessionId;
-  if (sessionId === null) throw new AccountError('USER_SESSION_NOT_FOUND');
-  const userId = caller.user.id;
+  const sessionId = currentSession(caller);
   const [answer, challengeId] = together(
     () => parseSecret('otp', args.otp),
     () => parseSecret('challengeId', args.challengeId),
   );
+  return pass(deps, caller, sessionId, challengeId, answer, requester);
+}
+
+/**
+ * The same with a passkey.
+ *
+ * @throws {AccountError} USER_SESSION_NOT_FOUND for a JWT; USER_PASSKEY_INVALID for all that is wrong;
+ *   GENERAL_RATE_LIMIT_EXCEEDED
+ */
+export async function passPasskeyChallenge(
+  deps: World,
+  caller: SignedIn,
+  args: { challengeId: string; credential: CredentialJson },
+  requester: Requester,
+): Promise<SignedInView> {
+  const sessionId = currentSession(caller);
+  const { challengeId, credential } = args;
+  const passed = () => pass(deps, caller, sessionId, challengeId, credential, requester);
+  return refusingCopies(deps, 'challenge.update.failed', requester, passed).catch((error: unknown) => {
+    const isWrong = error instanceof AccountError && error.code === 'USER_INVALID_TOKEN';
+    throw isWrong ? new AccountError('USER_PASSKEY_INVALID') : error;
+  });
+}
+
+type World = Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'outbox' | 'webauthn'>;
+
+function currentSession({ currentSessionId }: SignedIn): string {
+  if (currentSessionId === null) throw new AccountError('USER_SESSION_NOT_FOUND');
+  return currentSessionId;
+}
+
+async function pass(
+  deps: World,
+  caller: SignedIn,
+  sessionId: string,
+  challengeId: string,
+  answer: Answer,
+  requester: Requester,
+): Promise<SignedInView> {
+  const userId = caller.user.id;
   await requester.origin();
   const challenge = isUuid(challengeId)
     ? await countGuess(deps, { id: challengeId, userId, sessionId })
@@ -154,13 +202,14 @@ function beginGuess(
 
 /** Holds an answer against its challenge; null for a wrong one. */
 async function prove(
-  deps: Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db'>,
+  deps: World,
   owner: FactorOwner,
   challenge: Challenge,
-  answer: string,
+  answer: Answer,
 ): Promise<UseUp | null> {
   const { match, recipient } = factors[challenge.factor as ChallengeFactor];
-  if (match) return match(deps, owner.id, answer);
+  if (match) return match(deps, owner.id, answer, challenge);
+  if (typeof answer !== 'string') return null;
   const { codeDigest, keyId } = challenge;
   // Of the address as it is now: what was sent to another one proves nothing any more.
   const address = recipient?.(owner) ?? null;

@@ -10,6 +10,7 @@ const MfaFactors = builder.objectRef<MfaFactorsView>('MfaFactors').implement({
     totp: t.exposeBoolean('TOTP', { description: 'Whether there is a verified authenticator app.' }),
     phone: t.exposeBoolean('PHONE', { description: 'Whether there is a verified phone number.' }),
     email: t.exposeBoolean('EMAIL', { description: 'Whether there is a verified e-mail address.' }),
+    passkey: t.exposeBoolean('PASSKEY', { description: 'Whether there is a passkey.' }),
     recoveryCode: t.exposeBoolean('RECOVERY_CODE', {
       description: 'Whether an unused recovery code is left.',
     }),

@@ -6,21 +6,29 @@ import {
   type FactorAccount,
   factorTable,
 } from '../../../access/factors.js';
-import { hasVerifiedTotp } from '../../../access/live-sessions.js';
+import { furtherFactors } from '../../../access/live-sessions.js';
 import type { SignedIn } from '../../../access/viewer.js';
 import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
 import type { ErrorCode } from '../../../errors/catalogue.js';
+import type { Challenge } from '../../../generated/prisma/client.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
 import { lockCaller, recordFactors } from '../../sessions/lifecycle.js';
 import { changeUser, findUser, type UserView, userView } from '../../users/service.js';
-import { hasVerifiedAuthenticator, matchAuthenticator, type UseUp } from '../authenticators/service.js';
+import {
+  type Answer,
+  hasVerifiedAuthenticator,
+  matchAuthenticator,
+  type UseUp,
+} from '../authenticators/service.js';
+import { matchPasskey } from '../../passkeys/proof.js';
+import { hasPasskey } from '../../passkeys/service.js';
 import { countRecoveryCodes, matchRecoveryCode } from '../recovery-codes/service.js';
 
-type World = Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db'>;
+type World = Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db' | 'webauthn'>;
 
 /** Whose factor it is. */
 export interface FactorOwner extends FactorAccount {
@@ -37,11 +45,25 @@ interface FactorEntry {
   /** Where a code is sent, and what carries it; null for factors whose code the user has already. */
   readonly recipient: ((owner: FactorOwner) => string | null) | null;
   /** Holds an answer against what the user has; null for factors whose code was sent, which the challenge holds itself. */
-  readonly match: ((world: World, userId: string, answer: string) => Promise<UseUp | null>) | null;
+  readonly match:
+    | ((
+        world: World,
+        userId: string,
+        answer: Answer,
+        challenge: Pick<Challenge, 'nonce'>,
+      ) => Promise<UseUp | null>)
+    | null;
 }
 
 /** Every factor that a challenge can ask for. A new one is an entry here and a row of `access/factors.ts`. */
 export const factors: Record<ChallengeFactor, FactorEntry> = {
+  PASSKEY: {
+    guesses: factorGuesses.PASSKEY,
+    refusal: async (_world, owner) =>
+      factorTable.PASSKEY.isVerified(owner) ? null : 'USER_PASSKEY_NOT_FOUND',
+    recipient: null,
+    match: matchPasskey,
+  },
   TOTP: {
     guesses: factorGuesses.TOTP,
     refusal: async (_world, owner) =>
@@ -94,12 +116,13 @@ export type MfaFactorsView = Readonly<Record<ChallengeFactor, boolean>>;
 
 /** The factors of a user, whether MFA is on or not, and whether what carries them is switched on or not. */
 export async function listFactors(world: World, userId: string): Promise<MfaFactorsView> {
-  const [user, totpVerified] = await Promise.all([
+  const [user, totpVerified, hasOne] = await Promise.all([
     findUser(world.db, userId),
     hasVerifiedAuthenticator(world.db, userId),
+    hasPasskey(world.db, userId),
   ]);
   const ready = challengeFactors.map(async (factor) => {
-    const owner = user && { ...user, totpVerified };
+    const owner = user && { ...user, totpVerified, hasPasskey: hasOne };
     const asked = { ...world, canSend: { email: true, sms: true } };
     return [factor, owner !== null && (await factors[factor].refusal(asked, owner)) === null] as const;
   });
@@ -119,7 +142,7 @@ export async function switchMfa(
   return inTransaction(deps.db, async (tx) => {
     const before = await lockCaller(tx, caller);
     const user = await changeUser(tx, userId, { mfaEnabled }, now);
-    const account = { ...user, totpVerified: await hasVerifiedTotp(tx, userId) };
+    const account = { ...user, ...(await furtherFactors(tx, userId)) };
     const add = (proven: readonly string[]) => afterMfa(proven, account, mfaEnabled);
     await recordFactors(deps, tx, user, caller.session.id, add, null);
     await recordLog(tx, { event: 'user.update', userId, requester, now });

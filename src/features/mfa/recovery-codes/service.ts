@@ -7,7 +7,7 @@ import type { Requester } from '../../../origin/requester.js';
 import { newRecoveryCode, plainRecoveryCode } from '../../../secrets/recovery-code.js';
 import type { Place } from '../../../secrets/sealed-box.js';
 import { recordLog } from '../../logs/service.js';
-import type { UseUp } from '../authenticators/service.js';
+import type { Answer, UseUp } from '../authenticators/service.js';
 import { queueNotice } from '../../notices/service.js';
 import { lockCaller } from '../../sessions/lifecycle.js';
 
@@ -100,8 +100,9 @@ export async function replaceRecoveryCodes(
 export async function matchRecoveryCode(
   { codes, db }: Pick<Deps, 'codes' | 'db'>,
   userId: string,
-  code: string,
+  code: Answer,
 ): Promise<UseUp | null> {
+  if (typeof code !== 'string') return null;
   const rows = await db.prisma.recoveryCode.findMany({ where: { userId } });
   const parts = ['recovery-code', userId, plainRecoveryCode(code)];
   const found = rows.find(

@@ -121,8 +121,10 @@ export async function isUnvouchedClaim(
 }
 
 /** Whether the user can sign in at a provider. */
-export const hasIdentity = async ({ prisma }: Deps['db'], userId: string): Promise<boolean> =>
-  (await prisma.identity.count({ where: { userId } })) > 0;
+export const hasIdentity = async (
+  { prisma }: Pick<Deps['db'], 'prisma'> | { prisma: Transaction },
+  userId: string,
+): Promise<boolean> => (await prisma.identity.count({ where: { userId } })) > 0;
 
 /**
  * How a session begins that is signed in with an identity; the session has the provider's tokens, too.

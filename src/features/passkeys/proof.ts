@@ -1,0 +1,111 @@
+import { inTransaction, type Transaction } from '../../db/transaction.js';
+import type { Deps } from '../../deps.js';
+import { AccountError } from '../../errors/account-error.js';
+import type { Challenge, Passkey } from '../../generated/prisma/client.js';
+import type { Requester } from '../../origin/requester.js';
+import type { Assertion, CredentialJson } from '../../secrets/webauthn.js';
+import { recordLog } from '../logs/service.js';
+import type { Answer, UseUp } from '../mfa/authenticators/service.js';
+import { queueNotice } from '../notices/service.js';
+import { findUser } from '../users/service.js';
+
+/** A passkey that was used rightly just now. */
+export interface ProvenPasskey {
+  readonly passkey: Passkey;
+  readonly assertion: Assertion;
+}
+
+/** Longer than any: @see WebAuthn Level 3, §4, Credential ID */
+const longestCredentialId = 1400;
+
+/**
+ * Holds what a browser has sent against the passkey that it names: the one place that does. Takes the same time where
+ * nobody has it.
+ *
+ * @param nonce What it was to sign; null where there is no such ceremony.
+ * @param userId Whose passkey it must be; null for anybody's.
+ */
+export async function provePasskey(
+  { db, webauthn }: Pick<Deps, 'db' | 'webauthn'>,
+  credential: CredentialJson,
+  nonce: string | null,
+  userId: string | null,
+): Promise<ProvenPasskey | null> {
+  const { id, response } = credential;
+  const { userHandle } = (response ?? {}) as { userHandle?: unknown };
+  const credentialId =
+    typeof id === 'string' && id.length <= longestCredentialId && !id.includes('\0') ? id : '';
+  const found = await db.prisma.passkey.findUnique({ where: { credentialId } });
+  const passkey = found && (userId === null || found.userId === userId) ? found : null;
+  const assertion = await webauthn.asserted(credential, nonce ?? '', passkey);
+  if (!assertion || !passkey || nonce === null) return null;
+  // Whose it is, as the authenticator has it. It need not say where it was told which passkey to use.
+  const says = typeof userHandle === 'string' ? Buffer.from(userHandle, 'base64url').toString('utf8') : null;
+  return says === passkey.userId || (says === null && userId !== null) ? { passkey, assertion } : null;
+}
+
+/**
+ * Notes the use of a passkey, in the transaction of what it is used for. Within {@link refusingCopies}: of two that show one
+ * count, or one that counts backwards, one is a copy.
+ */
+export async function usePasskey(
+  tx: Transaction,
+  { passkey, assertion }: ProvenPasskey,
+  now: Date,
+): Promise<void> {
+  const counter = BigInt(assertion.counter);
+  const { count } = await tx.passkey.updateMany({
+    where: { id: passkey.id, ...(assertion.counter === 0 ? { counter: 0 } : { counter: { lt: counter } }) },
+    data: { counter, backedUp: assertion.backedUp, lastUsedAt: now },
+  });
+  if (count === 0) throw new CopiedPasskey(passkey.userId);
+}
+
+/** Undoes the transaction in which it is noticed. */
+class CopiedPasskey extends Error {
+  constructor(readonly userId: string) {
+    super('A passkey seems to have been copied.');
+  }
+}
+
+/**
+ * Does what a passkey is used for. One that seems to have been copied is logged, and its owner told.
+ *
+ * @throws {AccountError} USER_PASSKEY_INVALID for a copy
+ */
+export async function refusingCopies<T>(
+  deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
+  event: 'session.create.failed' | 'challenge.update.failed',
+  requester: Requester,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CopiedPasskey)) throw error;
+    const { userId } = error;
+    const now = deps.clock.now();
+    const user = await findUser(deps.db, userId);
+    await inTransaction(deps.db, async (tx) => {
+      await recordLog(tx, { event, userId, requester, now });
+      if (user) await queueNotice(deps, tx, 'passkeyCopied', user, requester);
+    });
+    throw new AccountError('USER_PASSKEY_INVALID');
+  }
+}
+
+/**
+ * Holds what a browser has sent against the user's passkeys and the challenge that it was to sign.
+ *
+ * @returns The write that notes its use; null where it is none of the user's.
+ */
+export async function matchPasskey(
+  { clock, db, webauthn }: Pick<Deps, 'clock' | 'db' | 'webauthn'>,
+  userId: string,
+  answer: Answer,
+  { nonce }: Pick<Challenge, 'nonce'>,
+): Promise<UseUp | null> {
+  if (typeof answer === 'string') return null;
+  const proven = await provePasskey({ db, webauthn }, answer, nonce, userId);
+  return proven && ((tx) => usePasskey(tx, proven, clock.now()));
+}

@@ -1,0 +1,194 @@
+import type { SignedIn } from '../../access/viewer.js';
+import { isTaken } from '../../db/errors.js';
+import { afterCursor, RowPage } from '../../db/rows.js';
+import { inTransaction, type Transaction } from '../../db/transaction.js';
+import type { Deps } from '../../deps.js';
+import { AccountError, argumentInvalid } from '../../errors/account-error.js';
+import type { Passkey } from '../../generated/prisma/client.js';
+import { isUuid, newRowId } from '../../ids.js';
+import type { Page } from '../../input/page.js';
+import { parseName } from '../../input/text.js';
+import type { Requester } from '../../origin/requester.js';
+import type { CredentialJson } from '../../secrets/webauthn.js';
+import { recordLog } from '../logs/service.js';
+import { queueNotice } from '../notices/service.js';
+import { hasIdentity } from '../oauth2/identities/service.js';
+import { lockCaller } from '../sessions/lifecycle.js';
+import type { UserRow } from '../users/service.js';
+import { beginCeremony, type CeremonyView, takeCeremony } from './ceremonies.js';
+
+/** Passkeys of one user. */
+export const mostPasskeys = 20;
+
+/** A passkey as its owner sees it. */
+export type PasskeyView = Omit<Passkey, 'publicKey' | 'credentialId' | 'counter' | 'model'>;
+
+/** The user's passkeys, oldest first. */
+export const listPasskeys = (
+  { db: { prisma } }: Pick<Deps, 'db'>,
+  userId: string,
+  page: Page,
+): RowPage<PasskeyView> =>
+  new RowPage(
+    page,
+    (most) =>
+      prisma.passkey.findMany({
+        where: { userId, ...afterCursor(page.after) },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+        take: most,
+      }),
+    () => prisma.passkey.count({ where: { userId } }),
+  );
+
+/**
+ * Begins the registration of a passkey on the caller's session.
+ *
+ * @throws {AccountError} USER_PASSKEY_LIMIT_EXCEEDED
+ */
+export async function startRegistration(
+  deps: Pick<Deps, 'clock' | 'db' | 'webauthn'>,
+  caller: SignedIn,
+): Promise<CeremonyView> {
+  const { id, email, phone, name } = caller.user;
+  const existing = await passkeysOf(deps, id);
+  if (existing.length >= mostPasskeys) throw new AccountError('USER_PASSKEY_LIMIT_EXCEEDED');
+  const { nonce, ...ceremony } = await beginCeremony(deps, 'registration', caller.session.id);
+  const user = { id, name: email ?? phone ?? (name || id), displayName: name };
+  const options = await deps.webauthn.creationOptions(nonce, user, existing);
+  return { ...ceremony, options: { ...options } };
+}
+
+/**
+ * Adds the passkey that a browser has made.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_PASSKEY_INVALID, USER_PASSKEY_LIMIT_EXCEEDED
+ */
+export async function completeRegistration(
+  deps: Pick<Deps, 'clock' | 'db' | 'outbox' | 'webauthn'>,
+  caller: SignedIn,
+  args: { ceremonyId: string; credential: CredentialJson; name?: string | null | undefined },
+  requester: Requester,
+): Promise<PasskeyView> {
+  const userId = caller.user.id;
+  const given = args.name == null ? null : parseName(args.name);
+  const nonce = await takeCeremony(deps, 'registration', caller.session.id, args.ceremonyId);
+  const made = nonce && (await deps.webauthn.registered(args.credential, nonce));
+  if (!made) throw new AccountError('USER_PASSKEY_INVALID');
+  const now = deps.clock.now();
+  const { client, os } = await requester.origin();
+  const name = given ?? ([client.name, os.name].filter(Boolean).join(', ') || 'Passkey');
+  const { publicKey, counter, transports, ...rest } = made;
+  return inTransaction(deps.db, async (tx) => {
+    const user = await lockCaller(tx, caller);
+    if ((await tx.passkey.count({ where: { userId } })) >= mostPasskeys)
+      throw new AccountError('USER_PASSKEY_LIMIT_EXCEEDED');
+    const passkey = await tx.passkey
+      .create({
+        data: {
+          id: newRowId(now),
+          userId,
+          ...rest,
+          publicKey: new Uint8Array(publicKey),
+          counter: BigInt(counter),
+          transports: [...transports],
+          name,
+          createdAt: now,
+          updatedAt: now,
+        },
+      })
+      .catch((error: unknown) => {
+        // An authenticator that gives two accounts one id is none to be trusted.
+        throw isTaken(error, 'credentialId') ? new AccountError('USER_PASSKEY_INVALID') : error;
+      });
+    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    await queueNotice(deps, tx, 'passkeyAdded', user, requester);
+    return passkey;
+  });
+}
+
+/**
+ * Renames a passkey.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID; USER_PASSKEY_NOT_FOUND, for another user's, too
+ */
+export async function renamePasskey(
+  { clock, db }: Pick<Deps, 'clock' | 'db'>,
+  caller: SignedIn,
+  args: { passkeyId: string; name: string },
+  requester: Requester,
+): Promise<PasskeyView> {
+  const name = parseName(args.name);
+  if (!isUuid(args.passkeyId)) throw new AccountError('USER_PASSKEY_NOT_FOUND');
+  const now = clock.now();
+  const userId = caller.user.id;
+  await requester.origin();
+  return inTransaction(db, async (tx) => {
+    await lockCaller(tx, caller);
+    const [passkey] = await tx.passkey.updateManyAndReturn({
+      where: { id: args.passkeyId, userId },
+      data: { name, updatedAt: now },
+    });
+    if (!passkey) throw new AccountError('USER_PASSKEY_NOT_FOUND');
+    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    return passkey;
+  });
+}
+
+/**
+ * Removes a passkey. Sessions that began with it go on.
+ *
+ * @throws {AccountError} USER_PASSKEY_NOT_FOUND, for another user's, too; GENERAL_ARGUMENT_INVALID for the last way in
+ */
+export async function deletePasskey(
+  deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
+  caller: SignedIn,
+  passkeyId: string,
+  requester: Requester,
+): Promise<{ deletedPasskeyId: string }> {
+  if (!isUuid(passkeyId)) throw new AccountError('USER_PASSKEY_NOT_FOUND');
+  const now = deps.clock.now();
+  const userId = caller.user.id;
+  await requester.origin();
+  return inTransaction(deps.db, async (tx) => {
+    const user = await lockCaller(tx, caller);
+    const { count } = await tx.passkey.deleteMany({ where: { id: passkeyId, userId } });
+    if (count === 0) throw new AccountError('USER_PASSKEY_NOT_FOUND');
+    if (!(await hasAnotherWayIn(tx, user)))
+      throw argumentInvalid('passkeyId', 'Is the only way into the account. Add another one first.');
+    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    await queueNotice(deps, tx, 'passkeyRemoved', user, requester);
+    return { deletedPasskeyId: passkeyId.toLowerCase() };
+  });
+}
+
+async function hasAnotherWayIn(tx: Transaction, user: UserRow): Promise<boolean> {
+  const addresses = [user.email, user.phone, user.provenEmail, user.provenPhone];
+  return (
+    user.passwordHash !== null ||
+    addresses.some((address) => address !== null) ||
+    (await hasIdentity({ prisma: tx }, user.id)) ||
+    (await hasPasskey({ prisma: tx }, user.id))
+  );
+}
+
+/** What of a user's passkeys a browser is told, so that it offers these or none of them. */
+export const passkeysOf = (
+  { db }: Pick<Deps, 'db'>,
+  userId: string,
+): Promise<{ credentialId: string; transports: string[] }[]> =>
+  db.prisma.passkey.findMany({
+    where: { userId },
+    select: { credentialId: true, transports: true },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+
+/** Whether the user has a passkey. */
+export const hasPasskey = async (
+  { prisma }: Pick<Deps['db'], 'prisma'> | { prisma: Transaction },
+  userId: string,
+): Promise<boolean> => (await prisma.passkey.count({ where: { userId } })) > 0;
+
+/** Removes all passkeys of a user whose account is handed to its owner. */
+export async function forgetPasskeys(tx: Transaction, userId: string): Promise<void> {
+  await tx.passkey.deleteMany({ where: { userId } });
+}

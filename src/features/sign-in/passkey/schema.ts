@@ -1,0 +1,36 @@
+import { budgets } from '../../../access/budget.js';
+import { mutation } from '../../../graphql/operation.js';
+import { PasskeyCeremony } from '../../passkeys/schema.js';
+import { handOver, Session } from '../../sessions/schema.js';
+import { signInWithPasskey, startPasskeySignIn } from './service.js';
+
+mutation('createPasskeySignIn', {
+  type: PasskeyCeremony,
+  description:
+    'Begin a sign-in with a passkey, of whoever chooses one. Also for a sign-in page that offers them by itself.',
+  policy: { access: 'public', startsSession: true, budgets: budgets.passkeySignIn, errors: [] },
+  resolve: (_args, { deps }) => startPasskeySignIn(deps),
+});
+
+mutation('createPasskeySession', {
+  type: Session,
+  description:
+    'Sign in with a passkey. It is complete by itself, also where MFA is on. Sets the session cookie and answers the secret ' +
+    'for other clients.',
+  policy: {
+    access: 'public',
+    startsSession: true,
+    guessesSecret: true,
+    budgets: budgets.signIn,
+    errors: ['USER_PASSKEY_INVALID'],
+  },
+  args: (arg) => ({
+    ceremonyId: arg.id({ description: 'Id of the ceremony of createPasskeySignIn.' }),
+    credential: arg({
+      type: 'JSONObject',
+      description: 'What the browser made of the options: `credential.toJSON()`.',
+    }),
+  }),
+  resolve: async (args, { deps, exchange }) =>
+    handOver(exchange, await signInWithPasskey(deps, args, exchange.requester)),
+});

@@ -3,6 +3,8 @@ import { isAccountError } from './errors.js';
 import { createAsked } from './asked.js';
 import { createJwtKeeper } from './jwt.js';
 import { operations } from './operations.js';
+import type { CreatePasskeyMutation } from './documents.js';
+import { createCredential, hasPasskeys, PasskeyError } from './passkeys.js';
 import { type Landing, marked, readLanding } from './redirect.js';
 import {
   createSessionKeeper,
@@ -22,6 +24,7 @@ export {
   isAccountError,
   type ServerError,
 } from './errors.js';
+export { PasskeyError, type PasskeyProblem } from './passkeys.js';
 export type { Landing } from './redirect.js';
 export { memoryStorage, type SessionEvents, type SessionStorage } from './session.js';
 export type {
@@ -76,6 +79,16 @@ export interface Client extends Methods {
   ): Promise<Answered<Data>>;
   /** Signs in, second factor included. */
   readonly signIn: SignInFlows;
+  readonly passkeys: {
+    /** Whether this browser has passkeys. */
+    isSupported(): boolean;
+    /**
+     * Has the browser make a passkey for the account. The session must be fresh, or it is `USER_CHALLENGE_REQUIRED`.
+     *
+     * @throws {PasskeyError} when the browser makes none.
+     */
+    register(name?: string): Promise<Answered<CreatePasskeyMutation>['createPasskey']>;
+  };
   /** Ends this session. */
   signOut(): Promise<void>;
   /** Mails a link that sets a new password; its page calls `handleRedirect`. */
@@ -141,6 +154,15 @@ export function createClient(options: ClientOptions): Client {
     ...methods,
     run: run as Client['run'],
     signIn: flows,
+    passkeys: {
+      isSupported: hasPasskeys,
+      async register(name) {
+        if (!hasPasskeys()) throw new PasskeyError('unsupported');
+        const { id: ceremonyId, options } = await methods.createPasskeyRegistration();
+        const credential = await createCredential(options);
+        return methods.createPasskey({ ceremonyId, credential, name: name ?? null });
+      },
+    },
     signOut: async () => void (await methods.deleteSession({ sessionId: 'current' })),
     recoverPassword: async ({ email, url }) =>
       void (await methods.createRecovery({ email, url: url ? marked(url, 'recovery') : null })),

@@ -5,6 +5,7 @@ import type {
   OAuthProvider,
   SessionPartsFragment,
 } from './documents.js';
+import { canAutofill, hasPasskeys, PasskeyError, stopWaiting, useCredential } from './passkeys.js';
 import { newVerifier } from './pkce.js';
 import type { Asked } from './asked.js';
 import { marked, type Redeem } from './redirect.js';
@@ -31,6 +32,8 @@ export interface FactorRequired {
   ask(factor: AuthenticationFactor): Promise<Challenge>;
   /** Answers the challenge that was asked for last. A wrong code is `USER_INVALID_TOKEN`, and may be corrected. */
   answer(code: string): Promise<SignIn>;
+  /** Has the browser prove a passkey, where `factors` holds `PASSKEY`. */
+  usePasskey(): Promise<SignIn>;
 }
 
 /** What a sign-in has come to. */
@@ -67,6 +70,14 @@ export interface SignInFlows {
   withPhoneCode(to: { phone: string }): Promise<CodeSent>;
   /** @param to.url The page of yours that the link leads to; a page of the server's unless given. */
   withMagicLink(to: { email: string; url?: string; phrase?: boolean }): Promise<LinkSent>;
+  /**
+   * With whichever passkey the person chooses.
+   *
+   * @param how.autofill Offers them among the suggestions of a field with `autocomplete="username webauthn"`, for as long as the
+   *   page is open, until another passkey is asked for.
+   * @throws {PasskeyError} when the browser has none to use.
+   */
+  withPasskey(how?: { autofill?: boolean }): Promise<SignIn>;
   /** While signed in, it links the identity to the account. */
   withProvider(at: {
     provider: OAuthProvider;
@@ -75,6 +86,10 @@ export interface SignInFlows {
     scopes?: string[];
   }): Promise<Redirect>;
 }
+
+/** How long a browser may wait with an answer; a little less, for its way to the server. */
+const ceremonyMilliseconds = ({ timeout }: Record<string, unknown>): number =>
+  Number(timeout ?? 60_000) * 0.9;
 
 const verifierKey = 'gatehouse.verifier';
 
@@ -98,6 +113,11 @@ export function createSignInFlows(methods: Methods, storage: SessionStorage | nu
       async answer(otp) {
         if (challengeId === null) throw new TypeError('Call ask(factor) before answer(code).');
         return come(await methods.updateMfaChallenge({ challengeId, otp }));
+      },
+      async usePasskey() {
+        const { id, options } = await methods.createMfaChallenge({ factor: 'PASSKEY' });
+        const credential = await useCredential(options ?? {});
+        return come(await methods.updateMfaPasskeyChallenge({ challengeId: id, credential }));
       },
     };
   };
@@ -130,6 +150,27 @@ export function createSignInFlows(methods: Methods, storage: SessionStorage | nu
     anonymously: async () => come(await methods.createAnonymousSession()),
     withEmailCode: async (to) => codeSent(await methods.createEmailToken(to)),
     withPhoneCode: async (to) => codeSent(await methods.createPhoneToken(to)),
+    async withPasskey({ autofill = false } = {}) {
+      if (autofill ? !(await canAutofill()) : !hasPasskeys()) throw new PasskeyError('unsupported');
+      for (;;) {
+        const { id: ceremonyId, options } = await methods.createPasskeySignIn();
+        // A page may be open for longer than a ceremony lives.
+        let isOver = false;
+        const end = () => {
+          isOver = true;
+          stopWaiting();
+        };
+        const timer = autofill ? setTimeout(end, ceremonyMilliseconds(options)) : undefined;
+        try {
+          const credential = await useCredential(options, autofill);
+          return come(await methods.createPasskeySession({ ceremonyId, credential }));
+        } catch (error) {
+          if (!isOver) throw error;
+        } finally {
+          clearTimeout(timer);
+        }
+      }
+    },
     async withMagicLink({ url, ...to }) {
       const page = url ? marked(url, 'link', await asked.number()) : null;
       const token = await methods.createMagicURLToken({ ...to, url: page });

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Budget, budgets, describeBudget } from '../access/budget.js';
 import { mostAttempts } from '../access/in-flight.js';
-import { inWords } from '../clock.js';
+import { inWords, lifetimes } from '../clock.js';
 import { configTable } from '../config.js';
 import { catalogue, errorCodes } from '../errors/catalogue.js';
 import { anonymousRetention } from '../features/account/service.js';
 import { keptInFull, logEvents, mostOldLines, nobodysRetention } from '../features/logs/service.js';
+import { mostPasskeys } from '../features/passkeys/service.js';
 import { mostDocumentBytes } from '../graphql/document-cache.js';
 import { mostBodyBytes } from '../graphql/server.js';
 import { requestsPerMinute } from '../http/routes.js';
@@ -159,6 +160,20 @@ const data = (): string =>
         `MFA operations`,
         `until removed`,
         `1, and 10`,
+      ],
+      [
+        `\`passkeys\``,
+        `the public half of a passkey, its counter and name; nothing secret`,
+        `createPasskey`,
+        `until removed`,
+        `${mostPasskeys}`,
+      ],
+      [
+        `\`passkey_ceremonies\``,
+        `what a browser was asked to do with a passkey`,
+        `createPasskeyRegistration, createPasskeySignIn`,
+        inWords(lifetimes.passkeyCeremony),
+        `by their limits`,
       ],
       [
         `\`identities\``,

@@ -107,7 +107,9 @@ describe.skipIf(!hasBrowser())('the example app, on another origin than the serv
       await tab.getByLabel('E-mail').waitFor();
       await fill(page, email, '');
       await click(page, 'Mail me a code');
-      await page.getByLabel('Code from the mail').fill(await lastCode(test, email));
+      const code = page.getByLabel('Code from the mail');
+      await code.waitFor();
+      await code.fill(await lastCode(test, email));
       await click(page, 'Go on');
       await page.getByText(`Signed in as ${email}`).waitFor();
       await tab.getByText(`Signed in as ${email}`).waitFor();

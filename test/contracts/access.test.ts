@@ -83,6 +83,8 @@ interface Row {
   readonly expected: Record<Caller, string>;
 }
 
+const noPasskey = 'USER_PASSKEY_NOT_FOUND';
+const badPasskey = 'USER_PASSKEY_INVALID';
 const noProvider = 'PROJECT_PROVIDER_DISABLED';
 const noAuthenticator = 'USER_AUTHENTICATOR_NOT_FOUND';
 const newId = '01a20e24-efa1-7fbd-ad20-d034af4fe6f7';
@@ -173,6 +175,29 @@ const rows: Row[] = [
     expected: { ...lacking(noProvider), guest: noProvider, expired: noProvider },
   },
   { operation: '{ listMfaFactors { totp } }', expected: firstFactor },
+  { operation: '{ listPasskeys { totalCount } }', expected: user },
+  { operation: 'mutation { createPasskeyRegistration { id } }', expected: freshProof },
+  {
+    operation: 'mutation { createPasskey(ceremonyId: "x", credential: {}) { id } }',
+    expected: { ...lacking(badPasskey), 'old session': challenge, JWT: challenge },
+  },
+  {
+    operation: `mutation { updatePasskey(passkeyId: "${newId}", name: "Key") { id } }`,
+    expected: lacking(noPasskey),
+  },
+  {
+    operation: `mutation { deletePasskey(passkeyId: "${newId}") { deletedPasskeyId } }`,
+    expected: { ...lacking(noPasskey), 'old session': challenge, JWT: challenge },
+  },
+  { operation: 'mutation { createPasskeySignIn { id } }', expected: newcomer },
+  {
+    operation: 'mutation { createPasskeySession(ceremonyId: "x", credential: {}) { id } }',
+    expected: { ...newcomer, guest: badPasskey, expired: badPasskey },
+  },
+  {
+    operation: 'mutation { updateMfaPasskeyChallenge(challengeId: "x", credential: {}) { id } }',
+    expected: { ...lacking(badPasskey), JWT: 'USER_SESSION_NOT_FOUND', pending: badPasskey },
+  },
   {
     operation: '{ getMfaRecoveryCodes { recoveryCodes } }',
     expected: afterChallenge('USER_RECOVERY_CODES_NOT_FOUND'),

@@ -102,7 +102,7 @@ describe('a GraphQL client', () => {
 });
 
 describe('an argument that does not fit', () => {
-  const factors = 'EMAIL, PHONE, RECOVERY_CODE, TOTP';
+  const factors = 'EMAIL, PASSKEY, PHONE, RECOVERY_CODE, TOTP';
   const issuesOf = async (query: string, variables: Record<string, unknown> = {}) => {
     const { client } = await signedInPerson(test);
     const { errors } = await client.send(query, variables);

@@ -120,6 +120,7 @@ describe('an account that never proved anything', () => {
         phone: false,
         email: true,
         recoveryCode: false,
+        passkey: false,
       });
       expect(codeOf(await attacker.client.run(GetAccountDocument))).toBe('GENERAL_UNAUTHORIZED_SCOPE');
       expect(await passwordWorks(email)).toBe('USER_INVALID_CREDENTIALS');
@@ -135,6 +136,21 @@ describe('an account that never proved anything', () => {
     const identity = { provider: 'github', providerUid: 'planted', createdAt: now, updatedAt: now };
     await db.prisma.identity.create({
       data: { ...identity, id: '01a20e24-2222-7fbd-ad20-d034af4fe6f7', userId },
+    });
+    await db.prisma.passkey.create({
+      data: {
+        id: '01a20e24-3333-7fbd-ad20-d034af4fe6f7',
+        userId,
+        credentialId: 'planted',
+        publicKey: new Uint8Array(77),
+        counter: 0,
+        transports: [],
+        backedUp: false,
+        model: '00000000-0000-0000-0000-000000000000',
+        name: 'Planted',
+        createdAt: now,
+        updatedAt: now,
+      },
     });
     const client = test.client();
     dataOf(await client.run(CreateEmailTokenDocument, { email }));
@@ -157,6 +173,7 @@ describe('an account that never proved anything', () => {
       identities: 0,
       authenticators: 0,
       recovery_codes: 0,
+      passkeys: 0,
     });
     expect(logs).toBeGreaterThan(5);
   });

@@ -126,7 +126,8 @@ async function freshDatabase(
 }
 
 async function allRows({ deps }: App): Promise<unknown> {
-  const { user, session, token, challenge, identity, authenticator, recoveryCode, outbox } = deps.db.prisma;
+  const { user, session, token, challenge, identity, authenticator, recoveryCode, passkey, outbox } =
+    deps.db.prisma;
   const orderBy = { id: 'asc' } as const;
   return {
     users: await user.findMany({ orderBy, omit: { accessedAt: true } }),
@@ -136,6 +137,7 @@ async function allRows({ deps }: App): Promise<unknown> {
     identities: await identity.findMany({ orderBy }),
     authenticators: await authenticator.findMany({ orderBy }),
     recoveryCodes: await recoveryCode.findMany({ orderBy }),
+    passkeys: await passkey.findMany({ orderBy }),
     outbox: await outbox.findMany({ orderBy, select: { id: true, channel: true } }),
     logs: await deps.db.prisma.log.findMany({ where: { event: { not: { endsWith: '.failed' } } }, orderBy }),
   };
@@ -150,6 +152,7 @@ const volatile: Record<string, readonly string[]> = {
   identities: [],
   authenticators: [],
   recovery_codes: [],
+  passkeys: [],
   outbox: ['attempts', 'lockedUntil', 'nextAttemptAt', 'payloadSealed', 'sentAt', 'failedAt', 'lastError'],
   logs: [],
 };

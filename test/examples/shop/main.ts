@@ -7,6 +7,7 @@ import {
   createClient,
   type FactorRequired,
   type LogEvent,
+  PasskeyError,
   type SignIn,
 } from 'gatehouse/client';
 
@@ -32,6 +33,8 @@ function show(section: 'guest' | 'code' | 'member'): void {
 function showGuest(): void {
   waiting = null;
   show('guest');
+  // Where the browser cannot, or another way to sign in is taken, there is nothing to say.
+  client.signIn.withPasskey({ autofill: true }).then(follow, () => {});
 }
 
 function askForCode(step: CodeSent | FactorRequired, words: string): void {
@@ -48,6 +51,7 @@ async function follow(step: SignIn): Promise<void> {
       return showMember();
     case 'factorRequired': {
       const [factor = 'RECOVERY_CODE'] = step.factors;
+      if (factor === 'PASSKEY') return follow(await step.usePasskey());
       await step.ask(factor);
       return askForCode(step, factor === 'TOTP' ? 'Code of your app' : 'Code of the second step');
     }
@@ -64,14 +68,24 @@ const eventWords: Partial<Record<LogEvent, string>> = {
 async function showMember(): Promise<void> {
   // While the second step is due, everything else would be refused.
   if (waiting?.status === 'factorRequired') return;
-  const [me, sessions, logs] = await Promise.all([
+  const [me, passkeys, sessions, logs] = await Promise.all([
     client.getAccount(),
+    client.listPasskeys(),
     client.listSessions(),
     client.listLogs({ first: 10 }),
   ]);
   element('me').textContent = me.email ?? me.name;
   element('twoStep').textContent = me.mfaEnabled ? 'On' : 'Off';
   element('setUp').hidden = me.mfaEnabled;
+  element('passkeys').replaceChildren(
+    ...passkeys.nodes.map(({ id, name }) => {
+      const button = Object.assign(document.createElement('button'), { textContent: `Remove ${name}` });
+      button.onclick = () => attempt(() => client.deletePasskey({ passkeyId: id }).then(showMember));
+      const item = document.createElement('li');
+      item.append(button);
+      return item;
+    }),
+  );
   element('devices').replaceChildren(
     ...sessions.nodes.map(({ id, current, origin }) => {
       const item = document.createElement('li');
@@ -97,12 +111,16 @@ async function showMember(): Promise<void> {
 }
 
 function inWords(error: unknown): string {
+  if (error instanceof PasskeyError)
+    return error.reason === 'exists' ? 'This device has a passkey already.' : 'No passkey was used.';
   if (!(error instanceof AccountError)) return 'You seem to be offline. Try again.';
   switch (error.code) {
     case 'USER_INVALID_CREDENTIALS':
       return 'The e-mail address or the password is wrong.';
     case 'USER_ALREADY_EXISTS':
       return 'There is an account with this address. Sign in instead.';
+    case 'USER_PASSKEY_INVALID':
+      return 'This passkey does not work here any more.';
     case 'USER_INVALID_TOKEN':
       return 'This code is wrong. Look again.';
     case 'GENERAL_ARGUMENT_INVALID':
@@ -160,6 +178,8 @@ element('setUp').onclick = () =>
     element('confirmApp').hidden = false;
   });
 
+element('usePasskey').onclick = () => attempt(async () => follow(await client.signIn.withPasskey()));
+element('addPasskey').onclick = () => attempt(() => client.passkeys.register('My device').then(showMember));
 element('signOut').onclick = () => attempt(() => client.signOut());
 
 // Who comes back may be signed in still; who is not is told by onSignedOut.

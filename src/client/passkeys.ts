@@ -1,0 +1,98 @@
+/** Why a browser made nothing of a passkey. */
+export type PasskeyProblem =
+  /** It has no passkeys, or not what was asked of it, or not on this page. */
+  | 'unsupported'
+  /** The person said no, or let it be. */
+  | 'cancelled'
+  /** This device has a passkey of the account already. */
+  | 'exists';
+
+/** A browser made nothing of a passkey; the server knows nothing of it. */
+export class PasskeyError extends Error {
+  override readonly name = 'PasskeyError';
+
+  constructor(
+    readonly reason: PasskeyProblem,
+    options?: ErrorOptions,
+  ) {
+    super(`No passkey was used: ${reason}.`, options);
+  }
+}
+
+type Json = Record<string, unknown>;
+
+interface BrowserCredential {
+  toJSON(): Json;
+}
+
+/** What of WebAuthn Level 3 is used. Not every runtime's types know it. */
+interface Browser {
+  readonly PublicKeyCredential?: {
+    parseCreationOptionsFromJSON?(options: Json): unknown;
+    parseRequestOptionsFromJSON?(options: Json): unknown;
+    isConditionalMediationAvailable?(): Promise<boolean>;
+  };
+  readonly navigator?: {
+    readonly credentials?: {
+      create(options: object): Promise<BrowserCredential | null>;
+      get(options: object): Promise<BrowserCredential | null>;
+    };
+  };
+}
+
+const browser = globalThis as unknown as Browser;
+
+/** Whether this browser has passkeys, as this package uses them. */
+export const hasPasskeys = (): boolean =>
+  browser.PublicKeyCredential?.parseRequestOptionsFromJSON !== undefined &&
+  browser.PublicKeyCredential.parseCreationOptionsFromJSON !== undefined &&
+  browser.navigator?.credentials !== undefined;
+
+/** Whether a sign-in page may offer passkeys among the browser's suggestions. */
+export const canAutofill = async (): Promise<boolean> =>
+  hasPasskeys() && (await browser.PublicKeyCredential?.isConditionalMediationAvailable?.()) === true;
+
+/** A browser has one request at a time: a new one takes the place of what waits in a field. */
+let waiting: AbortController | null = null;
+
+function take(): AbortSignal {
+  waiting?.abort();
+  waiting = new AbortController();
+  return waiting.signal;
+}
+
+/** Has the browser make a passkey. */
+export const createCredential = (options: Json): Promise<Json> =>
+  ask(() => {
+    const publicKey = browser.PublicKeyCredential?.parseCreationOptionsFromJSON?.(options);
+    return browser.navigator?.credentials?.create({ publicKey, signal: take() });
+  });
+
+/** Has the browser use a passkey. @param autofill Only when the person picks it in a field. */
+export const useCredential = (options: Json, autofill = false): Promise<Json> =>
+  ask(() => {
+    const publicKey = browser.PublicKeyCredential?.parseRequestOptionsFromJSON?.(options);
+    const mediation = autofill ? { mediation: 'conditional' } : {};
+    return browser.navigator?.credentials?.get({ publicKey, signal: take(), ...mediation });
+  });
+
+/** Ends a request that waits in a field. */
+export const stopWaiting = (): void => waiting?.abort();
+
+const problems: Record<string, PasskeyProblem> = {
+  NotAllowedError: 'cancelled',
+  AbortError: 'cancelled',
+  InvalidStateError: 'exists',
+};
+
+async function ask(request: () => Promise<BrowserCredential | null> | undefined): Promise<Json> {
+  if (!hasPasskeys()) throw new PasskeyError('unsupported');
+  try {
+    const credential = await request();
+    if (!credential) throw new PasskeyError('cancelled');
+    return credential.toJSON();
+  } catch (cause) {
+    if (cause instanceof PasskeyError) throw cause;
+    throw new PasskeyError(problems[(cause as Error).name] ?? 'unsupported', { cause });
+  }
+}

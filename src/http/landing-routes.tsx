@@ -24,6 +24,8 @@ interface Landing {
   readonly query: string;
   /** Asks for a new password, and so never goes on by itself. */
   readonly asksPassword?: true;
+  /** Signs in, and so offers a passkey for the next time. */
+  readonly signsIn?: true;
   /** Confirms an address: whoever did not ask for it can say so. */
   readonly confirms?: true;
 }
@@ -34,6 +36,7 @@ const signIn: Landing = {
   done: 'signedIn',
   query:
     'mutation ($userId: ID!, $secret: String!) { createSession(userId: $userId, secret: $secret) { missingFactors } }',
+  signsIn: true,
 };
 
 const landings: Record<string, Landing> = {
@@ -140,7 +143,7 @@ async function show(deps: World, landing: Landing, call: Call): Promise<void> {
   const [userId, secret] = [searchParams.get('userId') ?? '', searchParams.get('secret') ?? ''];
   const token = isId(userId) && secret ? await describeToken(deps, userId, secret.slice(0, 256)) : null;
   if (!token) return sendExpired(call, setting);
-  const { title, action, done, query, asksPassword = false, confirms = false } = landing;
+  const { title, action, done, query, asksPassword = false, confirms = false, signsIn = false } = landing;
   const isSameBrowser =
     token.browserDigest !== null && token.browserDigest === exchange.requester.browserDigest;
   const caller = confirms ? await authenticate(deps, exchange.credentials) : null;
@@ -157,6 +160,7 @@ async function show(deps: World, landing: Landing, call: Call): Promise<void> {
     warning: isOwn ? null : askedFor(locale, token.createdAt, token.origin as unknown as Origin),
     shortestPassword: asksPassword ? deps.config.PASSWORD_MIN : null,
     longestPassword,
+    offersPasskey: signsIn,
     disown: confirms && !isOwn ? { path: disownPath, userId, secret } : null,
     mayRedeem: mayConfirm,
     data: {
@@ -165,6 +169,7 @@ async function show(deps: World, landing: Landing, call: Call): Promise<void> {
       auto: isOwn && !asksPassword,
       done: locale.text(`pages.${done}`),
       secondStep: locale.text('pages.secondStep'),
+      passkeyAdded: locale.text('pages.passkeyAdded'),
       problems: Object.fromEntries(problems.map((code) => [code, locale.text(`errors.${code}`)])),
     },
   });

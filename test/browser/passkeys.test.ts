@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CreateMagicUrlTokenDocument } from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { hasBrowser, openBrowser } from '../support/browser.js';
-import { messagesTo } from '../support/messages.js';
+import { dataOf } from '../support/expect.js';
+import { lastLink, messagesTo } from '../support/messages.js';
 import { goodPassword as password, newEmail, proveShown } from '../support/people.js';
 
 const patience = 60_000;
@@ -132,6 +134,47 @@ describe.skipIf(!hasBrowser())('a passkey of a browser', { retry: 1 }, () => {
       await test.app.deps.db.query({ text: 'DELETE FROM passkeys', values: [] });
       await click(page, 'Use a passkey');
       await page.getByRole('alert').getByText('does not work here any more').waitFor();
+      await page.context().close();
+    },
+    patience,
+  );
+
+  it(
+    'is offered after a sign-in by mail on the server’s own page',
+    async () => {
+      const opened = await open();
+      const { page } = opened;
+      const email = newEmail();
+      dataOf(await test.client().run(CreateMagicUrlTokenDocument, { email }));
+      await touching(opened, true);
+      await page.goto((await lastLink(test, email)).url.href.replace('127.0.0.1', 'localhost'));
+      await click(page, 'Sign in');
+      await page.getByText('You are signed in.').waitFor();
+      await click(page, 'Next time without a mail: add a passkey');
+      await page.getByText('The passkey is added.').waitFor();
+      await page.goto(appUrl);
+      await page.getByRole('button', { name: /^Remove / }).waitFor();
+      await page.context().close();
+    },
+    patience,
+  );
+
+  it(
+    'is not the twenty-first',
+    async () => {
+      const opened = await open();
+      const { page } = opened;
+      const email = await signUp(page);
+      await touching(opened, true);
+      await click(page, 'Add a passkey');
+      await page.getByRole('button', { name: 'Remove My device' }).waitFor();
+      await test.app.deps.db.query({
+        text: `INSERT INTO passkeys SELECT gen_random_uuid(), "userId", 'copy-' || n, "publicKey", 0, '{}', false, "model", "name",
+          "createdAt", "updatedAt", NULL FROM passkeys, generate_series(2, 20) n WHERE "userId" = (SELECT "id" FROM users WHERE "email" = $1)`,
+        values: [email],
+      });
+      await click(page, 'Add a passkey');
+      await page.getByRole('alert').getByText('as many passkeys as it may').waitFor();
       await page.context().close();
     },
     patience,

@@ -4,12 +4,14 @@ import {
   CreateEmailPasswordSessionDocument,
   CreateEmailTokenDocument,
   CreateMagicUrlTokenDocument,
+  CreatePasskeySessionDocument,
   CreateRecoveryDocument,
   UpdateRecoveryDocument,
 } from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
-import { newEmail, signUp } from '../support/people.js';
+import { addPasskey, Device, passkeyAnswer, passkeySettings } from '../support/passkeys.js';
+import { newEmail, signedInPerson, signUp } from '../support/people.js';
 
 // Whether somebody has an account must not be told by how long an answer takes. Pairs are interleaved, so that what else the
 // machine does falls on both alike; the measure is the chance that a known one takes longer than an unknown one: a half.
@@ -24,7 +26,7 @@ let known: string;
 let knownId: string;
 let client: Client;
 beforeAll(async () => {
-  test = await createTestApp({ RATE_LIMITS: 'off' });
+  test = await createTestApp({ RATE_LIMITS: 'off', ...passkeySettings });
   const person = await signUp(test);
   [known, knownId, client] = [person.email, person.userId, test.client()];
 });
@@ -47,17 +49,17 @@ function chanceOfLonger(a: readonly number[], b: readonly number[]): number {
 
 async function expectEqualTimes<V>(
   document: TypedDocumentNode<unknown, V>,
-  forKnown: () => V,
-  forUnknown: () => V,
+  forKnown: () => V | Promise<V>,
+  forUnknown: () => V | Promise<V>,
 ): Promise<void> {
   const chances: number[] = [];
   for (let run = 0; run < runs; run += 1) {
     const [a, b]: [number[], number[]] = [[], []];
     for (let pair = 0; pair < pairs; pair += 1) {
       const knownFirst = pair % 2 === 0;
-      if (knownFirst) a.push(await timed(document, forKnown()));
-      b.push(await timed(document, forUnknown()));
-      if (!knownFirst) a.push(await timed(document, forKnown()));
+      if (knownFirst) a.push(await timed(document, await forKnown()));
+      b.push(await timed(document, await forUnknown()));
+      if (!knownFirst) a.push(await timed(document, await forKnown()));
     }
     chances.push(chanceOfLonger(a.slice(10), b.slice(10)));
     if (Math.abs((chances.at(-1) ?? 0) - 0.5) <= mostFarFromHalf) return;
@@ -98,6 +100,27 @@ describe('the time of an answer tells nothing', () => {
       UpdateRecoveryDocument,
       () => ({ userId: knownId, ...wrong }),
       () => ({ userId: crypto.randomUUID(), ...wrong }),
+    );
+  });
+
+  it('of a passkey with a wrong signature', async () => {
+    const owner = await signedInPerson(test);
+    const stranger = await signedInPerson(test);
+    const device = new Device();
+    await addPasskey(owner.client, new Device());
+    await addPasskey(stranger.client, device);
+    await test.app.deps.db.query({
+      text: `UPDATE passkeys SET "credentialId" = 'known' WHERE "userId" = $1`,
+      values: [owner.userId],
+    });
+    const claiming = async (id: string) => {
+      const { ceremonyId, credential } = await passkeyAnswer(client, device);
+      return { ceremonyId, credential: { ...credential, id, rawId: id } };
+    };
+    await expectEqualTimes(
+      CreatePasskeySessionDocument,
+      () => claiming('known'),
+      () => claiming('none'),
     );
   });
 });

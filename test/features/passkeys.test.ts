@@ -114,7 +114,7 @@ describe('a passkey', () => {
     expect(listMfaFactors).toMatchObject({ passkey: true, email: true, totp: false });
     const { id: challengeId, options, expiresAt } = await challenge(pending);
     expect(Date.parse(expiresAt) - test.clock.now().getTime()).toBe(300_000);
-    expect((options?.['allowCredentials'] as unknown[]).length).toBe(1);
+    expect(options?.['allowCredentials']).toHaveLength(1);
     const credential = device.get(options ?? {});
     await expectRefusal(test, 'USER_PASSKEY_INVALID', () =>
       other.run(UpdateMfaPasskeyChallengeDocument, { challengeId, credential }),

@@ -99,6 +99,8 @@ describe('the configuration', () => {
       ['https://app.example.com.', 'https://127.1', 'https://0x7f.0.0.1', 'https://app..example.com:'],
     ],
     ['APP_NAME', ['Foo\nBar', '']],
+    ['PASSKEY_RP_ID', ['127.0.0.1', 'https://example.com', 'example.com/']],
+    ['PASSKEY_ORIGINS', ['https://evil.test', 'localhost', 'https://*.localhost', 'http://localhost/x']],
   ])('refuses for %s what could not be used', (name, values) => {
     for (const value of values.filter(Boolean))
       expect([value, problemsOf({ [name]: value })]).toEqual([value, expect.stringContaining(`${name}: `)]);

@@ -22,6 +22,8 @@ export interface Redeeming {
   /** Shortest password, where one is asked for. */
   readonly shortestPassword: number | null;
   readonly longestPassword: number;
+  /** Whether a passkey is offered to whoever is signed in by it. */
+  readonly offersPasskey: boolean;
   /** Where somebody who did not ask says so, and with what. */
   readonly disown: { readonly path: string; readonly userId: string; readonly secret: string } | null;
   /** Whether it may be redeemed here. */
@@ -37,8 +39,18 @@ export const sendNote = (call: Call, setting: Setting, title: string, text: stri
 /** Sends a page with a button. */
 export function sendRedeeming(call: Call, setting: Setting, redeeming: Redeeming): void {
   const { locale } = setting;
-  const { title, action, address, warning, shortestPassword, longestPassword, disown, mayRedeem, data } =
-    redeeming;
+  const {
+    title,
+    action,
+    address,
+    warning,
+    shortestPassword,
+    longestPassword,
+    disown,
+    mayRedeem,
+    data,
+    offersPasskey,
+  } = redeeming;
   const content = (
     <>
       {warning !== null && (
@@ -82,6 +94,13 @@ export function sendRedeeming(call: Call, setting: Setting, redeeming: Redeeming
         </form>
       )}
       <p id="message" role="status" />
+      {offersPasskey && (
+        <p>
+          <button id="passkey" type="button" class="plain" hidden>
+            {locale.text('pages.addPasskey')}
+          </button>
+        </p>
+      )}
     </>
   );
   send(call, setting, title, data, content, <Onward setting={setting} hidden />);

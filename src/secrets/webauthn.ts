@@ -110,6 +110,7 @@ export class WebAuthn {
     if (origin === null) return null;
     const { verifyRegistrationResponse } = await load();
     try {
+      if (!(await isBare(credential))) return null;
       const { verified, registrationInfo } = await verifyRegistrationResponse({
         response: credential as unknown as RegistrationResponseJSON,
         expectedChallenge: nonce,
@@ -175,4 +176,17 @@ export class WebAuthn {
       return null;
     }
   }
+}
+
+/**
+ * Whether it comes without certificates, as was asked for. With some, the library would follow them: it asks servers that a
+ * certificate names whether it was revoked, and they would be of the sender's choosing.
+ */
+async function isBare({ response }: CredentialJson): Promise<boolean> {
+  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
+  const { attestationObject } = response as { attestationObject: string };
+  const attestation = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')));
+  const isSelfMade =
+    attestation.get('fmt') === 'packed' && attestation.get('attStmt').get('x5c') === undefined;
+  return attestation.get('fmt') === 'none' || isSelfMade;
 }

@@ -30,6 +30,10 @@ export interface VerifiedSession {
   readonly userId: string;
   readonly sessionId: string;
   readonly expiresAt: Date;
+  /** Whether the account's address was proven when the JWT was made. */
+  readonly emailVerified: boolean;
+  /** What operators had labelled the account with. */
+  readonly labels: readonly string[];
 }
 
 /** What is to be verified. */
@@ -103,6 +107,8 @@ export function createSessionVerifier({
         userId: String(payload.sub),
         sessionId: String(payload['sid']),
         expiresAt: fromUnixSeconds(payload.exp ?? 0),
+        emailVerified: payload['email_verified'] === true,
+        labels: Array.isArray(payload['labels']) ? payload['labels'].map(String) : [],
       };
     } catch (error) {
       if (isOfTheJwt(error)) return null;

@@ -11,6 +11,12 @@ export interface JwtClaims {
   readonly sessionId: string;
 }
 
+/** What else it tells other services, as it was when the JWT was made. */
+export interface JwtProfile {
+  readonly emailVerified: boolean;
+  readonly labels: readonly string[];
+}
+
 interface Signed {
   readonly claims: JwtClaims;
   readonly expiresAt: Date;
@@ -53,13 +59,14 @@ export class JwtSigner {
   /** Signs a JWT that ends after `lifetimes.jwt` seconds. */
   async sign(
     { userId, sessionId }: JwtClaims,
+    { emailVerified, labels }: JwtProfile,
     jwtId: string,
     now: Date,
   ): Promise<{ jwt: string; expiresAt: Date }> {
     const issuedAt = unixSeconds(now);
     const key = this.#keys.get(this.#currentKeyId);
     if (!key) throw new Error('The JWT key ring is empty.');
-    const jwt = await new SignJWT({ sid: sessionId })
+    const jwt = await new SignJWT({ sid: sessionId, email_verified: emailVerified, labels: [...labels] })
       .setProtectedHeader({ alg: algorithm, kid: this.#currentKeyId, typ: type })
       .setIssuer(this.issuer)
       .setAudience(this.issuer)

@@ -101,11 +101,15 @@ describe('another service', () => {
       jwksUrl: `${test.url}/.well-known/jwks.json`,
     });
     const person = await signedInPerson(test);
+    const text = `UPDATE users SET "labels" = '{beta}' WHERE "id" = $1`;
+    await test.app.deps.db.query({ text, values: [person.userId] });
     const jwt = (await jwtClient(person)).bearer ?? '';
     expect(await verify(jwt)).toEqual({
       userId: person.userId,
       sessionId: person.sessionId,
       expiresAt: expect.any(Date),
+      emailVerified: false,
+      labels: ['beta'],
     });
     expect(await verify(`${jwt.slice(0, -4)}AAAA`)).toBeNull();
     expect(await verify('none')).toBeNull();

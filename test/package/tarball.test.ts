@@ -199,7 +199,7 @@ export function inWords(error: unknown): string {
 
 describe('what the texts show', () => {
   it('compiles', async () => {
-    const examples = ['README.md', 'docs/client.md', 'docs/passkeys.md'].flatMap((name) =>
+    const examples = ['README.md', 'docs/client.md', 'docs/passkeys.md', 'docs/jwt.md'].flatMap((name) =>
       [...readFileSync(join(root, name), 'utf8').matchAll(/```ts\n(.*?)```/gs)].map(([, text = '']) => text),
     );
     expect(examples.length).toBeGreaterThan(5);

@@ -16,6 +16,7 @@ const now = new Date('2026-03-01T12:00:00.999Z');
 const iat = 1_772_366_400;
 const at = (milliseconds: number) => new Date(iat * 1000 + milliseconds);
 const claims = { userId: 'ada', sessionId: 'a session' };
+const profile = { emailVerified: true, labels: ['beta'] };
 const signer = new JwtSigner([first, second], issuer);
 
 const privateKey = createPrivateKey({
@@ -46,7 +47,7 @@ function forge(header: object, payload: object, by: Signature = privateKey): str
 
 describe('JwtSigner', () => {
   it('signs for 900 seconds of whole seconds', async () => {
-    const { jwt, expiresAt } = await signer.sign(claims, 'id', now);
+    const { jwt, expiresAt } = await signer.sign(claims, profile, 'id', now);
     expect(expiresAt).toEqual(at(900_000));
     const [header = '', payload = ''] = jwt.split('.');
     expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({
@@ -56,6 +57,8 @@ describe('JwtSigner', () => {
     });
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toEqual({
       sid: 'a session',
+      email_verified: true,
+      labels: ['beta'],
       iss: issuer,
       aud: issuer,
       sub: 'ada',
@@ -66,21 +69,26 @@ describe('JwtSigner', () => {
   });
 
   it('verifies what it signed, until the instant that it named', async () => {
-    const { jwt } = await signer.sign(claims, 'id', now);
+    const { jwt } = await signer.sign(claims, profile, 'id', now);
     expect(await signer.verify(jwt, now)).toEqual(claims);
     expect(await signer.verify(jwt, at(899_999))).toEqual(claims);
     expect(await signer.verify(jwt, at(900_000))).toBeNull();
   });
 
   it('signs with the newest key and reads every one of the ring', async () => {
-    const { jwt } = await new JwtSigner([second], issuer).sign(claims, 'id', now);
+    const { jwt } = await new JwtSigner([second], issuer).sign(claims, profile, 'id', now);
     expect(await signer.verify(jwt, now)).toEqual(claims);
     expect(await new JwtSigner([first], issuer).verify(jwt, now)).toBeNull();
     expect(await new JwtSigner([key('second', 3)], issuer).verify(jwt, now)).toBeNull();
   });
 
   it('is for its own issuer and audience alone', async () => {
-    const { jwt } = await new JwtSigner([first], 'https://staging.accounts.test').sign(claims, 'id', now);
+    const { jwt } = await new JwtSigner([first], 'https://staging.accounts.test').sign(
+      claims,
+      profile,
+      'id',
+      now,
+    );
     expect(await signer.verify(jwt, now)).toBeNull();
   });
 
@@ -155,7 +163,7 @@ describe('JwtSigner', () => {
   });
 
   it('refuses a JWT with any one letter changed', async () => {
-    const { jwt } = await signer.sign(claims, 'id', now);
+    const { jwt } = await signer.sign(claims, profile, 'id', now);
     // The last letter of a signature holds four bits that mean nothing.
     for (let index = 0; index < jwt.length - 1; index += 1) {
       const changed = jwt.slice(0, index) + (jwt[index] === 'A' ? 'B' : 'A') + jwt.slice(index + 1);

@@ -16,7 +16,8 @@ mutation('createJWT', {
   type: Jwt,
   description:
     `Make a JWT that acts for the signed-in user for ${inWords(lifetimes.jwt)}, and no longer than the session lives. ` +
-    'It has no current session and can do no more than the session. Keys to verify it: `/.well-known/jwks.json`.',
+    'It has no current session and can do no more than the session. Beside `sub` and `sid` it says `email_verified` and ' +
+    '`labels`, as they are now. Keys to verify it: `/.well-known/jwks.json`.',
   policy: {
     access: 'signedIn',
     method: 'jwt',

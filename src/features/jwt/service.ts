@@ -2,6 +2,7 @@ import type { SignedIn } from '../../access/viewer.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import { newRowId } from '../../ids.js';
+import { isVerified } from '../users/service.js';
 
 /** A JWT, shown once. */
 export interface JwtView {
@@ -16,5 +17,7 @@ export async function issueJwt(
 ): Promise<JwtView> {
   if (caller.by === 'jwt') throw new AccountError('USER_JWT_CREATION_DENIED');
   const now = clock.now();
-  return jwt.sign({ userId: caller.user.id, sessionId: caller.session.id }, newRowId(now), now);
+  const { id: userId, labels } = caller.user;
+  const profile = { emailVerified: isVerified(caller.user, 'email'), labels };
+  return jwt.sign({ userId, sessionId: caller.session.id }, profile, newRowId(now), now);
 }

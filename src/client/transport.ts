@@ -45,7 +45,10 @@ export function createTransport(options: TransportOptions, credentials: 'include
   const { url, headers, retries = 2 } = options;
   return async (document, variables, bearer, { signal } = {}) => {
     const body = JSON.stringify({ query: textOf(document), variables });
+    /** In seconds. A proxy, or a server that is starting, has no other place to say it. */
+    let retryAfter = Number.NaN;
     const attempt = async () => {
+      retryAfter = Number.NaN;
       const response = await (options.fetch ?? fetch)(url, {
         method: 'POST',
         headers: {
@@ -58,6 +61,7 @@ export function createTransport(options: TransportOptions, credentials: 'include
         credentials,
         ...(signal && { signal }),
       });
+      retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
       return (await response.json()) as { data?: never; errors?: readonly ServerError[] };
     };
     const isQuery = document.definitions.every(
@@ -77,8 +81,7 @@ export function createTransport(options: TransportOptions, credentials: 'include
         const isPassing =
           error instanceof ConnectionError || isAccountError(error, 'GENERAL_SERVICE_UNAVAILABLE');
         if (!isPassing || left <= 0) throw error;
-        const asked = error instanceof AccountError ? error.retryAfterSeconds : null;
-        const wait = asked === null ? firstWait * 2 ** (retries - left) : asked * 1000;
+        const wait = Number.isNaN(retryAfter) ? firstWait * 2 ** (retries - left) : retryAfter * 1000;
         await new Promise((resolve) => setTimeout(resolve, Math.min(wait, longestWait)));
       }
     }

@@ -345,20 +345,26 @@ describe('a call that fails on the way', () => {
     };
   };
   const busy = () =>
-    Response.json({
-      errors: [
-        { message: 'busy', extensions: { code: 'GENERAL_SERVICE_UNAVAILABLE', retryAfterSeconds: 0.01 } },
-      ],
-    });
+    Response.json(
+      { errors: [{ message: 'busy', extensions: { code: 'GENERAL_SERVICE_UNAVAILABLE' } }] },
+      { headers: { 'retry-after': '0.01' } },
+    );
+  const starting = () =>
+    Response.json({ status: 'starting' }, { status: 503, headers: { 'retry-after': '0.02' } });
 
   it('is made again where it is a query', async () => {
     const { email } = await person();
     const storage = memoryStorage();
     await signIn(clientOf({ storage }), email);
-    const network = failing(new TypeError('fetch failed'), busy());
-    const client = clientOf({ storage, fetch: network.fetch });
+    const network = failing(new TypeError('fetch failed'), busy(), starting());
+    const client = clientOf({ storage, fetch: network.fetch, retries: 3 });
+    const waits = vi.spyOn(globalThis, 'setTimeout');
     expect((await client.getAccount()).email).toBe(email);
-    expect(network.calls()).toBe(3);
+    expect(network.calls()).toBe(4);
+    // Its own patience, then the server's.
+    const milliseconds = waits.mock.calls.map(([, wait]) => wait);
+    expect(milliseconds).toEqual(expect.arrayContaining([300, 10, 20]));
+    waits.mockRestore();
   });
 
   it('is not where it is a mutation, or was refused for good, or too often', async () => {

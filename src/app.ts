@@ -26,7 +26,8 @@ import type { ProviderClient } from './oauth2-providers/client.js';
 import type { ProviderCredentials, ProviderName } from './oauth2-providers/names.js';
 import { createOriginReader, type OriginReader } from './origin/origin.js';
 import { createInbox, forgetInbox } from './outbox/inbox.js';
-import { createOutbox, forgetMessages } from './outbox/queue.js';
+import type { Readings } from './metrics.js';
+import { createOutbox, forgetMessages, measureQueue } from './outbox/queue.js';
 import { schema } from './schema.js';
 import { deliverBy } from './outbox/deliver.js';
 import { createTransport } from './transports/schemes.js';
@@ -110,7 +111,22 @@ export async function createApp(
   const redirectOrigins = config.REDIRECT_ORIGINS ?? own;
   // The server's own pages call it, too.
   const corsOrigins = [...own, ...(config.CORS_ORIGINS ?? redirectOrigins)];
+  const hasher = new PasswordHasher(
+    keys.pepper,
+    {
+      memoryKib: config.ARGON2_MEMORY_KIB,
+      passes: config.ARGON2_TIME,
+      parallelism: config.ARGON2_PARALLELISM,
+    },
+    config.UV_THREADPOOL_SIZE,
+  );
+  const readings: Readings = {
+    queue: () => measureQueue(db, clock.now()),
+    hashesWaiting: () => hasher.waiting,
+    pool: db.poolUse,
+  };
   const deps: Deps = {
+    metrics: config.METRICS ? (await import('./metrics.js')).createMetrics(readings) : null,
     config,
     clock,
     log,
@@ -129,15 +145,7 @@ export async function createApp(
       ? createRateLimiter({ clock, codes, counts, factor: config.limitFactor })
       : noRateLimiter,
     guard: config.RATE_LIMITS ? createPasswordGuard({ db, clock }) : noPasswordGuard,
-    hasher: new PasswordHasher(
-      keys.pepper,
-      {
-        memoryKib: config.ARGON2_MEMORY_KIB,
-        passes: config.ARGON2_TIME,
-        parallelism: config.ARGON2_PARALLELISM,
-      },
-      config.UV_THREADPOOL_SIZE,
-    ),
+    hasher,
     box,
     oauth2: await createProviders(config.oauth2, log),
     jwt: new JwtSigner(keys.jwt, publicUrl),
@@ -154,7 +162,6 @@ export async function createApp(
     movableClock,
     corsOrigins,
     inbox,
-    metrics: config.METRICS ? (await import('./http/metrics.js')).createMetrics() : null,
     isDraining: () => draining,
   });
   worker.start();

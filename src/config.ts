@@ -151,6 +151,9 @@ const variables = {
       'force the message inbox on or off, outside production; unset: on, unless `MAIL_URL` is set. It answers this machine alone',
     ),
   METRICS: onOff.default(false).describe('serve Prometheus metrics at `/metrics`'),
+  METRICS_PORT: count(0, 65_535)
+    .optional()
+    .describe('another port for `/metrics`, bound like `HOST`; unset: on `PORT`'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

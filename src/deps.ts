@@ -5,6 +5,7 @@ import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import type { Database } from './db/database.js';
 import type { Logger } from './logger.js';
+import type { Metrics } from './metrics.js';
 import type { ProviderClient } from './oauth2-providers/client.js';
 import type { ProviderName } from './oauth2-providers/names.js';
 import type { OriginReader } from './origin/origin.js';
@@ -20,6 +21,8 @@ export interface Deps {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Set where metrics are on. */
+  readonly metrics: Metrics | null;
   readonly db: Database;
   readonly liveSessions: LiveSessions;
   readonly limiter: RateLimiter;

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
@@ -35,6 +35,7 @@ async function start(): Promise<void> {
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`;
   const app = await createApp(config, { log, publicUrl: new URL(publicUrl).origin });
   handle = app.handle;
+  const metrics = await serveMetrics(app, config);
 
   closeWithGrace({ delay: stopMilliseconds, logger: false }, async ({ signal, err }) => {
     if (err) log.error({ error: err }, 'stopping after an error nobody caught');
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
     const sweep = setInterval(() => server.closeIdleConnections(), sweepMilliseconds);
     await closed;
     clearInterval(sweep);
+    metrics?.close();
     await app.close();
     log.info('stopped');
   });
@@ -55,6 +57,22 @@ async function start(): Promise<void> {
   // When the log, which is not waited for, has been written.
   if (process.stdout.isTTY)
     setTimeout(() => process.stderr.write(signpost(config, publicUrl)), signpostMilliseconds).unref();
+}
+
+/** The metrics on a port of their own, where they have one: who watches need not be let in to the API, nor the other way round. */
+async function serveMetrics(
+  { deps: { metrics } }: App,
+  { METRICS_PORT, HOST }: Config,
+): Promise<Server | null> {
+  if (!metrics || METRICS_PORT === undefined) return null;
+  const server = createServer(async (request, response) => {
+    if (request.url !== '/metrics') return response.writeHead(404).end();
+    return response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.text());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(METRICS_PORT, HOST, resolve);
+  });
+  return server;
 }
 
 /** For a person at a terminal, beside the log. */

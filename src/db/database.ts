@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../generated/prisma/client.js';
+import type { PoolUse } from '../metrics.js';
 import type { Sql } from './sql.js';
 
 /** The database, migrated. Nobody outside this folder knows whether it is embedded or a server. */
@@ -6,6 +7,8 @@ export interface Database extends Sql {
   readonly prisma: PrismaClient;
   /** Runs the work in one transaction, which ends with it. Use `inSqlTransaction`, which runs it again if it lost a race. */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+  /** How its connections are used; null where there is one. */
+  poolUse(): PoolUse | null;
   close(): Promise<void>;
 }
 

@@ -41,6 +41,7 @@ export async function openEmbedded(
     prisma,
     ...sqlOver(pglite),
     transaction: (work) => pglite.transaction((tx) => work(sqlOver(tx))),
+    poolUse: () => null,
     close: async () => {
       await prisma.$disconnect();
       await leave();

@@ -43,6 +43,11 @@ export async function openServer(
     prisma,
     ...sqlOver(pool),
     transaction: (work) => inOwnTransaction(pool, (client) => work(sqlOver(client))),
+    poolUse: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     close: async () => {
       await prisma.$disconnect();
       await pool.end();

@@ -77,13 +77,23 @@ function formatError(world: World, error: GraphQLError, requestId: string): Grap
   if (cause instanceof GraphQLError) return formatRequestError(world, error, requestId);
   // The engine parses the parameters of a GET itself, and lets the parser's error through.
   if (cause instanceof SyntaxError && !error.path) return badRequest(error, requestId);
-  if (cause instanceof Unavailable || isUnavailable(cause)) {
+  if (cannotAnswer(cause)) {
     world.log.warn({ requestId, error: cause }, 'unavailable');
     return make(error, 'GENERAL_SERVICE_UNAVAILABLE', { requestId, retryAfterSeconds: busySeconds });
   }
   world.log.error({ requestId, error: cause, path: error.path }, 'unforeseen error');
   return make(error, 'GENERAL_UNKNOWN', { requestId });
 }
+
+const cannotAnswer = (cause: unknown): boolean => cause instanceof Unavailable || isUnavailable(cause);
+
+/** The code that a resolver's error is answered with. */
+export const codeOf = (error: unknown): ErrorCode =>
+  error instanceof AccountError
+    ? error.code
+    : cannotAnswer(error)
+      ? 'GENERAL_SERVICE_UNAVAILABLE'
+      : 'GENERAL_UNKNOWN';
 
 /**
  * Errors of the GraphQL engine itself, told apart by the phase they come from and the node they name: their words quote the

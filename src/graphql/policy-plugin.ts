@@ -17,6 +17,7 @@ import {
 } from '../access/policy.js';
 import { AccountError } from '../errors/account-error.js';
 import { Context } from './context.js';
+import { codeOf } from './error-format.js';
 
 /**
  * The keystone of the API: a root field without a policy does not compile and does not build; the policy is enforced
@@ -33,7 +34,7 @@ class PolicyPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
 
   override wrapResolve(resolve: Resolver<Types>, field: PothosOutputFieldConfig<Types>): Resolver<Types> {
     const policy = field.kind === 'Subscription' ? null : policyOf(field);
-    return policy ? guarded(resolve, field, policy) : resolve;
+    return policy ? counted(guarded(resolve, field, policy), field) : resolve;
   }
 
   /** A subscription is held against its policy once, when it begins. */
@@ -42,11 +43,31 @@ class PolicyPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     field: PothosOutputFieldConfig<Types>,
   ): Resolver<Types> | undefined {
     const policy = field.kind === 'Subscription' ? policyOf(field) : null;
-    return policy && subscribe ? guarded(subscribe, field, policy) : subscribe;
+    return policy && subscribe ? counted(guarded(subscribe, field, policy), field) : subscribe;
   }
 }
 
 type Resolver<Types extends SchemaTypes> = GraphQLFieldResolver<unknown, Types['Context'], object>;
+
+/** The resolver, with what it comes to counted. */
+function counted<Types extends SchemaTypes>(
+  resolve: Resolver<Types>,
+  { name }: PothosOutputFieldConfig<Types>,
+): Resolver<Types> {
+  return async (root, args, context, info) => {
+    const { metrics } = (context as unknown as Context).deps;
+    if (!metrics) return resolve(root, args, context, info);
+    try {
+      const answer = await resolve(root, args, context, info);
+      metrics.operation(name, 'ok');
+      return answer;
+    } catch (error) {
+      metrics.operation(name, codeOf(error));
+      if (error instanceof AccountError && error.details.limit) metrics.limitMet(error.details.limit);
+      throw error;
+    }
+  };
+}
 
 /** The resolver behind its policy. */
 function guarded<Types extends SchemaTypes>(

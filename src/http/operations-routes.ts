@@ -2,7 +2,7 @@ import { days, type MovableClock } from '../clock.js';
 import type { Deps } from '../deps.js';
 import { refuseForeign } from './graphql-route.js';
 import { type Route, readBody, refuse, send, sendJson } from './reply.js';
-import type { Metrics } from './metrics.js';
+import type { Metrics } from '../metrics.js';
 
 const mostClockBytes = 1024;
 const farthestAdvance = days(3650);

@@ -11,7 +11,6 @@ import { graphqlRoute } from './graphql-route.js';
 import { setSecurityHeaders } from './headers.js';
 import { inboxRoutes } from './inbox-routes.js';
 import { landingRoutes } from './landing-routes.js';
-import type { Metrics } from './metrics.js';
 import { oauth2Routes } from './oauth2-routes.js';
 import { clockRoute, healthRoutes, keySetRoute, metricsRoute } from './operations-routes.js';
 import { type Call, type Route, redirect, refuse } from './reply.js';
@@ -24,8 +23,6 @@ interface World {
   readonly corsOrigins: readonly string[];
   /** Set where the inbox is on. */
   readonly inbox: Inbox | null;
-  /** Set where metrics are on. */
-  readonly metrics: Metrics | null;
   readonly isDraining: () => boolean;
 }
 
@@ -34,16 +31,8 @@ export const requestsPerMinute = 1200;
 const floodSeconds = 60;
 
 /** Answers every HTTP request. */
-export function createRoutes({
-  deps,
-  graphql,
-  movableClock,
-  corsOrigins,
-  inbox,
-  metrics,
-  isDraining,
-}: World) {
-  const { config, log } = deps;
+export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, isDraining }: World) {
+  const { config, log, metrics } = deps;
   const tls = config.PUBLIC_URL?.startsWith('https:') ?? false;
   const flood = new RateLimiterMemory({
     points: requestsPerMinute * config.limitFactor,
@@ -59,7 +48,7 @@ export function createRoutes({
     ...landingRoutes(deps, corsOrigins),
     ...oauth2Routes(deps),
     ...(inbox && inboxRoutes({ inbox, origins: corsOrigins, appName: config.APP_NAME })),
-    ...(metrics && { '/metrics': metricsRoute(metrics) }),
+    ...(metrics && config.METRICS_PORT === undefined && { '/metrics': metricsRoute(metrics) }),
     ...(movableClock && { '/test/clock': clockRoute(movableClock, corsOrigins) }),
     ...(config.GRAPHIQL && { '/': { GET: (call: Call) => redirect(call, '/graphql') } }),
   };

@@ -1,7 +1,9 @@
-import { type Clock, days, later } from '../clock.js';
+import { type Clock, days, later, secondsUntil } from '../clock.js';
 import type { Database } from '../db/database.js';
+import type { Sql } from '../db/sql.js';
 import type { SqlTransaction } from '../db/transaction.js';
 import { newRowId } from '../ids.js';
+import type { QueueState } from '../metrics.js';
 import { channelOf, type Message } from '../messages/message.js';
 import type { Place, SealedBox } from '../secrets/sealed-box.js';
 
@@ -69,4 +71,20 @@ const retention = days(7);
 export async function forgetMessages({ prisma }: Database, now: Date): Promise<void> {
   const long = { lte: later(now, -retention) };
   await prisma.outbox.deleteMany({ where: { OR: [{ sentAt: long }, { failedAt: long }] } });
+}
+
+/** What waits, and what was given up, for whoever watches. */
+export async function measureQueue(db: Sql, now: Date): Promise<QueueState> {
+  const { rows } = await db.query<{ kind: string; waiting: number; failed: number; oldest: Date | null }>({
+    text: `SELECT "kind", count(*) FILTER (WHERE "failedAt" IS NULL)::int AS "waiting",
+      count(*) FILTER (WHERE "failedAt" IS NOT NULL)::int AS "failed",
+      min("createdAt") FILTER (WHERE "failedAt" IS NULL) AS "oldest"
+      FROM outbox WHERE "sentAt" IS NULL AND "channel" <> 'nobody' GROUP BY "kind" ORDER BY "kind"`,
+  });
+  const ages = rows.flatMap(({ oldest }) => (oldest ? [secondsUntil(oldest, now)] : []));
+  return {
+    waiting: rows.reduce((sum, { waiting }) => sum + waiting, 0),
+    oldestSeconds: Math.max(0, ...ages),
+    failed: rows.filter(({ failed }) => failed > 0).map(({ kind, failed: count }) => ({ kind, count })),
+  };
 }

@@ -42,6 +42,11 @@ export class PasswordHasher {
     this.#nobody.catch(() => {});
   }
 
+  /** Passwords that wait for a thread. */
+  get waiting(): number {
+    return this.#slots.pendingCount;
+  }
+
   /** Hashes a new password with the current cost and the newest pepper. */
   async hash(password: string): Promise<PasswordHash> {
     const key = this.ring[0];

@@ -1,0 +1,117 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Prometheus metrics. No label holds what a stranger makes up. */
+export interface Metrics {
+  observe(route: string, status: number, seconds: number): void;
+  /** Counts what an operation has come to: `ok`, or the code of its error. HTTP answers 200 to both. */
+  operation(name: string, code: string): void;
+  /** Counts a refusal by the limits that were met. */
+  limitMet(limit: string): void;
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+/** Connections to a PostgreSQL server. */
+export interface PoolUse {
+  readonly busy: number;
+  readonly idle: number;
+  /** Callers who wait for one. */
+  readonly waiting: number;
+}
+
+/** Messages that wait, and those of the last days that were given up. */
+export interface QueueState {
+  readonly waiting: number;
+  readonly oldestSeconds: number;
+  readonly failed: readonly { readonly kind: string; readonly count: number }[];
+}
+
+/** What is looked at when somebody asks. */
+export interface Readings {
+  queue(): Promise<QueueState>;
+  hashesWaiting(): number;
+  pool(): PoolUse | null;
+}
+
+export function createMetrics({ queue, hashesWaiting, pool }: Readings): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Duration of HTTP requests.',
+    labelNames: ['route', 'status'],
+    registers,
+  });
+  const operations = new Counter({
+    name: 'operations_total',
+    help: 'Operations, by what they came to: ok, or the code of the error.',
+    labelNames: ['operation', 'code'],
+    registers,
+  });
+  const limits = new Counter({
+    name: 'limits_met_total',
+    help: 'Refusals, by the limit that was met.',
+    labelNames: ['limit'],
+    registers,
+  });
+  /** One look at the queue for all that is told of it. */
+  let look: Promise<QueueState> | undefined;
+  const queueNow = (): Promise<QueueState> => {
+    look ??= queue().finally(() => {
+      look = undefined;
+    });
+    return look;
+  };
+  new Gauge({
+    name: 'messages_waiting',
+    help: 'Messages that are not delivered yet.',
+    registers,
+    async collect() {
+      this.set((await queueNow()).waiting);
+    },
+  });
+  new Gauge({
+    name: 'messages_oldest_seconds',
+    help: 'Age of the message that has waited longest.',
+    registers,
+    async collect() {
+      this.set((await queueNow()).oldestSeconds);
+    },
+  });
+  new Gauge({
+    name: 'messages_failed',
+    help: 'Messages of the last seven days that were given up, by kind.',
+    labelNames: ['kind'],
+    registers,
+    async collect() {
+      const { failed } = await queueNow();
+      this.reset();
+      for (const { kind, count } of failed) this.set({ kind }, count);
+    },
+  });
+  new Gauge({
+    name: 'password_hashes_waiting',
+    help: 'Passwords that wait to be hashed.',
+    registers,
+    collect() {
+      this.set(hashesWaiting());
+    },
+  });
+  new Gauge({
+    name: 'database_connections',
+    help: 'Connections to the PostgreSQL server, and callers who wait for one.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      for (const [state, count] of Object.entries(pool() ?? {})) this.set({ state }, count);
+    },
+  });
+  return {
+    observe: (route, status, seconds) => requests.observe({ route, status: String(status) }, seconds),
+    operation: (operation, code) => operations.inc({ operation, code }),
+    limitMet: (limit) => limits.inc({ limit }),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

@@ -58,6 +58,12 @@ describe.skipIf(!hasBrowser())('a passkey of a browser', { retry: 1 }, () => {
     return { page, device, authenticatorId };
   }
 
+  /** Live sessions that began so. */
+  const signedInBy = async (provider: string): Promise<number> => {
+    const text = 'SELECT 1 FROM sessions WHERE "provider" = $1';
+    return (await test.app.deps.db.query({ text, values: [provider] })).rows.length;
+  };
+
   const click = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
   async function signUp(page: Page): Promise<string> {
@@ -91,6 +97,7 @@ describe.skipIf(!hasBrowser())('a passkey of a browser', { retry: 1 }, () => {
 
       // Offered: the simulated holder picks the one suggestion at once.
       await click(page, 'Sign out');
+      await expect.poll(() => signedInBy('passkey'), { timeout: 15_000 }).toBe(1);
       await page.getByText(`Signed in as ${email}`).waitFor();
 
       await touching(opened, false);

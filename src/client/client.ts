@@ -10,6 +10,7 @@ import {
   createSessionKeeper,
   isBrowser,
   memoryStorage,
+  pageStorage,
   type SessionEvents,
   type SessionStorage,
 } from './session.js';
@@ -148,7 +149,7 @@ export function createClient(options: ClientOptions): Client {
     ]),
   ) as unknown as Methods;
 
-  const asked = createAsked(storage ?? localStorage);
+  const asked = createAsked(storage ?? pageStorage());
   const { flows, redeem } = createSignInFlows(methods, storage, asked);
   return {
     ...methods,

@@ -25,6 +25,15 @@ export function memoryStorage(): SessionStorage {
   };
 }
 
+/** What a page remembers beside its cookie; for as long as it is open, where its browser lets it keep nothing. */
+export function pageStorage(): SessionStorage {
+  try {
+    return localStorage;
+  } catch {
+    return memoryStorage();
+  }
+}
+
 /** What the client knows of its session. */
 export interface SessionKeeper {
   /** To be sent with calls; null for a guest, and where cookies do it. */
@@ -54,7 +63,8 @@ export function createSessionKeeper(
   let state: 'unknown' | 'in' | 'out' = 'unknown';
   let generation = 0;
   let sessionId: string | null = null;
-  const tabs = isBrowser() ? new BroadcastChannel(`gatehouse ${name}`) : null;
+  const tabs =
+    isBrowser() && 'BroadcastChannel' in globalThis ? new BroadcastChannel(`gatehouse ${name}`) : null;
 
   /** Takes note of a change, and tells the app. */
   const become = (next: 'in' | 'out'): boolean => {
@@ -74,10 +84,11 @@ export function createSessionKeeper(
     tabs?.postMessage('in');
   };
 
-  const signedOut = async (): Promise<void> => {
+  /** @param tell Whether other tabs are to know. */
+  const signedOut = async (tell: boolean): Promise<void> => {
     await storage?.removeItem(key);
     sessionId = null;
-    if (become('out')) tabs?.postMessage('out');
+    if (become('out') && tell) tabs?.postMessage('out');
   };
 
   const follow = async (message: unknown): Promise<void> => {
@@ -102,12 +113,13 @@ export function createSessionKeeper(
           // Blocked by its owner.
           (root && 'updateStatus' in data) ||
           (deletedSessionId !== undefined && (asked === 'current' || deletedSessionId === sessionId));
-        if (isEnded) await signedOut();
+        if (isEnded) await signedOut(true);
       }
     },
     async learnRefusal(error, asked) {
       if (asked !== generation || !isOver(error, state === 'in')) return;
-      await signedOut();
+      // A page that finds itself a guest has nothing to tell: another may be signing in just now.
+      await signedOut(state === 'in');
     },
     close: () => tabs?.close(),
   };

@@ -113,7 +113,28 @@ describe.skipIf(!hasBrowser())('the example app, on another origin than the serv
       await click(page, 'Go on');
       await page.getByText(`Signed in as ${email}`).waitFor();
       await tab.getByText(`Signed in as ${email}`).waitFor();
+      await tab.reload();
+      await tab.getByText(`Signed in as ${email}`).waitFor();
       await click(tab, 'Sign out');
+      await page.getByLabel('E-mail').waitFor();
+      await page.context().close();
+    },
+    patience,
+  );
+
+  it(
+    'works in a browser that keeps nothing and lets no tabs talk',
+    async () => {
+      const page = await (await browser.newContext()).newPage();
+      page.setDefaultTimeout(15_000);
+      await page.addInitScript(`delete globalThis.BroadcastChannel;
+        Object.defineProperty(globalThis, 'localStorage', { get() { throw new Error('blocked'); } });`);
+      await page.goto(appUrl);
+      const email = newEmail();
+      await fill(page, email);
+      await click(page, 'Sign up');
+      await page.getByText(`Signed in as ${email}`).waitFor();
+      await click(page, 'Sign out');
       await page.getByLabel('E-mail').waitFor();
       await page.context().close();
     },

@@ -155,10 +155,7 @@ async function getAcquainted(pool: pg.Pool, line: Line): Promise<void> {
 
 /** A connection beside the pool, without its limits: a migration may take long. */
 async function onOwnConnection(url: string, work: (connection: Connection) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: acquireMilliseconds });
-  // What it would say, the query that is under way says too.
-  client.on('error', () => {});
-  await client.connect().catch((error: unknown) => {
+  const client = await connectAlone(url).catch((error: unknown) => {
     throw new DatabaseUnusable(
       `migrations are pending, and DATABASE_DIRECT_URL, or else DATABASE_URL, leads nowhere: ${reasonOf(error)}`,
       { cause: error },
@@ -171,5 +168,26 @@ async function onOwnConnection(url: string, work: (connection: Connection) => Pr
     });
   } finally {
     await client.end();
+  }
+}
+
+/** Without the patience of the database or the role, which the first statement would meet before it could set its own. */
+async function connectAlone(url: string): Promise<pg.Client> {
+  const connect = async (options: pg.ClientConfig): Promise<pg.Client> => {
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: acquireMilliseconds,
+      ...options,
+    });
+    // What it would say, the query that is under way says too.
+    client.on('error', () => {});
+    await client.connect();
+    return client;
+  };
+  try {
+    return await connect({ options: '-c statement_timeout=0 -c lock_timeout=0' });
+  } catch (error) {
+    if (!isStartupRefused(error)) throw error;
+    return connect({});
   }
 }

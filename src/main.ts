@@ -65,9 +65,10 @@ async function serveMetrics(
   { METRICS_PORT, HOST }: Config,
 ): Promise<Server | null> {
   if (!metrics || METRICS_PORT === undefined) return null;
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     if (request.url !== '/metrics') return response.writeHead(404).end();
-    return response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.text());
+    const send = (text: string) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text);
+    return metrics.text().then(send, () => response.writeHead(500).end());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(METRICS_PORT, HOST, resolve);

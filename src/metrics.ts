@@ -33,6 +33,9 @@ export interface Readings {
   pool(): PoolUse | null;
 }
 
+/** Of a database that does not answer; the other metrics are asked for all the more then. */
+const unknownQueue: QueueState = { waiting: Number.NaN, oldestSeconds: Number.NaN, failed: [] };
+
 export function createMetrics({ queue, hashesWaiting, pool }: Readings): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -58,9 +61,11 @@ export function createMetrics({ queue, hashesWaiting, pool }: Readings): Metrics
   /** One look at the queue for all that is told of it. */
   let look: Promise<QueueState> | undefined;
   const queueNow = (): Promise<QueueState> => {
-    look ??= queue().finally(() => {
-      look = undefined;
-    });
+    look ??= queue()
+      .catch(() => unknownQueue)
+      .finally(() => {
+        look = undefined;
+      });
     return look;
   };
   new Gauge({

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import { fromUnixSeconds } from './clock.js';
@@ -67,7 +66,7 @@ export async function createGatehouse(settings: GatehouseSettings): Promise<Gate
         return false;
       }
       const answered = app.handle(request, response);
-      const closed = once(response, 'close');
+      const closed = new Promise((resolve) => response.once('close', resolve));
       underWay.add(closed);
       void closed.finally(() => underWay.delete(closed));
       await answered;

@@ -16,13 +16,17 @@ const directory = join(import.meta.dirname, '../client');
 const operations = join(directory, 'operations');
 
 /** Strings of the schema that are one of a few words: the server may learn new ones, and a client's types then, too. */
-const words: Record<string, { readonly meaning: string; readonly values: readonly string[] }> = {
+interface Words {
+  readonly meaning: string;
+  readonly values: readonly string[];
+  /** Words of another kind that are of this one, too. */
+  readonly and?: string;
+}
+
+const words: Record<string, Words> = {
   ErrorCode: { meaning: 'What an `AccountError` can be.', values: errorCodes },
   Factor: { meaning: 'What is proven on a session.', values: provableFactors },
-  SessionProvider: {
-    meaning: 'How a session began.',
-    values: [...ownProviders, ...providerNames.map(slugOf)],
-  },
+  SessionProvider: { meaning: 'How a session began.', values: ownProviders, and: 'IdentityProvider' },
   IdentityProvider: { meaning: 'Whose identity it is.', values: providerNames.map(slugOf) },
   LogEvent: { meaning: 'What a line of the security log records.', values: logEvents },
 };
@@ -95,8 +99,8 @@ const values = (): string =>
   head +
   Object.entries(words)
     .map(
-      ([name, { meaning, values }]) =>
-        `\n/** ${meaning} */\nexport type ${name} =\n${values.map((value) => `  | '${value}'`).join('\n')};\n`,
+      ([name, { meaning, values, and }]) =>
+        `\n/** ${meaning} */\nexport type ${name} =\n${[...values.map((value) => `'${value}'`), ...(and ? [and] : [])].map((value) => `  | ${value}`).join('\n')};\n`,
     )
     .join('');
 

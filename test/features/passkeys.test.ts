@@ -317,6 +317,20 @@ describe('an attacker', () => {
     await expectRefusal(test, 'USER_PASSKEY_INVALID', () => guest.run(CreatePasskeySessionDocument, late));
   });
 
+  it('has no use of a passkey that is removed while it signs, and nobody is told of a copy', async () => {
+    const { client, device, email, passkey } = await withPasskey();
+    const guest = test.client();
+    const answer = await passkeyAnswer(guest, device);
+    const [removed, signedIn] = await Promise.all([
+      client.run(DeletePasskeyDocument, { passkeyId: passkey.id }),
+      guest.run(CreatePasskeySessionDocument, answer),
+    ]);
+    expect(codeOf(removed)).toBe('ok');
+    expect(codeOf(signedIn)).toMatch(/^(ok|USER_PASSKEY_INVALID)$/);
+    const subjects = (await messagesTo(test, email)).map(({ subject }) => subject).join();
+    expect(subjects).not.toContain('copied');
+  });
+
   it('with a copy is refused, and the owner told', async () => {
     const { client, device, email, userId } = await withPasskey();
     await test.app.deps.db.query({

@@ -66,6 +66,15 @@ describe('metrics', () => {
   });
 });
 
+it('metrics are told of a server whose database is gone, too', async () => {
+  const test = await createTestApp({ METRICS: 'on' });
+  await test.app.deps.db.close();
+  const answer = await fetch(`${test.url}/metrics`);
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toMatch(/^messages_waiting Nan$/m);
+  await test.close().catch(() => {});
+});
+
 it('metrics stand on a port of their own where they have one, and nowhere else', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'gatehouse-metrics-'));
   const port = await freePort();

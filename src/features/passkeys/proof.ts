@@ -58,7 +58,10 @@ export async function usePasskey(
     where: { id: passkey.id, ...(assertion.counter === 0 ? { counter: 0 } : { counter: { lt: counter } }) },
     data: { counter, backedUp: assertion.backedUp, lastUsedAt: now },
   });
-  if (count === 0) throw new CopiedPasskey(passkey.userId);
+  if (count > 0) return;
+  // Its owner has removed it while its signature was checked.
+  const isThere = await tx.passkey.findUnique({ where: { id: passkey.id }, select: { id: true } });
+  throw isThere ? new CopiedPasskey(passkey.userId) : new AccountError('USER_PASSKEY_INVALID');
 }
 
 /** Undoes the transaction in which it is noticed. */

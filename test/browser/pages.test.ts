@@ -165,8 +165,6 @@ describe.skipIf(!browserIsHere)('in a browser', { retry: 1 }, () => {
       });
       await page.goto(`${test.url}/graphql`);
       const result = page.locator('.result-window');
-      const shown = async (pattern: RegExp) =>
-        expect.poll(() => result.innerText(), { timeout: 15_000 }).toMatch(pattern);
       const run = async (tab: string, expected: RegExp, operation?: string) => {
         await page.getByRole('tab').getByText(tab, { exact: true }).click();
         await page
@@ -177,9 +175,18 @@ describe.skipIf(!browserIsHere)('in a browser', { retry: 1 }, () => {
         // The button knows what is in the editor a moment after the eye does.
         const play = page.locator('.graphiql-execute-button');
         await expect.poll(() => play.getAttribute('aria-haspopup')).toBe(operation ? 'menu' : null);
-        await play.click();
-        if (operation) await page.getByRole('menuitem', { name: operation }).click();
-        await shown(expected);
+        const press = async () => {
+          await play.click();
+          if (operation) await page.getByRole('menuitem', { name: operation }).click();
+        };
+        await press();
+        const look = async () => {
+          const text = await result.innerText();
+          // Pressed faster than a person could, it still looks for the last tab's operation, and sends nothing.
+          if (text.includes('Cannot infer')) await press();
+          return text;
+        };
+        await expect.poll(look, { timeout: 20_000, interval: 500 }).toMatch(expected);
       };
       await run('SignUp', /registeredAt/);
       await run('SignIn', /missingFactors/);

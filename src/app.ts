@@ -3,7 +3,7 @@ import { databaseCounts } from './access/counts.js';
 import { createLiveSessions } from './access/live-sessions.js';
 import { createPasswordGuard, forgetGuards, noPasswordGuard } from './access/password-guard.js';
 import { createRateLimiter, forgetCounts, noRateLimiter } from './access/rate-limiter.js';
-import { isUnder } from './config/fields.js';
+import { isLoopback, isUnder } from './config/fields.js';
 import { type Clock, MovableClock, systemClock } from './clock.js';
 import type { Config } from './config.js';
 import { openDatabase } from './db/client.js';
@@ -18,6 +18,7 @@ import { forgetFlows } from './features/oauth2/flows/service.js';
 import { forgetCeremonies } from './features/passkeys/ceremonies.js';
 import { forgetSessions } from './features/sessions/lifecycle.js';
 import { forgetEndedTokens } from './features/tokens/service.js';
+import { eventBody } from './features/webhooks/service.js';
 import { createGraphql } from './graphql/server.js';
 import { createRoutes } from './http/routes.js';
 import { isListed } from './input/allow-list.js';
@@ -29,12 +30,14 @@ import { createInbox, forgetInbox } from './outbox/inbox.js';
 import type { Readings } from './metrics.js';
 import { createOutbox, forgetMessages, measureQueue } from './outbox/queue.js';
 import { schema } from './schema.js';
-import { deliverBy } from './outbox/deliver.js';
+import { eventLine, messageLine } from './outbox/deliver.js';
 import { createTransport } from './transports/schemes.js';
+import type { EventSink } from './transports/standard-webhook.js';
 import { createOutboxWorker, type OutboxWorker } from './outbox/worker.js';
 import { keyRings } from './secrets/key-rings.js';
 import { CodeDigester } from './secrets/digest.js';
 import { JwtSigner } from './secrets/jwt.js';
+import { OperatorKeys } from './secrets/operator-keys.js';
 import { PasswordHasher } from './secrets/password.js';
 import { type RelyingParty, WebAuthn } from './secrets/webauthn.js';
 import { SealedBox } from './secrets/sealed-box.js';
@@ -54,6 +57,8 @@ export interface App {
   readonly deps: Deps;
   /** Delivers the messages that the operations queue. */
   readonly worker: OutboxWorker;
+  /** Delivers events; null where there is no webhook. */
+  readonly webhooks: OutboxWorker | null;
   /** Removes what has expired, as it happens by itself every few minutes. */
   sweep(): Promise<void>;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -105,8 +110,16 @@ export async function createApp(
   const settings = { from: config.MAIL_FROM, host };
   const email = await createTransport(config.MAIL_URL, settings);
   const sms = await createTransport(config.SMS_URL, settings);
-  const deliver = deliverBy({ appName: config.APP_NAME, host }, { email, sms, inbox });
-  const worker = createOutboxWorker({ clock, db, box, log, deliver });
+  const sender = { appName: config.APP_NAME, host };
+  const world = { clock, db, box, log };
+  const worker = createOutboxWorker(world, messageLine(world, sender, { email, sms, inbox }));
+  const sink = await createWebhook(config);
+  const webhooks =
+    sink &&
+    createOutboxWorker(
+      world,
+      eventLine(world, sink, (event) => eventBody({ db }, event)),
+    );
   const own = [publicUrl, ...(config.production ? [] : developmentOrigins)];
   const redirectOrigins = config.REDIRECT_ORIGINS ?? own;
   // The server's own pages call it, too.
@@ -135,7 +148,15 @@ export async function createApp(
     publicUrl,
     redirectOrigins,
     origins,
-    outbox: createOutbox({ clock, box }, () => worker.nudge()),
+    outbox: createOutbox({
+      clock,
+      box,
+      webhook: config.WEBHOOK_URL ? shownUrl(config.WEBHOOK_URL) : null,
+      nudge: () => {
+        worker.nudge();
+        webhooks?.nudge();
+      },
+    }),
     canSend: {
       email: Boolean(email || inbox) && config.MAIL_URL !== 'none',
       sms: Boolean(sms || inbox) && config.SMS_URL !== 'none',
@@ -150,6 +171,7 @@ export async function createApp(
     oauth2: await createProviders(config.oauth2, log),
     jwt: new JwtSigner(keys.jwt, publicUrl),
     webauthn: new WebAuthn(relyingParty(config, publicUrl, corsOrigins)),
+    operators: new OperatorKeys(config.OPERATOR_KEYS),
   };
   if (config.CORS_ORIGINS ?? config.REDIRECT_ORIGINS) {
     const { warnOfOtherSites } = await import('./http/same-site.js');
@@ -165,11 +187,13 @@ export async function createApp(
     isDraining: () => draining,
   });
   worker.start();
+  webhooks?.start();
   const sweeper = createSweeper({ clock, db, log, rooms: rooms(config) });
   sweeper.start();
   return {
     deps,
     worker,
+    webhooks,
     sweep: sweeper.sweep,
     handle,
     owns,
@@ -178,7 +202,7 @@ export async function createApp(
     },
     close: async () => {
       sweeper.stop();
-      await worker.stop();
+      await Promise.all([worker.stop(), webhooks?.stop()]);
       email?.close();
       sms?.close();
       await origins.close();
@@ -205,6 +229,24 @@ async function createProviders(configured: Config['oauth2'], log: Logger): Promi
     });
   }
   return providers;
+}
+
+/** Its libraries are loaded where there is one. */
+async function createWebhook(config: Config): Promise<EventSink | null> {
+  const { WEBHOOK_URL, WEBHOOK_SECRET, WEBHOOK_PRIVATE } = config;
+  if (!WEBHOOK_URL || !WEBHOOK_SECRET) return null;
+  const { createEventSink } = await import('./transports/standard-webhook.js');
+  return createEventSink(WEBHOOK_URL, {
+    secret: WEBHOOK_SECRET,
+    isLoopback: !config.production && isLoopback(WEBHOOK_URL),
+    isPrivate: WEBHOOK_PRIVATE,
+  });
+}
+
+/** A URL without what may be a secret in it. */
+function shownUrl(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
 }
 
 /** Whose passkeys are taken: those of the host, on its own pages and on those of apps below it. */

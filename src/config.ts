@@ -5,10 +5,12 @@ import {
   count,
   domain,
   duration,
+  isLoopback,
   isUnder,
   keyRing,
   list,
   mailbox,
+  networks,
   onOff,
   origins,
   passkeyOrigins,
@@ -16,6 +18,7 @@ import {
   publicUrl,
   readableCredentials,
   url,
+  webhookSecret,
 } from './config/fields.js';
 import { misspelled } from './config/misspelled.js';
 import { type ProviderCredentials, type ProviderName, providerNames } from './oauth2-providers/names.js';
@@ -78,6 +81,19 @@ const variables = {
     .regex(/^\P{Cc}+$/u, 'must be one line')
     .default('Accounts')
     .describe('the name people see in mails, subjects and authenticator apps'),
+  WEBHOOK_URL: url('https:', 'http:')
+    .optional()
+    .describe(
+      'where events of accounts are sent as Standard Webhooks: https, or http to this machine outside production',
+    ),
+  WEBHOOK_SECRET: webhookSecret
+    .optional()
+    .describe('signs them: `whsec_` and 24 to 64 random bytes in base64'),
+  WEBHOOK_PRIVATE: onOff
+    .default(false)
+    .describe(
+      'whether `WEBHOOK_URL` may lead into a private network; looked at whenever a connection is made',
+    ),
   SMS_URL: z
     .union([z.literal('none'), url('twilio:', 'webhook:', 'webhooks:')])
     .optional()
@@ -111,6 +127,12 @@ const variables = {
   PEPPER_KEYS: keyRing.optional().describe('peppers the password hashes'),
   CODE_KEYS: keyRing.optional().describe('digests six-digit codes'),
   JWT_KEYS: keyRing.optional().describe('Ed25519 seeds that sign JWTs'),
+  OPERATOR_KEYS: keyRing
+    .optional()
+    .describe('keys of operators; the bearer is `operator_` and the key in base64url. Unset: there are none'),
+  OPERATOR_NETWORKS: networks
+    .optional()
+    .describe('CIDRs that operators, and `/console`, are let in from; unset: from anywhere'),
   SESSION_LIFETIME: duration
     .refine((seconds) => seconds >= 60 && seconds <= lifetimes.sessionMaximum, 'must be between 60s and 365d')
     .default(days(30))
@@ -261,6 +283,17 @@ function unfitForProduction(raw: Readonly<Record<string, string>>): string[] {
   return problems;
 }
 
+/** Where events go must be said whole, and be nobody else's to read. */
+function unfitWebhook(raw: Readonly<Record<string, string>>, production: boolean): string[] {
+  const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret } = raw;
+  if (url !== undefined && secret === undefined) return ['WEBHOOK_SECRET: required with WEBHOOK_URL'];
+  if (secret !== undefined && url === undefined) return ['WEBHOOK_URL: required with WEBHOOK_SECRET'];
+  const isPlain = url?.startsWith('http:') ?? false;
+  return isPlain && URL.canParse(url ?? '') && (production || !isLoopback(url ?? ''))
+    ? ['WEBHOOK_URL: must be https']
+    : [];
+}
+
 /** A browser would refuse them, one at a time, and only when somebody tries. */
 function strayPasskeyOrigins({ PASSKEY_RP_ID, PASSKEY_ORIGINS = [], PUBLIC_URL }: Settings): string[] {
   const id = PASSKEY_RP_ID ?? (PUBLIC_URL === undefined ? 'localhost' : new URL(PUBLIC_URL).hostname);
@@ -294,15 +327,24 @@ export function readConfig(environment: Environment): Config {
   const production = raw['NODE_ENV'] === 'production';
   if (production) problems.push(...unfitForProduction(raw));
   const isSecure = raw['PUBLIC_URL']?.startsWith('https:') ?? false;
+  problems.push(...unfitWebhook(raw, production));
   if (raw['COOKIE_SAMESITE'] === 'none' && !isSecure)
     problems.push('COOKIE_SAMESITE: none takes a PUBLIC_URL of https');
   if (!parsed.success) throw new ConfigError(problems);
   const settings = parsed.data;
   problems.push(...strayPasskeyOrigins(settings));
-  const rings = [settings.ENCRYPTION_KEYS, settings.PEPPER_KEYS, settings.CODE_KEYS, settings.JWT_KEYS];
+  const rings = [
+    settings.ENCRYPTION_KEYS,
+    settings.PEPPER_KEYS,
+    settings.CODE_KEYS,
+    settings.JWT_KEYS,
+    settings.OPERATOR_KEYS,
+  ];
   const keys = rings.flatMap((ring) => ring?.map(({ bytes }) => Buffer.from(bytes).toString('hex')) ?? []);
   if (new Set(keys).size < keys.length)
-    problems.push('ENCRYPTION_KEYS, PEPPER_KEYS, CODE_KEYS, JWT_KEYS: one key stands in two places');
+    problems.push(
+      'ENCRYPTION_KEYS, PEPPER_KEYS, CODE_KEYS, JWT_KEYS, OPERATOR_KEYS: one key stands in two places',
+    );
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({
     ...settings,

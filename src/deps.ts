@@ -12,6 +12,7 @@ import type { OriginReader } from './origin/origin.js';
 import type { Outbox } from './outbox/queue.js';
 import type { CodeDigester } from './secrets/digest.js';
 import type { JwtSigner } from './secrets/jwt.js';
+import type { OperatorKeys } from './secrets/operator-keys.js';
 import type { PasswordHasher } from './secrets/password.js';
 import type { SealedBox } from './secrets/sealed-box.js';
 import type { WebAuthn } from './secrets/webauthn.js';
@@ -41,6 +42,7 @@ export interface Deps {
   readonly box: SealedBox;
   readonly jwt: JwtSigner;
   readonly webauthn: WebAuthn;
+  readonly operators: OperatorKeys;
   /** The configured OAuth providers. */
   readonly oauth2: Readonly<Partial<Record<ProviderName, ProviderClient>>>;
 }

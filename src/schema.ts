@@ -9,6 +9,8 @@ import './features/mfa/challenges/schema.js';
 import './features/mfa/recovery-codes/schema.js';
 import './features/oauth2/flows/schema.js';
 import './features/prefs/schema.js';
+import './features/operators/messages/schema.js';
+import './features/operators/users/schema.js';
 import './features/passkeys/schema.js';
 import './features/recovery/schema.js';
 import './features/sessions/schema.js';

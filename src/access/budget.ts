@@ -1,7 +1,7 @@
 import { days, hours, inWords, minutes } from '../clock.js';
 
 /** Whose calls a budget counts together: those of one client address, of one user, or with one value of an argument. */
-export type BudgetKey = 'ip' | 'user' | 'email' | 'phone' | 'userId';
+export type BudgetKey = 'ip' | 'user' | 'operator' | 'email' | 'phone' | 'userId';
 
 /** How often something may happen, in a window that is aligned to the clock. Every process on the database shares the count. */
 export interface Budget {
@@ -20,6 +20,7 @@ export interface Budget {
 const keyWords: Record<BudgetKey, string> = {
   ip: 'client address',
   user: 'user',
+  operator: 'operator key',
   email: 'e-mail address',
   phone: 'phone number',
   userId: 'userId',
@@ -230,6 +231,8 @@ export const budgets = {
   passkeySignIn: [{ name: 'passkey-sign-in', points: 300, windowSeconds: hours(1), per: ['ip'] }],
   oauth2: [{ name: 'oauth2', points: 50, windowSeconds: hours(1), per: ['ip'] }],
   oauth2Callback: [{ name: 'oauth2-callback', points: 50, windowSeconds: hours(1), per: ['ip'] }],
+  operatorRead: [{ name: 'operator-read', points: 1200, windowSeconds: minutes(1), per: ['operator'] }],
+  operatorWrite: [{ name: 'operator-write', points: 600, windowSeconds: minutes(1), per: ['operator'] }],
   /** Ordinary writes to one's own account. */
   write: [{ name: 'write', points: 600, windowSeconds: minutes(1), per: ['user'] }],
 } as const satisfies Record<string, readonly [Budget, ...Budget[]]>;

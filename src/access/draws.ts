@@ -38,6 +38,8 @@ function keyValue(key: BudgetKey, { authentication, clientAddress, args }: Count
   if (key === 'ip') return addressGroup(clientAddress, groups);
   if (key === 'user')
     return authentication.kind === 'user' ? authentication.user.id : addressGroup(clientAddress, groups);
+  if (key === 'operator')
+    return authentication.kind === 'operator' ? authentication.keyName : addressGroup(clientAddress, groups);
   const value = args[key];
   return typeof value === 'string' ? value.normalize('NFC').trim().toLowerCase().slice(0, 512) : '';
 }

@@ -6,7 +6,7 @@ import { type Counted, drawsOf } from './draws.js';
 import { isFresh, isRecent, missingFactors } from './factors.js';
 import type { OperationPolicy } from './policy.js';
 import type { RateLimiter, Settle } from './rate-limiter.js';
-import type { Credential, SignedIn } from './viewer.js';
+import type { Credential, Operator, SignedIn } from './viewer.js';
 
 interface World {
   readonly clock: Clock;
@@ -17,8 +17,10 @@ interface World {
 
 /** A call that may go on. */
 export interface Admission {
-  /** Null for a guest. */
+  /** Null for a guest and for an operator. */
   readonly caller: SignedIn | null;
+  /** Null for everybody else, and where an operation is not for operators: to those they are guests. */
+  readonly operator: Operator | null;
   /** To be called when the operation has ended: budgets of which only failures count are drawn from then. */
   readonly settle: Settle;
 }
@@ -33,8 +35,12 @@ export async function enforce(world: World, policy: OperationPolicy, call: Count
   const { authentication } = call;
   if (authentication.kind === 'invalidJwt') throw new AccountError('USER_JWT_INVALID');
   if (authentication.kind === 'conflict') throw new AccountError('USER_CREDENTIALS_CONFLICT');
+  const isForOperators = policy.access === 'operator';
+  const operator = isForOperators && authentication.kind === 'operator' ? authentication : null;
+  if (isForOperators && !operator) throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
   const credential = authentication.kind === 'user' ? authentication : null;
-  if (!credential && policy.access !== 'public') throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
+  if (!credential && !operator && policy.access !== 'public')
+    throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
   if (credential && !credential.user.enabled) throw new AccountError('USER_BLOCKED');
   if (credential && policy.access !== 'firstFactor') refusePending(credential);
   const now = world.clock.now();
@@ -54,7 +60,11 @@ export async function enforce(world: World, policy: OperationPolicy, call: Count
     await settle('passed');
     throw error;
   }
-  return { caller: credential && asSignedIn(credential), settle };
+  return {
+    caller: credential && asSignedIn(credential),
+    operator: operator && ({ keyName: operator.keyName } as Operator),
+    settle,
+  };
 }
 
 const asSignedIn = (credential: Credential): SignedIn =>

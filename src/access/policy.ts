@@ -11,8 +11,9 @@ import { type Budget, describeBudget } from './budget.js';
  * - `firstFactor`: also a session that still lacks a factor.
  * - `recentChallenge`: a session that passed a challenge in the last 30 minutes.
  * - `freshProof`: a session that began, or passed a challenge, in the last 10 minutes.
+ * - `operator`: a key of OPERATOR_KEYS, and never a user.
  */
-export type Access = 'public' | 'signedIn' | 'firstFactor' | 'recentChallenge' | 'freshProof';
+export type Access = 'public' | 'signedIn' | 'firstFactor' | 'recentChallenge' | 'freshProof' | 'operator';
 
 /** What stands beside every root field: who, how often, and what can go wrong. Enforced, and printed into its description. */
 export interface OperationPolicy {
@@ -36,7 +37,8 @@ export type MutationPolicy = OperationPolicy & { readonly budgets: readonly [Bud
 export function impliedErrors(policy: OperationPolicy): ErrorCode[] {
   const codes: ErrorCode[] = ['USER_JWT_INVALID', 'USER_CREDENTIALS_CONFLICT', 'USER_BLOCKED'];
   if (policy.access !== 'public') codes.push('GENERAL_UNAUTHORIZED_SCOPE');
-  if (policy.access !== 'firstFactor') codes.push('USER_MORE_FACTORS_REQUIRED');
+  if (policy.access !== 'firstFactor' && policy.access !== 'operator')
+    codes.push('USER_MORE_FACTORS_REQUIRED');
   if (policy.access === 'recentChallenge' || policy.access === 'freshProof')
     codes.push('USER_CHALLENGE_REQUIRED');
   if (policy.budgets.length > 0 || policy.guessesSecret) codes.push('GENERAL_RATE_LIMIT_EXCEEDED');
@@ -51,6 +53,7 @@ const accessWords: Record<Access, string> = {
   firstFactor: 'signed in, further factors may be missing',
   recentChallenge: `signed in, with a challenge passed in the last ${inWords(lifetimes.recentChallenge)} on this session`,
   freshProof: `signed in, or passed a challenge on this session, in the last ${inWords(lifetimes.freshProof)}`,
+  operator: 'operators, with a key of `OPERATOR_KEYS`',
 };
 
 /** The policy as the last line of a field's description. */

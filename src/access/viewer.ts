@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.js';
+import type { Config } from '../config.js';
 import type { JwtSigner } from '../secrets/jwt.js';
+import { type OperatorKeys, operatorPrefix } from '../secrets/operator-keys.js';
 import type { LiveSession, LiveSessions } from './live-sessions.js';
 
 /** Who is asking, before anything is decided. For a JWT, the session it was made from: it lives and dies with that. */
@@ -12,6 +14,7 @@ export type Authentication =
   | { readonly kind: 'guest' }
   | { readonly kind: 'invalidJwt' }
   | { readonly kind: 'conflict' }
+  | { readonly kind: 'operator'; readonly keyName: string }
   | ({ readonly kind: 'user' } & Credential);
 
 declare const enforced: unique symbol;
@@ -23,8 +26,16 @@ export type SignedIn = Credential & {
   readonly currentSessionId: string | null;
 };
 
-/** The credentials as they came. */
+/** An operator that the policy has let through. */
+export interface Operator {
+  readonly [enforced]: true;
+  /** Which key of OPERATOR_KEYS. */
+  readonly keyName: string;
+}
+
+/** The credentials as they came, and the client address that they came from. */
 export interface RawCredentials {
+  readonly clientAddress: string;
   /** Behind `Authorization: Bearer`. */
   readonly bearer: string | null;
   readonly cookie: string | null;
@@ -34,18 +45,26 @@ interface World {
   readonly clock: Clock;
   readonly liveSessions: LiveSessions;
   readonly jwt: JwtSigner;
+  readonly operators: OperatorKeys;
+  readonly config: Pick<Config, 'OPERATOR_NETWORKS'>;
 }
 
 const isJwt = (bearer: string): boolean => bearer.split('.').length === 3;
 
-/** Finds out who is asking. A dead session credential makes a guest; a bad JWT is an error of its own. */
-export async function authenticate(
-  world: World,
-  { bearer, cookie }: RawCredentials,
-): Promise<Authentication> {
+/**
+ * Finds out who is asking. A dead session credential makes a guest, as does a wrong key of an operator, or a right one from
+ * elsewhere; a bad JWT is an error of its own.
+ */
+export async function authenticate(world: World, credentials: RawCredentials): Promise<Authentication> {
+  const { bearer, cookie } = credentials;
   const { liveSessions: live } = world;
   const bySecret = (secret: string | null) => (secret ? live.bySecret(secret) : null);
   if (!bearer) return asUser(await bySecret(cookie), 'session');
+  if (bearer.startsWith(operatorPrefix)) {
+    const keyName = operatorName(world, bearer, credentials.clientAddress);
+    if (keyName === null) return { kind: 'guest' };
+    return (await bySecret(cookie)) ? { kind: 'conflict' } : { kind: 'operator', keyName };
+  }
   const claims = isJwt(bearer) ? await world.jwt.verify(bearer, world.clock.now()) : null;
   if (isJwt(bearer) && !claims) return { kind: 'invalidJwt' };
   const [byBearer, byCookie] = await Promise.all([
@@ -54,6 +73,11 @@ export async function authenticate(
   ]);
   if (byBearer && byCookie && byBearer.user.id !== byCookie.user.id) return { kind: 'conflict' };
   return asUser(byBearer, claims ? 'jwt' : 'session');
+}
+
+function operatorName({ config, operators }: World, bearer: string, address: string): string | null {
+  const name = operators.nameOf(bearer);
+  return config.OPERATOR_NETWORKS?.(address) === false ? null : name;
 }
 
 const asUser = (found: LiveSession | null, by: Credential['by']): Authentication =>

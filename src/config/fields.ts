@@ -55,6 +55,16 @@ export const proxies = z.string().transform((text, context): number | ((address:
     return 0;
   }
 });
+export const networks = list.transform((cidrs, context): ((address: string) => boolean) => {
+  try {
+    if (cidrs.length === 0) throw new Error('There is none.');
+    const contains = compile(cidrs);
+    return (address) => contains(address, 0);
+  } catch {
+    context.addIssue('must be CIDRs such as 10.0.0.0/8,2001:db8::/32');
+    return () => false;
+  }
+});
 export const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
@@ -93,6 +103,15 @@ export const readableCredentials = (text: string): boolean => {
     return false;
   }
 };
+
+/** A secret of Standard Webhooks. */
+export const webhookSecret = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 random bytes in base64');
+
+/** Whether a URL leads to this machine. */
+export const isLoopback = (text: string): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(text).hostname);
 
 /** The host that passkeys are bound to. */
 export const domain = z

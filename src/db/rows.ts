@@ -10,7 +10,7 @@ export class RowPage<Row> {
    * @param count Counts the rows of all pages.
    */
   constructor(
-    private readonly page: Page,
+    private readonly page: Page<unknown>,
     private readonly read: (most: number) => Promise<readonly Row[]>,
     readonly count: () => Promise<number>,
   ) {

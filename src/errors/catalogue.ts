@@ -172,6 +172,14 @@ export const catalogue = {
     message: 'The account has as many passkeys as it may.',
     remedy: 'Delete one first.',
   },
+  USER_NOT_FOUND: {
+    message: 'There is no such user.',
+    remedy: 'Look for the user with listUsers.',
+  },
+  MESSAGE_NOT_FOUND: {
+    message: 'There is no such message.',
+    remedy: 'Look for it with listMessages; what was delivered long ago is gone.',
+  },
   USER_MISSING_ID: {
     message: 'The provider did not say who signed in.',
     remedy: 'Try again, or use another provider.',

@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@pothos/core';
 import type { RowPage } from '../db/rows.js';
-import { defaultPage, encodeCursor, longestPage } from '../input/page.js';
+import { defaultPage, longestPage } from '../input/page.js';
 import { builder } from './builder.js';
 
 interface Edge<Row> {
@@ -39,17 +39,18 @@ const PageInfo = builder.objectRef<PageView>('PageInfo').implement({
   }),
 });
 
-/** Makes the connection type of a list: forward only, with `nodes` for those who need no cursors. */
-export function connectionType<Row extends { id: string }>(
+/**
+ * Makes the connection type of a list: forward only, with `nodes` for those who need no cursors.
+ *
+ * @param cursorOf A row's place in the list.
+ */
+export function connectionType<Row extends object>(
   node: ObjectRef<Types, Row>,
-  orderedBy: (row: Row) => Date,
+  cursorOf: (row: Row) => string,
   order: string,
 ) {
   const edges = async (page: RowPage<Row>): Promise<Edge<Row>[]> =>
-    (await page.rows()).map((row) => ({
-      cursor: encodeCursor({ at: orderedBy(row), id: row.id }),
-      node: row,
-    }));
+    (await page.rows()).map((row) => ({ cursor: cursorOf(row), node: row }));
 
   const edgeType = builder.objectRef<Edge<Row>>(`${node.name}Edge`).implement({
     description: `One ${node.name} and its place in the list.`,

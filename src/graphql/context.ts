@@ -1,5 +1,6 @@
 import { noteAccess } from '../access/live-sessions.js';
-import { type Authentication, authenticate, type SignedIn } from '../access/viewer.js';
+import type { Admission } from '../access/enforce.js';
+import { type Authentication, authenticate, type Operator, type SignedIn } from '../access/viewer.js';
 import type { Access } from '../access/policy.js';
 import type { Deps } from '../deps.js';
 import type { Requester } from '../origin/requester.js';
@@ -8,7 +9,8 @@ import type { Exchange } from './exchange.js';
 /** What resolvers are given: the world, the request, and who is asking. */
 export class Context {
   #authentication: Promise<Authentication> | undefined;
-  #signedIn: SignedIn | null = null;
+  #admission: Omit<Admission, 'settle'> = { caller: null, operator: null };
+  #isOperator = false;
 
   constructor(
     readonly deps: Deps,
@@ -26,8 +28,10 @@ export class Context {
   }
 
   /** Keeps who the policy of the current field let through. */
-  admit(caller: SignedIn | null): void {
-    this.#signedIn = caller;
+  admit(admission: Omit<Admission, 'settle'>): void {
+    this.#admission = admission;
+    // No request is an operator's and somebody else's.
+    this.#isOperator ||= admission.operator !== null;
   }
 
   /** Who sends the request, whoever that is. */
@@ -35,15 +39,28 @@ export class Context {
     return this.exchange.requester;
   }
 
-  /** The caller; null for a guest. */
+  /** The caller; null for a guest and for an operator. */
   get caller(): SignedIn | null {
-    return this.#signedIn;
+    return this.#admission.caller;
+  }
+
+  /** Whether what is answered is not for its owner. */
+  get isOperator(): boolean {
+    return this.#isOperator;
   }
 
   /** The caller, in a field whose policy demands one: see {@link ContextOf}. */
   get signedIn(): SignedIn {
-    if (!this.#signedIn) throw new Error('A field whose policy admits guests asked for the signed-in user.');
-    return this.#signedIn;
+    const { caller } = this.#admission;
+    if (!caller) throw new Error('A field whose policy admits guests asked for the signed-in user.');
+    return caller;
+  }
+
+  /** The operator, in a field whose policy demands one. */
+  get operator(): Operator {
+    const { operator } = this.#admission;
+    if (!operator) throw new Error('A field whose policy admits others asked for the operator.');
+    return operator;
   }
 
   async #lookUp(): Promise<Authentication> {
@@ -53,5 +70,9 @@ export class Context {
   }
 }
 
-/** What the resolver of a root field may ask for: a signed-in user only where its policy demands one. */
-export type ContextOf<A extends Access> = A extends 'public' ? Omit<Context, 'signedIn'> : Context;
+/** What the resolver of a root field may ask for: a signed-in user, or an operator, only where its policy demands one. */
+export type ContextOf<A extends Access> = A extends 'operator'
+  ? Omit<Context, 'signedIn'>
+  : A extends 'public'
+    ? Omit<Context, 'signedIn' | 'operator'>
+    : Omit<Context, 'operator'>;

@@ -79,13 +79,13 @@ function guarded<Types extends SchemaTypes>(
   return async (root, args, context, info) => {
     if (!(context instanceof Context)) throw new Error('The schema was executed without a Context.');
     const authentication = await context.authenticate();
-    const { caller, settle } = await enforce(context.deps, policy, {
+    const { settle, ...admission } = await enforce(context.deps, policy, {
       authentication,
       clientAddress: context.exchange.clientAddress,
       deviceSecret: context.requester.deviceSecret,
       args: args as Record<string, unknown>,
     });
-    context.admit(caller);
+    context.admit(admission);
     let outcome: 'passed' | 'failed' = 'passed';
     try {
       return await resolve(root, args, context, info);

@@ -58,6 +58,7 @@ export function createExchange(
     requestId: newRequestId(),
     clientAddress: address,
     credentials: {
+      clientAddress: address,
       bearer: bearer(request.headers.authorization),
       cookie: (saysOrigin(request) && cookies[names.session]?.slice(0, longestCredential)) || null,
     },

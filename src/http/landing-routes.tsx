@@ -79,7 +79,16 @@ const problems = [
 
 type World = Pick<
   Deps,
-  'clock' | 'codes' | 'db' | 'jwt' | 'liveSessions' | 'limiter' | 'outbox' | 'config' | 'publicUrl'
+  | 'clock'
+  | 'codes'
+  | 'db'
+  | 'jwt'
+  | 'liveSessions'
+  | 'limiter'
+  | 'operators'
+  | 'outbox'
+  | 'config'
+  | 'publicUrl'
 >;
 
 /** The pages by path. Opening one uses nothing up, however often a mail scanner does it. */

@@ -31,6 +31,7 @@ export type Message = Common &
       }
     | { readonly kind: 'mfaChallenge'; readonly code: string; readonly requested: Requested }
     | { readonly kind: Notice; readonly name: string; readonly requested: Requested }
+    | { readonly kind: 'factorsReset'; readonly name: string }
     | { readonly kind: 'smsCode'; readonly code: string }
   );
 

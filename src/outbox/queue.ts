@@ -5,6 +5,7 @@ import type { SqlTransaction } from '../db/transaction.js';
 import { newRowId } from '../ids.js';
 import type { QueueState } from '../metrics.js';
 import { channelOf, type Message } from '../messages/message.js';
+import type { Origin } from '../origin/origin.js';
 import type { Place, SealedBox } from '../secrets/sealed-box.js';
 
 /** On which terms a message is delivered. */
@@ -19,17 +20,39 @@ export interface Terms {
   readonly cap?: { readonly points: number; readonly windowSeconds: number };
 }
 
+/** What happened on an account, for the webhook. */
+export interface AccountEvent {
+  /** As in the security log, or `user.delete`. */
+  readonly event: string;
+  readonly userId: string;
+  readonly actor: string;
+  readonly time: Date;
+  readonly origin: Origin;
+}
+
 /** Takes messages that a transaction promises. */
 export interface Outbox {
   /** Queues a message in the transaction that gives rise to it: it is delivered if, and only if, that commits. */
   queue(tx: SqlTransaction, message: Message, terms: Terms): Promise<void>;
+  /** Queues an event for the webhook, where there is one, on the same condition. */
+  announce(tx: SqlTransaction, event: AccountEvent): Promise<void>;
+  /** Tells the workers that there may be work, once the transaction has had time to commit. */
+  nudge(): void;
 }
 
-/** @param nudge Tells the worker that there may be work, once the transaction has had time to commit. */
-export const createOutbox = (
-  { clock, box }: { clock: Clock; box: SealedBox },
-  nudge: () => void,
-): Outbox => ({
+/** A webhook that does not answer is tried again for so long. */
+export const webhookPatience = days(3);
+
+interface World {
+  readonly clock: Clock;
+  readonly box: SealedBox;
+  /** Where events go, as operators are shown it; null where there is no webhook. */
+  readonly webhook: string | null;
+  readonly nudge: () => void;
+}
+
+export const createOutbox = ({ clock, box, webhook, nudge }: World): Outbox => ({
+  nudge,
   async queue(tx, message, { expiresAt, userId, toNobody = false, cap }) {
     const now = clock.now();
     const { kind, recipient } = message;
@@ -59,7 +82,37 @@ export const createOutbox = (
     });
     nudge();
   },
+  async announce(tx, event) {
+    if (webhook === null) return;
+    const now = clock.now();
+    const id = newRowId(now);
+    await tx.query({
+      name: 'announce',
+      text: `INSERT INTO outbox
+        ("id", "kind", "channel", "recipient", "about", "payloadSealed", "nextAttemptAt", "createdAt", "expiresAt")
+        VALUES ($1::uuid, $2, 'webhook', $3, $4, $5, $6, $6, $7)`,
+      values: [
+        id,
+        event.event,
+        webhook,
+        event.userId,
+        await box.seal(placeOf(id), JSON.stringify(event)),
+        now,
+        later(now, webhookPatience),
+      ],
+    });
+    nudge();
+  },
 });
+
+/** Done with rows that were written only so that asking takes as long for nobody: they wait for no mail server. */
+export async function dropNobodys(db: Sql, now: Date): Promise<void> {
+  await db.query({
+    text: `UPDATE outbox SET "sentAt" = $1, "payloadSealed" = NULL WHERE "channel" = 'nobody' AND "sentAt" IS NULL
+      AND "nextAttemptAt" <= $1`,
+    values: [now],
+  });
+}
 
 /** Where the payload of an outbox row is sealed for. */
 export const placeOf = (id: string): Place => ['outbox', 'payloadSealed', id];
@@ -67,9 +120,18 @@ export const placeOf = (id: string): Place => ['outbox', 'payloadSealed', id];
 /** Delivered and given-up messages are kept this long, without their content, for whoever asks what became of one. */
 const retention = days(7);
 
-/** Removes what was delivered or given up long ago. */
+/** Removes what was delivered or given up long ago, and what messages held that nobody can use any more. */
 export async function forgetMessages({ prisma }: Database, now: Date): Promise<void> {
   const long = { lte: later(now, -retention) };
+  await prisma.outbox.updateMany({
+    where: {
+      failedAt: { not: null },
+      expiresAt: { lte: now },
+      channel: { not: 'webhook' },
+      payloadSealed: { not: null },
+    },
+    data: { payloadSealed: null },
+  });
   await prisma.outbox.deleteMany({ where: { OR: [{ sentAt: long }, { failedAt: long }] } });
 }
 

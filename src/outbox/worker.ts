@@ -5,11 +5,20 @@ import type { Logger } from '../logger.js';
 import { jitter } from '../secrets/random.js';
 import type { SealedBox } from '../secrets/sealed-box.js';
 import { Refused } from '../transports/refused.js';
-import type { Message } from '../messages/message.js';
 import { placeOf } from './queue.js';
 
-/** Carries one message out of the house. Rejects when it could not be handed over. */
-export type Deliver = (id: string, createdAt: Date, message: Message) => Promise<void>;
+/** Messages of some channels, and how they leave the house. */
+export interface Line<Content> {
+  readonly channels: readonly string[];
+  /** Delivered at once: each must be done, time-outs and all, before its lease ends. */
+  readonly batch: number;
+  /** After so many a message is given up, as it is when it has expired. */
+  readonly mostAttempts: number;
+  /** What comes before each look for work. */
+  prepare?(): Promise<void>;
+  /** Carries one out of the house. Rejects when it could not be handed over. */
+  deliver(id: string, createdAt: Date, content: Content): Promise<void>;
+}
 
 /** Delivers what is queued. */
 export interface OutboxWorker {
@@ -27,13 +36,9 @@ interface World {
   readonly db: Database;
   readonly box: SealedBox;
   readonly log: Logger;
-  readonly deliver: Deliver;
 }
 
-/** As many as the mail server is spoken to at once: each must be done, time-outs and all, before its lease ends. */
-const batch = 2;
 const leaseSeconds = minutes(1);
-const mostAttempts = 12;
 const firstRetrySeconds = 5;
 const longestRetrySeconds = minutes(15);
 const pollMilliseconds = 1000;
@@ -42,35 +47,31 @@ const nudgeMilliseconds = 30;
 const longestError = 300;
 
 /**
- * The worker of one process. Several may run on one database: a row is claimed with a lease under SKIP LOCKED, so a crash
- * between delivery and its record sends the message once more, with the same Message-ID, and never loses it.
+ * The worker of one line in one process. Several may run on one database: a row is claimed with a lease under SKIP LOCKED, so
+ * a crash between delivery and its record sends the message once more, with the same id, and never loses it. What is told of
+ * one user follows what was told before.
  */
-export function createOutboxWorker({ clock, db, box, log, deliver }: World): OutboxWorker {
+export function createOutboxWorker<Content>(
+  { clock, db, box, log }: World,
+  { channels, batch, mostAttempts, prepare, deliver }: Line<Content>,
+): OutboxWorker {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let nudged = false;
   let stopped = false;
-
-  /** Rows that were written only so that asking takes as long for nobody: they wait for no mail server. */
-  const dropNobodys = async (): Promise<void> => {
-    const now = clock.now();
-    await db.query({
-      text: `UPDATE outbox SET "sentAt" = $1, "payloadSealed" = NULL WHERE "channel" = 'nobody' AND "sentAt" IS NULL
-        AND "nextAttemptAt" <= $1`,
-      values: [now],
-    });
-  };
 
   const claim = async (): Promise<Row[]> => {
     const now = clock.now();
     const { rows } = await db.query<Row>({
       name: 'outbox-claim',
       text: `UPDATE outbox SET "lockedUntil" = $1, "attempts" = "attempts" + 1 WHERE "id" IN (
-        SELECT "id" FROM outbox WHERE "channel" <> 'nobody' AND "sentAt" IS NULL AND "failedAt" IS NULL
-          AND "nextAttemptAt" <= $2
-          AND ("lockedUntil" IS NULL OR "lockedUntil" <= $2) ORDER BY "nextAttemptAt", "id" LIMIT ${batch} FOR UPDATE SKIP LOCKED
+        SELECT "id" FROM outbox o WHERE "channel" = ANY ($3) AND "sentAt" IS NULL AND "failedAt" IS NULL
+          AND "nextAttemptAt" <= $2 AND ("lockedUntil" IS NULL OR "lockedUntil" <= $2)
+          AND NOT EXISTS (SELECT 1 FROM outbox before WHERE before."about" = o."about" AND before."sentAt" IS NULL
+            AND before."failedAt" IS NULL AND (before."createdAt", before."id") < (o."createdAt", o."id"))
+        ORDER BY "nextAttemptAt", "id" LIMIT $4 FOR UPDATE SKIP LOCKED
       ) RETURNING *`,
-      values: [later(now, leaseSeconds), now],
+      values: [later(now, leaseSeconds), now, channels, batch],
     });
     return rows;
   };
@@ -80,8 +81,8 @@ export function createOutboxWorker({ clock, db, box, log, deliver }: World): Out
     const now = clock.now();
     if (expiresAt <= now) return giveUp(row, 'expired before it could be delivered');
     try {
-      const message = JSON.parse(await box.open(placeOf(id), payloadSealed ?? '')) as Message;
-      await deliver(id, row.createdAt, message);
+      const content = JSON.parse(await box.open(placeOf(id), payloadSealed ?? '')) as Content;
+      await deliver(id, row.createdAt, content);
       const data = { sentAt: clock.now(), payloadSealed: null, lockedUntil: null, lastError: null };
       await db.prisma.outbox.update({ where: { id }, data });
     } catch (error) {
@@ -103,14 +104,21 @@ export function createOutboxWorker({ clock, db, box, log, deliver }: World): Out
     });
   };
 
-  const giveUp = async ({ id, attempts }: Row, reason: string): Promise<void> => {
+  /** What it holds is kept while it is of use, as events are for longer: an operator may have it tried again. */
+  const giveUp = async (
+    { id, attempts, channel, expiresAt, payloadSealed }: Row,
+    reason: string,
+  ): Promise<void> => {
     log.error({ outboxId: id, attempts, reason }, 'a message was given up');
-    const data = { failedAt: clock.now(), payloadSealed: null, lockedUntil: null, lastError: reason };
+    const failedAt = clock.now();
+    const isOfUse = channel === 'webhook' || expiresAt > failedAt;
+    const kept = isOfUse ? payloadSealed : null;
+    const data = { failedAt, payloadSealed: kept, lockedUntil: null, lastError: reason };
     await db.prisma.outbox.update({ where: { id }, data });
   };
 
   const deliverDue = async (): Promise<void> => {
-    await dropNobodys();
+    await prepare?.();
     for (let rows = await claim(); rows.length > 0; rows = stopped ? [] : await claim()) {
       await Promise.all(rows.map(handOver));
     }

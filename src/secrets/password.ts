@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import argon2 from 'argon2';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Unavailable } from '../errors/unavailable.js';
+import { matchesImported } from './imported-hash.js';
 import { type KeyRing, keyById } from './key-ring.js';
 
 /** What one hash costs. @see RFC 9106, OWASP Password Storage Cheat Sheet */
@@ -14,8 +15,12 @@ export interface HashCost {
 /** A stored password: a PHC string, and the pepper it was made with. */
 export interface PasswordHash {
   readonly hash: string;
-  readonly keyId: string;
+  /** Null for a hash that another system has made, in a form of its own. */
+  readonly keyId: string | null;
 }
+
+/** One of ours. */
+type OwnHash = PasswordHash & { readonly keyId: string };
 
 export const longestQueue = 64;
 const longestWaitMilliseconds = 2000;
@@ -28,7 +33,7 @@ const longestWaitMilliseconds = 2000;
  */
 export class PasswordHasher {
   readonly #slots: LimitFunction;
-  readonly #nobody: Promise<PasswordHash>;
+  readonly #nobody: Promise<OwnHash>;
 
   /** @param threads How many Node works in beside the event loop. */
   constructor(
@@ -48,7 +53,7 @@ export class PasswordHasher {
   }
 
   /** Hashes a new password with the current cost and the newest pepper. */
-  async hash(password: string): Promise<PasswordHash> {
+  async hash(password: string): Promise<OwnHash> {
     const key = this.ring[0];
     const hash = await this.#run(() =>
       argon2.hash(password, {
@@ -62,9 +67,13 @@ export class PasswordHasher {
     return { hash, keyId: key.id };
   }
 
-  /** Whether the password is the one that was hashed; for `null` it takes the same time and says no. */
+  /**
+   * Whether the password is the one that was hashed; for `null` it takes the same time and says no. Hashes that were imported
+   * take their own time.
+   */
   async verify(stored: PasswordHash | null, password: string): Promise<boolean> {
     const { hash, keyId } = stored ?? (await this.#nobody);
+    if (keyId === null) return this.#run(() => matchesImported(hash, password));
     const secret = Buffer.from(keyById(this.ring, keyId).bytes);
     const matches = await this.#run(() => argon2.verify(hash, password, { secret }));
     return matches && stored !== null;

@@ -5,6 +5,7 @@ import { createTestApp, type TestApp } from '../support/app.js';
 import type { Client } from '../support/client.js';
 import { addAuthenticator, passTotp } from '../support/authenticator.js';
 import { codeOf, dataOf } from '../support/expect.js';
+import { operatorOf, operatorSettings } from '../support/operators.js';
 import {
   anonymousPerson,
   goodPassword,
@@ -26,6 +27,7 @@ const callers = [
   'expired',
   'pending',
   'challenged',
+  'operator',
 ] as const;
 type Caller = (typeof callers)[number];
 
@@ -43,6 +45,7 @@ const user = {
   expired: scope,
   pending,
   challenged: 'ok',
+  operator: scope,
 } as const;
 /** Open to them with a factor still missing, too. */
 const firstFactor = { ...user, pending: 'ok' } as const;
@@ -52,7 +55,7 @@ const afterChallenge = (code: string) =>
 /** Open to those who signed in, or passed a challenge, just now, and never to a JWT. */
 const freshProof = { ...user, 'old session': challenge, JWT: challenge } as const;
 /** Open to everybody but the blocked. */
-const everybody = { ...user, guest: 'ok', expired: 'ok' } as const;
+const everybody = { ...user, guest: 'ok', expired: 'ok', operator: 'ok' } as const;
 const again = 'USER_SESSION_ALREADY_EXISTS';
 /** Makes a session, so not while there is one. */
 const newcomer = {
@@ -73,7 +76,20 @@ const confirmation = {
   JWT: badToken,
   expired: badToken,
   challenged: badToken,
+  operator: badToken,
 } as const;
+/** Open to operators alone. */
+const operators = (code: string): Record<Caller, string> => ({
+  guest: scope,
+  'signed in': scope,
+  'old session': scope,
+  JWT: scope,
+  blocked: scope,
+  expired: scope,
+  pending: scope,
+  challenged: scope,
+  operator: code,
+});
 /** Open to every user, who has not what it needs. */
 const lacking = (code: string) =>
   ({ ...user, 'signed in': code, 'old session': code, JWT: code, challenged: code }) as const;
@@ -83,6 +99,7 @@ interface Row {
   readonly expected: Record<Caller, string>;
 }
 
+const noUser = 'USER_NOT_FOUND';
 const noPasskey = 'USER_PASSKEY_NOT_FOUND';
 const badPasskey = 'USER_PASSKEY_INVALID';
 const noProvider = 'PROJECT_PROVIDER_DISABLED';
@@ -147,7 +164,7 @@ const rows: Row[] = [
   { operation: 'mutation { createPhoneToken(phone: "PHONE") { id } }', expected: everybody },
   ...['createSession', 'updateMagicURLSession', 'updatePhoneSession'].map((name) => ({
     operation: `mutation { ${name}(userId: "NOBODY", secret: "123456") { id } }`,
-    expected: { ...newcomer, guest: badToken, expired: badToken },
+    expected: { ...newcomer, guest: badToken, expired: badToken, operator: badToken },
   })),
   {
     operation: 'mutation { createRecovery(email: "EMAIL", url: "http://localhost/") { id } }',
@@ -172,7 +189,7 @@ const rows: Row[] = [
   },
   {
     operation: 'mutation { createOAuth2Token(provider: GOOGLE) { url } }',
-    expected: { ...lacking(noProvider), guest: noProvider, expired: noProvider },
+    expected: { ...lacking(noProvider), guest: noProvider, expired: noProvider, operator: noProvider },
   },
   { operation: '{ listMfaFactors { totp } }', expected: firstFactor },
   { operation: '{ listPasskeys { totalCount } }', expected: user },
@@ -192,7 +209,7 @@ const rows: Row[] = [
   { operation: 'mutation { createPasskeySignIn { id } }', expected: newcomer },
   {
     operation: 'mutation { createPasskeySession(ceremonyId: "x", credential: {}) { id } }',
-    expected: { ...newcomer, guest: badPasskey, expired: badPasskey },
+    expected: { ...newcomer, guest: badPasskey, expired: badPasskey, operator: badPasskey },
   },
   {
     operation: 'mutation { updateMfaPasskeyChallenge(challengeId: "x", credential: {}) { id } }',
@@ -237,6 +254,32 @@ const rows: Row[] = [
     operation: 'mutation { updateMfaRecoveryCodes { recoveryCodes } }',
     expected: afterChallenge('USER_RECOVERY_CODES_NOT_FOUND'),
   },
+  { operation: '{ listUsers { nodes { id } } }', expected: operators('ok') },
+  { operation: '{ getUser(userId: "NOBODY") { id } }', expected: operators(noUser) },
+  { operation: '{ listMessages { totalCount } }', expected: operators('ok') },
+  { operation: 'mutation { createUser(email: "EMAIL") { id } }', expected: operators('ok') },
+  {
+    operation: 'mutation { updateUserStatus(userId: "NOBODY", enabled: false) { id } }',
+    expected: operators(noUser),
+  },
+  {
+    operation: 'mutation { updateUserLabels(userId: "NOBODY", labels: []) { id } }',
+    expected: operators(noUser),
+  },
+  {
+    operation: 'mutation { updateUserVerification(userId: "NOBODY", emailVerified: true) { id } }',
+    expected: operators(noUser),
+  },
+  { operation: 'mutation { deleteUserFactors(userId: "NOBODY") { id } }', expected: operators(noUser) },
+  {
+    operation: 'mutation { deleteUserSessions(userId: "NOBODY") { deletedSessionIds } }',
+    expected: operators(noUser),
+  },
+  { operation: 'mutation { deleteUser(userId: "NOBODY") { deletedUserId } }', expected: operators(noUser) },
+  {
+    operation: `mutation { retryMessage(messageId: "${newId}") { id } }`,
+    expected: operators('MESSAGE_NOT_FOUND'),
+  },
 ];
 
 describe('access', () => {
@@ -244,7 +287,7 @@ describe('access', () => {
   let knownEmail: string;
   beforeAll(async () => {
     // What is limited is tried in the rooms; here it would only cost time.
-    test = await createTestApp({ RATE_LIMITS: 'off' });
+    test = await createTestApp({ RATE_LIMITS: 'off', ...operatorSettings });
     knownEmail = (await signedInPerson(test)).email;
   });
   afterAll(() => test.close());
@@ -283,6 +326,7 @@ describe('access', () => {
       await passTotp(test, client, await addAuthenticator(test, client));
       return client;
     },
+    operator: async () => operatorOf(test),
     expired: async () => {
       const { client, sessionId } = await signedInPerson(test);
       await test.app.deps.db.prisma.session.update({

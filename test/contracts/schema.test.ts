@@ -66,7 +66,10 @@ describe('schema', () => {
   });
 
   it('has no field that is named after a stored secret', () => {
-    expect(printedSchema()).not.toMatch(/\w+(Hash|Digest|Sealed):/);
+    const fields = Object.values(schema.getTypeMap()).flatMap((type) =>
+      isObjectType(type) ? Object.keys(type.getFields()) : [],
+    );
+    expect(fields.filter((name) => /(Hash|Digest|Sealed)$/.test(name))).toEqual([]);
   });
 
   it('lets every root field be null, so that a failing one erases no other', () => {

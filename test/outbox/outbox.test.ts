@@ -197,7 +197,8 @@ describe('mail', () => {
       recipient: email,
       kind: 'otpSession',
       failedAt: test.clock.now(),
-      payloadSealed: null,
+      // An operator may have it tried again while its code works.
+      payloadSealed: expect.any(String),
       lastError: expect.stringContaining('no such mailbox'),
     });
   });

@@ -8,7 +8,7 @@ import { block, rename, signUp } from './service.js';
 
 /** The signed-in person. Other rooms add their lists to it. */
 export const User = builder.objectRef<UserView>('User').implement({
-  description: 'A person’s account. Only its owner ever sees it.',
+  description: 'A person’s account. Only its owner and operators ever see it.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Id of the user, called `userId` everywhere else.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the record was made.' }),

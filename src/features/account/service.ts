@@ -62,14 +62,14 @@ export async function signUp(
       passwordUpdatedAt: now,
       passwordHistory: deps.config.PASSWORD_HISTORY > 0 ? [{ hash, keyId }] : [],
     });
-    await recordLog(tx, { event: 'user.create', userId: user.id, requester, now });
+    await recordLog(deps, tx, { event: 'user.create', userId: user.id, requester, now });
     return userView(user);
   });
 }
 
 /** @throws {AccountError} GENERAL_ARGUMENT_INVALID */
 export const rename = (
-  deps: Pick<Deps, 'clock' | 'db'>,
+  deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
   newName: string,
   requester: Requester,
@@ -80,7 +80,7 @@ export const rename = (
 
 /** Blocks the account. Sessions and tokens stay, and every later use of them is refused. */
 export const block = (
-  deps: Pick<Deps, 'clock' | 'db'>,
+  deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
   requester: Requester,
 ): Promise<UserView> =>
@@ -88,18 +88,18 @@ export const block = (
 
 /** Changes the caller's row under its lock, and records it. */
 export async function changeAccount(
-  { clock, db }: Pick<Deps, 'clock' | 'db'>,
+  deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
   requester: Requester,
   change: (tx: SqlTransaction, id: string, now: Date) => Promise<UserRow>,
 ): Promise<UserView> {
-  const now = clock.now();
+  const now = deps.clock.now();
   const { id } = caller.user;
   await requester.origin();
-  return inSqlTransaction(db, async (tx) => {
+  return inSqlTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const user = await change(tx, id, now);
-    await recordLog(tx, { event: 'user.update', userId: id, requester, now });
+    await recordLog(deps, tx, { event: 'user.update', userId: id, requester, now });
     return userView(user);
   });
 }

@@ -94,7 +94,7 @@ async function updateAddress(
     const user = free ? await showAddress(tx, id, contact, address, now) : null;
     if (!user) throw new AccountError(taken);
     const changed = chosen ? await replacePassword(tx, id, null, chosen, now) : user;
-    await recordLog(tx, { event: 'user.update', userId: id, requester, now });
+    await recordLog(world, tx, { event: 'user.update', userId: id, requester, now });
     await queueNotice(world, tx, notice, user, requester);
     const deviceSecret = chosen && newDeviceSecret(world.codes, changed, now);
     return { user: userView(changed), deviceSecret };
@@ -155,7 +155,7 @@ export async function releaseClaim(
   const now = world.clock.now();
   await forgetAddress(tx, user, contact);
   const left = await withdrawClaim(tx, user, contact, now);
-  await recordLog(tx, { event: 'user.update', userId: user.id, requester, now });
+  await recordLog(world, tx, { event: 'user.update', userId: user.id, actor: 'system', requester, now });
   await queueNotice(world, tx, 'addressReleased', left, requester);
 }
 
@@ -183,7 +183,7 @@ export async function proveAddress(
   const now = world.clock.now();
   if (!isOwnProof) {
     await dropPrepared(tx, holder, contact, now);
-    await recordLog(tx, { event: 'user.update', userId: holder.id, requester, now });
+    await recordLog(world, tx, { event: 'user.update', userId: holder.id, actor: 'system', requester, now });
   }
   const user = await markProven(tx, holder.id, contact, address, now);
   if (!user) throw new AccountError('USER_INVALID_TOKEN');
@@ -213,5 +213,5 @@ export async function isFree(
 async function forgetAddress(tx: Transaction, user: UserRow, contact: Contact): Promise<void> {
   const address = user[contact];
   if (address !== null) await forgetTokens(tx, { address, userId: user.id });
-  await forgetChallenges(tx, user.id, kinds[contact].factor);
+  await forgetChallenges(tx, user.id, [kinds[contact].factor]);
 }

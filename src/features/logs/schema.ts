@@ -2,7 +2,7 @@ import { builder } from '../../graphql/builder.js';
 import { query } from '../../graphql/operation.js';
 import { connectionType, pageArgs, pageComplexity } from '../../graphql/connection.js';
 import { OriginType } from '../../graphql/origin.js';
-import { parsePage } from '../../input/page.js';
+import { encodeCursor, parsePage } from '../../input/page.js';
 import { User } from '../account/schema.js';
 import { type LogView, listLogs } from './service.js';
 
@@ -19,11 +19,15 @@ const Log = builder.objectRef<LogView>('Log').implement({
     }),
     userId: t.exposeID('userId', { description: 'Id of the user.' }),
     time: t.expose('time', { type: 'DateTime', description: 'When it happened.' }),
+    actor: t.exposeString('actor', {
+      description:
+        'Who made it happen: `user`, `operator:` and the name of the key, or `system` where it followed from what another user did.',
+    }),
     origin: t.expose('origin', { type: OriginType, description: 'Where the request came from.' }),
   }),
 });
 
-const LogConnection = connectionType(Log, (log) => log.time, 'newest first');
+const LogConnection = connectionType(Log, ({ time: at, id }) => encodeCursor({ at, id }), 'newest first');
 
 query('listLogs', {
   type: LogConnection,

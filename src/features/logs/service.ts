@@ -28,26 +28,44 @@ export const logEvents = [
 ] as const;
 export type LogEvent = (typeof logEvents)[number];
 
+/** Who made it happen: the user, or whoever came in their place; an operator, by the name of the key; or nobody of both. */
+export type Actor = 'user' | 'system' | `operator:${string}`;
+
 /** One line of a user's security log. */
 export interface LogView {
   readonly id: string;
   readonly event: string;
   readonly userId: string;
   readonly time: Date;
+  readonly actor: string;
   readonly origin: Origin;
 }
 
-/** Records what happened, in the transaction in which it happens. A null user is nobody's failed sign-in. */
+/** What is recorded, and who made it happen. */
+export interface LogEntry {
+  readonly event: LogEvent;
+  /** Null for nobody's failed sign-in. */
+  readonly userId: string | null;
+  /** The user unless given. */
+  readonly actor?: Actor;
+  readonly requester: Requester;
+  readonly now: Date;
+}
+
+/** Records what happened, in the transaction in which it happens, and tells the webhook of it. */
 export async function recordLog(
+  { outbox }: Pick<Deps, 'outbox'>,
   tx: SqlTransaction,
-  entry: { event: LogEvent; userId: string | null; requester: Requester; now: Date },
+  { event, userId, actor = 'user', requester, now: time }: LogEntry,
 ): Promise<void> {
-  const { event, userId, requester, now } = entry;
+  const origin = await requester.origin();
   await tx.query({
     name: 'record-log',
-    text: 'INSERT INTO logs ("id", "userId", "event", "time", "origin") VALUES ($1::uuid, $2, $3, $4, $5::json)',
-    values: [newRowId(now), userId, event, now, JSON.stringify(await requester.origin())],
+    text: `INSERT INTO logs ("id", "userId", "event", "time", "actor", "origin")
+      VALUES ($1::uuid, $2, $3, $4, $5, $6::json)`,
+    values: [newRowId(time), userId, event, time, actor, JSON.stringify(origin)],
   });
+  if (userId !== null) await outbox.announce(tx, { event, userId, actor, time, origin });
 }
 
 /** How often something was recorded on an account since an instant. */
@@ -111,7 +129,7 @@ export const listLogs = ({ db }: Pick<Deps, 'db'>, userId: string, page: Page): 
     async (most) => {
       const { rows } = await db.query<LogView>({
         name: 'list-logs',
-        text: `SELECT "id", "event", "userId", "time", "origin" FROM logs
+        text: `SELECT "id", "event", "userId", "time", "actor", "origin" FROM logs
           WHERE "userId" = $1 AND ("time", "id") < ($2, $3::uuid) ORDER BY "time" DESC, "id" DESC LIMIT $4`,
         values: [userId, page.after?.at ?? 'infinity', page.after?.id ?? nilId, most],
       });

@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.js';
 import { connectionType, pageArgs, pageComplexity } from '../../graphql/connection.js';
 import { Json } from '../../graphql/json.js';
 import { mutation, query } from '../../graphql/operation.js';
-import { parsePage } from '../../input/page.js';
+import { encodeCursor, parsePage } from '../../input/page.js';
 import { User } from '../account/schema.js';
 import type { CeremonyView } from './ceremonies.js';
 import {
@@ -56,7 +56,11 @@ export const PasskeyCeremony = builder.objectRef<CeremonyView>('PasskeyCeremony'
   }),
 });
 
-const PasskeyConnection = connectionType(Passkey, (passkey) => passkey.createdAt, 'oldest first');
+const PasskeyConnection = connectionType(
+  Passkey,
+  ({ createdAt: at, id }) => encodeCursor({ at, id }),
+  'oldest first',
+);
 
 const DeletePasskeyPayload = builder
   .objectRef<{ deletedPasskeyId: string }>('DeletePasskeyPayload')

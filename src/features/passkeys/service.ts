@@ -100,7 +100,7 @@ export async function completeRegistration(
         // An authenticator that gives two accounts one id is none to be trusted.
         throw isTaken(error, 'credentialId') ? new AccountError('USER_PASSKEY_INVALID') : error;
       });
-    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
     await queueNotice(deps, tx, 'passkeyAdded', user, requester);
     return passkey;
   });
@@ -112,24 +112,24 @@ export async function completeRegistration(
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID; USER_PASSKEY_NOT_FOUND, for another user's, too
  */
 export async function renamePasskey(
-  { clock, db }: Pick<Deps, 'clock' | 'db'>,
+  deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
   args: { passkeyId: string; name: string },
   requester: Requester,
 ): Promise<PasskeyView> {
   const name = parseName(args.name);
   if (!isUuid(args.passkeyId)) throw new AccountError('USER_PASSKEY_NOT_FOUND');
-  const now = clock.now();
+  const now = deps.clock.now();
   const userId = caller.user.id;
   await requester.origin();
-  return inTransaction(db, async (tx) => {
+  return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const [passkey] = await tx.passkey.updateManyAndReturn({
       where: { id: args.passkeyId, userId },
       data: { name, updatedAt: now },
     });
     if (!passkey) throw new AccountError('USER_PASSKEY_NOT_FOUND');
-    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
     return passkey;
   });
 }
@@ -155,7 +155,7 @@ export async function deletePasskey(
     if (count === 0) throw new AccountError('USER_PASSKEY_NOT_FOUND');
     if (!(await hasAnotherWayIn(tx, user)))
       throw argumentInvalid('passkeyId', 'Is the only way into the account. Add another one first.');
-    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
     await queueNotice(deps, tx, 'passkeyRemoved', user, requester);
     return { deletedPasskeyId: passkeyId.toLowerCase() };
   });

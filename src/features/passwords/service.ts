@@ -54,7 +54,7 @@ export const storedPassword = ({
   passwordHash: hash,
   passwordKeyId: keyId,
   passwordVersion: version,
-}: UserRow): StoredPassword | null => (hash !== null && keyId !== null ? { hash, keyId, version } : null);
+}: UserRow): StoredPassword | null => (hash !== null ? { hash, keyId, version } : null);
 
 /**
  * Whether the password is the owner's: the one place that checks one, so that every operation that asks for a password
@@ -172,7 +172,7 @@ export async function updatePassword(
     const user = await replacePassword(tx, row.id, current, next, now);
     // The session a JWT was made from counts as this one: the JWT would die with it.
     await endAllSessions(tx, row.id, caller.session.id);
-    await recordLog(tx, { event: 'user.update', userId: row.id, requester, now });
+    await recordLog(world, tx, { event: 'user.update', userId: row.id, requester, now });
     await queueNotice(world, tx, 'passwordChanged', user, requester);
     return { user: userView(user), deviceSecret: newDeviceSecret(world.codes, user, now) };
   });

@@ -11,7 +11,7 @@ import { changePrefs, type UserView } from '../users/service.js';
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID
  */
 export const replacePrefs = (
-  deps: Pick<Deps, 'clock' | 'db'>,
+  deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
   value: Record<string, unknown>,
   requester: Requester,

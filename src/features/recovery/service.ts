@@ -97,7 +97,7 @@ export async function completeRecovery(
     await proveAddress(deps, tx, holder, 'email', address, own, requester);
     const user = await replacePassword(tx, holder.id, 'byMail', next, now);
     await endAllSessions(tx, holder.id);
-    await recordLog(tx, { event: 'recovery.update', userId: holder.id, requester, now });
+    await recordLog(deps, tx, { event: 'recovery.update', userId: holder.id, requester, now });
     await queueNotice(deps, tx, 'recoveryUsed', user, requester);
   });
   return tokenView(token);

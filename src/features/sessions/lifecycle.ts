@@ -108,7 +108,7 @@ export async function issueSession(
     ],
   });
   const session = rows[0] as Session;
-  await recordLog(tx, { event: 'session.create', userId, requester, now });
+  await recordLog(deps, tx, { event: 'session.create', userId, requester, now });
   if (config.SESSION_ALERTS && !mailboxProviders.has(provider)) {
     const others = await tx.query({
       text: 'SELECT 1 FROM sessions WHERE "userId" = $1 AND "id" <> $2::uuid LIMIT 1',
@@ -186,6 +186,13 @@ export async function endAllSessions(
   exceptId: string | null = null,
 ): Promise<void> {
   await tx.session.deleteMany({ where: { userId, ...(exceptId !== null && { id: { not: exceptId } }) } });
+}
+
+/** The same, for whoever asks which. @returns Ids of those that were alive. */
+export async function endLiveSessions(tx: Transaction, userId: string, now: Date): Promise<string[]> {
+  const live = await tx.session.findMany({ where: { userId, expiresAt: { gt: now } }, select: { id: true } });
+  await endAllSessions(tx, userId);
+  return live.map(({ id }) => id);
 }
 
 /**

@@ -6,7 +6,7 @@ import { mutation, query } from '../../graphql/operation.js';
 import { connectionType, pageArgs, pageComplexity } from '../../graphql/connection.js';
 import type { Exchange } from '../../graphql/exchange.js';
 import { OriginType } from '../../graphql/origin.js';
-import { parsePage } from '../../input/page.js';
+import { encodeCursor, parsePage } from '../../input/page.js';
 import { User } from '../account/schema.js';
 import { openToken } from '../oauth2/tokens/service.js';
 import { ownProviders, type SessionView, type SignedInView } from './lifecycle.js';
@@ -33,9 +33,9 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
     }),
     providerAccessToken: t.string({
       nullable: true,
-      description: 'Access token of the OAuth provider, else null.',
-      resolve: (session, _args, { deps }) =>
-        openToken(deps, 'sessions', session, 'providerAccessTokenSealed'),
+      description: 'Access token of the OAuth provider, for its owner alone; else null.',
+      resolve: (session, _args, { deps, isOperator }) =>
+        isOperator ? null : openToken(deps, 'sessions', session, 'providerAccessTokenSealed'),
     }),
     providerAccessTokenExpiresAt: t.expose('providerAccessTokenExpiresAt', {
       type: 'DateTime',
@@ -44,9 +44,9 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
     }),
     providerRefreshToken: t.string({
       nullable: true,
-      description: 'Refresh token of the OAuth provider, else null.',
-      resolve: (session, _args, { deps }) =>
-        openToken(deps, 'sessions', session, 'providerRefreshTokenSealed'),
+      description: 'Refresh token of the OAuth provider, for its owner alone; else null.',
+      resolve: (session, _args, { deps, isOperator }) =>
+        isOperator ? null : openToken(deps, 'sessions', session, 'providerRefreshTokenSealed'),
     }),
     origin: t.expose('origin', { type: OriginType, description: 'Where it began.' }),
     current: t.boolean({
@@ -79,7 +79,11 @@ export function handOver(exchange: Exchange, { session, deviceSecret }: SignedIn
   return session;
 }
 
-const SessionConnection = connectionType(Session, (session) => session.createdAt, 'oldest first');
+const SessionConnection = connectionType(
+  Session,
+  ({ createdAt: at, id }) => encodeCursor({ at, id }),
+  'oldest first',
+);
 
 const DeleteSessionPayload = builder
   .objectRef<{ deletedSessionId: string }>('DeleteSessionPayload')
@@ -90,7 +94,7 @@ const DeleteSessionPayload = builder
     }),
   });
 
-const DeleteSessionsPayload = builder
+export const DeleteSessionsPayload = builder
   .objectRef<{ deletedSessionIds: string[] }>('DeleteSessionsPayload')
   .implement({
     description: 'Answer of deleteSessions.',

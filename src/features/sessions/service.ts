@@ -10,7 +10,7 @@ import type { Page } from '../../input/page.js';
 import type { Requester } from '../../origin/requester.js';
 import { recordLog } from '../logs/service.js';
 import { refreshTokens } from '../oauth2/tokens/service.js';
-import { endAllSessions, lockCaller, type SessionView, viewOf } from './lifecycle.js';
+import { endLiveSessions, lockCaller, type SessionView, viewOf } from './lifecycle.js';
 
 /** The user's live sessions, oldest first. */
 export function listSessions(
@@ -54,7 +54,7 @@ export async function getSession(
  * @throws {AccountError} USER_SESSION_NOT_FOUND
  */
 export async function extendSession(
-  deps: Pick<Deps, 'box' | 'clock' | 'config' | 'db' | 'log' | 'oauth2'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'config' | 'db' | 'log' | 'oauth2' | 'outbox'>,
   caller: SignedIn,
   sessionId: string,
   requester: Requester,
@@ -73,49 +73,46 @@ export async function extendSession(
       data: { expiresAt: wished < latest ? wished : latest, updatedAt: now, ...refreshed },
     });
     if (!session) throw new AccountError('USER_SESSION_NOT_FOUND');
-    await recordLog(tx, { event: 'session.update', userId, requester, now });
+    await recordLog(deps, tx, { event: 'session.update', userId, requester, now });
     return viewOf(session);
   });
 }
 
 /** @throws {AccountError} USER_SESSION_NOT_FOUND */
 export async function endSession(
-  { clock, db }: Pick<Deps, 'clock' | 'db'>,
+  deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
   sessionId: string,
   requester: Requester,
 ): Promise<{ deletedSessionId: string }> {
-  const now = clock.now();
+  const now = deps.clock.now();
   const id = resolveId(caller, sessionId);
   const userId = caller.user.id;
   await requester.origin();
-  await inTransaction(db, async (tx) => {
+  await inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const { count } = await tx.session.deleteMany({ where: { id, userId, expiresAt: { gt: now } } });
     if (count === 0) throw new AccountError('USER_SESSION_NOT_FOUND');
-    await recordLog(tx, { event: 'session.delete', userId, requester, now });
+    await recordLog(deps, tx, { event: 'session.delete', userId, requester, now });
   });
   return { deletedSessionId: id };
 }
 
 /** Ends every session of the caller, this one included. */
 export async function endSessions(
-  { clock, db }: Pick<Deps, 'clock' | 'db'>,
+  deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
   requester: Requester,
 ): Promise<{ deletedSessionIds: string[] }> {
-  const now = clock.now();
+  const now = deps.clock.now();
   const userId = caller.user.id;
   await requester.origin();
-  return inTransaction(db, async (tx) => {
+  return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
-    const live = await tx.session.findMany({
-      where: { userId, expiresAt: { gt: now } },
-      select: { id: true },
-    });
-    await endAllSessions(tx, userId);
-    if (live.length > 0) await recordLog(tx, { event: 'session.delete', userId, requester, now });
-    return { deletedSessionIds: live.map(({ id }) => id) };
+    const deletedSessionIds = await endLiveSessions(tx, userId, now);
+    if (deletedSessionIds.length > 0)
+      await recordLog(deps, tx, { event: 'session.delete', userId, requester, now });
+    return { deletedSessionIds };
   });
 }
 

@@ -90,7 +90,7 @@ export async function sendToken(
     );
     const { expiresAt } = token;
     await deps.outbox.queue(tx, compose(secret, expiresAt), { expiresAt, userId, toNobody: dead });
-    await recordLog(tx, { event, userId: owner?.enabled ? userId : null, requester, now });
+    await recordLog(deps, tx, { event, userId: owner?.enabled ? userId : null, requester, now });
     return token;
   });
 }

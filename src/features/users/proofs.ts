@@ -160,3 +160,10 @@ const holding = (contact: Contact, address: string): Prisma.UserWhereInput[] =>
 
 const isHeldBy = (user: User, contact: Contact, address: string): boolean =>
   user[contact] === address || provenAddress(user, contact) === address;
+
+/** Takes a proof back: the account shows the address still, and has proven none of its kind. */
+export const withdrawProof = (tx: Transaction, userId: string, contact: Contact, now: Date): Promise<User> =>
+  tx.user.update({
+    where: { id: userId },
+    data: { ...(contact === 'email' ? { provenEmail: null } : { provenPhone: null }), updatedAt: now },
+  });

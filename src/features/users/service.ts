@@ -89,20 +89,25 @@ export async function createUser(
 }
 
 /** What may change of a user without touching an address or a proof of one. */
-type Change = Partial<Pick<User, 'name' | 'enabled' | 'mfaEnabled'>>;
+type Change = Partial<Pick<User, 'name' | 'enabled' | 'mfaEnabled' | 'labels'>>;
 
 /** Changes what needs no proof, of a user who is locked. */
 export async function changeUser(
   tx: SqlTransaction,
   id: string,
-  { name = null, enabled = null, mfaEnabled = null }: { [Name in keyof Change]: Change[Name] | null },
+  {
+    name = null,
+    enabled = null,
+    mfaEnabled = null,
+    labels = null,
+  }: { [Name in keyof Change]: Change[Name] | null },
   now: Date,
 ): Promise<User> {
   const { rows } = await tx.query<User>({
     name: 'change-user',
     text: `UPDATE users SET "name" = COALESCE($3, "name"), "enabled" = COALESCE($4, "enabled"),
-      "mfaEnabled" = COALESCE($5, "mfaEnabled"), "updatedAt" = $2 WHERE "id" = $1 RETURNING *`,
-    values: [id, now, name, enabled, mfaEnabled],
+      "mfaEnabled" = COALESCE($5, "mfaEnabled"), "labels" = COALESCE($6::text[], "labels"), "updatedAt" = $2 WHERE "id" = $1 RETURNING *`,
+    values: [id, now, name, enabled, mfaEnabled, labels],
   });
   return rows[0] as User;
 }
@@ -161,6 +166,11 @@ export const hasNothingToProve = (
   [user.email, user.phone, user.provenEmail, user.provenPhone, user.passwordUpdatedAt].every(
     (value) => value === null,
   );
+
+/** Removes a user, and by cascade all that is theirs. */
+export async function deleteUser(tx: Transaction, id: string): Promise<void> {
+  await tx.user.delete({ where: { id } });
+}
 
 /** Removes users, and by cascade all that is theirs; one that somebody can come back to by then stays. */
 export async function deleteAnonymous(

@@ -88,7 +88,7 @@ export async function completeVerification(
     // A live session of the account asked for it, and the page behind the link says when and from where.
     await proveAddress(deps, tx, holder, contact, token.address, true, requester);
     const now = deps.clock.now();
-    await recordLog(tx, { event: 'verification.update', userId: holder.id, requester, now });
+    await recordLog(deps, tx, { event: 'verification.update', userId: holder.id, requester, now });
   });
 }
 

@@ -33,10 +33,11 @@ const placeOf = (id: string): Place => ['authenticators', 'secretSealed', id];
  * @throws {AccountError} USER_AUTHENTICATOR_ALREADY_VERIFIED
  */
 export async function addAuthenticator(
-  { box, clock, config, db }: Pick<Deps, 'box' | 'clock' | 'config' | 'db'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'config' | 'db' | 'outbox'>,
   caller: SignedIn,
   requester: Requester,
 ): Promise<MfaAuthenticatorView> {
+  const { box, clock, config, db } = deps;
   const now = clock.now();
   const { id: userId, email, phone, name } = caller.user;
   const id = newRowId(now);
@@ -52,7 +53,7 @@ export async function addAuthenticator(
     if (existing?.verified) throw new AccountError('USER_AUTHENTICATOR_ALREADY_VERIFIED');
     await tx.authenticator.deleteMany({ where: { userId, type } });
     await tx.authenticator.create({ data: { id, userId, type, secretSealed, createdAt: now } });
-    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
   });
   return { secret, uri, qrCode: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` };
 }
@@ -90,7 +91,7 @@ export async function verifyAuthenticator(
     if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
     await recordFactors(deps, tx, row, caller.session.id, afterAuthenticator, null);
     const user = await changeUser(tx, userId, {}, now);
-    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
     await queueNotice(deps, tx, 'authenticatorAdded', user, requester);
     return userView(user);
   });
@@ -114,7 +115,7 @@ export async function deleteAuthenticator(
     const { count } = await tx.authenticator.deleteMany({ where: { userId, type } });
     if (count === 0) throw new AccountError('USER_AUTHENTICATOR_NOT_FOUND');
     const user = await changeUser(tx, userId, {}, now);
-    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
     await queueNotice(deps, tx, 'authenticatorRemoved', user, requester);
     return { deletedType: type, user: userView(user) };
   });

@@ -81,7 +81,7 @@ export async function startChallenge(
       const message = messageOf(factor, address, code, { at: now, origin }, requester.language);
       await deps.outbox.queue(tx, message, { expiresAt, userId });
     }
-    await recordLog(tx, { event: 'challenge.create', userId, requester, now });
+    await recordLog(deps, tx, { event: 'challenge.create', userId, requester, now });
     return { ...challenge, factor, options: options && { ...options } };
   });
 }
@@ -164,7 +164,7 @@ async function pass(
       await useUp(tx, user);
       const add = (proven: readonly string[]) => afterChallenge(proven, factor);
       const view = await recordFactors(deps, tx, user, sessionId, add, now);
-      await recordLog(tx, { event: 'challenge.update', userId, requester, now });
+      await recordLog(deps, tx, { event: 'challenge.update', userId, requester, now });
       return view;
     });
     outcome = 'passed';
@@ -174,13 +174,13 @@ async function pass(
   }
 }
 
-/** Ends what was asked for by a factor whose address is gone. */
+/** Ends what was asked for by factors that are gone. */
 export async function forgetChallenges(
   tx: Transaction,
   userId: string,
-  factor: ChallengeFactor,
+  factors: readonly ChallengeFactor[],
 ): Promise<void> {
-  await tx.challenge.deleteMany({ where: { userId, factor } });
+  await tx.challenge.deleteMany({ where: { userId, factor: { in: [...factors] } } });
 }
 
 /** Removes challenges that have ended. */
@@ -243,7 +243,7 @@ async function refuse(
   const now = deps.clock.now();
   const event = 'challenge.update.failed';
   await inTransaction(deps.db, async (tx) => {
-    await recordLog(tx, { event, userId: user.id, requester, now });
+    await recordLog(deps, tx, { event, userId: user.id, requester, now });
     const wrong = await countLogs(tx, user.id, event, later(now, -days(30)));
     if (wrong === guessesWorthANotice) await queueNotice(deps, tx, 'guessesSpent', user, requester);
   });

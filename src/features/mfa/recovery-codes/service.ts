@@ -31,7 +31,7 @@ const digestOf = (codes: Deps['codes'], userId: string, code: string, keyId?: st
  * @throws {AccountError} USER_RECOVERY_CODES_ALREADY_EXISTS
  */
 export async function createRecoveryCodes(
-  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'db'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'db' | 'outbox'>,
   caller: SignedIn,
   requester: Requester,
 ): Promise<MfaRecoveryCodesView> {
@@ -45,7 +45,7 @@ export async function createRecoveryCodes(
       throw new AccountError('USER_RECOVERY_CODES_ALREADY_EXISTS');
     }
     await tx.recoveryCode.createMany({ data: made.rows });
-    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
   });
   return { recoveryCodes: made.recoveryCodes };
 }
@@ -85,7 +85,7 @@ export async function replaceRecoveryCodes(
     const { count } = await tx.recoveryCode.deleteMany({ where: { userId } });
     if (count === 0) throw new AccountError('USER_RECOVERY_CODES_NOT_FOUND');
     await tx.recoveryCode.createMany({ data: made.rows });
-    await recordLog(tx, { event: 'user.update', userId, requester, now });
+    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
     await queueNotice(deps, tx, 'recoveryCodesChanged', user, requester);
   });
   return { recoveryCodes: made.recoveryCodes };

@@ -246,7 +246,7 @@ async function signUserIn(
         codeChallenge: flow.codeChallenge,
       } as const;
       const { secret } = await issueToken(deps, tx, binding, requester);
-      await recordLog(tx, { event: 'session.create', userId: user.id, requester, now });
+      await recordLog(deps, tx, { event: 'session.create', userId: user.id, requester, now });
       if (flow.userId) await queueNotice(deps, tx, 'identityLinked', user, requester);
       return { userId: user.id, secret };
     });

@@ -2,7 +2,7 @@ import { budgets } from '../../../access/budget.js';
 import { builder } from '../../../graphql/builder.js';
 import { mutation, query } from '../../../graphql/operation.js';
 import { connectionType, pageArgs, pageComplexity } from '../../../graphql/connection.js';
-import { parsePage } from '../../../input/page.js';
+import { encodeCursor, parsePage } from '../../../input/page.js';
 import { User } from '../../account/schema.js';
 import { openToken } from '../tokens/service.js';
 import { deleteIdentity, type IdentityView, listIdentities } from './service.js';
@@ -25,9 +25,9 @@ const Identity = builder.objectRef<IdentityView>('Identity').implement({
     }),
     providerAccessToken: t.string({
       nullable: true,
-      description: 'Access token of the provider, else null.',
-      resolve: (identity, _args, { deps }) =>
-        openToken(deps, 'identities', identity, 'providerAccessTokenSealed'),
+      description: 'Access token of the provider, for its owner alone; else null.',
+      resolve: (identity, _args, { deps, isOperator }) =>
+        isOperator ? null : openToken(deps, 'identities', identity, 'providerAccessTokenSealed'),
     }),
     providerAccessTokenExpiresAt: t.expose('providerAccessTokenExpiresAt', {
       type: 'DateTime',
@@ -36,14 +36,18 @@ const Identity = builder.objectRef<IdentityView>('Identity').implement({
     }),
     providerRefreshToken: t.string({
       nullable: true,
-      description: 'Refresh token of the provider, else null.',
-      resolve: (identity, _args, { deps }) =>
-        openToken(deps, 'identities', identity, 'providerRefreshTokenSealed'),
+      description: 'Refresh token of the provider, for its owner alone; else null.',
+      resolve: (identity, _args, { deps, isOperator }) =>
+        isOperator ? null : openToken(deps, 'identities', identity, 'providerRefreshTokenSealed'),
     }),
   }),
 });
 
-const IdentityConnection = connectionType(Identity, (identity) => identity.createdAt, 'oldest first');
+const IdentityConnection = connectionType(
+  Identity,
+  ({ createdAt: at, id }) => encodeCursor({ at, id }),
+  'oldest first',
+);
 
 const DeleteIdentityPayload = builder
   .objectRef<{ deletedIdentityId: string }>('DeleteIdentityPayload')

@@ -55,7 +55,7 @@ export async function deleteIdentity(
     const user = await lockCaller(tx, caller);
     const { count } = await tx.identity.deleteMany({ where: { id: identityId, userId } });
     if (count === 0) throw new AccountError('USER_IDENTITY_NOT_FOUND');
-    await recordLog(tx, { event: 'identity.delete', userId, requester, now });
+    await recordLog(deps, tx, { event: 'identity.delete', userId, requester, now });
     await queueNotice(deps, tx, 'identityRemoved', user, requester);
   });
   if (identity) await revokeTokens(deps, 'identities', identity);

@@ -55,7 +55,7 @@ export async function userToSignIn(
   const proven = identity.vouched ? { provenEmail: address } : {};
   const contact = address === null ? {} : { email: address, ...proven };
   const user = await createUser(world, tx, { id: newUserId(), name: shortName(who.name), ...contact });
-  await recordLog(tx, { event: 'user.create', userId: user.id, requester, now: world.clock.now() });
+  await recordLog(world, tx, { event: 'user.create', userId: user.id, requester, now: world.clock.now() });
   return user;
 }
 

@@ -36,7 +36,7 @@ export async function signInWithPassword(
   await requester.origin();
   if (!right || owner === null) {
     const entry = { event: 'session.create.failed', userId: owner?.id ?? null, requester, now } as const;
-    await inSqlTransaction(deps.db, (tx) => recordLog(tx, entry));
+    await inSqlTransaction(deps.db, (tx) => recordLog(deps, tx, entry));
     throw new AccountError('USER_INVALID_CREDENTIALS');
   }
   const view = await inSqlTransaction(deps.db, (tx) =>

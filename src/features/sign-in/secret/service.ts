@@ -210,6 +210,6 @@ async function proverOf(
   const id = (await findUser({ prisma: tx }, handle)) ? newUserId() : handle;
   const proven = contact === 'phone' ? { provenPhone: address } : { provenEmail: address };
   const made = await createUser(deps, tx, { id, [contact]: address, ...proven });
-  await recordLog(tx, { event: 'user.create', userId: made.id, requester, now: deps.clock.now() });
+  await recordLog(deps, tx, { event: 'user.create', userId: made.id, requester, now: deps.clock.now() });
   return made.id;
 }

@@ -1,0 +1,371 @@
+import type { Operator } from '../../../access/viewer.js';
+import { inTransaction, type Transaction } from '../../../db/transaction.js';
+import type { RowPage } from '../../../db/rows.js';
+import type { Deps } from '../../../deps.js';
+import { AccountError, argumentInvalid, together } from '../../../errors/account-error.js';
+import { newUserId } from '../../../ids.js';
+import { parseEmail } from '../../../input/email.js';
+import { parseNewId } from '../../../input/ids.js';
+import { parseLabels } from '../../../input/labels.js';
+import type { Page } from '../../../input/page.js';
+import { parseNewPassword, parsePassword } from '../../../input/password.js';
+import { parsePhone } from '../../../input/phone.js';
+import { checkText, parseName } from '../../../input/text.js';
+import type { Requester } from '../../../origin/requester.js';
+import { isImportable } from '../../../secrets/imported-hash.js';
+import type { PasswordHash } from '../../../secrets/password.js';
+import { isFree } from '../../addresses/service.js';
+import { type Actor, type LogEvent, recordLog } from '../../logs/service.js';
+import { forgetAuthenticators } from '../../mfa/authenticators/service.js';
+import { forgetChallenges } from '../../mfa/challenges/service.js';
+import { forgetRecoveryCodes } from '../../mfa/recovery-codes/service.js';
+import { queueOperatorNotice } from '../../notices/service.js';
+import { listIdentities, refuseVouchedEmail } from '../../oauth2/identities/service.js';
+import { revokeTokens } from '../../oauth2/tokens/service.js';
+import { forgetPasskeys } from '../../passkeys/service.js';
+import { endLiveSessions } from '../../sessions/lifecycle.js';
+import { forgetTokens } from '../../tokens/service.js';
+import { lockHolder, markProven, withdrawProof } from '../../users/proofs.js';
+import { type FoundUser, listUsers, searchUsers, type UserPlace } from '../../users/search.js';
+import {
+  changeUser,
+  type Contact,
+  createUser,
+  deleteUser,
+  findUser,
+  lockUser,
+  type UserRow,
+  type UserView,
+  userView,
+} from '../../users/service.js';
+
+type World = Pick<Deps, 'clock' | 'config' | 'db' | 'outbox'>;
+
+const longestSearch = 320;
+
+/**
+ * Users, newest first, or those that are searched for.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID
+ */
+export function findUsers(
+  { db }: Pick<Deps, 'db'>,
+  page: Page<UserPlace>,
+  search: string | null | undefined,
+): RowPage<FoundUser> {
+  const text = checkText('search', search?.trim() ?? '', 0, longestSearch).normalize('NFC');
+  if (text === '') return listUsers(db, page);
+  const phone = /^\+?[\d\s().-]+$/.test(text) ? text.replaceAll(/[\s().-]/g, '') : '';
+  return searchUsers(db, page, { id: text, text: text.toLowerCase(), phone });
+}
+
+/** @throws {AccountError} USER_NOT_FOUND */
+export async function getUser({ db }: Pick<Deps, 'db'>, userId: string): Promise<UserView> {
+  const user = userId.includes('\0') ? null : await findUser(db, userId);
+  if (!user) throw new AccountError('USER_NOT_FOUND');
+  return userView(user);
+}
+
+/** A user to be made. */
+export interface NewUser {
+  readonly userId?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly password?: string | null | undefined;
+  readonly passwordHash?: string | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly emailVerified?: boolean | null | undefined;
+  readonly phoneVerified?: boolean | null | undefined;
+  readonly labels?: readonly string[] | null | undefined;
+}
+
+/**
+ * Makes a user on an operator's word, addresses that are said to be verified included.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA,
+ *   USER_COUNT_EXCEEDED, GENERAL_BAD_REQUEST, USER_ALREADY_EXISTS
+ */
+export async function addUser(
+  deps: World & Pick<Deps, 'hasher'>,
+  operator: Operator,
+  args: NewUser,
+  requester: Requester,
+): Promise<UserView> {
+  const wanted = parseNewUser(args);
+  const stored = await hashOf(deps, args, wanted);
+  const now = deps.clock.now();
+  await requester.origin();
+  return inTransaction(deps.db, async (tx) => {
+    const { id, name, labels, email, phone } = wanted;
+    for (const [contact, address] of [
+      ['email', email],
+      ['phone', phone],
+    ] as const)
+      if (address !== null && !(await isFree(deps, tx, contact, address, null, requester)))
+        throw new AccountError('USER_ALREADY_EXISTS');
+    if (email !== null) await refuseVouchedEmail(tx, email, null);
+    let user = await createUser(deps, tx, {
+      id,
+      name,
+      labels,
+      email,
+      phone,
+      ...(stored && {
+        passwordHash: stored.hash,
+        passwordKeyId: stored.keyId,
+        passwordUpdatedAt: now,
+        passwordHistory: deps.config.PASSWORD_HISTORY > 0 ? [{ ...stored }] : [],
+      }),
+      accessedAt: null,
+    });
+    if (email !== null && args.emailVerified) user = await provenBy(tx, id, 'email', email, now);
+    if (phone !== null && args.phoneVerified) user = await provenBy(tx, id, 'phone', phone, now);
+    await record(deps, tx, operator, 'user.create', id, requester);
+    return userView(user);
+  });
+}
+
+interface WantedUser {
+  readonly id: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly name: string;
+  readonly labels: string[];
+}
+
+/** @throws {AccountError} GENERAL_ARGUMENT_INVALID */
+function parseNewUser(args: NewUser): WantedUser {
+  const [id, email, phone, name, labels] = together(
+    () => parseNewId('userId', args.userId),
+    () => (args.email == null ? null : parseEmail(args.email)),
+    () => (args.phone == null ? null : parsePhone(args.phone)),
+    () => (args.name == null || args.name === '' ? '' : parseName(args.name)),
+    () => parseLabels(args.labels ?? []),
+    () => {
+      if (args.email == null && args.phone == null)
+        throw argumentInvalid('email', 'Give an e-mail address or a phone number: nobody could sign in.');
+    },
+    () => {
+      if (args.emailVerified && args.email == null)
+        throw argumentInvalid('emailVerified', 'There is no e-mail address.');
+    },
+    () => {
+      if (args.phoneVerified && args.phone == null)
+        throw argumentInvalid('phoneVerified', 'There is no phone number.');
+    },
+    () => {
+      if (args.passwordHash != null && args.password != null)
+        throw argumentInvalid('passwordHash', 'Give a password or its hash.');
+      if (args.passwordHash != null && !isImportable(args.passwordHash))
+        throw argumentInvalid('passwordHash', importableHashes);
+    },
+  );
+  return { id: id ?? newUserId(), email, phone, name, labels };
+}
+
+/** In words, for descriptions and refusals. */
+export const importableHashes =
+  'Must be argon2, scrypt or Firebase’s scrypt as a PHC string, or bcrypt or scrypt in modular crypt format, of a cost that a ' +
+  'sign-in can bear.';
+
+async function hashOf(
+  { config, hasher }: Pick<Deps, 'config' | 'hasher'>,
+  { password, passwordHash }: NewUser,
+  { id: userId, name, email, phone }: WantedUser,
+): Promise<PasswordHash | null> {
+  if (passwordHash != null) return { hash: passwordHash, keyId: null };
+  if (password == null) return null;
+  const candidate = parsePassword('password', password, config.PASSWORD_MIN);
+  return hasher.hash(parseNewPassword(config, candidate, { userId, name, email, phone }));
+}
+
+/** Blocks a user, and ends all sessions and tokens at once; or lets the user in again. */
+export const setEnabled = (
+  deps: World,
+  operator: Operator,
+  { userId, enabled }: { userId: string; enabled: boolean },
+  requester: Requester,
+): Promise<UserView> =>
+  change(deps, operator, userId, requester, async (tx, { id }, now) => {
+    if (!enabled) {
+      await endLiveSessions(tx, id, now);
+      await forgetTokens(tx, { userId: id });
+    }
+    return changeUser(tx, id, { enabled }, now);
+  });
+
+/** @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_NOT_FOUND */
+export const setLabels = (
+  deps: World,
+  operator: Operator,
+  args: { userId: string; labels: readonly string[] },
+  requester: Requester,
+): Promise<UserView> => {
+  const labels = parseLabels(args.labels);
+  return change(deps, operator, args.userId, requester, (tx, { id }, now) =>
+    changeUser(tx, id, { labels }, now),
+  );
+};
+
+/**
+ * Takes an operator's word for what the user shows: that it is proven, or that it is not.
+ *
+ * @throws {AccountError} USER_NOT_FOUND, USER_EMAIL_NOT_FOUND, USER_PHONE_NOT_FOUND
+ */
+export async function setVerification(
+  deps: World,
+  operator: Operator,
+  args: {
+    userId: string;
+    emailVerified?: boolean | null | undefined;
+    phoneVerified?: boolean | null | undefined;
+  },
+  requester: Requester,
+): Promise<UserView> {
+  const shown = await getUser(deps, args.userId);
+  const wishes = (
+    [
+      ['email', args.emailVerified, 'USER_EMAIL_NOT_FOUND'],
+      ['phone', args.phoneVerified, 'USER_PHONE_NOT_FOUND'],
+    ] as const
+  ).flatMap(([contact, verified, missing]) =>
+    verified == null ? [] : [{ contact, verified, missing, address: shown[contact] }],
+  );
+  const before = async (tx: Transaction) => {
+    for (const { contact, address, missing } of wishes) {
+      if (address === null) throw new AccountError(missing);
+      await lockHolder(tx, contact, address);
+    }
+  };
+  return change(
+    deps,
+    operator,
+    args.userId,
+    requester,
+    async (tx, row, now) => {
+      let user = row;
+      for (const { contact, verified, missing, address } of wishes) {
+        // It may show another one since.
+        if (address === null || row[contact] !== address) throw new AccountError(missing);
+        user = verified
+          ? await provenBy(tx, row.id, contact, address, now)
+          : await withdrawProof(tx, row.id, contact, now);
+      }
+      return user;
+    },
+    before,
+  );
+}
+
+/**
+ * Removes what a user could prove beside the password, so that whoever lost it gets in again: authenticators, recovery codes and
+ * passkeys go, and MFA is off. Sessions go on, and those that lacked a factor are complete.
+ */
+export const resetFactors = (
+  deps: World,
+  operator: Operator,
+  userId: string,
+  requester: Requester,
+): Promise<UserView> =>
+  change(deps, operator, userId, requester, async (tx, { id }, now) => {
+    await forgetAuthenticators(tx, id);
+    await forgetRecoveryCodes(tx, id);
+    await forgetPasskeys(tx, id);
+    await forgetChallenges(tx, id, ['TOTP', 'RECOVERY_CODE', 'PASSKEY']);
+    const user = await changeUser(tx, id, { mfaEnabled: false }, now);
+    await queueOperatorNotice(deps, tx, 'factorsReset', user);
+    return user;
+  });
+
+/** Signs a user out everywhere. */
+export async function signOut(
+  deps: World,
+  operator: Operator,
+  userId: string,
+  requester: Requester,
+): Promise<{ deletedSessionIds: string[] }> {
+  const now = deps.clock.now();
+  await requester.origin();
+  return inTransaction(deps.db, async (tx) => {
+    const { id } = await lock(tx, userId);
+    const deletedSessionIds = await endLiveSessions(tx, id, now);
+    if (deletedSessionIds.length > 0) await record(deps, tx, operator, 'session.delete', id, requester);
+    return { deletedSessionIds };
+  });
+}
+
+/** Deletes a user with all that is theirs, at once. The log of the user goes, too: the server's says who did it. */
+export async function removeUser(
+  deps: World & Pick<Deps, 'box' | 'log' | 'oauth2'>,
+  operator: Operator,
+  userId: string,
+  requester: Requester,
+): Promise<{ deletedUserId: string }> {
+  const { id } = await getUser(deps, userId);
+  const identities = await listIdentities(deps, id, { first: 100, after: null }).rows();
+  const origin = await requester.origin();
+  const actor = actorOf(operator);
+  await inTransaction(deps.db, async (tx) => {
+    await lock(tx, id);
+    await deleteUser(tx, id);
+    await deps.outbox.announce(tx, {
+      event: 'user.delete',
+      userId: id,
+      actor,
+      time: deps.clock.now(),
+      origin,
+    });
+  });
+  deps.log.info({ userId: id, actor }, 'a user was deleted');
+  for (const identity of identities) await revokeTokens(deps, 'identities', identity);
+  return { deletedUserId: id };
+}
+
+const actorOf = ({ keyName }: Operator): Actor => `operator:${keyName}`;
+
+/** Changes a user under its lock, and records who did. */
+async function change(
+  deps: World,
+  operator: Operator,
+  userId: string,
+  requester: Requester,
+  make: (tx: Transaction, user: UserRow, now: Date) => Promise<UserRow>,
+  before?: (tx: Transaction) => Promise<void>,
+): Promise<UserView> {
+  const now = deps.clock.now();
+  await requester.origin();
+  return inTransaction(deps.db, async (tx) => {
+    await before?.(tx);
+    const user = await make(tx, await lock(tx, userId), now);
+    await record(deps, tx, operator, 'user.update', user.id, requester);
+    return userView(user);
+  });
+}
+
+async function lock(tx: Transaction, userId: string): Promise<UserRow> {
+  const user = userId.includes('\0') ? null : await lockUser(tx, userId);
+  if (!user) throw new AccountError('USER_NOT_FOUND');
+  return user;
+}
+
+const record = (
+  deps: World,
+  tx: Transaction,
+  operator: Operator,
+  event: LogEvent,
+  userId: string,
+  requester: Requester,
+): Promise<void> =>
+  recordLog(deps, tx, { event, userId, actor: actorOf(operator), requester, now: deps.clock.now() });
+
+async function provenBy(
+  tx: Transaction,
+  userId: string,
+  contact: Contact,
+  address: string,
+  now: Date,
+): Promise<UserRow> {
+  const user = await markProven(tx, userId, contact, address, now);
+  if (!user) throw new AccountError('USER_ALREADY_EXISTS');
+  return user;
+}

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Activity, createActivity } from './activity.js';
 import { databaseCounts } from './access/counts.js';
 import { createLiveSessions } from './access/live-sessions.js';
 import { createPasswordGuard, forgetGuards, noPasswordGuard } from './access/password-guard.js';
@@ -70,7 +71,7 @@ export interface App {
 }
 
 /** What each room forgets in time. */
-const rooms = ({ LOG_RETENTION }: Config): readonly Forget[] => [
+const rooms = ({ LOG_RETENTION }: Config, activity: Activity): readonly Forget[] => [
   forgetEndedTokens,
   forgetEndedChallenges,
   forgetSessions,
@@ -82,6 +83,7 @@ const rooms = ({ LOG_RETENTION }: Config): readonly Forget[] => [
   forgetGuards,
   forgetMessages,
   forgetInbox,
+  async (db, now) => activity.queued((await measureQueue(db, now)).waiting),
 ];
 
 const developmentOrigins = ['http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'];
@@ -138,7 +140,9 @@ export async function createApp(
     hashesWaiting: () => hasher.waiting,
     pool: db.poolUse,
   };
+  const activity = createActivity(clock);
   const deps: Deps = {
+    activity,
     metrics: config.METRICS ? (await import('./metrics.js')).createMetrics(readings) : null,
     config,
     clock,
@@ -188,7 +192,7 @@ export async function createApp(
   });
   worker.start();
   webhooks?.start();
-  const sweeper = createSweeper({ clock, db, log, rooms: rooms(config) });
+  const sweeper = createSweeper({ clock, db, log, rooms: rooms(config, activity) });
   sweeper.start();
   return {
     deps,

@@ -1,34 +1,74 @@
 #!/usr/bin/env node
 const help = `Gatehouse, a GraphQL account API over your own PostgreSQL.
 
-  gatehouse start     serve the API; PORT, DATABASE_URL and the rest come from the environment or from ./.env
-  gatehouse keys      print fresh keys, in the form of a .env file
-  gatehouse migrate   bring the tables of DATABASE_URL (or of DATA_DIR) up to date, and end
-  gatehouse --help    this text
+  gatehouse start          serve the API; PORT, DATABASE_URL and the rest come from the environment or from ./.env
+  gatehouse keys           print fresh keys, in the form of a .env file
+  gatehouse migrate        bring the tables of DATABASE_URL (or of DATA_DIR) up to date, and end
+  gatehouse import FILE    make users of a file with one JSON object a line, or of - for what is piped in;
+                           --skip goes on behind a line that is wrong
+  gatehouse mail test ADDRESS    send one mail by MAIL_URL, and say what came of it
+
+  gatehouse users list [BEGINNING]            users whose address, number or name begins so; --first 100 for more
+  gatehouse users show ID|ADDRESS             everything about one
+  gatehouse users block|unblock|sign-out ID|ADDRESS
+  gatehouse users reset-mfa|delete ID|ADDRESS    asks first, or takes --yes
+  gatehouse mail log ADDRESS                  what was sent there, and what became of it
+
+  gatehouse --help         this text
   gatehouse --version
 
-Without DATABASE_URL it runs on an embedded database in ./.data. Every setting: docs/configuration.md`;
-
-/** What each command does; loaded when it is asked for. */
-const commands: Record<string, () => Promise<unknown>> = {
-  start: () => import('./main.js'),
-  keys: async () => print((await import('./commands/keys.js')).freshKeys()),
-  migrate: async () => (await import('./commands/migrate.js')).migrate(),
-  '--help': async () => print(help),
-  '--version': async () => print((await import('./commands/version.js')).version()),
-};
+Without DATABASE_URL it runs on an embedded database in ./.data. Every setting: docs/configuration.md
+users and mail log ask the API at GATEHOUSE_URL with GATEHOUSE_OPERATOR_KEY: docs/operators.md. They print JSON with --json.`;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
+/** A command without arguments. */
+const bare =
+  (run: () => unknown) =>
+  async (args: readonly string[]): Promise<void> => {
+    if (args.length > 0) {
+      const { UsageError } = await import('./commands/usage.js');
+      throw new UsageError(`what is "${args.join(' ')}"?`);
+    }
+    await run();
+  };
+
+/** What each command does; loaded when it is asked for. */
+const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
+  start: bare(() => import('./main.js')),
+  keys: bare(async () => print((await import('./commands/keys.js')).freshKeys())),
+  migrate: bare(async () => (await import('./commands/migrate.js')).migrate()),
+  import: async (args) => (await import('./commands/import.js')).importFile(args),
+  users: async (args) => (await import('./commands/users.js')).users(args),
+  mail: async (args) => (await import('./commands/mail.js')).mail(args),
+  '--help': bare(() => print(help)),
+  '--version': bare(async () => print((await import('./commands/version.js')).version())),
+};
+
 const [name = '--help', ...rest] = process.argv.slice(2);
 const command = commands[name === '-h' || name === 'help' ? '--help' : name === '-v' ? '--version' : name];
-if (!command || rest.length > 0) {
-  process.stderr.write(`gatehouse: there is no command "${[name, ...rest].join(' ')}"\n\n${help}\n`);
+
+/** @returns The exit code. */
+async function explain(error: Error & { code?: unknown }): Promise<number> {
+  const { UsageError } = await import('./commands/usage.js');
+  const isUsage = error instanceof UsageError || String(error.code).startsWith('ERR_PARSE_ARGS');
+  if (isUsage) {
+    process.stderr.write(`gatehouse: ${error.message}\nHow it is used: gatehouse --help\n`);
+    return 2;
+  }
+  const { isExpected } = await import('./start-failure.js');
+  const { AccountError, ConnectionError } = await import('./client/errors.js');
+  const isAnswer = error instanceof AccountError || error instanceof ConnectionError;
+  const text = isAnswer || isExpected(error) ? error.message : error.stack;
+  process.stderr.write(`${text}${error instanceof AccountError ? ` (${error.code})` : ''}\n`);
+  return 1;
+}
+
+if (!command) {
+  process.stderr.write(`gatehouse: there is no command "${name}"\n\n${help}\n`);
   process.exitCode = 2;
 } else {
-  command().catch(async (error: Error) => {
-    const { isExpected } = await import('./start-failure.js');
-    process.stderr.write(`${isExpected(error) ? error.message : error.stack}\n`);
-    process.exitCode = 1;
+  command(rest).catch(async (error: Error) => {
+    process.exitCode = await explain(error);
   });
 }

@@ -1,3 +1,4 @@
+import type { Activity } from './activity.js';
 import type { LiveSessions } from './access/live-sessions.js';
 import type { PasswordGuard } from './access/password-guard.js';
 import type { RateLimiter } from './access/rate-limiter.js';
@@ -24,6 +25,7 @@ export interface Deps {
   readonly log: Logger;
   /** Set where metrics are on. */
   readonly metrics: Metrics | null;
+  readonly activity: Activity;
   readonly db: Database;
   readonly liveSessions: LiveSessions;
   readonly limiter: RateLimiter;

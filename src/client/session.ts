@@ -109,7 +109,8 @@ export function createSessionKeeper(
         const { secret, id, deletedSessionId, deletedSessionIds } = root ?? {};
         if (typeof secret === 'string' && secret.startsWith(secretPrefix)) await signedIn(secret, id);
         const isEnded =
-          deletedSessionIds !== undefined ||
+          // Not where an operator has signed somebody else out.
+          (deletedSessionIds !== undefined && !('deleteUserSessions' in data)) ||
           // Blocked by its owner.
           (root && 'updateStatus' in data) ||
           (deletedSessionId !== undefined && (asked === 'current' || deletedSessionId === sessionId));

@@ -111,7 +111,7 @@ export const webhookSecret = z
 
 /** Whether a URL leads to this machine. */
 export const isLoopback = (text: string): boolean =>
-  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(text).hostname);
+  /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(text).hostname);
 
 /** The host that passkeys are bound to. */
 export const domain = z

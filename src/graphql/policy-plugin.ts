@@ -34,7 +34,7 @@ class PolicyPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
 
   override wrapResolve(resolve: Resolver<Types>, field: PothosOutputFieldConfig<Types>): Resolver<Types> {
     const policy = field.kind === 'Subscription' ? null : policyOf(field);
-    return policy ? counted(guarded(resolve, field, policy), field) : resolve;
+    return policy ? counted(guarded(resolve, field, policy), field, policy) : resolve;
   }
 
   /** A subscription is held against its policy once, when it begins. */
@@ -43,7 +43,7 @@ class PolicyPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     field: PothosOutputFieldConfig<Types>,
   ): Resolver<Types> | undefined {
     const policy = field.kind === 'Subscription' ? policyOf(field) : null;
-    return policy && subscribe ? counted(guarded(subscribe, field, policy), field) : subscribe;
+    return policy && subscribe ? counted(guarded(subscribe, field, policy), field, policy) : subscribe;
   }
 }
 
@@ -53,15 +53,20 @@ type Resolver<Types extends SchemaTypes> = GraphQLFieldResolver<unknown, Types['
 function counted<Types extends SchemaTypes>(
   resolve: Resolver<Types>,
   { name }: PothosOutputFieldConfig<Types>,
+  { guessesSecret, startsSession }: OperationPolicy,
 ): Resolver<Types> {
+  const isSignIn = guessesSecret && startsSession;
   return async (root, args, context, info) => {
-    const { metrics } = (context as unknown as Context).deps;
-    if (!metrics) return resolve(root, args, context, info);
+    const { activity, metrics } = (context as unknown as Context).deps;
+    if (!metrics && !isSignIn) return resolve(root, args, context, info);
     try {
       const answer = await resolve(root, args, context, info);
-      metrics.operation(name, 'ok');
+      metrics?.operation(name, 'ok');
+      if (isSignIn) activity.signIn(true);
       return answer;
     } catch (error) {
+      if (isSignIn) activity.signIn(false);
+      if (!metrics) throw error;
       metrics.operation(name, codeOf(error));
       if (error instanceof AccountError && error.details.limit) metrics.limitMet(error.details.limit);
       throw error;

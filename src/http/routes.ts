@@ -5,6 +5,7 @@ import type { MovableClock } from '../clock.js';
 import type { Deps } from '../deps.js';
 import type { Graphql } from '../graphql/server.js';
 import type { Inbox } from '../outbox/inbox.js';
+import { consoleRoutes } from './console-routes.js';
 import { crossOrigin } from './cross-origin.js';
 import { createExchange } from './exchange.js';
 import { graphqlRoute } from './graphql-route.js';
@@ -47,6 +48,7 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
     ...healthRoutes(deps, isDraining),
     ...landingRoutes(deps, corsOrigins),
     ...oauth2Routes(deps),
+    ...(config.OPERATOR_KEYS && consoleRoutes(deps)),
     ...(inbox && inboxRoutes({ inbox, origins: corsOrigins, appName: config.APP_NAME })),
     ...(metrics && config.METRICS_PORT === undefined && { '/metrics': metricsRoute(metrics) }),
     ...(movableClock && { '/test/clock': clockRoute(movableClock, corsOrigins) }),

@@ -5,16 +5,13 @@ import type { Page } from '../input/page.js';
 
 // What became of messages, for operators. None of it says what a message held.
 
-export const messageStates = ['QUEUED', 'SENT', 'FAILED'] as const;
-export type MessageState = (typeof messageStates)[number];
-
-export const messageChannels = ['EMAIL', 'SMS', 'WEBHOOK'] as const;
+export type MessageState = 'QUEUED' | 'SENT' | 'FAILED';
 
 /** A message as an operator sees it. */
 export interface MessageView {
   readonly id: string;
   readonly createdAt: Date;
-  readonly channel: (typeof messageChannels)[number];
+  readonly channel: 'EMAIL' | 'SMS' | 'WEBHOOK';
   readonly kind: string;
   readonly to: string;
   readonly state: MessageState;

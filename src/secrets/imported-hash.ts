@@ -95,7 +95,7 @@ export const isImportable = (hash: string): boolean => hash.length <= longestHas
 /** Whether the password is the one that another system has hashed. */
 export async function matchesImported(hash: string, password: string): Promise<boolean> {
   const found = kindOf(hash);
-  return found !== null && found.kind.verify(hash, password, found.groups);
+  return found ? found.kind.verify(hash, password, found.groups) : false;
 }
 
 interface ScryptHash {

@@ -6,7 +6,6 @@ import { Refused } from './refused.js';
 
 const timeoutMilliseconds = 15_000;
 const gone = 410;
-const loopback = ['127.0.0.0/8', '::1/128'];
 
 /** Hands one event over. @throws {Refused} when the receiver is gone for good; any other error is worth another try. */
 export type EventSink = (id: string, at: Date, body: string) => Promise<void>;
@@ -31,7 +30,7 @@ export function createEventSink(url: string, { secret, isLoopback, isPrivate }: 
   const isPlain = target.protocol === 'http:';
   const filter = {
     allowPrivateIPAddress: isPrivate,
-    allowIPAddressList: isLoopback ? loopback : [],
+    allowIPAddressList: isLoopback ? ['127.0.0.1', '::1'] : [],
   };
   const agent = isPlain ? new RequestFilteringHttpAgent(filter) : new RequestFilteringHttpsAgent(filter);
   const request = isPlain ? plainRequest : tlsRequest;

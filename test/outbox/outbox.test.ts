@@ -9,11 +9,13 @@ import {
   CreatePhoneTokenDocument,
   CreateRecoveryDocument,
   CreateSessionDocument,
+  RetryMessageDocument,
 } from '../../src/client/documents.js';
 import { later } from '../../src/clock.js';
 import { inTransaction } from '../../src/db/transaction.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
+import { operatorOf, operatorSettings } from '../support/operators.js';
 import { newEmail, signUp } from '../support/people.js';
 
 /** A real SMTP server on loopback, and what it has received. */
@@ -57,6 +59,7 @@ describe('mail', () => {
       APP_NAME: 'Gate',
       PUBLIC_URL: 'https://gate.example.test',
       REDIRECT_ORIGINS: 'https://app.example.test',
+      ...operatorSettings,
     });
   });
   afterAll(async () => {
@@ -186,10 +189,11 @@ describe('mail', () => {
     expect(smtp.mails.map(({ to }) => to?.[0]?.address)).toEqual([email]);
   });
 
-  it('is given up at once where the server will never take it', async () => {
+  it('is given up at once where the server will never take it, until an operator has it tried again', async () => {
     refusal = Object.assign(new Error('no such mailbox'), { responseCode: 550 });
     const email = newEmail();
-    dataOf(await test.client().run(CreateEmailTokenDocument, { email }));
+    const asked = await test.client().run(CreateEmailTokenDocument, { email });
+    const { userId } = dataOf(asked).createEmailToken;
     await test.app.worker.deliverDue();
     const row = await test.app.deps.db.prisma.outbox.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
     expect(row).toMatchObject({
@@ -201,6 +205,16 @@ describe('mail', () => {
       payloadSealed: expect.any(String),
       lastError: expect.stringContaining('no such mailbox'),
     });
+    refusal = null;
+    smtp.mails.length = 0;
+    const answer = await operatorOf(test).run(RetryMessageDocument, { messageId: row.id });
+    expect(dataOf(answer).retryMessage).toMatchObject({ state: 'QUEUED', attempts: 0, failedAt: null });
+    await test.app.worker.deliverDue();
+    expect(smtp.mails.map(({ to }) => to?.[0]?.address)).toEqual([email]);
+    const secret = /\d{6}/.exec(smtp.mails[0]?.text ?? '')?.[0] ?? '';
+    dataOf(await test.client().run(CreateSessionDocument, { userId, secret }));
+    const again = await operatorOf(test).run(RetryMessageDocument, { messageId: row.id });
+    expect(codeOf(again)).toBe('GENERAL_ARGUMENT_INVALID');
   });
 
   it('leaves within a second while more is queued without pause', async () => {

@@ -68,6 +68,21 @@ export async function recordLog(
   if (userId !== null) await outbox.announce(tx, { event, userId, actor, time, origin });
 }
 
+/** Records that users were made from a file. */
+export async function recordCreations(
+  tx: SqlTransaction,
+  userIds: readonly string[],
+  origin: Origin,
+  now: Date,
+): Promise<void> {
+  await tx.query({
+    text: `INSERT INTO logs ("id", "userId", "event", "time", "actor", "origin")
+      SELECT "id", "userId", 'user.create', $3, 'system', $4::json
+      FROM unnest($1::uuid[], $2::text[]) AS made ("id", "userId")`,
+    values: [userIds.map(() => newRowId(now)), userIds, now, JSON.stringify(origin)],
+  });
+}
+
 /** How often something was recorded on an account since an instant. */
 export const countLogs = (tx: Transaction, userId: string, event: LogEvent, since: Date): Promise<number> =>
   tx.log.count({ where: { userId, event, time: { gte: since } } });

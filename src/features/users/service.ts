@@ -74,8 +74,7 @@ export async function createUser(
 ): Promise<User> {
   const now = clock.now();
   if (config.USER_LIMIT > 0) {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${userCountLock})`;
-    if ((await tx.user.count()) >= config.USER_LIMIT) throw new AccountError('USER_COUNT_EXCEEDED');
+    if ((await lockUserCount(tx)) >= config.USER_LIMIT) throw new AccountError('USER_COUNT_EXCEEDED');
   }
   try {
     const instants = { createdAt: now, updatedAt: now, registeredAt: now, accessedAt: now };
@@ -86,6 +85,12 @@ export async function createUser(
     );
     throw taken ? new AccountError('USER_ALREADY_EXISTS') : error;
   }
+}
+
+/** Counts users, and lets nobody else count any before the transaction ends. */
+export async function lockUserCount(tx: Transaction): Promise<number> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${userCountLock})`;
+  return tx.user.count();
 }
 
 /** What may change of a user without touching an address or a proof of one. */

@@ -5,7 +5,7 @@ import { renderToStaticMarkup } from 'preact-render-to-string';
 import { newSecret } from '../../secrets/random.js';
 import { type Call, send } from '../reply.js';
 
-const style = `
+const commonStyle = `
   :root { color-scheme: light dark; --ink: #1c1e21; --soft: #5c6066; --paper: #fff; --ground: #f4f5f7; --line: #dfe2e7; --accent: #1f4bd8; --on-accent: #fff; --wrong: #b3261e; }
   @media (prefers-color-scheme: dark) { :root { --ink: #e8eaed; --soft: #a0a5ad; --paper: #1f2226; --ground: #141619; --line: #363a40; --accent: #8fa8ff; --on-accent: #0d1433; --wrong: #ff9c93; } }
   * { box-sizing: border-box; }
@@ -37,6 +37,8 @@ interface PageParts {
   readonly lang?: string;
   /** A file beside this one that runs in the browser. */
   readonly script: string;
+  /** Beside what all pages have. */
+  readonly style?: string;
   /** What the script is given. */
   readonly data?: unknown;
   readonly children: ComponentChildren;
@@ -46,7 +48,7 @@ interface PageParts {
 export function sendPage(
   call: Call,
   status: number,
-  { title, lang = 'en', script, data, children }: PageParts,
+  { title, lang = 'en', script, style = '', data, children }: PageParts,
 ): void {
   const nonce = newSecret();
   const code = readFileSync(join(import.meta.dirname, script), 'utf8');
@@ -56,7 +58,7 @@ export function sendPage(
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title}</title>
-        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style }} />
+        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: commonStyle + style }} />
       </head>
       <body>
         {children}

@@ -1,0 +1,156 @@
+import { parseArgs } from 'node:util';
+import { type Client, type GetUserQuery, isAccountError, type ListUsersQuery } from '../client/client.js';
+import { confirm, operatorClient, print, table } from './api.js';
+import { UsageError } from './usage.js';
+
+type User = NonNullable<GetUserQuery['getUser']>;
+type Listed = NonNullable<ListUsersQuery['listUsers']>['nodes'][number];
+
+/** What is done to one user, and what is said of it. */
+interface Action {
+  readonly asks?: string;
+  readonly done: string;
+  run(client: Client, userId: string): Promise<unknown>;
+}
+
+const actions: Record<string, Action> = {
+  block: {
+    done: 'is blocked and signed out everywhere',
+    run: (client, userId) => client.updateUserStatus({ userId, enabled: false }),
+  },
+  unblock: {
+    done: 'may sign in again',
+    run: (client, userId) => client.updateUserStatus({ userId, enabled: true }),
+  },
+  'sign-out': {
+    done: 'is signed out everywhere',
+    run: (client, userId) => client.deleteUserSessions({ userId }),
+  },
+  'reset-mfa': {
+    asks: 'Remove all second factors of',
+    done: 'has no second factors any more, and was told',
+    run: (client, userId) => client.deleteUserFactors({ userId }),
+  },
+  delete: {
+    asks: 'Delete for good',
+    done: 'is deleted',
+    run: (client, userId) => client.deleteUser({ userId }),
+  },
+};
+
+/** `gatehouse users …` */
+export async function users(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
+      first: { type: 'string', default: '25' },
+    },
+  });
+  const [name = '', who, ...rest] = positionals;
+  if (rest.length > 0) throw new UsageError(`users ${name} takes one id or address`);
+  if (name === 'list') return list(operatorClient(), who ?? null, Number(values.first), values.json);
+  const action = actions[name];
+  if (!action && name !== 'show') throw new UsageError(`there is no command "users ${name}"`);
+  if (who === undefined) throw new UsageError(`users ${name} takes an id or address`);
+  const client = operatorClient();
+  const user = await find(client, who);
+  if (!action) return print(values.json, user, () => described(user));
+  const shown = `${user.email ?? user.phone ?? (user.name || 'the user')} (${user.id})`;
+  if (action.asks && !values.yes && !(await confirm(`${action.asks} ${shown}?`))) return;
+  const answer = await action.run(client, user.id);
+  print(values.json, answer, () => `${shown} ${action.done}.`);
+}
+
+async function list(client: Client, search: string | null, first: number, isJson: boolean): Promise<void> {
+  const { nodes, pageInfo } = await client.listUsers({ search, first });
+  print(isJson, nodes, () => {
+    const more = pageInfo.hasNextPage ? '\n…and more: say what to look for, or --first 100.' : '';
+    return nodes.length === 0 ? 'Nobody.' : table(headings, nodes.map(rowOf)) + more;
+  });
+}
+
+const headings = ['ID', 'E-MAIL', 'PHONE', 'NAME', 'STATE', 'SINCE'];
+const rowOf = ({ id, email, emailVerified, phone, phoneVerified, name, enabled, createdAt }: Listed) => [
+  id,
+  verified(email, emailVerified),
+  verified(phone, phoneVerified),
+  name,
+  enabled ? '' : 'blocked',
+  createdAt.slice(0, 10),
+];
+
+const verified = (address: string | null | undefined, isVerified: boolean): string =>
+  address ? `${address}${isVerified ? '' : ' (unverified)'}` : '';
+
+/** The user with this id, or with exactly this address. */
+async function find(client: Client, who: string): Promise<User> {
+  try {
+    return await client.getUser({ userId: who });
+  } catch (error) {
+    if (!isAccountError(error, 'USER_NOT_FOUND')) throw error;
+  }
+  const { nodes } = await client.listUsers({ search: who, first: 2 });
+  const address = who.trim().toLowerCase();
+  const found = nodes.find(({ email, phone }) => email === address || phone === address);
+  if (!found) throw new UsageError(`there is no user with the id or address ${who}`);
+  return client.getUser({ userId: found.id });
+}
+
+function described(user: User): string {
+  const { id, name, email, emailVerified, phone, phoneVerified, enabled, labels, mfaEnabled, mfaFactors } =
+    user;
+  const factors = Object.entries(mfaFactors).flatMap(([factor, has]) => (has === true ? [factor] : []));
+  return [
+    table(
+      ['ID', id],
+      [
+        ['E-MAIL', verified(email, emailVerified)],
+        ['PHONE', verified(phone, phoneVerified)],
+        ['NAME', name],
+        ['STATE', enabled ? 'active' : 'blocked'],
+        ['LABELS', labels.join(', ')],
+        ['MFA', `${mfaEnabled ? 'on' : 'off'}${factors.length > 0 ? `: ${factors.join(', ')}` : ''}`],
+        ['SINCE', user.createdAt],
+        ['LAST SEEN', user.accessedAt ?? 'never'],
+      ],
+    ),
+    section(
+      'SESSIONS',
+      user.sessions.nodes.map(({ createdAt, provider, origin }) => [
+        createdAt,
+        provider,
+        origin.ip,
+        origin.client.name,
+        origin.os.name,
+      ]),
+    ),
+    section(
+      'IDENTITIES',
+      user.identities.nodes.map(({ createdAt, provider, providerEmail }) => [
+        createdAt,
+        provider,
+        providerEmail,
+      ]),
+    ),
+    section(
+      'PASSKEYS',
+      user.passkeys.nodes.map(({ createdAt, name, lastUsedAt }) => [
+        createdAt,
+        name,
+        lastUsedAt ?? 'never used',
+      ]),
+    ),
+    section(
+      'LOG',
+      user.logs.nodes.map(({ time, event, actor, origin }) => [time, event, actor, origin.ip]),
+    ),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+const section = (title: string, rows: readonly (readonly unknown[])[]): string =>
+  rows.length > 0 ? table([title, ...(rows[0]?.slice(1).map(() => '') ?? [])], rows) : '';

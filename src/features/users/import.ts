@@ -1,0 +1,60 @@
+import type { Transaction } from '../../db/transaction.js';
+import { AccountError } from '../../errors/account-error.js';
+import { lockUserCount } from './service.js';
+
+/** A user from another system, checked. */
+export interface NewUserRow {
+  readonly id: string;
+  readonly email: string | null;
+  /** The same, or null. */
+  readonly provenEmail: string | null;
+  readonly phone: string | null;
+  readonly provenPhone: string | null;
+  readonly name: string;
+  /** As the other system has made it. */
+  readonly passwordHash: string | null;
+  readonly labels: readonly string[];
+  readonly prefs: Readonly<Record<string, unknown>>;
+  readonly enabled: boolean;
+  readonly createdAt: Date;
+}
+
+/**
+ * Makes many user rows in one statement, those apart whose id or address is taken.
+ *
+ * @param limit USER_LIMIT
+ * @returns The ids of those that were made.
+ * @throws {AccountError} USER_COUNT_EXCEEDED, and then none is made.
+ */
+export async function insertUsers(
+  tx: Transaction,
+  users: readonly NewUserRow[],
+  limit: number,
+  now: Date,
+): Promise<string[]> {
+  const addresses = users.flatMap(({ email, phone }) => [email, phone]).filter((address) => address !== null);
+  // As `lockAddress` does, in one order for all who lock many.
+  await tx.query({
+    text: `SELECT pg_advisory_xact_lock(lock)::text FROM (SELECT DISTINCT hashtextextended(address, 0) AS lock
+      FROM unnest($1::text[]) AS address ORDER BY 1) AS locks`,
+    values: [addresses],
+  });
+  if (limit > 0 && (await lockUserCount(tx)) + users.length > limit)
+    throw new AccountError('USER_COUNT_EXCEEDED');
+  const rows = users.map(({ prefs, ...user }) => ({ ...user, prefs: JSON.stringify(prefs) }));
+  const { rows: made } = await tx.query<{ id: string }>({
+    text: `INSERT INTO users ("id", "createdAt", "updatedAt", "registeredAt", "name", "enabled", "labels", "email",
+        "provenEmail", "phone", "provenPhone", "passwordHash", "passwordUpdatedAt", "prefs")
+      SELECT "id", "createdAt", $2::timestamptz, "createdAt", "name", "enabled",
+        ARRAY(SELECT json_array_elements_text("labels")), "email", "provenEmail", "phone", "provenPhone", "passwordHash",
+        CASE WHEN "passwordHash" IS NOT NULL THEN "createdAt" END, "prefs"::json
+      FROM json_to_recordset($1::json) AS new ("id" text, "createdAt" timestamptz, "name" text, "enabled" boolean,
+        "labels" json, "email" text, "provenEmail" text, "phone" text, "provenPhone" text, "passwordHash" text,
+        "prefs" text)
+      WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u."provenEmail" = new."email")
+        AND NOT EXISTS (SELECT 1 FROM users u WHERE u."provenPhone" = new."phone")
+      ON CONFLICT DO NOTHING RETURNING "id"`,
+    values: [JSON.stringify(rows), now],
+  });
+  return made.map(({ id }) => id);
+}

@@ -1,0 +1,205 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CreateEmailTokenDocument, CreateUserDocument, GetUserDocument } from '../../src/client/documents.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { hasBrowser, openBrowser } from '../support/browser.js';
+import { freePort } from '../support/cluster.js';
+import { codeOf, dataOf } from '../support/expect.js';
+import { bearerOf, operatorOf, operatorSettings } from '../support/operators.js';
+import { newEmail, signedInPerson } from '../support/people.js';
+
+const browserIsHere = hasBrowser();
+const patience = 60_000;
+
+describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
+  let test: TestApp;
+  let browser: Browser;
+  beforeAll(async () => {
+    const port = await freePort();
+    test = await createTestApp({
+      ...operatorSettings,
+      TRUSTED_PROXIES: '0',
+      MAIL_URL: `smtp://127.0.0.1:${port}`,
+      INBOX: 'off',
+    });
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await test.close();
+  });
+
+  /** The page, and what its console complained of. */
+  async function open(options: Parameters<Browser['newContext']>[0] = {}) {
+    const page = await (await browser.newContext(options)).newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(`${test.url}/console`);
+    return { page, complaints };
+  }
+
+  async function unlock(page: Page, key = bearerOf('ada')) {
+    await page.getByLabel('Operator key').fill(key);
+    await page.keyboard.press('Enter');
+  }
+
+  const violations = async (page: Page) => {
+    await page.evaluate(axe.source);
+    const { violations: found } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: typeof axe }).axe.run(),
+    );
+    return found.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+  };
+
+  it(
+    'lets in whoever has a key, finds by the letter, shows one user and changes it, by the keyboard alone',
+    async () => {
+      const email = newEmail();
+      const person = await signedInPerson(test);
+      dataOf(await operatorOf(test).run(CreateUserDocument, { email, name: 'Zelda Zimt' }));
+      const { page, complaints } = await open();
+      await unlock(page, 'operator_wrong');
+      await page.getByText('This key is not known here.').waitFor();
+      await unlock(page);
+      await page.getByRole('searchbox').waitFor();
+      await page.keyboard.type('zelda');
+      const link = page.getByRole('link', { name: email });
+      await link.waitFor();
+      await page.waitForFunction(() => document.querySelectorAll('li').length === 1);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: email }).waitFor();
+      await page.getByText('user.create').waitFor();
+      await page.getByText('operator:ada').waitFor();
+      await page.getByRole('button', { name: 'Labels' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByLabel('Labels, with commas between').fill('beta, staff');
+      await page.keyboard.press('Enter');
+      await page.getByText('beta, staff').waitFor();
+      // A refusal is said where it was asked for, and nothing is lost.
+      await page.getByRole('button', { name: 'Labels' }).click();
+      await page.getByLabel('Labels, with commas between').fill('a b');
+      await page.keyboard.press('Enter');
+      await page.getByText('labels: Must be at most 50').waitFor();
+      await page.keyboard.press('Escape');
+      await page.goto(`${test.url}/console#/users/${person.userId}`);
+      await page.reload();
+      // The key is gone with the reload.
+      await unlock(page);
+      await page.getByRole('heading', { name: person.email }).waitFor();
+      await page.getByRole('button', { name: 'Block', exact: true }).click();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      expect(codeOf(await person.client.send('{ getAccount { id } }'))).toBe('ok');
+      await page.getByRole('button', { name: 'Block', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Block' }).click();
+      await page.getByText('Signed in nowhere.').waitFor();
+      expect(codeOf(await person.client.send('{ getAccount { id } }'))).toBe('GENERAL_UNAUTHORIZED_SCOPE');
+      await page.getByRole('button', { name: 'Unblock' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Unblock' }).click();
+      await page.getByText('active').waitFor();
+      await page.getByRole('button', { name: 'Verify' }).click();
+      await page.getByLabel('The e-mail address is verified').check();
+      await page.getByRole('dialog').getByRole('button', { name: 'Verify' }).click();
+      await page.locator('.badge', { hasText: /^verified$/ }).waitFor();
+      for (const action of ['Sign out', 'Reset second factors']) {
+        await page.getByRole('button', { name: action }).click();
+        await page.getByRole('dialog').getByRole('button', { name: action }).click();
+        await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      }
+      await page.getByRole('button', { name: 'Delete' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+      await page.getByRole('searchbox').waitFor();
+      const { userId } = person;
+      expect(codeOf(await operatorOf(test).run(GetUserDocument, { userId }))).toBe('USER_NOT_FOUND');
+      await page.getByRole('button', { name: 'Lock' }).click();
+      await page.getByLabel('Operator key').waitFor();
+      expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.cookie]))).toBe(
+        '[{},{},""]',
+      );
+      expect(complaints).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'shows what became of messages, and has one tried again',
+    async () => {
+      const email = newEmail();
+      dataOf(await test.client().run(CreateEmailTokenDocument, { email }));
+      await test.app.worker.deliverDue();
+      test.clock.advance(10);
+      await test.app.worker.deliverDue();
+      const { page } = await open();
+      await unlock(page);
+      await page.getByRole('link', { name: 'Messages' }).click();
+      await page.getByLabel('To exactly').fill(email);
+      await page.waitForFunction(() => document.querySelectorAll('li').length === 1);
+      await page.getByText('ECONNREFUSED').waitFor();
+      await page.getByText('attempts: 2').waitFor();
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText(/attempts: [01]$/).waitFor();
+      await page.getByLabel('State').selectOption('SENT');
+      await page.getByText('No messages.').waitFor();
+    },
+    patience,
+  );
+
+  it(
+    'draws the last day',
+    async () => {
+      await signedInPerson(test);
+      const { page, complaints } = await open();
+      await unlock(page);
+      await page.getByRole('link', { name: 'Activity' }).click();
+      await page.getByRole('img', { name: /Sign-ins: [1-9]/ }).waitFor();
+      expect(complaints).toEqual([]);
+    },
+    patience,
+  );
+
+  it.each(['light', 'dark'] as const)(
+    'is readable and usable at 360 pixels, %s',
+    async (colorScheme) => {
+      const { userId } = await signedInPerson(test);
+      dataOf(await test.client().run(CreateEmailTokenDocument, { email: newEmail() }));
+      const { page } = await open({ viewport: { width: 360, height: 740 }, colorScheme });
+      expect(await violations(page)).toEqual([]);
+      await unlock(page);
+      await page.getByRole('searchbox').waitFor();
+      for (const view of ['users', `users/${userId}`, 'messages', 'activity']) {
+        await page.goto(`${test.url}/console#/${view}`);
+        await page.getByRole('heading', { level: 2 }).first().waitFor();
+        await page.waitForTimeout(200);
+        expect([view, await violations(page)]).toEqual([view, []]);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect([view, overflow]).toEqual([view, 0]);
+        if (process.env['SCREENSHOTS'])
+          await page.screenshot({
+            path: `${process.env['SCREENSHOTS']}/${view.replace(/\/.*/, '-one')}-${colorScheme}.png`,
+            fullPage: true,
+          });
+      }
+    },
+    patience,
+  );
+
+  it('is there only where there are operators, and its numbers only for them', async () => {
+    const without = await createTestApp();
+    expect((await without.client().fetch('/console')).status).toBe(404);
+    await without.close();
+    const bound = await createTestApp({ ...operatorSettings, OPERATOR_NETWORKS: '192.0.2.0/24' });
+    expect((await bound.client().fetch('/console')).status).toBe(404);
+    const inside = bound.client();
+    inside.address = '192.0.2.1';
+    expect((await inside.fetch('/console')).status).toBe(200);
+    await bound.close();
+    expect((await test.client().fetch('/console/activity')).status).toBe(401);
+    expect((await operatorOf(test).fetch('/console/activity')).status).toBe(200);
+  });
+});

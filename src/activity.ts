@@ -20,14 +20,15 @@ export interface Activity {
 }
 
 const step = minutes(15);
-const steps = hours(24) / step;
+/** Samples of a day. */
+export const activitySteps = hours(24) / step;
 
 export function createActivity(clock: Clock): Activity {
   const counts = new Map<number, { signIns: number; failures: number; waiting: number }>();
   const stepNow = (): number => Math.floor(unixSeconds(clock.now()) / step);
   const current = () => {
     const now = stepNow();
-    for (const past of counts.keys()) if (past <= now - steps) counts.delete(past);
+    for (const past of counts.keys()) if (past <= now - activitySteps) counts.delete(past);
     const sample = counts.get(now) ?? { signIns: 0, failures: 0, waiting: 0 };
     counts.set(now, sample);
     return sample;
@@ -44,8 +45,8 @@ export function createActivity(clock: Clock): Activity {
     },
     history() {
       const now = stepNow();
-      return Array.from({ length: steps }, (_, index) => {
-        const at = now - steps + 1 + index;
+      return Array.from({ length: activitySteps }, (_, index) => {
+        const at = now - activitySteps + 1 + index;
         const { signIns = 0, failures = 0, waiting = 0 } = counts.get(at) ?? {};
         return { at: fromUnixSeconds(at * step), signIns, failures, waiting };
       });

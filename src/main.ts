@@ -77,10 +77,11 @@ async function serveMetrics(
 }
 
 /** For a person at a terminal, beside the log. */
-function signpost({ GRAPHIQL, INBOX }: Config, publicUrl: string): string {
+function signpost({ GRAPHIQL, INBOX, OPERATOR_KEYS }: Config, publicUrl: string): string {
   const lines = [
     `API    ${publicUrl}/graphql`,
     ...(INBOX ? [`Inbox  ${publicUrl}/inbox`] : []),
+    ...(OPERATOR_KEYS ? [`Admin  ${publicUrl}/console`] : []),
     `Docs   ${GRAPHIQL ? `${publicUrl}/graphql in a browser` : 'README.md'}`,
   ];
   return `\n${lines.map((line) => `  ${line}\n`).join('')}\n`;

@@ -15,9 +15,9 @@ export function operatorClient(): Client {
   const { GATEHOUSE_URL, GATEHOUSE_OPERATOR_KEY, ...environment } = readEnvironment();
   const { OPERATOR_KEYS, PUBLIC_URL, PORT } = readConfig({ ...environment, NODE_ENV: 'development' });
   const [key] = OPERATOR_KEYS ?? [];
-  const bearer = GATEHOUSE_OPERATOR_KEY ?? (key && operatorBearer(key));
+  const bearer = GATEHOUSE_OPERATOR_KEY || (key && operatorBearer(key));
   if (!bearer) throw new UsageError('set GATEHOUSE_OPERATOR_KEY to the key of an operator: operator_…');
-  const base = GATEHOUSE_URL ?? PUBLIC_URL ?? `http://localhost:${PORT}`;
+  const base = (GATEHOUSE_URL || PUBLIC_URL) ?? `http://localhost:${PORT}`;
   if (!URL.canParse('/graphql', base)) throw new UsageError('GATEHOUSE_URL must be a URL');
   return createClient({
     url: new URL('/graphql', base).href,

@@ -1,3 +1,4 @@
+import { activitySteps } from '../activity.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Budget, budgets, describeBudget } from '../access/budget.js';
@@ -118,6 +119,11 @@ const bounds = (): string =>
         'guesses at one code, secret or password',
         `${mostAttempts} for each limit; one more is GENERAL_SERVICE_UNAVAILABLE`,
       ],
+      [
+        'sign-ins, failures and the queue, for the console',
+        'sign-ins',
+        `${activitySteps} sets of three numbers`,
+      ],
     ],
   );
 
@@ -198,7 +204,7 @@ const data = (): string =>
       ],
       [
         `\`outbox\``,
-        `a message: encrypted until sent, then its kind, recipient and outcome`,
+        `a message or webhook event: encrypted until sent or expired, then its kind, recipient and outcome`,
         `whatever sends`,
         `7 days after it was sent or given up`,
         `by the caps on one address`,

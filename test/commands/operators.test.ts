@@ -1,0 +1,167 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  CreateEmailTokenDocument,
+  GetAccountDocument,
+  UpdateNameDocument,
+} from '../../src/client/documents.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { codeOf, dataOf } from '../support/expect.js';
+import { bearerOf, operatorSettings } from '../support/operators.js';
+import { signedInPerson, signIn } from '../support/people.js';
+
+const cli = join(import.meta.dirname, '../../dist/server/cli.js');
+let test: TestApp;
+let directory: string;
+beforeAll(async () => {
+  test = await createTestApp(operatorSettings);
+  directory = mkdtempSync(join(tmpdir(), 'gatehouse-commands-'));
+});
+afterAll(async () => {
+  rmSync(directory, { recursive: true });
+  await test.close();
+});
+
+/** Runs the command where there is nobody at a terminal. */
+const gatehouse = (args: string, environment: Record<string, string> = {}) =>
+  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      GATEHOUSE_URL: test.url,
+      GATEHOUSE_OPERATOR_KEY: bearerOf('ada'),
+      ...environment,
+    };
+    execFile(process.execPath, [cli, ...args.split(' ')], { cwd: directory, env }, (error, stdout, stderr) =>
+      resolve({ code: (error?.code as number | undefined) ?? 0, stdout, stderr }),
+    );
+  });
+
+describe('gatehouse users', () => {
+  it('lists and shows, as tables or as JSON', async () => {
+    const { client, userId, email } = await signedInPerson(test);
+    dataOf(await client.run(UpdateNameDocument, { name: 'Ada \u001b[31mred' }));
+    const listed = await gatehouse(`users list ${email.slice(0, -2)}`);
+    expect(listed.stdout).toMatch(/^ID +E-MAIL +PHONE +NAME +STATE +SINCE\n/);
+    expect(listed.stdout).toContain(`${userId}  ${email} (unverified)`);
+    expect(listed.stdout).not.toContain('\u001b');
+    const json = JSON.parse((await gatehouse(`users list ${email} --json`)).stdout) as { id: string }[];
+    expect(json.map(({ id }) => id)).toEqual([userId]);
+    const shown = (await gatehouse(`users show ${email.toUpperCase()}`)).stdout;
+    for (const line of [`ID         ${userId}`, 'STATE      active', 'SESSIONS', 'LOG', 'session.create'])
+      expect(shown).toContain(line);
+    expect(JSON.parse((await gatehouse(`users show ${userId} --json`)).stdout)).toMatchObject({ id: userId });
+    expect((await gatehouse('users list nobody-at-all')).stdout).toBe('Nobody.\n');
+  });
+
+  it('blocks, lets in, signs out, resets and deletes', async () => {
+    const person = await signedInPerson(test);
+    const { client, userId, email } = person;
+    const state = async () => codeOf(await client.run(GetAccountDocument));
+    const said = async (args: string) => (await gatehouse(args)).stdout;
+    expect(await said(`users block ${email}`)).toBe(
+      `${email} (${userId}) is blocked and signed out everywhere.\n`,
+    );
+    expect(await state()).toBe('GENERAL_UNAUTHORIZED_SCOPE');
+    expect(await said(`users unblock ${userId}`)).toContain('may sign in again');
+    await signIn(client, person);
+    expect(await said(`users sign-out ${email}`)).toContain('is signed out everywhere');
+    expect(await state()).toBe('GENERAL_UNAUTHORIZED_SCOPE');
+    for (const action of ['reset-mfa', 'delete'])
+      expect(await gatehouse(`users ${action} ${email}`)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('add --yes'),
+      });
+    expect(await said(`users reset-mfa ${email} --yes`)).toContain('has no second factors any more');
+    expect(await said(`users delete ${email} --yes --json`)).toBe(
+      `${JSON.stringify({ deletedUserId: userId }, null, 2)}\n`,
+    );
+    expect(await gatehouse(`users delete ${email} --yes`)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no user'),
+    });
+  });
+
+  it('finds its key and server where the server’s own settings are', async () => {
+    const env = `${Object.entries({ ...operatorSettings, PUBLIC_URL: test.url })
+      .map(([name, value]) => `${name}=${value}`)
+      .join('\n')}\n`;
+    writeFileSync(join(directory, '.env'), env);
+    const nothing = { GATEHOUSE_URL: '', GATEHOUSE_OPERATOR_KEY: '' };
+    const { code } = await gatehouse('users list', nothing);
+    rmSync(join(directory, '.env'));
+    expect(code).toBe(0);
+    expect(await gatehouse('users list', nothing)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('GATEHOUSE_OPERATOR_KEY'),
+    });
+  });
+
+  it.each([
+    ['users', 2, 'there is no command "users "'],
+    ['users frob x', 2, 'there is no command "users frob"'],
+    ['users show', 2, 'takes an id or address'],
+    ['users list --colour', 2, '--colour'],
+    ['users list --first 1000', 1, 'GENERAL_ARGUMENT_INVALID'],
+    ['mail', 2, 'there is no command "mail "'],
+    ['start now', 2, 'what is "now"?'],
+  ])('says what is wrong with "%s"', async (args, code, text) => {
+    expect(await gatehouse(args)).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(text) });
+  });
+
+  it('says why the server did not answer, without a stack', async () => {
+    for (const [environment, text] of [
+      [{ GATEHOUSE_OPERATOR_KEY: 'operator_wrong' }, 'GENERAL_UNAUTHORIZED_SCOPE'],
+      [{ GATEHOUSE_URL: 'http://127.0.0.1:9' }, 'The server did not answer.'],
+      [{ GATEHOUSE_URL: 'nowhere' }, 'GATEHOUSE_URL must be a URL'],
+    ] as const) {
+      const { code, stderr } = await gatehouse('users list', environment);
+      expect([code > 0, stderr.includes(text), stderr.includes('    at ')]).toEqual([true, true, false]);
+    }
+  });
+});
+
+describe('gatehouse mail', () => {
+  it('shows what was sent to an address', async () => {
+    const { email } = await signedInPerson(test);
+    dataOf(await test.client().run(CreateEmailTokenDocument, { email }));
+    await test.app.worker.deliverDue();
+    const { stdout } = await gatehouse(`mail log ${email}`);
+    expect(stdout).toMatch(/^QUEUED +KIND +STATE +ATTEMPTS +ERROR +ID\n.* otpSession +SENT +1 /);
+    expect(JSON.parse((await gatehouse(`mail log ${email} --json`)).stdout)).toMatchObject([{ to: email }]);
+    expect((await gatehouse('mail log nobody@example.test')).stdout).toContain('Nothing was sent');
+  });
+
+  it('sends a test, and says what came of it', async () => {
+    const taken: string[] = [];
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      logger: false,
+      onRcptTo: ({ address }, _session, done) =>
+        address.startsWith('no')
+          ? done(Object.assign(new Error('no such mailbox'), { responseCode: 550 }))
+          : done(),
+      onData(stream, { envelope }, done) {
+        stream.resume().on('end', () => {
+          taken.push(...envelope.rcptTo.map(({ address }) => address));
+          done();
+        });
+      },
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.server.address() as { port: number };
+    const MAIL_URL = `smtp://127.0.0.1:${port}`;
+    expect(await gatehouse('mail test you@example.test', { MAIL_URL })).toMatchObject({ code: 0 });
+    expect(taken).toEqual(['you@example.test']);
+    expect(await gatehouse('mail test no@example.test', { MAIL_URL })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no such mailbox'),
+    });
+    expect(await gatehouse('mail test you@example.test')).toMatchObject({ code: 2 });
+    await new Promise<void>((resolve) => server.close(resolve));
+  });
+});

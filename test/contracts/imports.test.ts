@@ -166,7 +166,7 @@ const primitives: [pattern: RegExp, owners: RegExp, advice: string][] = [
   [/new PrismaClient|from '@electric-sql\/pglite'|from 'pg'/, /^(db\/|tools\/schema-engine)/, 'db/'],
   [/process\.env/, /^environment\.ts$/, 'config.ts, which is handed the environment'],
   [/new GraphQLError|GraphQLError\(/, /^graphql\//, 'graphql/'],
-  [/console\./, /^$/, 'logger.ts'],
+  [/\bconsole\.(log|error|warn|info|debug|trace)\b/, /^$/, 'logger.ts'],
 ];
 
 describe('raw primitives', () => {

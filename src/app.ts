@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Activity, createActivity } from './activity.js';
+import { createActivity } from './activity.js';
 import { databaseCounts } from './access/counts.js';
 import { createLiveSessions } from './access/live-sessions.js';
 import { createPasswordGuard, forgetGuards, noPasswordGuard } from './access/password-guard.js';
@@ -13,6 +13,7 @@ import { checkKeys } from './db/key-checks.js';
 import { createSweeper, type Forget } from './db/sweeper.js';
 import type { Deps } from './deps.js';
 import { forgetAnonymous } from './features/account/service.js';
+import { forgetDeparted } from './features/departure/service.js';
 import { forgetLogs } from './features/logs/service.js';
 import { forgetEndedChallenges } from './features/mfa/challenges/service.js';
 import { forgetFlows } from './features/oauth2/flows/service.js';
@@ -71,19 +72,20 @@ export interface App {
 }
 
 /** What each room forgets in time. */
-const rooms = ({ LOG_RETENTION }: Config, activity: Activity): readonly Forget[] => [
+const rooms = (deps: Deps): readonly Forget[] => [
   forgetEndedTokens,
   forgetEndedChallenges,
   forgetSessions,
   forgetFlows,
   forgetCeremonies,
-  forgetLogs(LOG_RETENTION),
+  forgetLogs(deps.config.LOG_RETENTION),
+  forgetDeparted(deps),
   forgetAnonymous,
   forgetCounts,
   forgetGuards,
   forgetMessages,
   forgetInbox,
-  async (db, now) => activity.queued((await measureQueue(db, now)).waiting),
+  async (db, now) => deps.activity.queued((await measureQueue(db, now)).waiting),
 ];
 
 const developmentOrigins = ['http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'];
@@ -112,7 +114,7 @@ export async function createApp(
   const settings = { from: config.MAIL_FROM, host };
   const email = await createTransport(config.MAIL_URL, settings);
   const sms = await createTransport(config.SMS_URL, settings);
-  const sender = { appName: config.APP_NAME, host };
+  const sender = { appName: config.APP_NAME, host, publicUrl };
   const world = { clock, db, box, log };
   const worker = createOutboxWorker(world, messageLine(world, sender, { email, sms, inbox }));
   const sink = await createWebhook(config);
@@ -140,9 +142,8 @@ export async function createApp(
     hashesWaiting: () => hasher.waiting,
     pool: db.poolUse,
   };
-  const activity = createActivity(clock);
   const deps: Deps = {
-    activity,
+    activity: createActivity(clock),
     metrics: config.METRICS ? (await import('./metrics.js')).createMetrics(readings) : null,
     config,
     clock,
@@ -192,7 +193,7 @@ export async function createApp(
   });
   worker.start();
   webhooks?.start();
-  const sweeper = createSweeper({ clock, db, log, rooms: rooms(config, activity) });
+  const sweeper = createSweeper({ clock, db, log, rooms: rooms(deps) });
   sweeper.start();
   return {
     deps,

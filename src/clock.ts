@@ -47,6 +47,7 @@ export const lifetimes = {
   magicUrl: hours(1),
   recovery: hours(1),
   emailVerification: days(7),
+  undo: days(7),
   oauth2Secret: minutes(15),
   oauth2State: minutes(10),
   jwt: minutes(15),

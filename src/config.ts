@@ -146,6 +146,10 @@ const variables = {
     .default(true)
     .describe('refuse passwords that contain the name, e-mail, phone or id'),
   LOG_RETENTION: duration.default(days(365)).describe('how long lines of a user’s security log are kept'),
+  DELETION_GRACE: z
+    .union([z.literal('0d').transform(() => 0), duration])
+    .default(days(7))
+    .describe('how long an account that its owner deletes can be taken back; `0d`: not at all'),
   SESSION_ALERTS: onOff.default(false).describe('mail the owner about every further sign-in'),
   AUTH_METHODS: list
     .pipe(z.array(z.enum(authMethods)))
@@ -213,7 +217,8 @@ export const configTable = (): { name: string; fallback: string; meaning: string
 
 function printed(name: string, value: unknown): string {
   if (value === undefined) return 'unset';
-  if (name === 'SESSION_LIFETIME' || name === 'LOG_RETENTION') return `\`${Number(value) / days(1)}d\``;
+  if (name === 'SESSION_LIFETIME' || name === 'LOG_RETENTION' || name === 'DELETION_GRACE')
+    return `\`${Number(value) / days(1)}d\``;
   if (name === 'TRUSTED_PROXIES') return 'none';
   if (typeof value === 'boolean') return value ? '`on`' : '`off`';
   return `\`${String(value)}\``;

@@ -1,6 +1,7 @@
 import './features/account/schema.js';
 import './features/addresses/schema.js';
 import './features/oauth2/identities/schema.js';
+import './features/departure/schema.js';
 import './features/jwt/schema.js';
 import './features/logs/schema.js';
 import './features/mfa/factors/schema.js';
@@ -19,6 +20,7 @@ import './features/sign-in/anonymous/schema.js';
 import './features/sign-in/passkey/schema.js';
 import './features/sign-in/password/schema.js';
 import './features/sign-in/secret/schema.js';
+import './features/undo/schema.js';
 import './features/verification/schema.js';
 import './graphql/error-code.js';
 import './graphql/scalars.js';

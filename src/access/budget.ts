@@ -231,6 +231,7 @@ export const budgets = {
   passkeySignIn: [{ name: 'passkey-sign-in', points: 300, windowSeconds: hours(1), per: ['ip'] }],
   oauth2: [{ name: 'oauth2', points: 50, windowSeconds: hours(1), per: ['ip'] }],
   oauth2Callback: [{ name: 'oauth2-callback', points: 50, windowSeconds: hours(1), per: ['ip'] }],
+  exportAccount: [{ name: 'export', points: 5, windowSeconds: days(1), per: ['user'] }],
   operatorRead: [{ name: 'operator-read', points: 1200, windowSeconds: minutes(1), per: ['operator'] }],
   operatorWrite: [{ name: 'operator-write', points: 600, windowSeconds: minutes(1), per: ['operator'] }],
   /** Ordinary writes to one's own account. */

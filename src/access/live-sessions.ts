@@ -20,6 +20,8 @@ export interface ViewerUser extends FactorAccount, DeviceOwner {
   readonly phone: string | null;
   readonly passwordUpdatedAt: Date | null;
   readonly prefs: Readonly<Record<string, unknown>>;
+  readonly deleteAt: Date | null;
+  readonly provenEmailSince: Date | null;
 }
 
 /** The session behind the request's credential. */
@@ -83,7 +85,7 @@ async function find(
     name: `live-sessions-by-${column}`,
     text: `SELECT s."${column}"::text AS "key", u."id", u."createdAt", u."updatedAt", u."registeredAt", u."accessedAt",
       u."name", u."enabled", u."labels", u."email", u."provenEmail", u."phone", u."provenPhone", u."passwordUpdatedAt",
-      u."passwordVersion", u."passwordByMail", u."mfaEnabled", u."prefs",
+      u."passwordVersion", u."passwordByMail", u."mfaEnabled", u."prefs", u."deleteAt", u."provenEmailSince",
       EXISTS (SELECT 1 FROM authenticators a WHERE a."userId" = u."id" AND a."verified") AS "totpVerified",
       EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") AS "hasPasskey",
       s."id" AS "sessionId", s."createdAt" AS "sessionCreatedAt", s."factors", s."mfaUpdatedAt"

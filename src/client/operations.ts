@@ -1,5 +1,6 @@
 // Written by npm run codegen.
 import {
+  CancelAccountDeletionDocument,
   CreateAccountDocument,
   CreateAnonymousSessionDocument,
   CreateEmailPasswordSessionDocument,
@@ -20,6 +21,7 @@ import {
   CreateSessionDocument,
   CreateUserDocument,
   CreateVerificationDocument,
+  DeleteAccountDocument,
   DeleteIdentityDocument,
   DeleteMfaAuthenticatorDocument,
   DeletePasskeyDocument,
@@ -28,6 +30,7 @@ import {
   DeleteUserDocument,
   DeleteUserFactorsDocument,
   DeleteUserSessionsDocument,
+  ExportAccountDocument,
   GetAccountDocument,
   GetMfaRecoveryCodesDocument,
   GetPrefsDocument,
@@ -41,6 +44,7 @@ import {
   ListSessionsDocument,
   ListUsersDocument,
   RetryMessageDocument,
+  UndoChangeDocument,
   UpdateEmailDocument,
   UpdateMfaDocument,
   UpdateMagicUrlSessionDocument,
@@ -66,6 +70,7 @@ import {
 
 /** The document of each operation. */
 export const operations = {
+  cancelAccountDeletion: CancelAccountDeletionDocument,
   createAccount: CreateAccountDocument,
   createAnonymousSession: CreateAnonymousSessionDocument,
   createEmailPasswordSession: CreateEmailPasswordSessionDocument,
@@ -86,6 +91,7 @@ export const operations = {
   createSession: CreateSessionDocument,
   createUser: CreateUserDocument,
   createVerification: CreateVerificationDocument,
+  deleteAccount: DeleteAccountDocument,
   deleteIdentity: DeleteIdentityDocument,
   deleteMfaAuthenticator: DeleteMfaAuthenticatorDocument,
   deletePasskey: DeletePasskeyDocument,
@@ -94,6 +100,7 @@ export const operations = {
   deleteUser: DeleteUserDocument,
   deleteUserFactors: DeleteUserFactorsDocument,
   deleteUserSessions: DeleteUserSessionsDocument,
+  exportAccount: ExportAccountDocument,
   getAccount: GetAccountDocument,
   getMfaRecoveryCodes: GetMfaRecoveryCodesDocument,
   getPrefs: GetPrefsDocument,
@@ -107,6 +114,7 @@ export const operations = {
   listSessions: ListSessionsDocument,
   listUsers: ListUsersDocument,
   retryMessage: RetryMessageDocument,
+  undoChange: UndoChangeDocument,
   updateEmail: UpdateEmailDocument,
   updateMFA: UpdateMfaDocument,
   updateMagicURLSession: UpdateMagicUrlSessionDocument,

@@ -61,7 +61,7 @@ export const catalogue = {
   },
   USER_BLOCKED: {
     message: 'The account is blocked.',
-    remedy: 'Stop: the account’s credentials will not work again.',
+    remedy: 'Stop: the account’s credentials do not work until an operator lets it in again.',
   },
   USER_INVALID_TOKEN: {
     message: 'The token is invalid, expired or already used.',

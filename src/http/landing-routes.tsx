@@ -2,7 +2,8 @@ import { budgets } from '../access/budget.js';
 import { authenticate } from '../access/viewer.js';
 import type { Deps } from '../deps.js';
 import { AccountError } from '../errors/account-error.js';
-import { describeToken } from '../features/tokens/service.js';
+import { type DescribedToken, describeToken } from '../features/tokens/service.js';
+import { undoOf } from '../features/undo/service.js';
 import { describeConfirmation, disownAddress } from '../features/verification/service.js';
 import { isId } from '../input/ids.js';
 import { longestPassword } from '../input/password.js';
@@ -26,6 +27,8 @@ interface Landing {
   readonly asksPassword?: true;
   /** Signs in, and so offers a passkey for the next time. */
   readonly signsIn?: true;
+  /** Takes back what the owner was told of, which stands on the page. */
+  readonly undoes?: true;
   /** Confirms an address: whoever did not ask for it can say so. */
   readonly confirms?: true;
 }
@@ -58,6 +61,14 @@ const landings: Record<string, Landing> = {
       'mutation ($userId: ID!, $secret: String!, $password: String!) ' +
       '{ updateRecovery(userId: $userId, secret: $secret, password: $password) { id } }',
     asksPassword: true,
+  },
+  '/auth/undo': {
+    title: 'undoTitle',
+    action: 'undo',
+    done: 'undone',
+    query:
+      'mutation ($userId: ID!, $secret: String!) { undoChange(userId: $userId, secret: $secret) { event } }',
+    undoes: true,
   },
 };
 
@@ -152,7 +163,10 @@ async function show(deps: World, landing: Landing, call: Call): Promise<void> {
   const [userId, secret] = [searchParams.get('userId') ?? '', searchParams.get('secret') ?? ''];
   const token = isId(userId) && secret ? await describeToken(deps, userId, secret.slice(0, 256)) : null;
   if (!token) return sendExpired(call, setting);
-  const { title, action, done, query, asksPassword = false, confirms = false, signsIn = false } = landing;
+  const { title, action, done, query } = landing;
+  const { asksPassword = false, confirms = false, signsIn = false, undoes = false } = landing;
+  const remembered = undoOf(token);
+  if (undoes !== (remembered !== null)) return sendExpired(call, setting);
   const isSameBrowser =
     token.browserDigest !== null && token.browserDigest === exchange.requester.browserDigest;
   const caller = confirms ? await authenticate(deps, exchange.credentials) : null;
@@ -166,7 +180,11 @@ async function show(deps: World, landing: Landing, call: Call): Promise<void> {
     title: titleText,
     action: locale.text(`pages.${action}`),
     address: token.address,
-    warning: isOwn ? null : askedFor(locale, token.createdAt, token.origin as unknown as Origin),
+    warning: remembered
+      ? whatHappened(setting, remembered.kind, token)
+      : isOwn
+        ? null
+        : askedFor(locale, token.createdAt, token.origin as unknown as Origin),
     shortestPassword: asksPassword ? deps.config.PASSWORD_MIN : null,
     longestPassword,
     offersPasskey: signsIn,
@@ -175,7 +193,7 @@ async function show(deps: World, landing: Landing, call: Call): Promise<void> {
     data: {
       query,
       variables: { userId, secret },
-      auto: isOwn && !asksPassword,
+      auto: isOwn && !asksPassword && !undoes,
       done: locale.text(`pages.${done}`),
       secondStep: locale.text('pages.secondStep'),
       passkeyAdded: locale.text('pages.passkeyAdded'),
@@ -183,6 +201,17 @@ async function show(deps: World, landing: Landing, call: Call): Promise<void> {
     },
   });
 }
+
+/** What an undo takes back, when it happened and from where. */
+const whatHappened = (
+  { locale, appName: app }: Setting,
+  kind: string,
+  { createdAt: at, origin }: DescribedToken,
+): string =>
+  locale.text('pages.undoWarning', {
+    what: locale.text(`${kind}.subject`, { app }),
+    requested: requestedText(locale, { at, origin: origin as unknown as Origin }),
+  });
 
 /** So that nobody confirms what somebody else began. What a stranger's program calls itself is not repeated. */
 const askedFor = (locale: Locale, at: Date, origin: Origin): string =>

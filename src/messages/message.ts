@@ -30,7 +30,15 @@ export type Message = Common &
         readonly requested: Requested;
       }
     | { readonly kind: 'mfaChallenge'; readonly code: string; readonly requested: Requested }
-    | { readonly kind: Notice; readonly name: string; readonly requested: Requested }
+    | {
+        readonly kind: Notice;
+        readonly name: string;
+        readonly requested: Requested;
+        /** With what the owner takes it back; null where there is nothing to take back, or its reader may not. */
+        readonly undo: { readonly userId: string; readonly secret: string } | null;
+        /** Of a deletion. */
+        readonly deleteAt?: Date;
+      }
     | { readonly kind: 'factorsReset'; readonly name: string }
     | { readonly kind: 'smsCode'; readonly code: string }
   );
@@ -53,7 +61,10 @@ export type Notice =
   | 'guessesSpent'
   | 'passkeyAdded'
   | 'passkeyRemoved'
-  | 'passkeyCopied';
+  | 'passkeyCopied'
+  | 'emailReplaced'
+  | 'deletionScheduled'
+  | 'changeUndone';
 
 /** Which transport carries a kind. */
 export const channelOf = ({ kind }: Pick<Message, 'kind'>): 'email' | 'sms' =>

@@ -20,11 +20,16 @@ type MailMessage = Exclude<Message, { kind: 'smsCode' }>;
 export interface Sender {
   readonly appName: string;
   readonly host: string;
+  /** The base of the pages of this server. */
+  readonly publicUrl: string;
 }
 
 /** Puts a message into words, in the language its reader asked for. */
-export function render({ appName: app, host }: Sender, message: Message): Rendered {
+export function render({ appName: app, host, publicUrl }: Sender, message: Message): Rendered {
   const locale = localeFor(message.acceptLanguage);
+  const deleteAt = 'deleteAt' in message && message.deleteAt;
+  // What was queued was JSON: an instant comes back as text.
+  const date = deleteAt ? dayIn(locale, Date.parse(String(deleteAt))) : '';
   const lifetime = durationIn(locale.tag, secretLifetimes[message.kind] ?? 0);
   if (message.kind === 'smsCode') {
     const { code } = message;
@@ -33,12 +38,17 @@ export function render({ appName: app, host }: Sender, message: Message): Render
     return { subject: '', text, html: '' };
   }
   const subject = locale.text(`${message.kind}.subject`, { app });
-  const blocks = blocksOf(locale, { app, lifetime }, message);
+  const blocks = blocksOf(locale, { app, lifetime, date }, publicUrl, message);
   const html = renderToStaticMarkup(<Page lang={locale.tag} title={subject} blocks={blocks} />);
   return { subject, text: blocks.map(textOf).join('\n\n'), html: `<!doctype html>${html}` };
 }
 
-function blocksOf(locale: Locale, values: Readonly<Record<string, string>>, message: MailMessage): Block[] {
+function blocksOf(
+  locale: Locale,
+  values: Readonly<Record<string, string>>,
+  publicUrl: string,
+  message: MailMessage,
+): Block[] {
   const blocks: Block[] = [
     { is: 'paragraph', text: greeting(locale, 'name' in message ? message.name : '') },
     { is: 'paragraph', text: locale.text(`${message.kind}.body`, values) },
@@ -52,6 +62,12 @@ function blocksOf(locale: Locale, values: Readonly<Record<string, string>>, mess
     blocks.push({ is: 'paragraph', text: locale.text('phrase', { phrase: message.phrase }) });
   }
   if ('requested' in message) blocks.push({ is: 'note', text: requestedText(locale, message.requested) });
+  if ('undo' in message && message.undo) {
+    const label = locale.text('undo.action');
+    const href = `${publicUrl}/auth/undo?${new URLSearchParams({ ...message.undo })}`;
+    blocks.push({ is: 'paragraph', text: locale.text('undo.body') });
+    blocks.push({ is: 'link', label, href, fallback: locale.text('linkFallback') });
+  }
   if ('code' in message || 'link' in message) blocks.push({ is: 'note', text: locale.text('notYou') });
   return blocks;
 }
@@ -62,6 +78,9 @@ function greeting(locale: Locale, name: string): string {
     ? locale.text('greeting', { name })
     : locale.text('greetingNobody');
 }
+
+const dayIn = ({ tag }: Locale, instant: number): string =>
+  new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' }).format(instant);
 
 /** Where and when something was asked for. */
 export function requestedText(locale: Locale, { at, origin }: Requested): string {

@@ -24,6 +24,8 @@ export interface Terms {
 export interface AccountEvent {
   /** As in the security log, or `user.delete`. */
   readonly event: string;
+  /** What exactly changed, where the event alone does not say. */
+  readonly detail: string | null;
   readonly userId: string;
   readonly actor: string;
   readonly time: Date;

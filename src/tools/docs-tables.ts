@@ -7,7 +7,13 @@ import { inWords, lifetimes } from '../clock.js';
 import { configTable } from '../config.js';
 import { catalogue, errorCodes } from '../errors/catalogue.js';
 import { anonymousRetention } from '../features/account/service.js';
-import { keptInFull, logEvents, mostOldLines, nobodysRetention } from '../features/logs/service.js';
+import {
+  keptInFull,
+  logDetails,
+  logEvents,
+  mostOldLines,
+  nobodysRetention,
+} from '../features/logs/service.js';
 import { mostPasskeys } from '../features/passkeys/service.js';
 import { mostDocumentBytes } from '../graphql/document-cache.js';
 import { mostBodyBytes } from '../graphql/server.js';
@@ -228,7 +234,8 @@ const data = (): string =>
   );
 
 /** What the security log records. */
-const events = (): string => logEvents.map((event) => `\`${event}\``).join(', ');
+const events = (): string =>
+  `${logEvents.map((event) => `\`${event}\``).join(', ')}.\n\n\`detail\` is one of: ${logDetails.map((detail) => `\`${detail}\``).join(', ')}.`;
 
 /** A configuration that a test runs. */
 const codegen = (): string =>

@@ -3,10 +3,14 @@ import { newRowId } from '../../src/ids.js';
 import {
   CreateAccountDocument,
   CreateJwtDocument,
+  CreateMfaAuthenticatorDocument,
   DeleteSessionDocument,
   GetAccountDocument,
   ListLogsDocument,
+  UpdateEmailDocument,
   UpdateNameDocument,
+  UpdatePasswordDocument,
+  UpdatePhoneDocument,
   UpdatePrefsDocument,
   UpdateSessionDocument,
 } from '../../src/client/documents.js';
@@ -57,11 +61,12 @@ describe('listLogs', () => {
     client.address = '8.8.8.8';
     const email = newEmail();
     const times: string[] = [];
+    const sessions: (string | null)[] = [null];
     const { createAccount } = dataOf(await client.run(CreateAccountDocument, { email, password }));
     times.unshift(test.clock.now().toISOString());
     for (const _ of ['first', 'second']) {
       test.clock.advance(60);
-      await signIn(client, { email, password });
+      sessions.unshift((await signIn(client, { email, password })).sessionId);
       times.unshift(test.clock.now().toISOString());
     }
     const origin = { ip: '8.8.8.8', ...onWindows, country: { code: 'US', name: 'United States' } };
@@ -71,6 +76,9 @@ describe('listLogs', () => {
       ['session.create', 'session.create', 'user.create'].map((event, index) => ({
         id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f-]{17}$/),
         event,
+        detail: null,
+        sessionId: sessions[index],
+        actor: 'user',
         userId: createAccount.id,
         time: times[index],
         origin,
@@ -104,6 +112,33 @@ describe('listLogs', () => {
     expect(codeOf(await client.run(DeleteSessionDocument, { sessionId }))).toBe('ok');
     const where = { userId, event: 'session.delete' };
     expect(await test.app.deps.db.prisma.log.count({ where })).toBe(1);
+  });
+
+  it('says what exactly changed, and which session did it', async () => {
+    const { client, sessionId } = await signedInPerson(test);
+    const email = newEmail();
+    const steps = [
+      () => client.run(UpdateNameDocument, { name: 'Ada' }),
+      () => client.run(UpdatePrefsDocument, { prefs: { a: 1 } }),
+      () => client.run(UpdateEmailDocument, { email, password }),
+      () => client.run(UpdatePhoneDocument, { phone: '+14155550123', password }),
+      () => client.run(UpdatePasswordDocument, { password: `${password}!`, oldPassword: password }),
+      () => client.run(CreateMfaAuthenticatorDocument, { type: 'TOTP' }),
+    ];
+    for (const step of steps) {
+      test.clock.advance(1);
+      expect(codeOf(await step())).toBe('ok');
+    }
+    const { nodes } = await list(client, { first: steps.length });
+    expect(nodes.map(({ event, detail }) => `${event}: ${detail}`).reverse()).toEqual([
+      'user.update: name.update',
+      'user.update: prefs.update',
+      'user.update: address.update email',
+      'user.update: address.update phone',
+      'user.update: password.update',
+      'user.update: factor.create totp',
+    ]);
+    expect(new Set(nodes.map((node) => node.sessionId))).toEqual(new Set([sessionId]));
   });
 
   it('visits every line once, page by page, those of one instant included', async () => {

@@ -303,6 +303,7 @@ describe('createUser', () => {
       mfaEnabled: false,
       prefs: {},
       accessedAt: null,
+      deleteAt: null,
     });
     expect(await actorsOf('made-by-ada')).toEqual(['user.create operator:ada']);
     expect(await messagesTo(test, email)).toEqual([]);

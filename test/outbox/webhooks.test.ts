@@ -108,6 +108,7 @@ describe('an event', () => {
       timestamp: instant,
       data: {
         userId: createAccount.id,
+        detail: null,
         actor: 'user',
         origin: expect.objectContaining({ ip: client.address }),
         user: {

@@ -52,6 +52,11 @@ export const User = builder.objectRef<UserView>('User').implement({
       description: 'Preferences, as the app stored them.',
       resolve: ({ prefs }) => new Json(prefs),
     }),
+    deleteAt: t.expose('deleteAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the account goes, as its owner has asked with deleteAccount; else null.',
+    }),
     accessedAt: t.expose('accessedAt', {
       type: 'DateTime',
       nullable: true,
@@ -112,7 +117,7 @@ mutation('updateStatus', {
   type: User,
   description:
     'Block your own account for good. Nothing is deleted, but every session, JWT and token of it answers `USER_BLOCKED` ' +
-    'from then on, and no operation of this API takes it back.',
+    'from then on, and only an operator takes it back.',
   policy: { access: 'freshProof', budgets: budgets.write, errors: [] },
   resolve: async (_args, { deps, exchange, signedIn }) => {
     const user = await block(deps, signedIn, exchange.requester);

@@ -11,7 +11,7 @@ import { parseNewPassword, parsePassword } from '../../input/password.js';
 import { parseName } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
 import { isFree } from '../addresses/service.js';
-import { recordLog } from '../logs/service.js';
+import { type LogDetail, recordLog } from '../logs/service.js';
 import { refuseVouchedEmail } from '../oauth2/identities/service.js';
 import { lockCaller } from '../sessions/lifecycle.js';
 import {
@@ -75,7 +75,9 @@ export const rename = (
   requester: Requester,
 ): Promise<UserView> => {
   const name = parseName(newName);
-  return changeAccount(deps, caller, requester, (tx, id, now) => changeUser(tx, id, { name }, now));
+  return changeAccount(deps, caller, 'name.update', requester, (tx, id, now) =>
+    changeUser(tx, id, { name }, now),
+  );
 };
 
 /** Blocks the account. Sessions and tokens stay, and every later use of them is refused. */
@@ -84,12 +86,15 @@ export const block = (
   caller: SignedIn,
   requester: Requester,
 ): Promise<UserView> =>
-  changeAccount(deps, caller, requester, (tx, id, now) => changeUser(tx, id, { enabled: false }, now));
+  changeAccount(deps, caller, 'status.update blocked', requester, (tx, id, now) =>
+    changeUser(tx, id, { enabled: false }, now),
+  );
 
 /** Changes the caller's row under its lock, and records it. */
 export async function changeAccount(
   deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
+  detail: LogDetail,
   requester: Requester,
   change: (tx: SqlTransaction, id: string, now: Date) => Promise<UserRow>,
 ): Promise<UserView> {
@@ -99,7 +104,14 @@ export async function changeAccount(
   return inSqlTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const user = await change(tx, id, now);
-    await recordLog(deps, tx, { event: 'user.update', userId: id, requester, now });
+    await recordLog(deps, tx, {
+      event: 'user.update',
+      detail,
+      sessionId: caller.session.id,
+      userId: id,
+      requester,
+      now,
+    });
     return userView(user);
   });
 }

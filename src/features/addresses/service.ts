@@ -94,8 +94,17 @@ async function updateAddress(
     const user = free ? await showAddress(tx, id, contact, address, now) : null;
     if (!user) throw new AccountError(taken);
     const changed = chosen ? await replacePassword(tx, id, null, chosen, now) : user;
-    await recordLog(world, tx, { event: 'user.update', userId: id, requester, now });
-    await queueNotice(world, tx, notice, user, requester);
+    await recordLog(world, tx, {
+      event: 'user.update',
+      detail: `address.update ${contact}`,
+      sessionId: caller.session.id,
+      userId: id,
+      requester,
+      now,
+    });
+    await queueNotice(world, tx, notice, user, requester, {
+      before: { phone: row.phone, provenPhone: row.provenPhone },
+    });
     const deviceSecret = chosen && newDeviceSecret(world.codes, changed, now);
     return { user: userView(changed), deviceSecret };
   });
@@ -155,7 +164,14 @@ export async function releaseClaim(
   const now = world.clock.now();
   await forgetAddress(tx, user, contact);
   const left = await withdrawClaim(tx, user, contact, now);
-  await recordLog(world, tx, { event: 'user.update', userId: user.id, actor: 'system', requester, now });
+  await recordLog(world, tx, {
+    event: 'user.update',
+    detail: `address.release ${contact}`,
+    userId: user.id,
+    actor: 'system',
+    requester,
+    now,
+  });
   await queueNotice(world, tx, 'addressReleased', left, requester);
 }
 
@@ -183,10 +199,20 @@ export async function proveAddress(
   const now = world.clock.now();
   if (!isOwnProof) {
     await dropPrepared(tx, holder, contact, now);
-    await recordLog(world, tx, { event: 'user.update', userId: holder.id, actor: 'system', requester, now });
+    await recordLog(world, tx, {
+      event: 'user.update',
+      detail: 'account.hand-over',
+      userId: holder.id,
+      actor: 'system',
+      requester,
+      now,
+    });
   }
   const user = await markProven(tx, holder.id, contact, address, now);
   if (!user) throw new AccountError('USER_INVALID_TOKEN');
+  if (contact === 'email' && holder.provenEmail !== null)
+    // The former one may take it back; the new one is told, too.
+    for (const told of [holder, user]) await queueNotice(world, tx, 'emailReplaced', told, requester);
   return user;
 }
 
@@ -212,6 +238,7 @@ export async function isFree(
 /** What was sent to the address that is shown dies with it: whoever reads its messages has no more say in the account. */
 async function forgetAddress(tx: Transaction, user: UserRow, contact: Contact): Promise<void> {
   const address = user[contact];
-  if (address !== null) await forgetTokens(tx, { address, userId: user.id });
+  // But for what takes changes back: whoever reads the address that is left was told for that.
+  if (address !== null) await forgetTokens(tx, { address, userId: user.id, purpose: { not: 'undo' } });
   await forgetChallenges(tx, user.id, [kinds[contact].factor]);
 }

@@ -19,6 +19,16 @@ const Log = builder.objectRef<LogView>('Log').implement({
     }),
     userId: t.exposeID('userId', { description: 'Id of the user.' }),
     time: t.expose('time', { type: 'DateTime', description: 'When it happened.' }),
+    detail: t.exposeString('detail', {
+      nullable: true,
+      description:
+        'What exactly changed, such as `address.update email`, `factor.create totp` or `passkey.delete`; null where `event` says it all.',
+    }),
+    sessionId: t.exposeID('sessionId', {
+      nullable: true,
+      description:
+        'The session that did it, or that began or ended; it may be gone. Null where there was none.',
+    }),
     actor: t.exposeString('actor', {
       description:
         'Who made it happen: `user`, `operator:` and the name of the key, or `system` where it followed from what another user did.',

@@ -28,6 +28,42 @@ export const logEvents = [
 ] as const;
 export type LogEvent = (typeof logEvents)[number];
 
+/** What exactly changed, where the event alone does not say: the thing, what was done with it, and which one. */
+export const logDetails = [
+  'name.update',
+  'prefs.update',
+  'password.create',
+  'password.update',
+  'address.update email',
+  'address.update phone',
+  'address.prove email',
+  'address.prove phone',
+  'address.withdraw email',
+  'address.withdraw phone',
+  'address.release email',
+  'address.release phone',
+  'account.hand-over',
+  'factor.create totp',
+  'factor.verify totp',
+  'factor.delete totp',
+  'factor.delete all',
+  'recovery-codes.create',
+  'recovery-codes.update',
+  'passkey.create',
+  'passkey.update',
+  'passkey.delete',
+  'passkey.copied',
+  'mfa.update on',
+  'mfa.update off',
+  'status.update blocked',
+  'status.update enabled',
+  'labels.update',
+  'deletion.create',
+  'deletion.cancel',
+  'undo.update',
+] as const;
+export type LogDetail = (typeof logDetails)[number];
+
 /** Who made it happen: the user, or whoever came in their place; an operator, by the name of the key; or nobody of both. */
 export type Actor = 'user' | 'system' | `operator:${string}`;
 
@@ -38,12 +74,17 @@ export interface LogView {
   readonly userId: string;
   readonly time: Date;
   readonly actor: string;
+  readonly detail: string | null;
+  readonly sessionId: string | null;
   readonly origin: Origin;
 }
 
 /** What is recorded, and who made it happen. */
 export interface LogEntry {
   readonly event: LogEvent;
+  readonly detail?: LogDetail;
+  /** The session that did it, or that began or ended. */
+  readonly sessionId?: string;
   /** Null for nobody's failed sign-in. */
   readonly userId: string | null;
   /** The user unless given. */
@@ -56,30 +97,48 @@ export interface LogEntry {
 export async function recordLog(
   { outbox }: Pick<Deps, 'outbox'>,
   tx: SqlTransaction,
-  { event, userId, actor = 'user', requester, now: time }: LogEntry,
+  { event, detail, sessionId, userId, actor = 'user', requester, now: time }: LogEntry,
 ): Promise<void> {
   const origin = await requester.origin();
   await tx.query({
     name: 'record-log',
-    text: `INSERT INTO logs ("id", "userId", "event", "time", "actor", "origin")
-      VALUES ($1::uuid, $2, $3, $4, $5, $6::json)`,
-    values: [newRowId(time), userId, event, time, actor, JSON.stringify(origin)],
+    text: `INSERT INTO logs ("id", "userId", "event", "time", "actor", "origin", "detail", "sessionId")
+      VALUES ($1::uuid, $2, $3, $4, $5, $6::json, $7, $8::uuid)`,
+    values: [
+      newRowId(time),
+      userId,
+      event,
+      time,
+      actor,
+      JSON.stringify(origin),
+      detail ?? null,
+      sessionId ?? null,
+    ],
   });
-  if (userId !== null) await outbox.announce(tx, { event, userId, actor, time, origin });
+  if (userId !== null)
+    await outbox.announce(tx, { event, detail: detail ?? null, userId, actor, time, origin });
 }
+
+/** The origin of what no request asked for. */
+export const serverOrigin: Origin = {
+  ip: null,
+  os: { code: null, name: null, version: null },
+  client: { type: null, code: null, name: null, version: null, engine: null, engineVersion: null },
+  device: { name: null, brand: null, model: null },
+  country: null,
+};
 
 /** Records that users were made from a file. */
 export async function recordCreations(
   tx: SqlTransaction,
   userIds: readonly string[],
-  origin: Origin,
   now: Date,
 ): Promise<void> {
   await tx.query({
     text: `INSERT INTO logs ("id", "userId", "event", "time", "actor", "origin")
       SELECT "id", "userId", 'user.create', $3, 'system', $4::json
       FROM unnest($1::uuid[], $2::text[]) AS made ("id", "userId")`,
-    values: [userIds.map(() => newRowId(now)), userIds, now, JSON.stringify(origin)],
+    values: [userIds.map(() => newRowId(now)), userIds, now, JSON.stringify(serverOrigin)],
   });
 }
 
@@ -144,7 +203,7 @@ export const listLogs = ({ db }: Pick<Deps, 'db'>, userId: string, page: Page): 
     async (most) => {
       const { rows } = await db.query<LogView>({
         name: 'list-logs',
-        text: `SELECT "id", "event", "userId", "time", "actor", "origin" FROM logs
+        text: `SELECT "id", "event", "userId", "time", "actor", "detail", "sessionId", "origin" FROM logs
           WHERE "userId" = $1 AND ("time", "id") < ($2, $3::uuid) ORDER BY "time" DESC, "id" DESC LIMIT $4`,
         values: [userId, page.after?.at ?? 'infinity', page.after?.id ?? nilId, most],
       });

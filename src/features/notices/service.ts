@@ -1,9 +1,10 @@
 import { noticeCap } from '../../access/budget.js';
-import { days, later } from '../../clock.js';
+import { days, later, lifetimes } from '../../clock.js';
 import type { SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import type { Message, Notice } from '../../messages/message.js';
 import type { Requester } from '../../origin/requester.js';
+import { issueUndo } from '../tokens/service.js';
 
 /** A notice is still of use when the mail server was away for a while. */
 const lifetimeSeconds = days(3);
@@ -13,11 +14,25 @@ interface Told {
   readonly id: string;
   readonly name: string;
   readonly provenEmail: string | null;
+  readonly provenEmailSince: Date | null;
 }
+
+/** What goes with some notices. */
+interface Particulars {
+  /** What it takes to take the change back, as `undo/service.ts` reads it. */
+  readonly before?: unknown;
+  readonly deleteAt?: Date;
+}
+
+/** Nothing to take back: it followed from what somebody else proved, or was the owner's own doing. */
+const final: ReadonlySet<Notice> = new Set(['addressReleased', 'changeUndone']);
 
 /**
  * Tells the owner by mail of a change that whoever made it might want to hide. It goes to the address that was proven:
  * what an account only shows may be a stranger's mailbox. Nothing where there is none, or where it has had its share.
+ *
+ * With it comes a link that takes the change back, unless the address is the proven one only since a little while: then it may
+ * be the mailbox of a thief, who must not take back what the owner does against it. The one before it has a link.
  *
  * @see OWASP ASVS 5.0, 6.3.7
  */
@@ -27,14 +42,25 @@ export async function queueNotice(
   kind: Notice,
   told: Told,
   requester: Requester,
+  { before = null, deleteAt }: Particulars = {},
 ): Promise<void> {
-  const requested = { at: deps.clock.now(), origin: await requester.origin() };
+  const { id: userId, name, provenEmail: address, provenEmailSince } = told;
+  if (address === null) return;
+  const now = deps.clock.now();
+  const mayUndo = provenEmailSince === null || provenEmailSince <= later(now, -lifetimes.undo);
+  const undo =
+    mayUndo && !final.has(kind)
+      ? { userId, secret: await issueUndo(deps, tx, { userId, address, kind, before }, requester) }
+      : null;
+  const requested = { at: now, origin: await requester.origin() };
   await queueTo(deps, tx, told, (recipient) => ({
     kind,
     recipient,
     acceptLanguage: requester.language,
-    name: told.name,
+    name,
     requested,
+    undo,
+    ...(deleteAt && { deleteAt }),
   }));
 }
 
@@ -43,14 +69,14 @@ export const queueOperatorNotice = (
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: SqlTransaction,
   kind: 'factorsReset',
-  told: Told,
+  told: Omit<Told, 'provenEmailSince'>,
 ): Promise<void> =>
   queueTo(deps, tx, told, (recipient) => ({ kind, recipient, acceptLanguage: null, name: told.name }));
 
 async function queueTo(
   { clock, outbox }: Pick<Deps, 'clock' | 'outbox'>,
   tx: SqlTransaction,
-  { id, provenEmail }: Told,
+  { id, provenEmail }: Omit<Told, 'provenEmailSince'>,
   messageTo: (recipient: string) => Message,
 ): Promise<void> {
   if (provenEmail === null) return;

@@ -90,7 +90,7 @@ export async function refusingCopies<T>(
     const now = deps.clock.now();
     const user = await findUser(deps.db, userId);
     await inTransaction(deps.db, async (tx) => {
-      await recordLog(deps, tx, { event, userId, requester, now });
+      await recordLog(deps, tx, { event, detail: 'passkey.copied', userId, requester, now });
       if (user) await queueNotice(deps, tx, 'passkeyCopied', user, requester);
     });
     throw new AccountError('USER_PASSKEY_INVALID');

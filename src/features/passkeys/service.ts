@@ -100,8 +100,15 @@ export async function completeRegistration(
         // An authenticator that gives two accounts one id is none to be trusted.
         throw isTaken(error, 'credentialId') ? new AccountError('USER_PASSKEY_INVALID') : error;
       });
-    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
-    await queueNotice(deps, tx, 'passkeyAdded', user, requester);
+    await recordLog(deps, tx, {
+      event: 'user.update',
+      detail: 'passkey.create',
+      sessionId: caller.session.id,
+      userId,
+      requester,
+      now,
+    });
+    await queueNotice(deps, tx, 'passkeyAdded', user, requester, { before: { id: passkey.id } });
     return passkey;
   });
 }
@@ -129,7 +136,14 @@ export async function renamePasskey(
       data: { name, updatedAt: now },
     });
     if (!passkey) throw new AccountError('USER_PASSKEY_NOT_FOUND');
-    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
+    await recordLog(deps, tx, {
+      event: 'user.update',
+      detail: 'passkey.update',
+      sessionId: caller.session.id,
+      userId,
+      requester,
+      now,
+    });
     return passkey;
   });
 }
@@ -151,12 +165,20 @@ export async function deletePasskey(
   await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     const user = await lockCaller(tx, caller);
-    const { count } = await tx.passkey.deleteMany({ where: { id: passkeyId, userId } });
-    if (count === 0) throw new AccountError('USER_PASSKEY_NOT_FOUND');
+    const before = await tx.passkey.findUnique({ where: { id: passkeyId, userId } });
+    if (!before) throw new AccountError('USER_PASSKEY_NOT_FOUND');
+    await forgetPasskeys(tx, userId, before.id);
     if (!(await hasAnotherWayIn(tx, user)))
       throw argumentInvalid('passkeyId', 'Is the only way into the account. Add another one first.');
-    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
-    await queueNotice(deps, tx, 'passkeyRemoved', user, requester);
+    await recordLog(deps, tx, {
+      event: 'user.update',
+      detail: 'passkey.delete',
+      sessionId: caller.session.id,
+      userId,
+      requester,
+      now,
+    });
+    await queueNotice(deps, tx, 'passkeyRemoved', user, requester, { before: keptPasskey(before) });
     return { deletedPasskeyId: passkeyId.toLowerCase() };
   });
 }
@@ -188,7 +210,34 @@ export const hasPasskey = async (
   userId: string,
 ): Promise<boolean> => (await prisma.passkey.count({ where: { userId } })) > 0;
 
-/** Removes all passkeys of a user whose account is handed to its owner. */
-export async function forgetPasskeys(tx: Transaction, userId: string): Promise<void> {
-  await tx.passkey.deleteMany({ where: { userId } });
+/** A passkey as JSON keeps it. */
+export interface KeptPasskey extends Omit<Passkey, 'publicKey' | 'counter'> {
+  readonly publicKey: string;
+  readonly counter: string;
+}
+
+const keptPasskey = ({ publicKey, counter, ...rest }: Passkey): KeptPasskey => ({
+  ...rest,
+  publicKey: Buffer.from(publicKey).toString('base64'),
+  counter: String(counter),
+});
+
+/** Puts a passkey back that was removed, unless it is another account's by now. */
+export async function restorePasskey(
+  tx: Transaction,
+  userId: string,
+  { publicKey, counter, ...rest }: KeptPasskey,
+): Promise<void> {
+  const data = {
+    ...rest,
+    userId,
+    publicKey: new Uint8Array(Buffer.from(publicKey, 'base64')),
+    counter: BigInt(counter),
+  };
+  await tx.passkey.createMany({ data: [data], skipDuplicates: true });
+}
+
+/** Removes one passkey of a user, or all of one whose account is handed to its owner. */
+export async function forgetPasskeys(tx: Transaction, userId: string, id?: string): Promise<void> {
+  await tx.passkey.deleteMany({ where: { userId, ...(id !== undefined && { id }) } });
 }

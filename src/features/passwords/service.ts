@@ -172,7 +172,14 @@ export async function updatePassword(
     const user = await replacePassword(tx, row.id, current, next, now);
     // The session a JWT was made from counts as this one: the JWT would die with it.
     await endAllSessions(tx, row.id, caller.session.id);
-    await recordLog(world, tx, { event: 'user.update', userId: row.id, requester, now });
+    await recordLog(world, tx, {
+      event: 'user.update',
+      detail: current ? 'password.update' : 'password.create',
+      sessionId: caller.session.id,
+      userId: row.id,
+      requester,
+      now,
+    });
     await queueNotice(world, tx, 'passwordChanged', user, requester);
     return { user: userView(user), deviceSecret: newDeviceSecret(world.codes, user, now) };
   });

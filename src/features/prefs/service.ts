@@ -17,5 +17,7 @@ export const replacePrefs = (
   requester: Requester,
 ): Promise<UserView> => {
   const json = JSON.stringify(parsePrefs(value));
-  return changeAccount(deps, caller, requester, (tx, id, now) => changePrefs(tx, id, json, now));
+  return changeAccount(deps, caller, 'prefs.update', requester, (tx, id, now) =>
+    changePrefs(tx, id, json, now),
+  );
 };

@@ -108,7 +108,7 @@ export async function issueSession(
     ],
   });
   const session = rows[0] as Session;
-  await recordLog(deps, tx, { event: 'session.create', userId, requester, now });
+  await recordLog(deps, tx, { event: 'session.create', sessionId: id, userId, requester, now });
   if (config.SESSION_ALERTS && !mailboxProviders.has(provider)) {
     const others = await tx.query({
       text: 'SELECT 1 FROM sessions WHERE "userId" = $1 AND "id" <> $2::uuid LIMIT 1',

@@ -73,7 +73,7 @@ export async function extendSession(
       data: { expiresAt: wished < latest ? wished : latest, updatedAt: now, ...refreshed },
     });
     if (!session) throw new AccountError('USER_SESSION_NOT_FOUND');
-    await recordLog(deps, tx, { event: 'session.update', userId, requester, now });
+    await recordLog(deps, tx, { event: 'session.update', sessionId: id, userId, requester, now });
     return viewOf(session);
   });
 }
@@ -93,7 +93,7 @@ export async function endSession(
     await lockCaller(tx, caller);
     const { count } = await tx.session.deleteMany({ where: { id, userId, expiresAt: { gt: now } } });
     if (count === 0) throw new AccountError('USER_SESSION_NOT_FOUND');
-    await recordLog(deps, tx, { event: 'session.delete', userId, requester, now });
+    await recordLog(deps, tx, { event: 'session.delete', sessionId: id, userId, requester, now });
   });
   return { deletedSessionId: id };
 }
@@ -111,7 +111,13 @@ export async function endSessions(
     await lockCaller(tx, caller);
     const deletedSessionIds = await endLiveSessions(tx, userId, now);
     if (deletedSessionIds.length > 0)
-      await recordLog(deps, tx, { event: 'session.delete', userId, requester, now });
+      await recordLog(deps, tx, {
+        event: 'session.delete',
+        sessionId: caller.session.id,
+        userId,
+        requester,
+        now,
+      });
     return { deletedSessionIds };
   });
 }

@@ -85,6 +85,12 @@ export async function markProven(
   now: Date,
 ): Promise<User | null> {
   const proven = contact === 'email' ? { provenEmail: address } : { provenPhone: address };
+  // One that takes the place of another may be a thief's, for a while.
+  if (contact === 'email')
+    await tx.user.updateMany({
+      where: { id: userId, email: address, provenEmail: { not: address } },
+      data: { provenEmailSince: now },
+    });
   const [user] = await tx.user.updateManyAndReturn({
     where: { id: userId, OR: holding(contact, address) },
     data: { ...proven, updatedAt: now },
@@ -160,6 +166,30 @@ const holding = (contact: Contact, address: string): Prisma.UserWhereInput[] =>
 
 const isHeldBy = (user: User, contact: Contact, address: string): boolean =>
   user[contact] === address || provenAddress(user, contact) === address;
+
+/**
+ * Gives an account an address back that it had proven, on the word of whoever reads it. The caller has locked the address, and
+ * nobody else has it.
+ */
+export const restoreEmail = (tx: Transaction, userId: string, address: string, now: Date): Promise<User> =>
+  tx.user.update({
+    where: { id: userId },
+    data: { email: address, provenEmail: address, provenEmailSince: null, updatedAt: now },
+  });
+
+/** The same for what an account showed and had proven of phone numbers; where either is somebody else's now, nothing changes. */
+export async function restorePhone(
+  tx: Transaction,
+  userId: string,
+  { phone, provenPhone }: Pick<User, 'phone' | 'provenPhone'>,
+  now: Date,
+): Promise<void> {
+  for (const address of new Set([phone, provenPhone].filter((each) => each !== null))) {
+    const holder = await lockHolder(tx, 'phone', address);
+    if (holder && holder.id !== userId) return;
+  }
+  await tx.user.update({ where: { id: userId }, data: { phone, provenPhone, updatedAt: now } });
+}
 
 /** Takes a proof back: the account shows the address still, and has proven none of its kind. */
 export const withdrawProof = (tx: Transaction, userId: string, contact: Contact, now: Date): Promise<User> =>

@@ -151,6 +151,19 @@ export async function changePassword(
   return user ?? null;
 }
 
+/** Takes the password away until its owner chooses another: known devices and guesses end with it. */
+export const voidPassword = (tx: Transaction, id: string, now: Date): Promise<User> =>
+  tx.user.update({
+    where: { id },
+    data: {
+      passwordHash: null,
+      passwordKeyId: null,
+      passwordByMail: false,
+      passwordVersion: { increment: 1 },
+      updatedAt: now,
+    },
+  });
+
 /** Replaces a hash by one of the same password. */
 export async function upgradeHash(
   { prisma }: Pick<Deps['db'], 'prisma'>,
@@ -171,6 +184,24 @@ export const hasNothingToProve = (
   [user.email, user.phone, user.provenEmail, user.provenPhone, user.passwordUpdatedAt].every(
     (value) => value === null,
   );
+
+/** Says when the user goes; null for not at all. */
+export const scheduleDeletion = (
+  tx: Transaction,
+  id: string,
+  deleteAt: Date | null,
+  now: Date,
+): Promise<User> => tx.user.update({ where: { id }, data: { deleteAt, updatedAt: now } });
+
+/** Ids of users whose time has come: some of them, where there are many. */
+export async function dueForDeletion({ prisma }: Pick<Deps['db'], 'prisma'>, now: Date): Promise<string[]> {
+  const due = await prisma.user.findMany({
+    where: { deleteAt: { lte: now } },
+    select: { id: true },
+    take: 1000,
+  });
+  return due.map(({ id }) => id);
+}
 
 /** Removes a user, and by cascade all that is theirs. */
 export async function deleteUser(tx: Transaction, id: string): Promise<void> {

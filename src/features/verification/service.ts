@@ -88,7 +88,13 @@ export async function completeVerification(
     // A live session of the account asked for it, and the page behind the link says when and from where.
     await proveAddress(deps, tx, holder, contact, token.address, true, requester);
     const now = deps.clock.now();
-    await recordLog(deps, tx, { event: 'verification.update', userId: holder.id, requester, now });
+    await recordLog(deps, tx, {
+      event: 'verification.update',
+      detail: `address.prove ${contact}`,
+      userId: holder.id,
+      requester,
+      now,
+    });
   });
 }
 

@@ -8,13 +8,13 @@ import { findUser, isVerified, type UserRow } from '../users/service.js';
  */
 export async function eventBody(
   { db }: Pick<Deps, 'db'>,
-  { event, userId, actor, time, origin }: AccountEvent,
+  { event, detail, userId, actor, time, origin }: AccountEvent,
 ): Promise<string> {
   const user = await findUser(db, userId);
   return JSON.stringify({
     type: event,
     timestamp: time,
-    data: { userId, actor, origin, user: user && told(user) },
+    data: { userId, detail, actor, origin, user: user && told(user) },
   });
 }
 

@@ -3,6 +3,7 @@ import type { SignedIn } from '../../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
+import type { Authenticator } from '../../../generated/prisma/client.js';
 import { newRowId } from '../../../ids.js';
 import { parseSecret } from '../../../input/text.js';
 import type { Requester } from '../../../origin/requester.js';
@@ -53,7 +54,14 @@ export async function addAuthenticator(
     if (existing?.verified) throw new AccountError('USER_AUTHENTICATOR_ALREADY_VERIFIED');
     await tx.authenticator.deleteMany({ where: { userId, type } });
     await tx.authenticator.create({ data: { id, userId, type, secretSealed, createdAt: now } });
-    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
+    await recordLog(deps, tx, {
+      event: 'user.update',
+      detail: 'factor.create totp',
+      sessionId: caller.session.id,
+      userId,
+      requester,
+      now,
+    });
   });
   return { secret, uri, qrCode: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` };
 }
@@ -91,7 +99,14 @@ export async function verifyAuthenticator(
     if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
     await recordFactors(deps, tx, row, caller.session.id, afterAuthenticator, null);
     const user = await changeUser(tx, userId, {}, now);
-    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
+    await recordLog(deps, tx, {
+      event: 'user.update',
+      detail: 'factor.verify totp',
+      sessionId: caller.session.id,
+      userId,
+      requester,
+      now,
+    });
     await queueNotice(deps, tx, 'authenticatorAdded', user, requester);
     return userView(user);
   });
@@ -112,11 +127,19 @@ export async function deleteAuthenticator(
   await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
-    const { count } = await tx.authenticator.deleteMany({ where: { userId, type } });
-    if (count === 0) throw new AccountError('USER_AUTHENTICATOR_NOT_FOUND');
+    const before = await tx.authenticator.findUnique({ where: { userId_type: { userId, type } } });
+    if (!before) throw new AccountError('USER_AUTHENTICATOR_NOT_FOUND');
+    await tx.authenticator.delete({ where: { id: before.id } });
     const user = await changeUser(tx, userId, {}, now);
-    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
-    await queueNotice(deps, tx, 'authenticatorRemoved', user, requester);
+    await recordLog(deps, tx, {
+      event: 'user.update',
+      detail: 'factor.delete totp',
+      sessionId: caller.session.id,
+      userId,
+      requester,
+      now,
+    });
+    await queueNotice(deps, tx, 'authenticatorRemoved', user, requester, { before });
     return { deletedType: type, user: userView(user) };
   });
 }
@@ -163,6 +186,16 @@ export const hasAuthenticator = async ({ prisma }: Deps['db'], userId: string): 
 /** Whether the user has one that counts. */
 export const hasVerifiedAuthenticator = async ({ prisma }: Deps['db'], userId: string): Promise<boolean> =>
   (await prisma.authenticator.count({ where: { userId, verified: true } })) > 0;
+
+/** Puts an authenticator back that was removed, in the place of any other. @param row As it was, by way of JSON. */
+export async function restoreAuthenticator(
+  tx: Transaction,
+  userId: string,
+  row: Authenticator,
+): Promise<void> {
+  await forgetAuthenticators(tx, userId);
+  await tx.authenticator.create({ data: { ...row, userId } });
+}
 
 /** Removes all authenticators of a user whose account is handed to its owner. */
 export async function forgetAuthenticators(tx: Transaction, userId: string): Promise<void> {

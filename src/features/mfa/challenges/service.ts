@@ -81,7 +81,13 @@ export async function startChallenge(
       const message = messageOf(factor, address, code, { at: now, origin }, requester.language);
       await deps.outbox.queue(tx, message, { expiresAt, userId });
     }
-    await recordLog(deps, tx, { event: 'challenge.create', userId, requester, now });
+    await recordLog(deps, tx, {
+      event: 'challenge.create',
+      sessionId: caller.session.id,
+      userId,
+      requester,
+      now,
+    });
     return { ...challenge, factor, options: options && { ...options } };
   });
 }
@@ -164,7 +170,13 @@ async function pass(
       await useUp(tx, user);
       const add = (proven: readonly string[]) => afterChallenge(proven, factor);
       const view = await recordFactors(deps, tx, user, sessionId, add, now);
-      await recordLog(deps, tx, { event: 'challenge.update', userId, requester, now });
+      await recordLog(deps, tx, {
+        event: 'challenge.update',
+        sessionId: caller.session.id,
+        userId,
+        requester,
+        now,
+      });
       return view;
     });
     outcome = 'passed';

@@ -145,7 +145,14 @@ export async function switchMfa(
     const account = { ...user, ...(await furtherFactors(tx, userId)) };
     const add = (proven: readonly string[]) => afterMfa(proven, account, mfaEnabled);
     await recordFactors(deps, tx, user, caller.session.id, add, null);
-    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
+    await recordLog(deps, tx, {
+      event: 'user.update',
+      detail: mfaEnabled ? 'mfa.update on' : 'mfa.update off',
+      sessionId: caller.session.id,
+      userId,
+      requester,
+      now,
+    });
     if (mfaEnabled !== before.mfaEnabled)
       await queueNotice(deps, tx, mfaEnabled ? 'mfaOn' : 'mfaOff', user, requester);
     return userView(user);

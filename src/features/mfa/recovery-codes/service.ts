@@ -2,6 +2,7 @@ import type { SignedIn } from '../../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
+import type { RecoveryCode } from '../../../generated/prisma/client.js';
 import { newRowId } from '../../../ids.js';
 import type { Requester } from '../../../origin/requester.js';
 import { newRecoveryCode, plainRecoveryCode } from '../../../secrets/recovery-code.js';
@@ -45,7 +46,14 @@ export async function createRecoveryCodes(
       throw new AccountError('USER_RECOVERY_CODES_ALREADY_EXISTS');
     }
     await tx.recoveryCode.createMany({ data: made.rows });
-    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
+    await recordLog(deps, tx, {
+      event: 'user.update',
+      detail: 'recovery-codes.create',
+      sessionId: caller.session.id,
+      userId,
+      requester,
+      now,
+    });
   });
   return { recoveryCodes: made.recoveryCodes };
 }
@@ -82,11 +90,19 @@ export async function replaceRecoveryCodes(
   await requester.origin();
   await inTransaction(deps.db, async (tx) => {
     const user = await lockCaller(tx, caller);
-    const { count } = await tx.recoveryCode.deleteMany({ where: { userId } });
-    if (count === 0) throw new AccountError('USER_RECOVERY_CODES_NOT_FOUND');
+    const before = await tx.recoveryCode.findMany({ where: { userId } });
+    if (before.length === 0) throw new AccountError('USER_RECOVERY_CODES_NOT_FOUND');
+    await forgetRecoveryCodes(tx, userId);
     await tx.recoveryCode.createMany({ data: made.rows });
-    await recordLog(deps, tx, { event: 'user.update', userId, requester, now });
-    await queueNotice(deps, tx, 'recoveryCodesChanged', user, requester);
+    await recordLog(deps, tx, {
+      event: 'user.update',
+      detail: 'recovery-codes.update',
+      sessionId: caller.session.id,
+      userId,
+      requester,
+      now,
+    });
+    await queueNotice(deps, tx, 'recoveryCodesChanged', user, requester, { before });
   });
   return { recoveryCodes: made.recoveryCodes };
 }
@@ -137,6 +153,16 @@ async function makeCodes({ box, clock, codes }: Pick<Deps, 'box' | 'clock' | 'co
     }),
   );
   return { recoveryCodes, rows };
+}
+
+/** Puts codes back that were replaced. @param rows As they were, by way of JSON. */
+export async function restoreRecoveryCodes(
+  tx: Transaction,
+  userId: string,
+  rows: readonly RecoveryCode[],
+): Promise<void> {
+  await forgetRecoveryCodes(tx, userId);
+  await tx.recoveryCode.createMany({ data: rows.map((row) => ({ ...row, userId })) });
 }
 
 /** Removes all recovery codes of a user whose account is handed to its owner. */

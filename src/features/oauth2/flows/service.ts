@@ -247,7 +247,8 @@ async function signUserIn(
       } as const;
       const { secret } = await issueToken(deps, tx, binding, requester);
       await recordLog(deps, tx, { event: 'session.create', userId: user.id, requester, now });
-      if (flow.userId) await queueNotice(deps, tx, 'identityLinked', user, requester);
+      if (flow.userId)
+        await queueNotice(deps, tx, 'identityLinked', user, requester, { before: { id: identityId } });
       return { userId: user.id, secret };
     });
   } catch (error) {

@@ -53,10 +53,17 @@ export async function deleteIdentity(
   await requester.origin();
   await inTransaction(deps.db, async (tx) => {
     const user = await lockCaller(tx, caller);
-    const { count } = await tx.identity.deleteMany({ where: { id: identityId, userId } });
-    if (count === 0) throw new AccountError('USER_IDENTITY_NOT_FOUND');
-    await recordLog(deps, tx, { event: 'identity.delete', userId, requester, now });
-    await queueNotice(deps, tx, 'identityRemoved', user, requester);
+    const before = await tx.identity.findUnique({ where: { id: identityId, userId } });
+    if (!before) throw new AccountError('USER_IDENTITY_NOT_FOUND');
+    await forgetIdentities(tx, userId, before.id);
+    await recordLog(deps, tx, {
+      event: 'identity.delete',
+      sessionId: caller.session.id,
+      userId,
+      requester,
+      now,
+    });
+    await queueNotice(deps, tx, 'identityRemoved', user, requester, { before });
   });
   if (identity) await revokeTokens(deps, 'identities', identity);
   return { deletedIdentityId: identityId.toLowerCase() };
@@ -179,6 +186,22 @@ export async function saveIdentity(
 }
 
 /** Removes all identities of a user whose account is handed to its owner. */
-export async function forgetIdentities(tx: Transaction, userId: string): Promise<void> {
-  await tx.identity.deleteMany({ where: { userId } });
+export async function forgetIdentities(tx: Transaction, userId: string, id?: string): Promise<void> {
+  await tx.identity.deleteMany({ where: { userId, ...(id !== undefined && { id }) } });
+}
+
+/**
+ * Puts an identity back that was unlinked, unless it is another account's by now. Its tokens were given back to the provider.
+ *
+ * @param row As it was, by way of JSON.
+ */
+export async function restoreIdentity(tx: Transaction, userId: string, row: Identity): Promise<void> {
+  const data = {
+    ...row,
+    userId,
+    providerAccessTokenSealed: null,
+    providerRefreshTokenSealed: null,
+    providerAccessTokenExpiresAt: null,
+  };
+  await tx.identity.createMany({ data: [data], skipDuplicates: true });
 }

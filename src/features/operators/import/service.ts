@@ -9,7 +9,6 @@ import { parseLabels } from '../../../input/labels.js';
 import { parsePhone } from '../../../input/phone.js';
 import { parsePrefs } from '../../../input/prefs.js';
 import { parseName } from '../../../input/text.js';
-import type { Origin } from '../../../origin/origin.js';
 import { isImportable } from '../../../secrets/imported-hash.js';
 import { recordCreations } from '../../logs/service.js';
 import { insertUsers, type NewUserRow } from '../../users/import.js';
@@ -123,16 +122,7 @@ export async function importUsers(
   const now = clock.now();
   return inTransaction(db, async (tx) => {
     const ids = await insertUsers(tx, users, config.USER_LIMIT, now);
-    await recordCreations(tx, ids, nowhere, now);
+    await recordCreations(tx, ids, now);
     return ids.length;
   });
 }
-
-/** The origin of what no request asked for. */
-const nowhere: Origin = {
-  ip: null,
-  os: { code: null, name: null, version: null },
-  client: { type: null, code: null, name: null, version: null, engine: null, engineVersion: null },
-  device: { name: null, brand: null, model: null },
-  country: null,
-};

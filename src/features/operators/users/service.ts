@@ -15,13 +15,13 @@ import type { Requester } from '../../../origin/requester.js';
 import { isImportable } from '../../../secrets/imported-hash.js';
 import type { PasswordHash } from '../../../secrets/password.js';
 import { isFree } from '../../addresses/service.js';
-import { type Actor, type LogEvent, recordLog } from '../../logs/service.js';
+import { remove } from '../../departure/service.js';
+import { type Actor, type LogDetail, type LogEvent, recordLog } from '../../logs/service.js';
 import { forgetAuthenticators } from '../../mfa/authenticators/service.js';
 import { forgetChallenges } from '../../mfa/challenges/service.js';
 import { forgetRecoveryCodes } from '../../mfa/recovery-codes/service.js';
 import { queueOperatorNotice } from '../../notices/service.js';
-import { listIdentities, refuseVouchedEmail } from '../../oauth2/identities/service.js';
-import { revokeTokens } from '../../oauth2/tokens/service.js';
+import { refuseVouchedEmail } from '../../oauth2/identities/service.js';
 import { forgetPasskeys } from '../../passkeys/service.js';
 import { endLiveSessions } from '../../sessions/lifecycle.js';
 import { forgetTokens } from '../../tokens/service.js';
@@ -31,7 +31,6 @@ import {
   changeUser,
   type Contact,
   createUser,
-  deleteUser,
   findUser,
   lockUser,
   type UserRow,
@@ -186,13 +185,20 @@ export const setEnabled = (
   { userId, enabled }: { userId: string; enabled: boolean },
   requester: Requester,
 ): Promise<UserView> =>
-  change(deps, operator, userId, requester, async (tx, { id }, now) => {
-    if (!enabled) {
-      await endLiveSessions(tx, id, now);
-      await forgetTokens(tx, { userId: id });
-    }
-    return changeUser(tx, id, { enabled }, now);
-  });
+  change(
+    deps,
+    operator,
+    userId,
+    enabled ? 'status.update enabled' : 'status.update blocked',
+    requester,
+    async (tx, { id }, now) => {
+      if (!enabled) {
+        await endLiveSessions(tx, id, now);
+        await forgetTokens(tx, { userId: id });
+      }
+      return changeUser(tx, id, { enabled }, now);
+    },
+  );
 
 /** @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_NOT_FOUND */
 export const setLabels = (
@@ -202,7 +208,7 @@ export const setLabels = (
   requester: Requester,
 ): Promise<UserView> => {
   const labels = parseLabels(args.labels);
-  return change(deps, operator, args.userId, requester, (tx, { id }, now) =>
+  return change(deps, operator, args.userId, 'labels.update', requester, (tx, { id }, now) =>
     changeUser(tx, id, { labels }, now),
   );
 };
@@ -241,6 +247,7 @@ export async function setVerification(
     deps,
     operator,
     args.userId,
+    detailOf(wishes),
     requester,
     async (tx, row, now) => {
       let user = row;
@@ -257,6 +264,12 @@ export async function setVerification(
   );
 }
 
+/** Of several wishes the first is told. */
+function detailOf(wishes: readonly { contact: Contact; verified: boolean }[]): LogDetail | undefined {
+  const [wish] = wishes;
+  return wish && `address.${wish.verified ? 'prove' : 'withdraw'} ${wish.contact}`;
+}
+
 /**
  * Removes what a user could prove beside the password, so that whoever lost it gets in again: authenticators, recovery codes and
  * passkeys go, and MFA is off. Sessions go on, and those that lacked a factor are complete.
@@ -267,7 +280,7 @@ export const resetFactors = (
   userId: string,
   requester: Requester,
 ): Promise<UserView> =>
-  change(deps, operator, userId, requester, async (tx, { id }, now) => {
+  change(deps, operator, userId, 'factor.delete all', requester, async (tx, { id }, now) => {
     await forgetAuthenticators(tx, id);
     await forgetRecoveryCodes(tx, id);
     await forgetPasskeys(tx, id);
@@ -302,22 +315,9 @@ export async function removeUser(
   requester: Requester,
 ): Promise<{ deletedUserId: string }> {
   const { id } = await getUser(deps, userId);
-  const identities = await listIdentities(deps, id, { first: 100, after: null }).rows();
-  const origin = await requester.origin();
-  const actor = actorOf(operator);
-  await inTransaction(deps.db, async (tx) => {
-    await lock(tx, id);
-    await deleteUser(tx, id);
-    await deps.outbox.announce(tx, {
-      event: 'user.delete',
-      userId: id,
-      actor,
-      time: deps.clock.now(),
-      origin,
-    });
-  });
-  deps.log.info({ userId: id, actor }, 'a user was deleted');
-  for (const identity of identities) await revokeTokens(deps, 'identities', identity);
+  await remove(deps, id, actorOf(operator), await requester.origin(), async (tx) =>
+    Boolean(await lock(tx, id)),
+  );
   return { deletedUserId: id };
 }
 
@@ -328,6 +328,7 @@ async function change(
   deps: World,
   operator: Operator,
   userId: string,
+  detail: LogDetail | undefined,
   requester: Requester,
   make: (tx: Transaction, user: UserRow, now: Date) => Promise<UserRow>,
   before?: (tx: Transaction) => Promise<void>,
@@ -337,7 +338,7 @@ async function change(
   return inTransaction(deps.db, async (tx) => {
     await before?.(tx);
     const user = await make(tx, await lock(tx, userId), now);
-    await record(deps, tx, operator, 'user.update', user.id, requester);
+    await record(deps, tx, operator, 'user.update', user.id, requester, detail);
     return userView(user);
   });
 }
@@ -355,8 +356,16 @@ const record = (
   event: LogEvent,
   userId: string,
   requester: Requester,
+  detail?: LogDetail,
 ): Promise<void> =>
-  recordLog(deps, tx, { event, userId, actor: actorOf(operator), requester, now: deps.clock.now() });
+  recordLog(deps, tx, {
+    event,
+    ...(detail && { detail }),
+    userId,
+    actor: actorOf(operator),
+    requester,
+    now: deps.clock.now(),
+  });
 
 async function provenBy(
   tx: Transaction,

@@ -1,0 +1,148 @@
+import { inTransaction, type Transaction } from '../../db/transaction.js';
+import type { Deps } from '../../deps.js';
+import { AccountError, together } from '../../errors/account-error.js';
+import type { Authenticator, Identity, RecoveryCode, Token } from '../../generated/prisma/client.js';
+import { parseId } from '../../input/ids.js';
+import { parseSecret } from '../../input/text.js';
+import type { Notice } from '../../messages/message.js';
+import type { Requester } from '../../origin/requester.js';
+import { releaseClaim } from '../addresses/service.js';
+import { recordLog } from '../logs/service.js';
+import { forgetAuthenticators, restoreAuthenticator } from '../mfa/authenticators/service.js';
+import { restoreRecoveryCodes } from '../mfa/recovery-codes/service.js';
+import { queueNotice } from '../notices/service.js';
+import { forgetIdentities, restoreIdentity } from '../oauth2/identities/service.js';
+import { forgetPasskeys, type KeptPasskey, restorePasskey } from '../passkeys/service.js';
+import { startRecovery } from '../recovery/service.js';
+import { endAllSessions } from '../sessions/lifecycle.js';
+import { consumeToken, forgetTokens, proveToken } from '../tokens/service.js';
+import { lockHolder, restoreEmail, restorePhone, withdrawClaim } from '../users/proofs.js';
+import {
+  changeUser,
+  lockUser,
+  provenAddress,
+  scheduleDeletion,
+  type UserRow,
+  voidPassword,
+} from '../users/service.js';
+
+type World = Pick<
+  Deps,
+  'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'log' | 'outbox' | 'publicUrl' | 'redirectOrigins'
+>;
+
+/** What was taken back. */
+export interface UndoneView {
+  readonly event: string;
+  readonly undoneAt: Date;
+}
+
+/** What there is to take back of a change, beside what every undo does. */
+type TakeBack = (tx: Transaction, user: UserRow, before: never, now: Date) => Promise<unknown>;
+
+/** The address, which every undo puts right, and the password, which it takes away. */
+const nothingElse: TakeBack = async () => {};
+
+/**
+ * What can be undone, and how: one row for each notice that carries a link. Every undo, whatever it is of, gives the account the
+ * address back that was told, ends all sessions and tokens, and takes the password away.
+ */
+const undoings: Record<Exclude<Notice, 'addressReleased' | 'changeUndone'>, TakeBack> = {
+  sessionAlert: nothingElse,
+  passwordChanged: nothingElse,
+  recoveryUsed: nothingElse,
+  guessesSpent: nothingElse,
+  passkeyCopied: nothingElse,
+  emailChanged: nothingElse,
+  emailReplaced: nothingElse,
+  phoneChanged: (tx, { id }, before: Pick<UserRow, 'phone' | 'provenPhone'>, now) =>
+    restorePhone(tx, id, before, now),
+  mfaOn: (tx, { id }, _before, now) => changeUser(tx, id, { mfaEnabled: false }, now),
+  mfaOff: (tx, { id }, _before, now) => changeUser(tx, id, { mfaEnabled: true }, now),
+  authenticatorAdded: (tx, { id }) => forgetAuthenticators(tx, id),
+  authenticatorRemoved: (tx, { id }, before: Authenticator) => restoreAuthenticator(tx, id, before),
+  recoveryCodesChanged: (tx, { id }, before: readonly RecoveryCode[]) => restoreRecoveryCodes(tx, id, before),
+  passkeyAdded: (tx, { id }, before: { id: string }) => forgetPasskeys(tx, id, before.id),
+  passkeyRemoved: (tx, { id }, before: KeptPasskey) => restorePasskey(tx, id, before),
+  identityLinked: (tx, { id }, before: { id: string }) => forgetIdentities(tx, id, before.id),
+  identityRemoved: (tx, { id }, before: Identity) => restoreIdentity(tx, id, before),
+  deletionScheduled: (tx, { id }, _before, now) => scheduleDeletion(tx, id, null, now),
+};
+
+/** A change as its link remembers it. */
+interface Remembered {
+  readonly kind: keyof typeof undoings;
+  readonly before: never;
+}
+
+/** What a link would undo; null for a token of another kind. */
+export const undoOf = ({ undo }: Pick<Token, 'undo'>): Remembered | null =>
+  undo as unknown as Remembered | null;
+
+/**
+ * Takes a change back, for whoever was told of it: the one place that does.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN
+ */
+export async function undoChange(
+  deps: World,
+  args: { userId: string; secret: string },
+  requester: Requester,
+): Promise<UndoneView> {
+  const [userId, secret] = together(
+    () => parseId('userId', args.userId),
+    () => parseSecret('secret', args.secret),
+  );
+  const token = await proveToken(deps, userId, secret, ['undo'], requester);
+  const remembered = undoOf(token);
+  if (!remembered) throw new AccountError('USER_INVALID_TOKEN');
+  const { kind, before } = remembered;
+  const { address } = token;
+  const now = deps.clock.now();
+  await requester.origin();
+  await inTransaction(deps.db, async (tx) => {
+    const holder = await lockHolder(tx, 'email', address);
+    const user = await lockUser(tx, userId);
+    if (!user) throw new AccountError('USER_INVALID_TOKEN');
+    await consumeToken(deps, tx, token);
+    await giveAddressBack(deps, tx, user, holder, address, requester);
+    await undoings[kind](tx, user, before, now);
+    const left = await voidPassword(tx, userId, now);
+    await endAllSessions(tx, userId);
+    // Those that a thief was mailed included.
+    await forgetTokens(tx, { userId });
+    await recordLog(deps, tx, { event: 'user.update', detail: 'undo.update', userId, requester, now });
+    await queueNotice(deps, tx, 'changeUndone', left, requester);
+  });
+  await mailRecovery(deps, address, requester);
+  return { event: kind, undoneAt: now };
+}
+
+/** Whoever reads the address was told because it was the proven one. It is again, unless somebody else has proven it since. */
+async function giveAddressBack(
+  deps: World,
+  tx: Transaction,
+  user: UserRow,
+  holder: UserRow | null,
+  address: string,
+  requester: Requester,
+): Promise<void> {
+  const now = deps.clock.now();
+  if (user.provenEmail === address) {
+    if (user.email !== address) await withdrawClaim(tx, user, 'email', now);
+    return;
+  }
+  const isAnothers = holder !== null && holder.id !== user.id;
+  if (isAnothers && provenAddress(holder, 'email') === address) return;
+  if (isAnothers) await releaseClaim(deps, tx, holder, 'email', requester);
+  await restoreEmail(tx, user.id, address, now);
+}
+
+/** The way back in. It is asked for again where this fails. */
+async function mailRecovery(deps: World, email: string, requester: Requester): Promise<void> {
+  try {
+    await startRecovery(deps, { email }, requester);
+  } catch (error) {
+    deps.log.warn({ error }, 'no recovery was mailed after an undo');
+  }
+}

@@ -14,7 +14,8 @@ import { createSweeper, type Forget } from './db/sweeper.js';
 import type { Deps } from './deps.js';
 import { forgetAnonymous } from './features/account/service.js';
 import { forgetDeparted } from './features/departure/service.js';
-import { forgetLogs } from './features/logs/service.js';
+import { createLogFeed } from './features/logs/feed.js';
+import { forgetListeners, forgetLogs } from './features/logs/service.js';
 import { forgetEndedChallenges } from './features/mfa/challenges/service.js';
 import { forgetFlows } from './features/oauth2/flows/service.js';
 import { forgetCeremonies } from './features/passkeys/ceremonies.js';
@@ -79,6 +80,7 @@ const rooms = (deps: Deps): readonly Forget[] => [
   forgetFlows,
   forgetCeremonies,
   forgetLogs(deps.config.LOG_RETENTION),
+  forgetListeners,
   forgetDeparted(deps),
   forgetAnonymous,
   forgetCounts,
@@ -149,6 +151,7 @@ export async function createApp(
     clock,
     log,
     db,
+    logFeed: createLogFeed({ clock, db, log }),
     codes,
     publicUrl,
     redirectOrigins,
@@ -204,9 +207,11 @@ export async function createApp(
     owns,
     drain: () => {
       draining = true;
+      void deps.logFeed.close();
     },
     close: async () => {
       sweeper.stop();
+      await deps.logFeed.close();
       await Promise.all([worker.stop(), webhooks?.stop()]);
       email?.close();
       sms?.close();

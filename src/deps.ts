@@ -5,6 +5,7 @@ import type { RateLimiter } from './access/rate-limiter.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config.js';
 import type { Database } from './db/database.js';
+import type { LogFeed } from './features/logs/feed.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import type { ProviderClient } from './oauth2-providers/client.js';
@@ -30,6 +31,7 @@ export interface Deps {
   readonly liveSessions: LiveSessions;
   readonly limiter: RateLimiter;
   readonly outbox: Outbox;
+  readonly logFeed: LogFeed;
   /** What the server can send: by a transport, or to the inbox. */
   readonly canSend: { readonly email: boolean; readonly sms: boolean };
   /** The base of every link the server makes, without a slash at its end. */

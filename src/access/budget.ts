@@ -153,6 +153,9 @@ export const factorGuesses = {
 /** After this many wrong answers to one factor in thirty days the owner is told. */
 export const guessesWorthANotice = 100;
 
+/** Streams that are open at once in one process. */
+export const openStreams = { perUser: 10, perAddress: 50 } as const;
+
 /** The numbers, in one place. Operations pick from these; descriptions and docs/limits.md print them. */
 export const budgets = {
   signUp: [

@@ -6,7 +6,7 @@ import { type Counted, drawsOf } from './draws.js';
 import { isFresh, isRecent, missingFactors } from './factors.js';
 import type { OperationPolicy } from './policy.js';
 import type { RateLimiter, Settle } from './rate-limiter.js';
-import type { Credential, Operator, SignedIn } from './viewer.js';
+import type { Authentication, Credential, Operator, SignedIn } from './viewer.js';
 
 interface World {
   readonly clock: Clock;
@@ -32,17 +32,7 @@ export interface Admission {
  * @throws {AccountError} the first refusal that applies.
  */
 export async function enforce(world: World, policy: OperationPolicy, call: Counted): Promise<Admission> {
-  const { authentication } = call;
-  if (authentication.kind === 'invalidJwt') throw new AccountError('USER_JWT_INVALID');
-  if (authentication.kind === 'conflict') throw new AccountError('USER_CREDENTIALS_CONFLICT');
-  const isForOperators = policy.access === 'operator';
-  const operator = isForOperators && authentication.kind === 'operator' ? authentication : null;
-  if (isForOperators && !operator) throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
-  const credential = authentication.kind === 'user' ? authentication : null;
-  if (!credential && !operator && policy.access !== 'public')
-    throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
-  if (credential && !credential.user.enabled) throw new AccountError('USER_BLOCKED');
-  if (credential && policy.access !== 'firstFactor') refusePending(credential);
+  const { credential, operator } = admit(policy, call.authentication);
   const now = world.clock.now();
   const drawsFrom = (budgets: OperationPolicy['budgets']) =>
     budgets.flatMap((budget) => drawsOf(world.codes, budget, call, now));
@@ -65,6 +55,28 @@ export async function enforce(world: World, policy: OperationPolicy, call: Count
     operator: operator && ({ keyName: operator.keyName } as Operator),
     settle,
   };
+}
+
+/**
+ * Holds who is asking against a policy, as far as that needs no counting: what lets a stream begin must let it go on.
+ *
+ * @throws {AccountError} the first refusal that applies.
+ */
+export function admit(
+  policy: OperationPolicy,
+  authentication: Authentication,
+): { credential: Credential | null; operator: { readonly keyName: string } | null } {
+  if (authentication.kind === 'invalidJwt') throw new AccountError('USER_JWT_INVALID');
+  if (authentication.kind === 'conflict') throw new AccountError('USER_CREDENTIALS_CONFLICT');
+  const isForOperators = policy.access === 'operator';
+  const operator = isForOperators && authentication.kind === 'operator' ? authentication : null;
+  if (isForOperators && !operator) throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
+  const credential = authentication.kind === 'user' ? authentication : null;
+  if (!credential && !operator && policy.access !== 'public')
+    throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
+  if (credential && !credential.user.enabled) throw new AccountError('USER_BLOCKED');
+  if (credential && policy.access !== 'firstFactor') refusePending(credential);
+  return { credential, operator };
 }
 
 const asSignedIn = (credential: Credential): SignedIn =>

@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { isAccountError } from './errors.js';
 import { createAsked } from './asked.js';
 import { createJwtKeeper } from './jwt.js';
+import { followLog, type LogLine, type LogListener } from './log-stream.js';
 import { operations } from './operations.js';
 import type { CreatePasskeyMutation } from './documents.js';
 import { createCredential, hasPasskeys, PasskeyError } from './passkeys.js';
@@ -25,6 +26,7 @@ export {
   isAccountError,
   type ServerError,
 } from './errors.js';
+export type { LogLine, LogListener } from './log-stream.js';
 export { PasskeyError, type PasskeyProblem } from './passkeys.js';
 export type { Landing } from './redirect.js';
 export { memoryStorage, type SessionEvents, type SessionStorage } from './session.js';
@@ -100,6 +102,13 @@ export interface Client extends Methods {
   handleRedirect(location: { readonly href: string }): Promise<Landing>;
   /** A JWT for other services. The same one until a minute before it ends. */
   jwt(): Promise<string>;
+  /**
+   * Follows the security log of whoever is signed in: each line within a second, on every device. It connects again by itself.
+   *
+   * @param onEnd When the server says that the session is over.
+   * @returns Stops following.
+   */
+  onLog(onLine: (line: LogLine) => void, onEnd?: LogListener['onEnd']): () => void;
   /** Stops listening to other tabs. */
   close(): void;
 }
@@ -174,6 +183,8 @@ export function createClient(options: ClientOptions): Client {
       async () => (await methods.createJWT()).jwt,
       () => session.generation,
     ),
+    onLog: (onLine, onEnd) =>
+      followLog(options, session.bearer, storage ? 'omit' : 'include', { onLine, ...(onEnd && { onEnd }) }),
     close: session.close,
   };
 }

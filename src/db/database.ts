@@ -7,9 +7,22 @@ export interface Database extends Sql {
   readonly prisma: PrismaClient;
   /** Runs the work in one transaction, which ends with it. Use `inSqlTransaction`, which runs it again if it lost a race. */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+  /** Hears what is notified on a channel, from the moment that this resolves. */
+  listen(channel: string, listener: Listener): Promise<Hearing>;
   /** How its connections are used; null where there is one. */
   poolUse(): PoolUse | null;
   close(): Promise<void>;
+}
+
+/** Who hears. */
+export interface Listener {
+  heard(payload: string): void;
+  /** The connection was lost, and is there again: what was notified meanwhile was not heard. */
+  resumed(): void;
+}
+
+export interface Hearing {
+  stop(): Promise<void>;
 }
 
 /** A PostgreSQL server. */

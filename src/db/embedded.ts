@@ -41,6 +41,10 @@ export async function openEmbedded(
     prisma,
     ...sqlOver(pglite),
     transaction: (work) => pglite.transaction((tx) => work(sqlOver(tx))),
+    listen: async (channel, { heard }) => {
+      const stop = await pglite.listen(channel, heard);
+      return { stop: async () => (pglite.closed ? undefined : stop()) };
+    },
     poolUse: () => null,
     close: async () => {
       await prisma.$disconnect();

@@ -5,6 +5,7 @@ import type { Database, ServerLocation } from './database.js';
 import { connectionOf, type Line } from './connection.js';
 import { DatabaseUnusable, isStartupRefused, reasonOf } from './errors.js';
 import { type Connection, ensureMigrated } from './migrate.js';
+import { listenTo } from './listen.js';
 import { createPrisma } from './prisma.js';
 import { retrying } from './retry.js';
 import type { Sql, Statement } from './sql.js';
@@ -43,6 +44,7 @@ export async function openServer(
     prisma,
     ...sqlOver(pool),
     transaction: (work) => inOwnTransaction(pool, (client) => work(sqlOver(client))),
+    listen: (channel, listener) => listenTo(() => connectAlone(directUrl), channel, listener, log),
     poolUse: () => ({
       busy: pool.totalCount - pool.idleCount,
       idle: pool.idleCount,

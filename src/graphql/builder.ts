@@ -37,4 +37,5 @@ export const builder = new SchemaBuilder<{
 });
 
 builder.queryType({ description: 'Read the signed-in user’s account.' });
+builder.subscriptionType({ description: 'Follow the signed-in user’s account, by Server-Sent Events.' });
 builder.mutationType({ description: 'Sign up, sign in, and change the signed-in user’s account.' });

@@ -23,6 +23,12 @@ export class Context {
     return this.#authentication;
   }
 
+  /** The same, looked up now. */
+  authenticateAnew(): Promise<Authentication> {
+    this.forgetCaller();
+    return this.authenticate();
+  }
+
   forgetCaller(): void {
     this.#authentication = undefined;
   }

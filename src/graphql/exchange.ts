@@ -8,6 +8,8 @@ export interface Exchange {
   readonly clientAddress: string;
   readonly credentials: RawCredentials;
   readonly requester: Requester;
+  /** Calls when the client is gone, or has its answer. */
+  onClose(callback: () => void): void;
   /** Gives the browser a session; it replaces the one it has. */
   setSessionCookie(secret: string, expiresAt: Date): void;
   /** Lets the browser keep the session it has for longer. */

@@ -48,6 +48,28 @@ export const mutation = <
   operation: Operation<Type, Args, A> & { readonly policy: MutationPolicy & { readonly access: A } },
 ): void => add('mutationField', name, operation as unknown as Added);
 
+/** Adds a subscription, whose lines are answered as they come. */
+export const subscription = <Type extends TypeParam<Types>, A extends Access>(
+  name: string,
+  {
+    subscribe,
+    ...options
+  }: Pick<Operation<Type, InputFieldMap, A>, 'type' | 'description'> & {
+    readonly policy: OperationPolicy & { readonly access: A };
+    readonly subscribe: (
+      context: ContextOf<A>,
+    ) => Promise<AsyncIterable<ShapeFromTypeParam<Types, Type, false>>>;
+  },
+): void =>
+  builder.subscriptionField(name, (t) =>
+    t.field({
+      ...options,
+      subscribe: (_root: unknown, _args: unknown, context: Context) =>
+        subscribe(context as unknown as ContextOf<A>),
+      resolve: (line: unknown) => line,
+    } as never),
+  );
+
 /** An operation as Pothos takes it, which knows no types but its own. */
 type Added = Operation<TypeParam<Types>, InputFieldMap, 'signedIn'> & { readonly policy: MutationPolicy };
 

@@ -23,6 +23,11 @@ const withContext = (deps: Deps): Plugin => ({
       executeFn({ ...args, contextValue: new Context(deps, args.contextValue.exchange) }),
     );
   },
+  onSubscribe({ subscribeFn, setSubscribeFn }) {
+    setSubscribeFn((args) =>
+      subscribeFn({ ...args, contextValue: new Context(deps, args.contextValue.exchange) }),
+    );
+  },
 });
 
 /** A sound request, as GraphQL over HTTP names its parts. */

@@ -218,6 +218,20 @@ mutation Provider {
 `,
   },
   {
+    query: `# Follow the security log, live. Sign in first,
+# run this, then change something elsewhere: the
+# line shows up here. The square stops it.
+subscription LiveLog {
+  logCreated {
+    event
+    detail
+    time
+    origin { ip client { name } }
+  }
+}
+`,
+  },
+  {
     query: `# A forgotten password: the mail's button leads
 # to a page that asks for a new one.
 mutation Recover {

@@ -76,6 +76,7 @@ export function createExchange(
         return browserSecret;
       },
     },
+    onClose: (callback) => void response.once('close', callback),
     setSessionCookie: (secret, expiresAt) =>
       setCookie(names.session, secret, secondsUntil(clock.now(), expiresAt)),
     extendSessionCookie: (expiresAt) => {

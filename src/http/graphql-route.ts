@@ -3,6 +3,7 @@ import type { Graphql } from '../graphql/server.js';
 import { isForeign } from './cross-origin.js';
 import { pageContentSecurityPolicy } from './headers.js';
 import { isHash, jsonPost, refuseHash } from './json-post.js';
+import { cutOffIdleReader } from './stream-guard.js';
 import { type Call, type Handler, type Route, refuse } from './reply.js';
 
 interface World {
@@ -16,6 +17,7 @@ export function graphqlRoute({ deps, graphql, corsOrigins }: World): Route {
   const execute: Handler = async ({ request, response, exchange }) => {
     // The engine makes a URL of the client's Host header, whatever it holds; nothing here uses it.
     request.headers.host = 'this.server';
+    if (request.headers.accept?.includes('text/event-stream')) cutOffIdleReader(response);
     await graphql.handle(request, response, { exchange });
   };
   const post = jsonPost(graphql, execute);

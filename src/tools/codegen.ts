@@ -107,7 +107,11 @@ const values = (): string =>
 /** Root fields and their documents. */
 function methods(): string {
   const fields = sources.flatMap(({ document, location }) =>
-    document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION)
+    // A subscription is no call.
+    document.definitions.some(
+      (definition) =>
+        definition.kind === Kind.OPERATION_DEFINITION && String(definition.operation) !== 'subscription',
+    )
       ? [location.replace('.graphql', '')]
       : [],
   );

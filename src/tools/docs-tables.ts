@@ -224,6 +224,13 @@ const data = (): string =>
         ``,
       ],
       [
+        `\`log_listeners\``,
+        `processes in which somebody follows a log`,
+        `logCreated`,
+        `2 minutes after they were last seen`,
+        ``,
+      ],
+      [
         `\`key_checks\``,
         `what tells one key of a ring from another`,
         `the start`,

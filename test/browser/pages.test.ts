@@ -199,6 +199,12 @@ describe.skipIf(!browserIsHere)('in a browser', { retry: 1 }, () => {
       await run('StorePreferences', /dark/);
       await run('SecurityLog', /user\.update/);
       await run('Devices', /listSessions/, 'Devices');
+      const change = setInterval(
+        () => void ask(page, 'mutation { updateName(name: "Ada") { id } }').catch(() => {}),
+        500,
+      );
+      await run('LiveLog', /name\.update/).finally(() => clearInterval(change));
+      await page.locator('.graphiql-execute-button').click();
       await run('AddAuthenticator', /otpauth:/, 'AddAuthenticator');
       await run('AddAuthenticator', /USER_INVALID_TOKEN/, 'ConfirmAuthenticator');
       await run('SignOut', /deletedSessionId/);

@@ -32,7 +32,7 @@ const leaves = ['activity', 'clock', 'errors', 'config', 'logger', 'metrics', 'g
 const allowed: Record<string, readonly string[]> = {
   access: [...leaves, 'secrets', 'db'],
   db: [...leaves, 'secrets', 'input'],
-  deps: ['access', 'db', 'secrets', 'outbox', 'origin', 'oauth2-providers', ...leaves],
+  deps: ['access', 'db', 'features', 'secrets', 'outbox', 'origin', 'oauth2-providers', ...leaves],
   client: [],
   commands: [
     'app',
@@ -154,7 +154,7 @@ const primitives: [pattern: RegExp, owners: RegExp, advice: string][] = [
   [/new Date\(|Date\.now/, /^(clock|input\/page|client\/jwt|tools\/.*)\.ts$/, 'ask the Clock'],
   [
     /randomBytes|randomUUID|randomInt|getRandomValues|Math\.random/,
-    /^(secrets\/random|ids|client\/pkce)\.ts$/,
+    /^(secrets\/random|ids|client\/(pkce|log-stream))\.ts$/,
     'secrets/random.ts or ids.ts',
   ],
   [/from 'argon2'/, /^secrets\/(password|imported-hash)\.ts$/, 'secrets/password.ts'],
@@ -192,6 +192,7 @@ const tableOwners: Record<string, { table: string; owner: RegExp }> = {
   oAuth2Flow: { table: 'oauth2_flows', owner: /^features\/oauth2\/flows\// },
   passkey: { table: 'passkeys', owner: /^features\/passkeys\// },
   passkeyCeremony: { table: 'passkey_ceremonies', owner: /^features\/passkeys\// },
+  logListener: { table: 'log_listeners', owner: /^features\/logs\// },
   log: { table: 'logs', owner: /^features\/logs\// },
   outbox: { table: 'outbox', owner: /^outbox\// },
   inboxMessage: { table: 'inbox_messages', owner: /^outbox\// },

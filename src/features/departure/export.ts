@@ -162,6 +162,7 @@ export const sections: Readonly<Record<string, Section>> = {
 export const othersTables: Readonly<Record<string, string>> = {
   passkey_ceremonies: 'lives for minutes on a session, and holds a random number',
   inbox_messages: 'development only',
+  log_listeners: 'about processes of the server',
   key_checks: 'about the keys of the server',
   rate_limits: 'counts under keyed digests, which lead back to nobody',
   password_guards: 'counts under keyed digests, which lead back to nobody',

@@ -1,5 +1,8 @@
+import { openStreams } from '../../access/budget.js';
+import { admit } from '../../access/enforce.js';
+import { AccountError } from '../../errors/account-error.js';
 import { builder } from '../../graphql/builder.js';
-import { query } from '../../graphql/operation.js';
+import { query, subscription } from '../../graphql/operation.js';
 import { connectionType, pageArgs, pageComplexity } from '../../graphql/connection.js';
 import { OriginType } from '../../graphql/origin.js';
 import { encodeCursor, parsePage } from '../../input/page.js';
@@ -46,6 +49,32 @@ query('listLogs', {
   args: pageArgs,
   complexity: pageComplexity,
   resolve: (args, { deps, signedIn }) => listLogs(deps, signedIn.user.id, parsePage(args)),
+});
+
+const logCreated = { access: 'signedIn', budgets: [], errors: ['GENERAL_RATE_LIMIT_EXCEEDED'] } as const;
+
+subscription('logCreated', {
+  type: Log,
+  description:
+    'Follow your security log: every line as it is written, on whichever process. The stream ends with your session, when you are ' +
+    `blocked, and when a factor is missing. At most ${openStreams.perUser} at once for a user, ${openStreams.perAddress} for a client ` +
+    'address; a reader that does not read is cut off.',
+  policy: logCreated,
+  subscribe: async (context) => {
+    const { deps, exchange, signedIn } = context;
+    const mayRead = async (): Promise<boolean> => {
+      try {
+        admit(logCreated, await context.authenticateAnew());
+        return true;
+      } catch (error) {
+        if (error instanceof AccountError) return false;
+        throw error;
+      }
+    };
+    const stream = await deps.logFeed.open(signedIn.user.id, exchange.clientAddress, mayRead);
+    exchange.onClose(() => stream.close());
+    return stream;
+  },
 });
 
 builder.objectField(User, 'logs', (t) =>

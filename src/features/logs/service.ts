@@ -1,4 +1,4 @@
-import { days, later } from '../../clock.js';
+import { days, later, minutes } from '../../clock.js';
 import { RowPage } from '../../db/rows.js';
 import type { Sql } from '../../db/sql.js';
 import type { Forget } from '../../db/sweeper.js';
@@ -100,10 +100,13 @@ export async function recordLog(
   { event, detail, sessionId, userId, actor = 'user', requester, now: time }: LogEntry,
 ): Promise<void> {
   const origin = await requester.origin();
+  // Only where somebody listens: transactions that notify commit one after the other.
   await tx.query({
     name: 'record-log',
-    text: `INSERT INTO logs ("id", "userId", "event", "time", "actor", "origin", "detail", "sessionId")
-      VALUES ($1::uuid, $2, $3, $4, $5, $6::json, $7, $8::uuid)`,
+    text: `WITH line AS (INSERT INTO logs ("id", "userId", "event", "time", "actor", "origin", "detail", "sessionId")
+        VALUES ($1::uuid, $2, $3, $4, $5, $6::json, $7, $8::uuid) RETURNING "id", "userId")
+      SELECT pg_notify('${logChannel}', "userId" || ' ' || "id")::text FROM line
+      WHERE "userId" IS NOT NULL AND EXISTS (SELECT 1 FROM log_listeners)`,
     values: [
       newRowId(time),
       userId,
@@ -117,6 +120,52 @@ export async function recordLog(
   });
   if (userId !== null)
     await outbox.announce(tx, { event, detail: detail ?? null, userId, actor, time, origin });
+}
+
+/** Where lines are notified, as the ids of user and line. */
+export const logChannel = 'gatehouse_logs';
+
+const lineColumns = `"id", "event", "userId", "time", "actor", "detail", "sessionId", "origin"`;
+
+/** Lines that were heard of, oldest first. */
+export async function readLines(db: Sql, ids: readonly string[]): Promise<LogView[]> {
+  const { rows } = await db.query<LogView>({
+    name: 'read-lines',
+    text: `SELECT ${lineColumns} FROM logs WHERE "id" = ANY ($1::uuid[]) AND "userId" IS NOT NULL ORDER BY "id"`,
+    values: [ids],
+  });
+  return rows;
+}
+
+/** Lines of these users since an instant, oldest first. */
+export async function readNewLines(db: Sql, userIds: readonly string[], since: Date): Promise<LogView[]> {
+  const { rows } = await db.query<LogView>({
+    name: 'read-new-lines',
+    text: `SELECT ${lineColumns} FROM logs WHERE "userId" = ANY ($1::text[]) AND "time" >= $2 ORDER BY "id"`,
+    values: [userIds, since],
+  });
+  return rows;
+}
+
+/** Has lines notified from now on, and for as long as this is said again. */
+export async function registerListener(db: Sql, id: string, now: Date): Promise<void> {
+  await db.query({
+    text: `INSERT INTO log_listeners ("id", "seenAt") VALUES ($1::uuid, $2)
+      ON CONFLICT ("id") DO UPDATE SET "seenAt" = EXCLUDED."seenAt"`,
+    values: [id, now],
+  });
+}
+
+export async function forgetListener(db: Sql, id: string): Promise<void> {
+  await db.query({ text: 'DELETE FROM log_listeners WHERE "id" = $1::uuid', values: [id] });
+}
+
+/** A process that has not been heard of for so long has died. */
+const listenerLifetime = minutes(2);
+
+/** Removes processes that have died. */
+export async function forgetListeners({ prisma }: Deps['db'], now: Date): Promise<void> {
+  await prisma.logListener.deleteMany({ where: { seenAt: { lte: later(now, -listenerLifetime) } } });
 }
 
 /** The origin of what no request asked for. */
@@ -203,7 +252,7 @@ export const listLogs = ({ db }: Pick<Deps, 'db'>, userId: string, page: Page): 
     async (most) => {
       const { rows } = await db.query<LogView>({
         name: 'list-logs',
-        text: `SELECT "id", "event", "userId", "time", "actor", "detail", "sessionId", "origin" FROM logs
+        text: `SELECT ${lineColumns} FROM logs
           WHERE "userId" = $1 AND ("time", "id") < ($2, $3::uuid) ORDER BY "time" DESC, "id" DESC LIMIT $4`,
         values: [userId, page.after?.at ?? 'infinity', page.after?.id ?? nilId, most],
       });

@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import type { Logger } from '../logger.js';
+import type { Hearing, Listener } from './database.js';
+
+const [firstPause, longestPause] = [100, 5000];
+/** A connection that died without a word is noticed by then. */
+const checkMilliseconds = 5000;
+
+/**
+ * Listens on a connection of its own, and connects again as often as it is lost. It goes round a pooler in transaction mode, through
+ * which nothing is heard.
+ */
+export async function listenTo(
+  connect: () => Promise<pg.Client>,
+  channel: string,
+  { heard, resumed }: Listener,
+  log: Logger,
+): Promise<Hearing> {
+  let stopped = false;
+  let client: pg.Client | null = null;
+  let check: NodeJS.Timeout | undefined;
+  let pause = firstPause;
+
+  const begin = async (): Promise<void> => {
+    const made = await connect();
+    made.on('notification', ({ payload = '' }) => heard(payload));
+    made.once('end', () => void lost(made));
+    made.once('error', () => void lost(made));
+    await made.query(`LISTEN ${channel}`);
+    if (stopped) return void made.end();
+    client = made;
+    pause = firstPause;
+    check = setInterval(() => {
+      const answer = setTimeout(() => lost(made), checkMilliseconds).unref();
+      made.query('SELECT 1').then(
+        () => clearTimeout(answer),
+        () => {},
+      );
+    }, checkMilliseconds).unref();
+  };
+
+  const lost = (which: pg.Client): void => {
+    if (stopped || client !== which) return;
+    client = null;
+    clearInterval(check);
+    void which.end().catch(() => {});
+    log.warn({ channel }, 'the connection that listens was lost; it is made again');
+    again();
+  };
+
+  const again = (): void => {
+    setTimeout(() => {
+      if (stopped) return;
+      begin().then(resumed, () => again());
+    }, pause).unref();
+    pause = Math.min(pause * 2, longestPause);
+  };
+
+  await begin();
+  return {
+    async stop() {
+      stopped = true;
+      clearInterval(check);
+      await client?.end().catch(() => {});
+    },
+  };
+}

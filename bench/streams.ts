@@ -1,4 +1,4 @@
-// npx tsx bench/streams.ts: two processes on one database (BENCH_DATABASE_URL), many open streams on one, lines written by both.
+// npm run bench:streams: two processes on one database (BENCH_DATABASE_URL), many open streams on one, lines written by both.
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,6 @@
+import { openStreams } from '../access/budget.js';
 import { activitySteps } from '../activity.js';
+import { mostWaitingLines } from '../features/logs/stream.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Budget, budgets, describeBudget } from '../access/budget.js';
@@ -124,6 +126,11 @@ const bounds = (): string =>
         'attempts under way',
         'guesses at one code, secret or password',
         `${mostAttempts} for each limit; one more is GENERAL_SERVICE_UNAVAILABLE`,
+      ],
+      [
+        'open streams of the security log',
+        'logCreated',
+        `${openStreams.perUser} for a user, ${openStreams.perAddress} for an address; ${mostWaitingLines} lines each, then it is cut off`,
       ],
       [
         'sign-ins, failures and the queue, for the console',

@@ -29,7 +29,7 @@ describe('the texts', () => {
   });
 
   it('map every operation of the schema', () => {
-    const roots = [schema.getQueryType(), schema.getMutationType()];
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
     const operations = roots.flatMap((type) => Object.keys(type?.getFields() ?? {}));
     const map = read('docs/operations.md');
     expect(operations.filter((name) => !map.includes(`\`${name}\``))).toEqual([]);

@@ -188,9 +188,20 @@ describe('logCreated', () => {
     expect(guest.codes).toEqual(['GENERAL_UNAUTHORIZED_SCOPE']);
     const blocked = await signedInPerson(test);
     await blocked.client.run(UpdateStatusDocument);
-    const reader = await open(test, blocked.client);
-    await reader.ended;
-    expect(reader.codes).toEqual(['USER_BLOCKED']);
+    const pending = await signedInPerson(test);
+    await addAuthenticator(test, pending.client);
+    dataOf(await pending.client.run(UpdateMfaDocument, { mfa: true }));
+    await signIn(pending.client, pending);
+    for (const [client, code] of [
+      [blocked.client, 'USER_BLOCKED'],
+      [pending.client, 'USER_MORE_FACTORS_REQUIRED'],
+      [operatorOf(test), 'GENERAL_UNAUTHORIZED_SCOPE'],
+      [test.client().withBearer('a.b.c'), 'USER_JWT_INVALID'],
+    ] as const) {
+      const reader = await open(test, client);
+      await reader.ended;
+      expect(reader.codes).toEqual([code]);
+    }
   });
 
   it('lets a user open ten, and an address fifty, and makes room when one hangs up', async () => {

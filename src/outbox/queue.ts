@@ -16,8 +16,12 @@ export interface Terms {
   readonly userId: string | null;
   /** Writes the same row, which the worker drops; it does not say to whom it would have gone. */
   readonly toNobody?: boolean;
-  /** Drops the message where so many of its kind were queued for the recipient in that time. */
-  readonly cap?: { readonly points: number; readonly windowSeconds: number };
+}
+
+/** So many messages of one kind for one recipient in that time. */
+export interface Cap {
+  readonly points: number;
+  readonly windowSeconds: number;
 }
 
 /** What happened on an account, for the webhook. */
@@ -36,6 +40,8 @@ export interface AccountEvent {
 export interface Outbox {
   /** Queues a message in the transaction that gives rise to it: it is delivered if, and only if, that commits. */
   queue(tx: SqlTransaction, message: Message, terms: Terms): Promise<void>;
+  /** Whether a recipient has had its share of a kind: what is only made for the message need not be made then. */
+  hasEnough(tx: SqlTransaction, kind: Message['kind'], recipient: string, cap: Cap): Promise<boolean>;
   /** Queues an event for the webhook, where there is one, on the same condition. */
   announce(tx: SqlTransaction, event: AccountEvent): Promise<void>;
   /** Tells the workers that there may be work, once the transaction has had time to commit. */
@@ -55,17 +61,17 @@ interface World {
 
 export const createOutbox = ({ clock, box, webhook, nudge }: World): Outbox => ({
   nudge,
-  async queue(tx, message, { expiresAt, userId, toNobody = false, cap }) {
+  async hasEnough(tx, kind, recipient, { points, windowSeconds }) {
+    const since = later(clock.now(), -windowSeconds);
+    const { rows } = await tx.query({
+      text: `SELECT 1 FROM outbox WHERE "recipient" = $1 AND "kind" = $2 AND "createdAt" > $3 LIMIT ${points}`,
+      values: [recipient, kind, since],
+    });
+    return rows.length >= points;
+  },
+  async queue(tx, message, { expiresAt, userId, toNobody = false }) {
     const now = clock.now();
     const { kind, recipient } = message;
-    if (cap) {
-      const since = later(now, -cap.windowSeconds);
-      const { rows } = await tx.query({
-        text: 'SELECT 1 FROM outbox WHERE "recipient" = $1 AND "kind" = $2 AND "createdAt" > $3',
-        values: [recipient, kind, since],
-      });
-      if (rows.length >= cap.points) return;
-    }
     const id = newRowId(now);
     await tx.query({
       text: `INSERT INTO outbox

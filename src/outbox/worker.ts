@@ -102,6 +102,16 @@ export function createOutboxWorker<Content>(
       where: { id },
       data: { nextAttemptAt, lockedUntil: null, lastError: reason },
     });
+    if (row.about !== null) await waitBehind(row.about, nextAttemptAt);
+  };
+
+  /** What follows it need not be looked at before: of a receiver that is down for long there is much. */
+  const waitBehind = async (about: string, nextAttemptAt: Date): Promise<void> => {
+    await db.query({
+      text: `UPDATE outbox SET "nextAttemptAt" = $2 WHERE "about" = $1 AND "sentAt" IS NULL AND "failedAt" IS NULL
+        AND "nextAttemptAt" < $2`,
+      values: [about, nextAttemptAt],
+    });
   };
 
   /** What it holds is kept while it is of use, as events are for longer: an operator may have it tried again. */

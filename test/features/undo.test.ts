@@ -98,6 +98,13 @@ describe('every undo', () => {
     expect(JSON.stringify(data)).toContain('"undo.update"');
   });
 
+  it('is made for no more notices than are sent', async () => {
+    const person = await established();
+    for (let n = 0; n < 8; n += 1) await signIn(test.client(), person);
+    const where = { userId: person.userId, purpose: 'undo' as const };
+    expect(await test.app.deps.db.prisma.token.count({ where })).toBe(5);
+  });
+
   it('is of no use after seven days', async () => {
     const person = await established();
     await signIn(test.client(), person);

@@ -44,24 +44,26 @@ export async function queueNotice(
   requester: Requester,
   { before = null, deleteAt }: Particulars = {},
 ): Promise<void> {
-  const { id: userId, name, provenEmail: address, provenEmailSince } = told;
-  if (address === null) return;
+  const { id: userId, name, provenEmailSince } = told;
   const now = deps.clock.now();
-  const mayUndo = provenEmailSince === null || provenEmailSince <= later(now, -lifetimes.undo);
-  const undo =
-    mayUndo && !final.has(kind)
-      ? { userId, secret: await issueUndo(deps, tx, { userId, address, kind, before }, requester) }
-      : null;
+  const isSettled = provenEmailSince === null || provenEmailSince <= later(now, -lifetimes.undo);
   const requested = { at: now, origin: await requester.origin() };
-  await queueTo(deps, tx, told, (recipient) => ({
-    kind,
-    recipient,
-    acceptLanguage: requester.language,
-    name,
-    requested,
-    undo,
-    ...(deleteAt && { deleteAt }),
-  }));
+  await queueTo(deps, tx, told, kind, async (recipient) => {
+    const undoable = { userId, address: recipient, kind, before };
+    const undo =
+      isSettled && !final.has(kind)
+        ? { userId, secret: await issueUndo(deps, tx, undoable, requester) }
+        : null;
+    return {
+      kind,
+      recipient,
+      acceptLanguage: requester.language,
+      name,
+      requested,
+      undo,
+      ...(deleteAt && { deleteAt }),
+    };
+  });
 }
 
 /** Tells the owner of what an operator did. It does not say from where, and nothing says what the owner reads. */
@@ -71,18 +73,23 @@ export const queueOperatorNotice = (
   kind: 'factorsReset',
   told: Omit<Told, 'provenEmailSince'>,
 ): Promise<void> =>
-  queueTo(deps, tx, told, (recipient) => ({ kind, recipient, acceptLanguage: null, name: told.name }));
+  queueTo(deps, tx, told, kind, async (recipient) => ({
+    kind,
+    recipient,
+    acceptLanguage: null,
+    name: told.name,
+  }));
 
 async function queueTo(
   { clock, outbox }: Pick<Deps, 'clock' | 'outbox'>,
   tx: SqlTransaction,
   { id, provenEmail }: Omit<Told, 'provenEmailSince'>,
-  messageTo: (recipient: string) => Message,
+  kind: Message['kind'],
+  messageTo: (recipient: string) => Promise<Message>,
 ): Promise<void> {
-  if (provenEmail === null) return;
-  await outbox.queue(tx, messageTo(provenEmail), {
+  if (provenEmail === null || (await outbox.hasEnough(tx, kind, provenEmail, noticeCap))) return;
+  await outbox.queue(tx, await messageTo(provenEmail), {
     expiresAt: later(clock.now(), lifetimeSeconds),
     userId: id,
-    cap: noticeCap,
   });
 }

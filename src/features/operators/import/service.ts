@@ -12,7 +12,7 @@ import { parseName } from '../../../input/text.js';
 import { isImportable } from '../../../secrets/imported-hash.js';
 import { recordCreations } from '../../logs/service.js';
 import { insertUsers, type NewUserRow } from '../../users/import.js';
-import { importableHashes } from '../users/service.js';
+import { importableHashes } from '../users/creation.js';
 
 /** What a line of the file may hold; `docs/moving-in.md` shows it. */
 const fields = {

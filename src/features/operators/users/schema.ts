@@ -8,11 +8,10 @@ import { passwordLength } from '../../../input/password.js';
 import { User } from '../../account/schema.js';
 import { DeleteSessionsPayload } from '../../sessions/schema.js';
 import type { FoundUser, UserPlace } from '../../users/search.js';
+import { addUser, importableHashes } from './creation.js';
 import {
-  addUser,
   findUsers,
   getUser,
-  importableHashes,
   removeUser,
   resetFactors,
   setEnabled,

@@ -1,42 +1,34 @@
 import type { Operator } from '../../../access/viewer.js';
-import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { RowPage } from '../../../db/rows.js';
+import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError, argumentInvalid, together } from '../../../errors/account-error.js';
-import { newUserId } from '../../../ids.js';
-import { parseEmail } from '../../../input/email.js';
-import { parseNewId } from '../../../input/ids.js';
+import { AccountError } from '../../../errors/account-error.js';
 import { parseLabels } from '../../../input/labels.js';
 import type { Page } from '../../../input/page.js';
-import { parseNewPassword, parsePassword } from '../../../input/password.js';
-import { parsePhone } from '../../../input/phone.js';
-import { checkText, parseName } from '../../../input/text.js';
+import { checkText } from '../../../input/text.js';
 import type { Requester } from '../../../origin/requester.js';
-import { isImportable } from '../../../secrets/imported-hash.js';
-import type { PasswordHash } from '../../../secrets/password.js';
-import { isFree } from '../../addresses/service.js';
 import { remove } from '../../departure/service.js';
-import { type Actor, type LogDetail, type LogEvent, recordLog } from '../../logs/service.js';
+import type { LogDetail } from '../../logs/service.js';
 import { forgetAuthenticators } from '../../mfa/authenticators/service.js';
 import { forgetChallenges } from '../../mfa/challenges/service.js';
 import { forgetRecoveryCodes } from '../../mfa/recovery-codes/service.js';
 import { queueOperatorNotice } from '../../notices/service.js';
-import { refuseVouchedEmail } from '../../oauth2/identities/service.js';
 import { forgetPasskeys } from '../../passkeys/service.js';
 import { endLiveSessions } from '../../sessions/lifecycle.js';
 import { forgetTokens } from '../../tokens/service.js';
-import { lockHolder, markProven, withdrawProof } from '../../users/proofs.js';
+import { lockHolder, withdrawProof } from '../../users/proofs.js';
 import { type FoundUser, listUsers, searchUsers, type UserPlace } from '../../users/search.js';
 import {
   changeUser,
   type Contact,
-  createUser,
   findUser,
   lockUser,
   type UserRow,
   type UserView,
   userView,
 } from '../../users/service.js';
+import { actorOf, recordDeed } from '../actor.js';
+import { provenBy } from './creation.js';
 
 type World = Pick<Deps, 'clock' | 'config' | 'db' | 'outbox'>;
 
@@ -63,119 +55,6 @@ export async function getUser({ db }: Pick<Deps, 'db'>, userId: string): Promise
   const user = userId.includes('\0') ? null : await findUser(db, userId);
   if (!user) throw new AccountError('USER_NOT_FOUND');
   return userView(user);
-}
-
-/** A user to be made. */
-export interface NewUser {
-  readonly userId?: string | null | undefined;
-  readonly email?: string | null | undefined;
-  readonly phone?: string | null | undefined;
-  readonly password?: string | null | undefined;
-  readonly passwordHash?: string | null | undefined;
-  readonly name?: string | null | undefined;
-  readonly emailVerified?: boolean | null | undefined;
-  readonly phoneVerified?: boolean | null | undefined;
-  readonly labels?: readonly string[] | null | undefined;
-}
-
-/**
- * Makes a user on an operator's word, addresses that are said to be verified included.
- *
- * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA,
- *   USER_COUNT_EXCEEDED, GENERAL_BAD_REQUEST, USER_ALREADY_EXISTS
- */
-export async function addUser(
-  deps: World & Pick<Deps, 'hasher'>,
-  operator: Operator,
-  args: NewUser,
-  requester: Requester,
-): Promise<UserView> {
-  const wanted = parseNewUser(args);
-  const stored = await hashOf(deps, args, wanted);
-  const now = deps.clock.now();
-  await requester.origin();
-  return inTransaction(deps.db, async (tx) => {
-    const { id, name, labels, email, phone } = wanted;
-    for (const [contact, address] of [
-      ['email', email],
-      ['phone', phone],
-    ] as const)
-      if (address !== null && !(await isFree(deps, tx, contact, address, null, requester)))
-        throw new AccountError('USER_ALREADY_EXISTS');
-    if (email !== null) await refuseVouchedEmail(tx, email, null);
-    let user = await createUser(deps, tx, {
-      id,
-      name,
-      labels,
-      email,
-      phone,
-      ...(stored && {
-        passwordHash: stored.hash,
-        passwordKeyId: stored.keyId,
-        passwordUpdatedAt: now,
-        passwordHistory: deps.config.PASSWORD_HISTORY > 0 ? [{ ...stored }] : [],
-      }),
-      accessedAt: null,
-    });
-    if (email !== null && args.emailVerified) user = await provenBy(tx, id, 'email', email, now);
-    if (phone !== null && args.phoneVerified) user = await provenBy(tx, id, 'phone', phone, now);
-    await record(deps, tx, operator, 'user.create', id, requester);
-    return userView(user);
-  });
-}
-
-interface WantedUser {
-  readonly id: string;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly name: string;
-  readonly labels: string[];
-}
-
-/** @throws {AccountError} GENERAL_ARGUMENT_INVALID */
-function parseNewUser(args: NewUser): WantedUser {
-  const [id, email, phone, name, labels] = together(
-    () => parseNewId('userId', args.userId),
-    () => (args.email == null ? null : parseEmail(args.email)),
-    () => (args.phone == null ? null : parsePhone(args.phone)),
-    () => (args.name == null || args.name === '' ? '' : parseName(args.name)),
-    () => parseLabels(args.labels ?? []),
-    () => {
-      if (args.email == null && args.phone == null)
-        throw argumentInvalid('email', 'Give an e-mail address or a phone number: nobody could sign in.');
-    },
-    () => {
-      if (args.emailVerified && args.email == null)
-        throw argumentInvalid('emailVerified', 'There is no e-mail address.');
-    },
-    () => {
-      if (args.phoneVerified && args.phone == null)
-        throw argumentInvalid('phoneVerified', 'There is no phone number.');
-    },
-    () => {
-      if (args.passwordHash != null && args.password != null)
-        throw argumentInvalid('passwordHash', 'Give a password or its hash.');
-      if (args.passwordHash != null && !isImportable(args.passwordHash))
-        throw argumentInvalid('passwordHash', importableHashes);
-    },
-  );
-  return { id: id ?? newUserId(), email, phone, name, labels };
-}
-
-/** In words, for descriptions and refusals. */
-export const importableHashes =
-  'Must be argon2, scrypt or Firebase’s scrypt as a PHC string, or bcrypt or scrypt in modular crypt format, of a cost that a ' +
-  'sign-in can bear.';
-
-async function hashOf(
-  { config, hasher }: Pick<Deps, 'config' | 'hasher'>,
-  { password, passwordHash }: NewUser,
-  { id: userId, name, email, phone }: WantedUser,
-): Promise<PasswordHash | null> {
-  if (passwordHash != null) return { hash: passwordHash, keyId: null };
-  if (password == null) return null;
-  const candidate = parsePassword('password', password, config.PASSWORD_MIN);
-  return hasher.hash(parseNewPassword(config, candidate, { userId, name, email, phone }));
 }
 
 /** Blocks a user, and ends all sessions and tokens at once; or lets the user in again. */
@@ -302,7 +181,8 @@ export async function signOut(
   return inTransaction(deps.db, async (tx) => {
     const { id } = await lock(tx, userId);
     const deletedSessionIds = await endLiveSessions(tx, id, now);
-    if (deletedSessionIds.length > 0) await record(deps, tx, operator, 'session.delete', id, requester);
+    if (deletedSessionIds.length > 0)
+      await recordDeed(deps, tx, operator, { event: 'session.delete', userId: id }, requester);
     return { deletedSessionIds };
   });
 }
@@ -321,8 +201,6 @@ export async function removeUser(
   return { deletedUserId: id };
 }
 
-const actorOf = ({ keyName }: Operator): Actor => `operator:${keyName}`;
-
 /** Changes a user under its lock, and records who did. */
 async function change(
   deps: World,
@@ -338,7 +216,7 @@ async function change(
   return inTransaction(deps.db, async (tx) => {
     await before?.(tx);
     const user = await make(tx, await lock(tx, userId), now);
-    await record(deps, tx, operator, 'user.update', user.id, requester, detail);
+    await recordDeed(deps, tx, operator, { event: 'user.update', detail, userId: user.id }, requester);
     return userView(user);
   });
 }
@@ -346,35 +224,5 @@ async function change(
 async function lock(tx: Transaction, userId: string): Promise<UserRow> {
   const user = userId.includes('\0') ? null : await lockUser(tx, userId);
   if (!user) throw new AccountError('USER_NOT_FOUND');
-  return user;
-}
-
-const record = (
-  deps: World,
-  tx: Transaction,
-  operator: Operator,
-  event: LogEvent,
-  userId: string,
-  requester: Requester,
-  detail?: LogDetail,
-): Promise<void> =>
-  recordLog(deps, tx, {
-    event,
-    ...(detail && { detail }),
-    userId,
-    actor: actorOf(operator),
-    requester,
-    now: deps.clock.now(),
-  });
-
-async function provenBy(
-  tx: Transaction,
-  userId: string,
-  contact: Contact,
-  address: string,
-  now: Date,
-): Promise<UserRow> {
-  const user = await markProven(tx, userId, contact, address, now);
-  if (!user) throw new AccountError('USER_ALREADY_EXISTS');
   return user;
 }

@@ -1,0 +1,145 @@
+import type { Operator } from '../../../access/viewer.js';
+import { inTransaction, type Transaction } from '../../../db/transaction.js';
+import type { Deps } from '../../../deps.js';
+import { AccountError, argumentInvalid, together } from '../../../errors/account-error.js';
+import { newUserId } from '../../../ids.js';
+import { parseEmail } from '../../../input/email.js';
+import { parseNewId } from '../../../input/ids.js';
+import { parseLabels } from '../../../input/labels.js';
+import { parseNewPassword, parsePassword } from '../../../input/password.js';
+import { parsePhone } from '../../../input/phone.js';
+import { parseName } from '../../../input/text.js';
+import type { Requester } from '../../../origin/requester.js';
+import { isImportable } from '../../../secrets/imported-hash.js';
+import type { PasswordHash } from '../../../secrets/password.js';
+import { isFree } from '../../addresses/service.js';
+import { refuseVouchedEmail } from '../../oauth2/identities/service.js';
+import { markProven } from '../../users/proofs.js';
+import { type Contact, createUser, type UserRow, type UserView, userView } from '../../users/service.js';
+import { recordDeed } from '../actor.js';
+
+/** A user to be made. */
+export interface NewUser {
+  readonly userId?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly password?: string | null | undefined;
+  readonly passwordHash?: string | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly emailVerified?: boolean | null | undefined;
+  readonly phoneVerified?: boolean | null | undefined;
+  readonly labels?: readonly string[] | null | undefined;
+}
+
+/**
+ * Makes a user on an operator's word, addresses that are said to be verified included.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA,
+ *   USER_COUNT_EXCEEDED, GENERAL_BAD_REQUEST, USER_ALREADY_EXISTS
+ */
+export async function addUser(
+  deps: Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'outbox'>,
+  operator: Operator,
+  args: NewUser,
+  requester: Requester,
+): Promise<UserView> {
+  const wanted = parseNewUser(args);
+  const stored = await hashOf(deps, args, wanted);
+  const now = deps.clock.now();
+  await requester.origin();
+  return inTransaction(deps.db, async (tx) => {
+    const { id, name, labels, email, phone } = wanted;
+    for (const [contact, address] of [
+      ['email', email],
+      ['phone', phone],
+    ] as const)
+      if (address !== null && !(await isFree(deps, tx, contact, address, null, requester)))
+        throw new AccountError('USER_ALREADY_EXISTS');
+    if (email !== null) await refuseVouchedEmail(tx, email, null);
+    let user = await createUser(deps, tx, {
+      id,
+      name,
+      labels,
+      email,
+      phone,
+      ...(stored && {
+        passwordHash: stored.hash,
+        passwordKeyId: stored.keyId,
+        passwordUpdatedAt: now,
+        passwordHistory: deps.config.PASSWORD_HISTORY > 0 ? [{ ...stored }] : [],
+      }),
+      accessedAt: null,
+    });
+    if (email !== null && args.emailVerified) user = await provenBy(tx, id, 'email', email, now);
+    if (phone !== null && args.phoneVerified) user = await provenBy(tx, id, 'phone', phone, now);
+    await recordDeed(deps, tx, operator, { event: 'user.create', userId: id }, requester);
+    return userView(user);
+  });
+}
+
+interface WantedUser {
+  readonly id: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly name: string;
+  readonly labels: string[];
+}
+
+/** @throws {AccountError} GENERAL_ARGUMENT_INVALID */
+function parseNewUser(args: NewUser): WantedUser {
+  const [id, email, phone, name, labels] = together(
+    () => parseNewId('userId', args.userId),
+    () => (args.email == null ? null : parseEmail(args.email)),
+    () => (args.phone == null ? null : parsePhone(args.phone)),
+    () => (args.name == null || args.name === '' ? '' : parseName(args.name)),
+    () => parseLabels(args.labels ?? []),
+    () => {
+      if (args.email == null && args.phone == null)
+        throw argumentInvalid('email', 'Give an e-mail address or a phone number: nobody could sign in.');
+    },
+    () => {
+      if (args.emailVerified && args.email == null)
+        throw argumentInvalid('emailVerified', 'There is no e-mail address.');
+    },
+    () => {
+      if (args.phoneVerified && args.phone == null)
+        throw argumentInvalid('phoneVerified', 'There is no phone number.');
+    },
+    () => {
+      if (args.passwordHash != null && args.password != null)
+        throw argumentInvalid('passwordHash', 'Give a password or its hash.');
+      if (args.passwordHash != null && !isImportable(args.passwordHash))
+        throw argumentInvalid('passwordHash', importableHashes);
+    },
+  );
+  return { id: id ?? newUserId(), email, phone, name, labels };
+}
+
+/** In words, for descriptions and refusals. */
+export const importableHashes =
+  'Must be argon2, scrypt or Firebase’s scrypt as a PHC string, or bcrypt or scrypt in modular crypt format, of a cost that a ' +
+  'sign-in can bear.';
+
+async function hashOf(
+  { config, hasher }: Pick<Deps, 'config' | 'hasher'>,
+  { password, passwordHash }: NewUser,
+  { id: userId, name, email, phone }: WantedUser,
+): Promise<PasswordHash | null> {
+  if (passwordHash != null) return { hash: passwordHash, keyId: null };
+  if (password == null) return null;
+  const candidate = parsePassword('password', password, config.PASSWORD_MIN);
+  return hasher.hash(parseNewPassword(config, candidate, { userId, name, email, phone }));
+}
+
+/** Takes an operator's word that an address is the user's. */
+export async function provenBy(
+  tx: Transaction,
+  userId: string,
+  contact: Contact,
+  address: string,
+  now: Date,
+): Promise<UserRow> {
+  const user = await markProven(tx, userId, contact, address, now);
+  if (!user) throw new AccountError('USER_ALREADY_EXISTS');
+  return user;
+}

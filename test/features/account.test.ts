@@ -48,6 +48,7 @@ describe('createAccount', () => {
       mfaEnabled: false,
       prefs: {},
       accessedAt: now(),
+      deleteAt: null,
     });
     expect(answer.headers.getSetCookie()).toEqual([]);
     const where = { userId: user.id };

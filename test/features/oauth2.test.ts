@@ -8,6 +8,7 @@ import {
   DeleteSessionsDocument,
   GetAccountDocument,
   ListIdentitiesDocument,
+  UndoChangeDocument,
   UpdateEmailDocument,
   UpdateMfaDocument,
   UpdateSessionDocument,
@@ -257,7 +258,7 @@ describe('linking', () => {
     expect(dataOf(await person.client.run(GetAccountDocument)).getAccount.email).toBe(person.email);
   });
 
-  it('dies with the session that began it, and is told to the owner', async () => {
+  it('dies with the session that began it, and is told to the owner, who may take it back', async () => {
     const person = await signUp(test);
     await proveShown(test, person.userId);
     await person.client.browse(CreateEmailPasswordSessionDocument, person);
@@ -270,9 +271,14 @@ describe('linking', () => {
     person.client.cookies.delete('session');
     await person.client.browse(CreateEmailPasswordSessionDocument, person);
     await signIn(person.client);
-    expect((await messagesTo(test, person.email))[0]?.subject).toBe(
-      'A way to sign in was added to your Accounts account',
-    );
+    const [mail] = await messagesTo(test, person.email);
+    expect(mail?.subject).toBe('A way to sign in was added to your Accounts account');
+    const { searchParams } = new URL(/\S+\/auth\/undo\?\S+/.exec(mail?.text ?? '')?.[0] ?? '');
+    const secret = searchParams.get('secret') ?? '';
+    const undone = await test.client().run(UndoChangeDocument, { userId: person.userId, secret });
+    expect(dataOf(undone).undoChange.event).toBe('identityLinked');
+    const { identity } = test.app.deps.db.prisma;
+    expect(await identity.count({ where: { userId: person.userId } })).toBe(0);
   });
 
   it('is refused to a JWT', async () => {

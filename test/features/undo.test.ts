@@ -4,6 +4,7 @@ import {
   CreateMfaAuthenticatorDocument,
   CreateMfaRecoveryCodesDocument,
   CreateVerificationDocument,
+  DeleteIdentityDocument,
   DeleteAccountDocument,
   DeleteMfaAuthenticatorDocument,
   DeletePasskeyDocument,
@@ -19,6 +20,7 @@ import {
   UpdateVerificationDocument,
 } from '../../src/client/documents.js';
 import { days } from '../../src/clock.js';
+import { newRowId } from '../../src/ids.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { addAuthenticator, passTotp } from '../support/authenticator.js';
 import { codeOf, dataOf } from '../support/expect.js';
@@ -269,6 +271,40 @@ describe('an undo takes back', () => {
     await addPasskey(other.client, new Device());
     dataOf(await undo(other.email, /passkey was added/));
     expect(await test.app.deps.db.prisma.passkey.count({ where: { userId: other.userId } })).toBe(0);
+  });
+
+  it('an identity that was unlinked, without what its provider has taken back', async () => {
+    const { client, userId, email } = await established();
+    const now = test.clock.now();
+    const row = { id: newRowId(now), userId, provider: 'github', providerUid: `uid of ${userId}` };
+    const before = await test.app.deps.db.prisma.identity.create({
+      data: { ...row, providerAccessTokenSealed: 'sealed', createdAt: now, updatedAt: now },
+    });
+    dataOf(await client.run(DeleteIdentityDocument, { identityId: row.id }));
+    dataOf(await undo(email, /was removed from your/));
+    expect(await test.app.deps.db.prisma.identity.findMany({ where: { userId } })).toEqual([
+      { ...before, providerAccessTokenSealed: null },
+    ]);
+    // One that somebody else has linked meanwhile stays theirs.
+    const other = await established();
+    const theirs = { ...row, id: newRowId(now), userId: other.userId, providerUid: 'contested' };
+    await test.app.deps.db.prisma.identity.create({ data: { ...theirs, createdAt: now, updatedAt: now } });
+    dataOf(await other.client.run(DeleteIdentityDocument, { identityId: theirs.id }));
+    const taken = { ...theirs, id: newRowId(now), userId, createdAt: now, updatedAt: now };
+    await test.app.deps.db.prisma.identity.create({ data: taken });
+    dataOf(await undo(other.email, /was removed from your/));
+    expect(await test.app.deps.db.prisma.identity.count({ where: { userId: other.userId } })).toBe(0);
+  });
+
+  it('a password that a thief has set', async () => {
+    const person = await established();
+    const { client, email } = person;
+    const chosen = 'the thief’s battery';
+    dataOf(await client.run(UpdatePasswordDocument, { password: chosen, oldPassword: password }));
+    dataOf(await undo(email, /password was changed/));
+    const answer = await test.client().run(CreateEmailPasswordSessionDocument, { email, password: chosen });
+    expect(codeOf(answer)).toBe('USER_INVALID_CREDENTIALS');
+    await reopened(email);
   });
 
   it('a deletion', async () => {

@@ -5,12 +5,14 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   CreateAccountDocument,
+  DeleteAccountDocument,
   DeleteSessionDocument,
   DeleteUserDocument,
   ListMessagesDocument,
   RetryMessageDocument,
   UpdateNameDocument,
 } from '../../src/client/documents.js';
+import { days } from '../../src/clock.js';
 import { createEventSink } from '../../src/transports/standard-webhook.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf } from '../support/expect.js';
@@ -150,6 +152,20 @@ describe('an event', () => {
       ['user.delete', userId, 'operator:ada'],
     ]);
     expect(receiver.events.at(-1)?.data.user).toBe(null);
+  });
+
+  it('comes when an account goes that its owner has deleted', async () => {
+    const { client, userId } = await signedInPerson(test);
+    dataOf(await client.run(DeleteAccountDocument));
+    await deliver();
+    test.clock.advance(days(7));
+    await test.app.sweep();
+    await deliver();
+    expect(receiver.events.map(({ type, data }) => [type, data.actor]).slice(-2)).toEqual([
+      ['user.update', 'user'],
+      ['user.delete', 'system'],
+    ]);
+    expect(receiver.events.at(-1)?.data).toMatchObject({ userId, user: null });
   });
 
   it('is not told where what it tells of did not happen', async () => {

@@ -35,3 +35,16 @@ export class RowPage<Row> {
 /** The condition for rows that come after a cursor in a list ordered by creation and then the id. */
 export const afterCursor = (after: Cursor | null): object =>
   after ? { OR: [{ createdAt: { gt: after.at } }, { createdAt: after.at, id: { gt: after.id } }] } : {};
+
+/** Which rows of a user: one, those that were made later than that, or all. */
+export interface Which {
+  readonly id?: string;
+  readonly since?: Date;
+}
+
+/** The condition for them. */
+export const those = (userId: string, { id, since }: Which = {}) => ({
+  userId,
+  ...(id !== undefined && { id }),
+  ...(since && { createdAt: { gt: since } }),
+});

@@ -3,6 +3,8 @@ import {
   CreateEmailPasswordSessionDocument,
   CreateMfaAuthenticatorDocument,
   CreateMfaRecoveryCodesDocument,
+  CreatePasskeySessionDocument,
+  CreatePasskeySignInDocument,
   CreateVerificationDocument,
   DeleteIdentityDocument,
   DeleteAccountDocument,
@@ -196,6 +198,43 @@ describe('an undo takes back', () => {
     test.clock.advance(days(7) + 1);
     await signIn(test.client(), { email: next, password });
     expect((await undoLink(next, /new session/)).secret).not.toBe('');
+  });
+
+  it('whatever a thief did after it, told or not, the last thing first', async () => {
+    const { client, userId, email } = await established();
+    await addPasskey(client, new Device());
+    const where = { userId };
+    const before = await test.app.deps.db.prisma.passkey.findMany({ where });
+    test.clock.advance(1);
+    const stolen = newEmail();
+    dataOf(await client.run(UpdateEmailDocument, { email: stolen, password }));
+    const link = await undoLink(email, /address was changed/);
+    test.clock.advance(1);
+    dataOf(await client.run(CreateVerificationDocument));
+    const own = await lastLink(test, stolen);
+    dataOf(await client.run(UpdateVerificationDocument, { userId: own.userId, secret: own.secret }));
+    // From here on the notices go to the thief.
+    dataOf(await client.run(DeletePasskeyDocument, { passkeyId: before[0]?.id ?? '' }));
+    const device = new Device();
+    await addPasskey(client, device);
+    await addAuthenticator(test, client);
+    dataOf(await client.run(UpdateMfaDocument, { mfa: true }));
+    dataOf(await client.run(CreateMfaRecoveryCodesDocument));
+    dataOf(await client.run(UpdatePhoneDocument, { phone: '+14155550390', password }));
+    dataOf(await test.client().run(UndoChangeDocument, link));
+    expect(await test.app.deps.db.prisma.passkey.findMany({ where })).toEqual(before);
+    expect(await test.app.deps.db.prisma.authenticator.count({ where })).toBe(0);
+    expect(await test.app.deps.db.prisma.recoveryCode.count({ where })).toBe(0);
+    expect(await userOf(userId)).toMatchObject({ email, provenEmail: email, phone: null, mfaEnabled: false });
+    const thief = test.client();
+    const { id: ceremonyId, options } = dataOf(
+      await thief.run(CreatePasskeySignInDocument),
+    ).createPasskeySignIn;
+    const answer = await thief.run(CreatePasskeySessionDocument, {
+      ceremonyId,
+      credential: device.get(options),
+    });
+    expect(codeOf(answer)).toBe('USER_PASSKEY_INVALID');
   });
 
   it('another phone number', async () => {

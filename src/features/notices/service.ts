@@ -50,10 +50,9 @@ export async function queueNotice(
   const requested = { at: now, origin: await requester.origin() };
   await queueTo(deps, tx, told, kind, async (recipient) => {
     const undoable = { userId, address: recipient, kind, before };
-    const undo =
-      isSettled && !final.has(kind)
-        ? { userId, secret: await issueUndo(deps, tx, undoable, requester) }
-        : null;
+    // Also where nobody is sent it: an undo of what came before takes back what came after.
+    const secret = final.has(kind) ? null : await issueUndo(deps, tx, undoable, requester);
+    const undo = secret !== null && isSettled ? { userId, secret } : null;
     return {
       kind,
       recipient,

@@ -1,6 +1,6 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { isTaken } from '../../db/errors.js';
-import { afterCursor, RowPage } from '../../db/rows.js';
+import { afterCursor, RowPage, those, type Which } from '../../db/rows.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError, argumentInvalid } from '../../errors/account-error.js';
@@ -167,7 +167,7 @@ export async function deletePasskey(
     const user = await lockCaller(tx, caller);
     const before = await tx.passkey.findUnique({ where: { id: passkeyId, userId } });
     if (!before) throw new AccountError('USER_PASSKEY_NOT_FOUND');
-    await forgetPasskeys(tx, userId, before.id);
+    await forgetPasskeys(tx, userId, { id: before.id });
     if (!(await hasAnotherWayIn(tx, user)))
       throw argumentInvalid('passkeyId', 'Is the only way into the account. Add another one first.');
     await recordLog(deps, tx, {
@@ -237,7 +237,7 @@ export async function restorePasskey(
   await tx.passkey.createMany({ data: [data], skipDuplicates: true });
 }
 
-/** Removes one passkey of a user, or all of one whose account is handed to its owner. */
-export async function forgetPasskeys(tx: Transaction, userId: string, id?: string): Promise<void> {
-  await tx.passkey.deleteMany({ where: { userId, ...(id !== undefined && { id }) } });
+/** Removes passkeys of a user; all where an account is handed to its owner. */
+export async function forgetPasskeys(tx: Transaction, userId: string, which?: Which): Promise<void> {
+  await tx.passkey.deleteMany({ where: those(userId, which) });
 }

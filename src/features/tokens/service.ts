@@ -203,6 +203,10 @@ export async function consumeToken(
   if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
 }
 
+/** The changes of a user that can be taken back, from the one of this token on, newest first. */
+export const undosSince = (tx: Transaction, { id, userId }: Token): Promise<Token[]> =>
+  tx.token.findMany({ where: { userId, purpose: 'undo', id: { gte: id } }, orderBy: { id: 'desc' } });
+
 /** What the page behind a link may know of its token. */
 export type DescribedToken = Pick<
   Token,

@@ -19,7 +19,7 @@ mutation('undoChange', {
   type: UndoneChange,
   description:
     'Say “this was not me” with the link of a notice, once, within ' +
-    `${inWords(lifetimes.undo)}. The change is taken back where it can be, and the account has the e-mail address again that was ` +
+    `${inWords(lifetimes.undo)}. The change is taken back where it can be, with those that came after it, and the account has the e-mail address again that was ` +
     'told. All sessions, codes and links end, the password no longer works, and a recovery mail goes to that address.',
   policy: {
     access: 'public',

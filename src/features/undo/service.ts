@@ -9,13 +9,13 @@ import type { Requester } from '../../origin/requester.js';
 import { releaseClaim } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
 import { forgetAuthenticators, restoreAuthenticator } from '../mfa/authenticators/service.js';
-import { restoreRecoveryCodes } from '../mfa/recovery-codes/service.js';
+import { forgetRecoveryCodes, restoreRecoveryCodes } from '../mfa/recovery-codes/service.js';
 import { queueNotice } from '../notices/service.js';
 import { forgetIdentities, restoreIdentity } from '../oauth2/identities/service.js';
 import { forgetPasskeys, type KeptPasskey, restorePasskey } from '../passkeys/service.js';
 import { startRecovery } from '../recovery/service.js';
 import { endAllSessions } from '../sessions/lifecycle.js';
-import { consumeToken, forgetTokens, proveToken } from '../tokens/service.js';
+import { consumeToken, forgetTokens, proveToken, undosSince } from '../tokens/service.js';
 import { lockHolder, restoreEmail, restorePhone, withdrawClaim } from '../users/proofs.js';
 import {
   changeUser,
@@ -44,8 +44,8 @@ type TakeBack = (tx: Transaction, user: UserRow, before: never, now: Date) => Pr
 const nothingElse: TakeBack = async () => {};
 
 /**
- * What can be undone, and how: one row for each notice that carries a link. Every undo, whatever it is of, gives the account the
- * address back that was told, ends all sessions and tokens, and takes the password away.
+ * What can be undone, and how: one row for each notice that carries a link. Every undo, whatever it is of, takes back what came
+ * after it, too, gives the account the address back that was told, ends all sessions and tokens, and takes the password away.
  */
 const undoings: Record<Exclude<Notice, 'addressReleased' | 'changeUndone'>, TakeBack> = {
   sessionAlert: nothingElse,
@@ -62,9 +62,9 @@ const undoings: Record<Exclude<Notice, 'addressReleased' | 'changeUndone'>, Take
   authenticatorAdded: (tx, { id }) => forgetAuthenticators(tx, id),
   authenticatorRemoved: (tx, { id }, before: Authenticator) => restoreAuthenticator(tx, id, before),
   recoveryCodesChanged: (tx, { id }, before: readonly RecoveryCode[]) => restoreRecoveryCodes(tx, id, before),
-  passkeyAdded: (tx, { id }, before: { id: string }) => forgetPasskeys(tx, id, before.id),
+  passkeyAdded: (tx, { id }, before: { id: string }) => forgetPasskeys(tx, id, before),
   passkeyRemoved: (tx, { id }, before: KeptPasskey) => restorePasskey(tx, id, before),
-  identityLinked: (tx, { id }, before: { id: string }) => forgetIdentities(tx, id, before.id),
+  identityLinked: (tx, { id }, before: { id: string }) => forgetIdentities(tx, id, before),
   identityRemoved: (tx, { id }, before: Identity) => restoreIdentity(tx, id, before),
   deletionScheduled: (tx, { id }, _before, now) => scheduleDeletion(tx, id, null, now),
 };
@@ -96,7 +96,7 @@ export async function undoChange(
   const token = await proveToken(deps, userId, secret, ['undo'], requester);
   const remembered = undoOf(token);
   if (!remembered) throw new AccountError('USER_INVALID_TOKEN');
-  const { kind, before } = remembered;
+  const { kind } = remembered;
   const { address } = token;
   const now = deps.clock.now();
   await requester.origin();
@@ -104,9 +104,14 @@ export async function undoChange(
     const holder = await lockHolder(tx, 'email', address);
     const user = await lockUser(tx, userId);
     if (!user) throw new AccountError('USER_INVALID_TOKEN');
+    // What a thief did after it, too, the last thing first.
+    for (const later of await undosSince(tx, token)) {
+      const change = undoOf(later);
+      if (change) await undoings[change.kind](tx, user, change.before, now);
+    }
     await consumeToken(deps, tx, token);
+    await dropAddedSince(tx, userId, token.createdAt);
     await giveAddressBack(deps, tx, user, holder, address, requester);
-    await undoings[kind](tx, user, before, now);
     const left = await voidPassword(tx, userId, now);
     await endAllSessions(tx, userId);
     // Those that a thief was mailed included.
@@ -116,6 +121,14 @@ export async function undoChange(
   });
   await mailRecovery(deps, address, requester);
   return { event: kind, undoneAt: now };
+}
+
+/** Ways in that were added since, whether they were told of or not. What was put back is older. */
+async function dropAddedSince(tx: Transaction, userId: string, since: Date): Promise<void> {
+  await forgetPasskeys(tx, userId, { since });
+  await forgetIdentities(tx, userId, { since });
+  await forgetAuthenticators(tx, userId, { since });
+  await forgetRecoveryCodes(tx, userId, { since });
 }
 
 /** Whoever reads the address was told because it was the proven one. It is again, unless somebody else has proven it since. */

@@ -1,5 +1,6 @@
 import { afterAuthenticator } from '../../../access/factors.js';
 import type { SignedIn } from '../../../access/viewer.js';
+import { those, type Which } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -197,7 +198,7 @@ export async function restoreAuthenticator(
   await tx.authenticator.create({ data: { ...row, userId } });
 }
 
-/** Removes all authenticators of a user whose account is handed to its owner. */
-export async function forgetAuthenticators(tx: Transaction, userId: string): Promise<void> {
-  await tx.authenticator.deleteMany({ where: { userId } });
+/** Removes authenticators of a user; all where an account is handed to its owner. */
+export async function forgetAuthenticators(tx: Transaction, userId: string, which?: Which): Promise<void> {
+  await tx.authenticator.deleteMany({ where: those(userId, which) });
 }

@@ -1,4 +1,5 @@
 import type { SignedIn } from '../../../access/viewer.js';
+import { those, type Which } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -165,7 +166,7 @@ export async function restoreRecoveryCodes(
   await tx.recoveryCode.createMany({ data: rows.map((row) => ({ ...row, userId })) });
 }
 
-/** Removes all recovery codes of a user whose account is handed to its owner. */
-export async function forgetRecoveryCodes(tx: Transaction, userId: string): Promise<void> {
-  await tx.recoveryCode.deleteMany({ where: { userId } });
+/** Removes recovery codes of a user; all where an account is handed to its owner. */
+export async function forgetRecoveryCodes(tx: Transaction, userId: string, which?: Which): Promise<void> {
+  await tx.recoveryCode.deleteMany({ where: those(userId, which) });
 }

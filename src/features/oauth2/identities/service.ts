@@ -1,5 +1,5 @@
 import type { SignedIn } from '../../../access/viewer.js';
-import { afterCursor, RowPage } from '../../../db/rows.js';
+import { afterCursor, RowPage, those, type Which } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -55,7 +55,7 @@ export async function deleteIdentity(
     const user = await lockCaller(tx, caller);
     const before = await tx.identity.findUnique({ where: { id: identityId, userId } });
     if (!before) throw new AccountError('USER_IDENTITY_NOT_FOUND');
-    await forgetIdentities(tx, userId, before.id);
+    await forgetIdentities(tx, userId, { id: before.id });
     await recordLog(deps, tx, {
       event: 'identity.delete',
       sessionId: caller.session.id,
@@ -185,9 +185,9 @@ export async function saveIdentity(
   return id;
 }
 
-/** Removes all identities of a user whose account is handed to its owner. */
-export async function forgetIdentities(tx: Transaction, userId: string, id?: string): Promise<void> {
-  await tx.identity.deleteMany({ where: { userId, ...(id !== undefined && { id }) } });
+/** Removes identities of a user; all where an account is handed to its owner. */
+export async function forgetIdentities(tx: Transaction, userId: string, which?: Which): Promise<void> {
+  await tx.identity.deleteMany({ where: those(userId, which) });
 }
 
 /**

@@ -175,8 +175,9 @@ async function showUsers() {
     typing = setTimeout(refresh, typingPause);
   };
   view.replaceChildren(card('Users', input, ...parts));
+  // Before the list is there: whoever begins to type at once loses no letter.
+  input.focus();
   await refresh();
-  return input;
 }
 
 async function showUser(userId) {
@@ -253,7 +254,6 @@ async function showUser(userId) {
       ),
     ),
   );
-  return null;
 }
 
 /** What can be done with one user. */
@@ -411,7 +411,6 @@ async function showMessages() {
     ),
   );
   await refresh();
-  return null;
 }
 
 // Activity
@@ -479,7 +478,6 @@ async function showActivity() {
       soft('By the quarter of an hour, counted by the process that shows this page since it started.'),
     ),
   );
-  return null;
 }
 
 // Which view
@@ -491,8 +489,8 @@ async function show() {
     if (link.hash === `#/${name}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   const views = { users: showUsers, messages: showMessages, activity: showActivity };
-  const focus = await attempt(() => (id ? showUser(decodeURIComponent(id)) : (views[name] ?? showUsers)()));
-  (focus ?? view).focus();
+  view.focus();
+  await attempt(() => (id ? showUser(decodeURIComponent(id)) : (views[name] ?? showUsers)()));
 }
 window.onhashchange = show;
 byId('bearer').focus();

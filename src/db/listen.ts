@@ -24,9 +24,14 @@ export async function listenTo(
   const begin = async (): Promise<void> => {
     const made = await connect();
     made.on('notification', ({ payload = '' }) => heard(payload));
-    made.once('end', () => void lost(made));
-    made.once('error', () => void lost(made));
-    await made.query(`LISTEN ${channel}`);
+    made.once('end', () => lost(made));
+    made.once('error', () => lost(made));
+    try {
+      await made.query(`LISTEN ${channel}`);
+    } catch (error) {
+      void made.end().catch(() => {});
+      throw error;
+    }
     if (stopped) return void made.end();
     client = made;
     pause = firstPause;

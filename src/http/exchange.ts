@@ -76,7 +76,8 @@ export function createExchange(
         return browserSecret;
       },
     },
-    onClose: (callback) => void response.once('close', callback),
+    // A client that has hung up already is heard of no more.
+    onClose: (callback) => void (response.destroyed ? callback() : response.once('close', callback)),
     setSessionCookie: (secret, expiresAt) =>
       setCookie(names.session, secret, secondsUntil(clock.now(), expiresAt)),
     extendSessionCookie: (expiresAt) => {

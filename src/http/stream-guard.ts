@@ -10,6 +10,7 @@ const patience = 5;
  */
 export function cutOffIdleReader(response: ServerResponse): void {
   response.setHeader('x-accel-buffering', 'no');
+  if (response.destroyed) return;
   let stuck = 0;
   const looking = setInterval(() => {
     stuck = response.writableNeedDrain ? stuck + 1 : 0;

@@ -226,6 +226,26 @@ describe('logCreated', () => {
     expect(many.filter(({ codes }) => codes.length > 0)).toHaveLength(5);
   });
 
+  it('keeps nothing of readers who hang up while they are let in', async () => {
+    const { client } = await signedInPerson(test);
+    const body = JSON.stringify({ query });
+    for (let delay = 0; delay < 40; delay += 1)
+      await new Promise<void>((resolve) => {
+        const outgoing = request(`${test.url}/graphql`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            accept: 'text/event-stream',
+            authorization: `Bearer ${client.bearer}`,
+          },
+        });
+        outgoing.on('error', () => {});
+        outgoing.once('close', resolve);
+        outgoing.end(body, () => setTimeout(() => outgoing.destroy(), delay / 4));
+      });
+    await listening(0);
+  });
+
   it('tells what was written while the line to the database was lost', async () => {
     const person = await signedInPerson(test);
     test.clock.advance(1);

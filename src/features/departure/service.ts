@@ -15,6 +15,7 @@ import {
   dueForDeletion,
   lockUser,
   scheduleDeletion,
+  type UserRow,
   type UserView,
   userView,
 } from '../users/service.js';
@@ -37,17 +38,8 @@ export async function leave(deps: World, caller: SignedIn, requester: Requester)
   }
   return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
-    const user = await scheduleDeletion(tx, userId, deleteAt, now);
+    const user = await schedule(deps, tx, caller, deleteAt, requester);
     await endAllSessions(tx, userId);
-    const sessionId = caller.session.id;
-    await recordLog(deps, tx, {
-      event: 'user.update',
-      detail: 'deletion.create',
-      sessionId,
-      userId,
-      requester,
-      now,
-    });
     await queueNotice(deps, tx, 'deletionScheduled', user, requester, { deleteAt });
     return userView(user);
   });
@@ -55,24 +47,34 @@ export async function leave(deps: World, caller: SignedIn, requester: Requester)
 
 /** Takes a deletion back that is not due yet. */
 export async function stay(deps: World, caller: SignedIn, requester: Requester): Promise<UserView> {
-  const now = deps.clock.now();
-  const userId = caller.user.id;
   await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     const before = await lockCaller(tx, caller);
     if (before.deleteAt === null) return userView(before);
-    const user = await scheduleDeletion(tx, userId, null, now);
-    const sessionId = caller.session.id;
-    await recordLog(deps, tx, {
-      event: 'user.update',
-      detail: 'deletion.cancel',
-      sessionId,
-      userId,
-      requester,
-      now,
-    });
-    return userView(user);
+    return userView(await schedule(deps, tx, caller, null, requester));
   });
+}
+
+/** Says when the caller's account goes, if at all, and records it. */
+async function schedule(
+  deps: World,
+  tx: Transaction,
+  caller: SignedIn,
+  deleteAt: Date | null,
+  requester: Requester,
+): Promise<UserRow> {
+  const now = deps.clock.now();
+  const userId = caller.user.id;
+  const user = await scheduleDeletion(tx, userId, deleteAt, now);
+  await recordLog(deps, tx, {
+    event: 'user.update',
+    detail: deleteAt ? 'deletion.create' : 'deletion.cancel',
+    sessionId: caller.session.id,
+    userId,
+    requester,
+    now,
+  });
+  return user;
 }
 
 /**

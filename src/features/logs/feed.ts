@@ -80,8 +80,10 @@ export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'l
 
   const start = async (): Promise<void> => {
     hearing ??= begin();
-    await hearing.catch((error: unknown) => {
-      hearing = undefined;
+    const mine = hearing;
+    await mine.catch((error: unknown) => {
+      // Another may have begun anew by then.
+      if (hearing === mine) hearing = undefined;
       throw error;
     });
   };
@@ -93,7 +95,10 @@ export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'l
         soon();
       },
     });
-    await registerListener(db, id, clock.now());
+    await registerListener(db, id, clock.now()).catch(async (error: unknown) => {
+      await made.stop();
+      throw error;
+    });
     const round = async () => {
       await registerListener(db, id, clock.now());
       await catchUp();
@@ -103,11 +108,10 @@ export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'l
     return made;
   };
 
-  const count = (key: string, by: number): number => {
+  const count = (key: string, by: number): void => {
     const left = (counts.get(key) ?? 0) + by;
     if (left > 0) counts.set(key, left);
     else counts.delete(key);
-    return left;
   };
   const enter = (keys: readonly { key: string; most: number; of: string }[]): void => {
     const full = keys.find(({ key, most }) => (counts.get(key) ?? 0) >= most);

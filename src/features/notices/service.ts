@@ -4,7 +4,7 @@ import type { SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import type { Message, Notice } from '../../messages/message.js';
 import type { Requester } from '../../origin/requester.js';
-import { issueUndo } from '../tokens/service.js';
+import { issueUndo } from '../tokens/undo.js';
 
 /** A notice is still of use when the mail server was away for a while. */
 const lifetimeSeconds = days(3);

@@ -2,12 +2,12 @@ import { codeGuesses, messageCaps } from '../../access/budget.js';
 import { drawsIn, laneOf } from '../../access/lane.js';
 import type { Draw, RateLimiter, Settle } from '../../access/rate-limiter.js';
 import { later, lifetimes } from '../../clock.js';
-import { inTransaction, type SqlTransaction, type Transaction } from '../../db/transaction.js';
+import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Prisma, Token, TokenPurpose } from '../../generated/prisma/client.js';
 import { newRowId } from '../../ids.js';
-import type { Message, Notice } from '../../messages/message.js';
+import type { Message } from '../../messages/message.js';
 import type { Requester } from '../../origin/requester.js';
 import { digest } from '../../secrets/digest.js';
 import { newCode, newSecret } from '../../secrets/random.js';
@@ -127,42 +127,6 @@ export async function issueToken(
   return { token: tokenView(row), secret };
 }
 
-/** What an undo takes back. */
-export interface Undoable {
-  readonly userId: string;
-  /** Who is told, and may take it back. */
-  readonly address: string;
-  readonly kind: Notice;
-  readonly before: unknown;
-}
-
-/** Makes the secret of a link that takes a change back. */
-export async function issueUndo(
-  { clock }: Pick<Deps, 'clock'>,
-  tx: SqlTransaction,
-  { userId, address, kind, before }: Undoable,
-  requester: Requester,
-): Promise<string> {
-  const now = clock.now();
-  const secret = newSecret();
-  await tx.query({
-    name: 'issue-undo',
-    text: `INSERT INTO tokens ("id", "purpose", "handle", "userId", "address", "secretDigest", "createdAt", "expiresAt",
-      "origin", "undo") VALUES ($1::uuid, 'undo', $2, $2, $3, $4, $5, $6, $7::json, $8::json)`,
-    values: [
-      newRowId(now),
-      userId,
-      address,
-      digest(secret),
-      now,
-      later(now, lifetimes.undo),
-      JSON.stringify(await requester.origin()),
-      JSON.stringify({ kind, before }),
-    ],
-  });
-  return secret;
-}
-
 /**
  * Finds the live token that a secret belongs to, without using it up. A wrong code costs its candidates a guess each,
  * counted before the comparison and whatever becomes of the request, and their addresses one of theirs.
@@ -202,10 +166,6 @@ export async function consumeToken(
   const { count } = await tx.token.deleteMany({ where: { id, expiresAt: { gt: clock.now() } } });
   if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
 }
-
-/** The changes of a user that can be taken back, from the one of this token on, newest first. */
-export const undosSince = (tx: Transaction, { id, userId }: Token): Promise<Token[]> =>
-  tx.token.findMany({ where: { userId, purpose: 'undo', id: { gte: id } }, orderBy: { id: 'desc' } });
 
 /** What the page behind a link may know of its token. */
 export type DescribedToken = Pick<

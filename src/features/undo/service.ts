@@ -15,7 +15,8 @@ import { forgetIdentities, restoreIdentity } from '../oauth2/identities/service.
 import { forgetPasskeys, type KeptPasskey, restorePasskey } from '../passkeys/service.js';
 import { startRecovery } from '../recovery/service.js';
 import { endAllSessions } from '../sessions/lifecycle.js';
-import { consumeToken, forgetTokens, proveToken, undosSince } from '../tokens/service.js';
+import { consumeToken, forgetTokens, proveToken } from '../tokens/service.js';
+import { undosSince } from '../tokens/undo.js';
 import { lockHolder, restoreEmail, restorePhone, withdrawClaim } from '../users/proofs.js';
 import {
   changeUser,

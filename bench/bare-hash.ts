@@ -1,6 +1,6 @@
 // The ceiling of sign-ins: argon2id at the server's default cost, and nothing else, for as many seconds as asked.
 import argon2 from 'argon2';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/config/config.js';
 
 const [seconds, atOnce] = process.argv.slice(2).map(Number) as [number, number];
 const {

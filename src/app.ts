@@ -1,27 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createActivity } from './activity.js';
-import { databaseCounts } from './access/counts.js';
+import { createPostgresStore, sweepBuckets } from './limits/store-postgres.js';
 import { createLiveSessions } from './access/live-sessions.js';
-import { createPasswordGuard, forgetGuards, noPasswordGuard } from './access/password-guard.js';
-import { createRateLimiter, forgetCounts, noRateLimiter } from './access/rate-limiter.js';
+import {
+  createPasswordAttempts,
+  sweepPasswordAttempts,
+  unlimitedPasswordAttempts,
+} from './limits/password-attempts.js';
+import { createRateLimiter, unlimitedRateLimiter } from './limits/limiter.js';
 import { isLoopback, isUnder } from './config/fields.js';
 import { type Clock, MovableClock, systemClock } from './clock.js';
-import type { Config } from './config.js';
+import type { Config } from './config/config.js';
 import { openDatabase } from './db/client.js';
-import type { Location } from './db/database.js';
+import type { DatabaseLocation } from './db/database.js';
 import { checkKeys } from './db/key-checks.js';
-import { createSweeper, type Forget } from './db/sweeper.js';
+import { createSweeper, type Sweep } from './db/sweeper.js';
 import type { Deps } from './deps.js';
-import { forgetAnonymous } from './features/account/service.js';
-import { forgetDeparted } from './features/departure/service.js';
+import { sweepAnonymousUsers } from './features/account/service.js';
+import { sweepDueAccounts } from './features/account-deletion/service.js';
 import { createLogFeed } from './features/logs/feed.js';
-import { forgetListeners, forgetLogs } from './features/logs/service.js';
-import { forgetEndedChallenges } from './features/mfa/challenges/service.js';
-import { forgetFlows } from './features/oauth2/flows/service.js';
-import { forgetCeremonies } from './features/passkeys/ceremonies.js';
-import { forgetSessions } from './features/sessions/lifecycle.js';
-import { forgetEndedTokens } from './features/tokens/service.js';
-import { eventBody } from './features/webhooks/service.js';
+import { sweepListeners, sweepLogs } from './features/logs/service.js';
+import { sweepChallenges } from './features/mfa/challenges/service.js';
+import { sweepOAuth2Flows } from './features/oauth2/flows/service.js';
+import { sweepCeremonies } from './features/passkeys/ceremonies.js';
+import { sweepSessions } from './features/sessions/lifecycle.js';
+import { sweepTokens } from './features/tokens/service.js';
+import { webhookBody } from './features/webhooks/service.js';
 import { createGraphql } from './graphql/server.js';
 import { createRoutes } from './http/routes.js';
 import { isListed } from './input/allow-list.js';
@@ -29,16 +33,16 @@ import type { Logger } from './logger.js';
 import type { ProviderClient } from './oauth2-providers/client.js';
 import type { ProviderCredentials, ProviderName } from './oauth2-providers/names.js';
 import { createOriginReader, type OriginReader } from './origin/origin.js';
-import { createInbox, forgetInbox } from './outbox/inbox.js';
+import { createInbox, sweepInbox } from './outbox/inbox.js';
 import type { Readings } from './metrics.js';
-import { createOutbox, forgetMessages, measureQueue } from './outbox/queue.js';
+import { createOutbox, sweepMessages, measureQueue } from './outbox/queue.js';
 import { schema } from './schema.js';
-import { eventLine, messageLine } from './outbox/deliver.js';
+import { eventLine, messageRoute } from './outbox/deliver.js';
 import { createTransport } from './transports/schemes.js';
 import type { EventSink } from './transports/standard-webhook.js';
 import { createOutboxWorker, type OutboxWorker } from './outbox/worker.js';
 import { keyRings } from './secrets/key-rings.js';
-import { CodeDigester } from './secrets/digest.js';
+import { KeyedDigest } from './secrets/digest.js';
 import { JwtSigner } from './secrets/jwt.js';
 import { OperatorKeys } from './secrets/operator-keys.js';
 import { PasswordHasher } from './secrets/password.js';
@@ -50,7 +54,7 @@ export interface Parts {
   readonly log: Logger;
   /** The base of every link, known once the port is. */
   readonly publicUrl: string;
-  readonly location?: Location;
+  readonly location?: DatabaseLocation;
   readonly clock?: Clock;
   readonly origins?: OriginReader;
 }
@@ -73,20 +77,20 @@ export interface App {
 }
 
 /** What each room forgets in time. */
-const rooms = (deps: Deps): readonly Forget[] => [
-  forgetEndedTokens,
-  forgetEndedChallenges,
-  forgetSessions,
-  forgetFlows,
-  forgetCeremonies,
-  forgetLogs(deps.config.LOG_RETENTION),
-  forgetListeners,
-  forgetDeparted(deps),
-  forgetAnonymous,
-  forgetCounts,
-  forgetGuards,
-  forgetMessages,
-  forgetInbox,
+const rooms = (deps: Deps): readonly Sweep[] => [
+  sweepTokens,
+  sweepChallenges,
+  sweepSessions,
+  sweepOAuth2Flows,
+  sweepCeremonies,
+  sweepLogs(deps.config.LOG_RETENTION),
+  sweepListeners,
+  sweepDueAccounts(deps),
+  sweepAnonymousUsers,
+  sweepBuckets,
+  sweepPasswordAttempts,
+  sweepMessages,
+  sweepInbox,
   async (db, now) => deps.activity.queued((await measureQueue(db, now)).waiting),
 ];
 
@@ -106,25 +110,25 @@ export async function createApp(
     await db.close();
     throw error;
   });
-  const codes = new CodeDigester(keys.code);
+  const keyedDigest = new KeyedDigest(keys.code);
   const box = new SealedBox(keys.encryption);
   const inbox = config.INBOX ? createInbox({ clock, db, box }) : null;
-  const counts = config.VALKEY_URL
-    ? (await import('./access/valkey-counts.js')).valkeyCounts(config.VALKEY_URL, log)
-    : databaseCounts(db);
+  const store = config.VALKEY_URL
+    ? (await import('./limits/store-valkey.js')).createValkeyStore(config.VALKEY_URL, log)
+    : createPostgresStore(db);
   const { hostname: host } = new URL(publicUrl);
   const settings = { from: config.MAIL_FROM, host };
   const email = await createTransport(config.MAIL_URL, settings);
   const sms = await createTransport(config.SMS_URL, settings);
   const sender = { appName: config.APP_NAME, host, publicUrl };
-  const world = { clock, db, box, log };
-  const worker = createOutboxWorker(world, messageLine(world, sender, { email, sms, inbox }));
+  const workerDeps = { clock, db, box, log };
+  const worker = createOutboxWorker(workerDeps, messageRoute(workerDeps, sender, { email, sms, inbox }));
   const sink = await createWebhook(config);
   const webhooks =
     sink &&
     createOutboxWorker(
-      world,
-      eventLine(world, sink, (event) => eventBody({ db }, event)),
+      workerDeps,
+      eventLine(workerDeps, sink, (event) => webhookBody({ db }, event)),
     );
   const own = [publicUrl, ...(config.production ? [] : developmentOrigins)];
   const redirectOrigins = config.REDIRECT_ORIGINS ?? own;
@@ -152,7 +156,7 @@ export async function createApp(
     log,
     db,
     logFeed: createLogFeed({ clock, db, log }),
-    codes,
+    keyedDigest,
     publicUrl,
     redirectOrigins,
     origins,
@@ -171,9 +175,9 @@ export async function createApp(
     },
     liveSessions: createLiveSessions({ clock, db }),
     limiter: config.RATE_LIMITS
-      ? createRateLimiter({ clock, codes, counts, factor: config.limitFactor })
-      : noRateLimiter,
-    guard: config.RATE_LIMITS ? createPasswordGuard({ db, clock }) : noPasswordGuard,
+      ? createRateLimiter({ clock, keyedDigest, store, factor: config.limitFactor })
+      : unlimitedRateLimiter,
+    passwordAttempts: config.RATE_LIMITS ? createPasswordAttempts({ db, clock }) : unlimitedPasswordAttempts,
     hasher,
     box,
     oauth2: await createProviders(config.oauth2, log),
@@ -196,7 +200,7 @@ export async function createApp(
   });
   worker.start();
   webhooks?.start();
-  const sweeper = createSweeper({ clock, db, log, rooms: rooms(deps) });
+  const sweeper = createSweeper({ clock, db, log, sweeps: rooms(deps) });
   sweeper.start();
   return {
     deps,
@@ -273,7 +277,7 @@ function relyingParty(config: Config, publicUrl: string, corsOrigins: readonly s
 }
 
 /** Where the settings say that the database is. */
-export const locationOf = (config: Config): Location =>
+export const locationOf = (config: Config): DatabaseLocation =>
   config.DATABASE_URL
     ? { url: config.DATABASE_URL, directUrl: config.DATABASE_DIRECT_URL, pool: config.DATABASE_POOL }
     : { directory: config.DATA_DIR };

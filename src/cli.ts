@@ -36,7 +36,7 @@ const bare =
 /** What each command does; loaded when it is asked for. */
 const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   start: bare(() => import('./main.js')),
-  keys: bare(async () => print((await import('./commands/keys.js')).freshKeys())),
+  keys: bare(async () => print((await import('./commands/keys.js')).newKeyLines())),
   migrate: bare(async () => (await import('./commands/migrate.js')).migrate()),
   import: async (args) => (await import('./commands/import.js')).importFile(args),
   users: async (args) => (await import('./commands/users.js')).users(args),

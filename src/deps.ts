@@ -1,9 +1,9 @@
 import type { Activity } from './activity.js';
 import type { LiveSessions } from './access/live-sessions.js';
-import type { PasswordGuard } from './access/password-guard.js';
-import type { RateLimiter } from './access/rate-limiter.js';
+import type { PasswordAttempts } from './limits/password-attempts.js';
+import type { RateLimiter } from './limits/limiter.js';
 import type { Clock } from './clock.js';
-import type { Config } from './config.js';
+import type { Config } from './config/config.js';
 import type { Database } from './db/database.js';
 import type { LogFeed } from './features/logs/feed.js';
 import type { Logger } from './logger.js';
@@ -12,7 +12,7 @@ import type { ProviderClient } from './oauth2-providers/client.js';
 import type { ProviderName } from './oauth2-providers/names.js';
 import type { OriginReader } from './origin/origin.js';
 import type { Outbox } from './outbox/queue.js';
-import type { CodeDigester } from './secrets/digest.js';
+import type { KeyedDigest } from './secrets/digest.js';
 import type { JwtSigner } from './secrets/jwt.js';
 import type { OperatorKeys } from './secrets/operator-keys.js';
 import type { PasswordHasher } from './secrets/password.js';
@@ -40,9 +40,9 @@ export interface Deps {
   readonly redirectOrigins: readonly string[];
   /** Where requests come from. */
   readonly origins: OriginReader;
-  readonly guard: PasswordGuard;
+  readonly passwordAttempts: PasswordAttempts;
   readonly hasher: PasswordHasher;
-  readonly codes: CodeDigester;
+  readonly keyedDigest: KeyedDigest;
   readonly box: SealedBox;
   readonly jwt: JwtSigner;
   readonly webauthn: WebAuthn;

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import { type App, createApp } from './app.js';
-import { type Config, readConfig } from './config.js';
-import { readEnvironment } from './environment.js';
+import { type Config, readConfig } from './config/config.js';
+import { readEnvironment } from './config/environment.js';
 import { createLogger } from './logger.js';
 import { isExpected } from './start-failure.js';
 

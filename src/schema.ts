@@ -1,7 +1,7 @@
 import './features/account/schema.js';
 import './features/addresses/schema.js';
 import './features/oauth2/identities/schema.js';
-import './features/departure/schema.js';
+import './features/account-deletion/schema.js';
 import './features/jwt/schema.js';
 import './features/logs/schema.js';
 import './features/mfa/factors/schema.js';
@@ -19,7 +19,7 @@ import './features/passwords/schema.js';
 import './features/sign-in/anonymous/schema.js';
 import './features/sign-in/passkey/schema.js';
 import './features/sign-in/password/schema.js';
-import './features/sign-in/secret/schema.js';
+import './features/sign-in/one-time-token/schema.js';
 import './features/undo/schema.js';
 import './features/verification/schema.js';
 import './graphql/error-code.js';

@@ -51,7 +51,7 @@ export interface VerifierOptions {
 export async function createGatehouse(settings: GatehouseSettings): Promise<Gatehouse> {
   const [{ createApp }, { readConfig }, { createLogger }] = await Promise.all([
     import('./app.js'),
-    import('./config.js'),
+    import('./config/config.js'),
     import('./logger.js'),
   ]);
   const config = readConfig(settings);

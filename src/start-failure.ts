@@ -1,4 +1,4 @@
-import { ConfigError } from './config.js';
+import { ConfigError } from './config/config.js';
 import { DataDirInUse } from './db/data-dir.js';
 import { DatabaseUnusable } from './db/errors.js';
 

@@ -5,7 +5,7 @@ import { later, lifetimes } from '../clock.js';
 // pass a challenge, and end itself: see `policy.ts`. How a factor is asked for and proven stands in `features/mfa/factors`.
 
 /** What a session has proven, as `Session.factors` lists it. A set: proven twice counts once. */
-export const provableFactors = [
+export const sessionFactors = [
   'password',
   'anonymous',
   'email',
@@ -15,19 +15,19 @@ export const provableFactors = [
   'oauth2',
   'passkey',
 ] as const;
-export type Factor = (typeof provableFactors)[number];
+export type Factor = (typeof sessionFactors)[number];
 
 /** What of an account decides how many factors its sessions need. */
 export interface FactorAccount {
   readonly mfaEnabled: boolean;
   /** The address codes go to; what the account only shows counts for nothing. */
-  readonly provenEmail: string | null;
-  readonly provenPhone: string | null;
+  readonly lastVerifiedEmail: string | null;
+  readonly lastVerifiedPhone: string | null;
   /** Has a verified TOTP authenticator; an unverified one counts for nothing. */
   readonly totpVerified: boolean;
   readonly hasPasskey: boolean;
   /** Whether the password was set by a recovery link. */
-  readonly passwordByMail: boolean;
+  readonly passwordFromRecovery: boolean;
 }
 
 interface FactorRow {
@@ -41,8 +41,8 @@ interface FactorRow {
 export const factorTable = {
   PASSKEY: { proves: 'passkey', isVerified: ({ hasPasskey }) => hasPasskey },
   TOTP: { proves: 'totp', isVerified: ({ totpVerified }) => totpVerified },
-  EMAIL: { proves: 'email', isVerified: ({ provenEmail }) => provenEmail !== null },
-  PHONE: { proves: 'phone', isVerified: ({ provenPhone }) => provenPhone !== null },
+  EMAIL: { proves: 'email', isVerified: ({ lastVerifiedEmail }) => lastVerifiedEmail !== null },
+  PHONE: { proves: 'phone', isVerified: ({ lastVerifiedPhone }) => lastVerifiedPhone !== null },
   RECOVERY_CODE: { proves: 'recovery-code', isVerified: () => false },
 } as const satisfies Record<string, FactorRow>;
 
@@ -63,7 +63,7 @@ export const requiredFactors = (account: FactorAccount): 1 | 2 =>
  * one mailbox, not two factors; it is taken for two only where the account has nothing else to ask for.
  */
 const mailCounts = (account: FactorAccount, factors: readonly string[]): boolean =>
-  !(account.passwordByMail && factors.includes('password')) ||
+  !(account.passwordFromRecovery && factors.includes('password')) ||
   verifiedFactors(account).every((factor) => factor === 'EMAIL');
 
 /**
@@ -87,28 +87,32 @@ export function missingFactors(account: FactorAccount, factors: readonly string[
 }
 
 /** Passing a challenge adds its factor, and makes the session recently challenged. */
-export const afterChallenge = (factors: readonly string[], factor: ChallengeFactor): string[] =>
+export const factorsAfterChallenge = (factors: readonly string[], factor: ChallengeFactor): string[] =>
   adding(factors, [factorTable[factor].proves]);
 
 /** Verifying an authenticator adds its factor, so that it locks nobody out. It is no challenge. */
-export const afterAuthenticator = (factors: readonly string[]): string[] => adding(factors, ['totp']);
+export const factorsAfterAuthenticator = (factors: readonly string[]): string[] => adding(factors, ['totp']);
 
 /** Turning MFA on adds every factor the account has verified, so that it locks nobody out. Turning it off adds nothing. */
-export const afterMfa = (factors: readonly string[], account: FactorAccount, mfaEnabled: boolean): string[] =>
+export const factorsAfterMfaSwitch = (
+  factors: readonly string[],
+  account: FactorAccount,
+  mfaEnabled: boolean,
+): string[] =>
   adding(factors, mfaEnabled ? verifiedFactors(account).map((factor) => factorTable[factor].proves) : []);
 
 /** What of a session tells how fresh its proofs are. */
-export interface ProvenAt {
+export interface ProofTimes {
   readonly createdAt: Date;
   readonly mfaUpdatedAt: Date | null;
 }
 
 /** Whether a challenge was passed so recently that recovery codes and authenticators are open. */
-export const isRecent = ({ mfaUpdatedAt }: ProvenAt, now: Date): boolean =>
+export const isRecent = ({ mfaUpdatedAt }: ProofTimes, now: Date): boolean =>
   mfaUpdatedAt !== null && later(mfaUpdatedAt, lifetimes.recentChallenge) >= now;
 
 /** Whether the sign-in or a challenge is so fresh that ways in may be added and removed. */
-export const isFresh = ({ createdAt, mfaUpdatedAt }: ProvenAt, now: Date): boolean =>
+export const isFresh = ({ createdAt, mfaUpdatedAt }: ProofTimes, now: Date): boolean =>
   [createdAt, mfaUpdatedAt].some((at) => at !== null && later(at, lifetimes.freshProof) >= now);
 
 const adding = (factors: readonly string[], more: readonly string[]): string[] => [

@@ -5,7 +5,7 @@ import type { SqlTransaction } from '../db/transaction.js';
 import { digest } from '../secrets/digest.js';
 import type { JwtClaims } from '../secrets/jwt.js';
 import type { FactorAccount } from './factors.js';
-import type { DeviceOwner } from './known-device.js';
+import type { DeviceOwner } from '../limits/known-device.js';
 
 /** The signed-in user, as stored. Holds no password hash. */
 export interface ViewerUser extends FactorAccount, DeviceOwner {
@@ -21,7 +21,7 @@ export interface ViewerUser extends FactorAccount, DeviceOwner {
   readonly passwordUpdatedAt: Date | null;
   readonly prefs: Readonly<Record<string, unknown>>;
   readonly deleteAt: Date | null;
-  readonly provenEmailSince: Date | null;
+  readonly emailReplacedAt: Date | null;
 }
 
 /** The session behind the request's credential. */
@@ -48,14 +48,14 @@ export interface LiveSessions {
   byClaims(claims: JwtClaims): Promise<LiveSession | null>;
 }
 
-interface World {
+interface LiveSessionsDeps {
   readonly clock: Clock;
   readonly db: Sql;
 }
 
-export function createLiveSessions(world: World): LiveSessions {
-  const byDigest = batched((digests: readonly string[]) => find(world, 'secretDigest', digests));
-  const byId = batched((ids: readonly string[]) => find(world, 'id', ids));
+export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
+  const byDigest = batched((digests: readonly string[]) => find(deps, 'secretDigest', digests));
+  const byId = batched((ids: readonly string[]) => find(deps, 'id', ids));
   return {
     bySecret: (secret) => byDigest(digest(secret)),
     async byClaims({ sessionId, userId }) {
@@ -77,15 +77,15 @@ type Row = ViewerUser & {
 const keyTypes = { secretDigest: 'bpchar', id: 'uuid' } as const;
 
 async function find(
-  { clock, db }: World,
+  { clock, db }: LiveSessionsDeps,
   column: keyof typeof keyTypes,
   keys: readonly string[],
 ): Promise<(LiveSession | null)[]> {
   const { rows } = await db.query<Row>({
     name: `live-sessions-by-${column}`,
     text: `SELECT s."${column}"::text AS "key", u."id", u."createdAt", u."updatedAt", u."registeredAt", u."accessedAt",
-      u."name", u."enabled", u."labels", u."email", u."provenEmail", u."phone", u."provenPhone", u."passwordUpdatedAt",
-      u."passwordVersion", u."passwordByMail", u."mfaEnabled", u."prefs", u."deleteAt", u."provenEmailSince",
+      u."name", u."enabled", u."labels", u."email", u."lastVerifiedEmail", u."phone", u."lastVerifiedPhone", u."passwordUpdatedAt",
+      u."passwordVersion", u."passwordFromRecovery", u."mfaEnabled", u."prefs", u."deleteAt", u."emailReplacedAt",
       EXISTS (SELECT 1 FROM authenticators a WHERE a."userId" = u."id" AND a."verified") AS "totpVerified",
       EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") AS "hasPasskey",
       s."id" AS "sessionId", s."createdAt" AS "sessionCreatedAt", s."factors", s."mfaUpdatedAt"
@@ -103,7 +103,7 @@ async function find(
 }
 
 /** What of a user's factors has tables of its own: what the query above asks, for whoever holds the lock on the user. */
-export async function furtherFactors(
+export async function findSecondFactors(
   tx: SqlTransaction,
   userId: string,
 ): Promise<Pick<FactorAccount, 'totpVerified' | 'hasPasskey'>> {
@@ -119,7 +119,7 @@ export async function furtherFactors(
 const accessedAtResolution = days(1);
 
 /** Notes that the user was here, at most once a day, so that the session check stays a read. */
-export async function noteAccess({ clock, db }: World, user: ViewerUser): Promise<void> {
+export async function recordAccess({ clock, db }: LiveSessionsDeps, user: ViewerUser): Promise<void> {
   const now = clock.now();
   const due = later(now, -accessedAtResolution);
   if (user.accessedAt && user.accessedAt > due) return;
@@ -130,20 +130,20 @@ export async function noteAccess({ clock, db }: World, user: ViewerUser): Promis
 }
 
 /** Users of one statement. */
-const mostUsers = 1000;
+const maxUsersPerStatement = 1000;
 
 /**
  * Ids of users that nobody can come back to: no address, no password, no identity, no passkey, no session that lives, and not seen since.
  *
  * @returns Some of them, where there are many.
  */
-export async function unreachableUsers(db: Sql, seenBefore: Date, now: Date): Promise<string[]> {
+export async function findUnreachableUsers(db: Sql, seenBefore: Date, now: Date): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
-    text: `SELECT u."id" FROM users u WHERE u."email" IS NULL AND u."phone" IS NULL AND u."provenEmail" IS NULL
-      AND u."provenPhone" IS NULL AND u."passwordHash" IS NULL AND COALESCE(u."accessedAt", u."createdAt") <= $1
+    text: `SELECT u."id" FROM users u WHERE u."email" IS NULL AND u."phone" IS NULL AND u."lastVerifiedEmail" IS NULL
+      AND u."lastVerifiedPhone" IS NULL AND u."passwordHash" IS NULL AND COALESCE(u."accessedAt", u."createdAt") <= $1
       AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s."userId" = u."id" AND s."expiresAt" > $2)
       AND NOT EXISTS (SELECT 1 FROM identities i WHERE i."userId" = u."id")
-      AND NOT EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") LIMIT ${mostUsers}`,
+      AND NOT EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") LIMIT ${maxUsersPerStatement}`,
     values: [seenBefore, now],
   });
   return rows.map(({ id }) => id);

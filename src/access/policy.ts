@@ -1,7 +1,7 @@
 import { inWords, lifetimes } from '../clock.js';
-import type { AuthMethod } from '../config.js';
+import type { AuthMethod } from '../config/config.js';
 import type { ErrorCode } from '../errors/catalogue.js';
-import { type Budget, describeBudget } from './budget.js';
+import { type RateLimit, describeLimit } from '../limits/limits.js';
 
 /**
  * Who may call an operation.
@@ -19,7 +19,7 @@ export type Access = 'public' | 'signedIn' | 'firstFactor' | 'recentChallenge' |
 export interface OperationPolicy {
   readonly access: Access;
   /** Every one is drawn from before the arguments are looked at. Mutations have at least one. */
-  readonly budgets: readonly Budget[];
+  readonly limits: readonly RateLimit[];
   /** Codes of the operation's own; those that follow from the rest of the policy are implied. */
   readonly errors: readonly ErrorCode[];
   /** A way to sign in that AUTH_METHODS can switch off. */
@@ -30,8 +30,8 @@ export interface OperationPolicy {
   readonly guessesSecret?: true;
 }
 
-/** A mutation's policy: without a budget it does not compile. */
-export type MutationPolicy = OperationPolicy & { readonly budgets: readonly [Budget, ...Budget[]] };
+/** A mutation's policy: without a limit it does not compile. */
+export type MutationPolicy = OperationPolicy & { readonly limits: readonly [RateLimit, ...RateLimit[]] };
 
 /** The codes any field with this policy can answer, whatever it does. */
 export function impliedErrors(policy: OperationPolicy): ErrorCode[] {
@@ -41,7 +41,7 @@ export function impliedErrors(policy: OperationPolicy): ErrorCode[] {
     codes.push('USER_MORE_FACTORS_REQUIRED');
   if (policy.access === 'recentChallenge' || policy.access === 'freshProof')
     codes.push('USER_CHALLENGE_REQUIRED');
-  if (policy.budgets.length > 0 || policy.guessesSecret) codes.push('GENERAL_RATE_LIMIT_EXCEEDED');
+  if (policy.limits.length > 0 || policy.guessesSecret) codes.push('GENERAL_RATE_LIMIT_EXCEEDED');
   if (policy.method) codes.push('USER_AUTH_METHOD_UNSUPPORTED');
   if (policy.startsSession) codes.push('USER_SESSION_ALREADY_EXISTS');
   return [...codes, 'GENERAL_SERVICE_UNAVAILABLE', 'GENERAL_UNKNOWN'];
@@ -64,7 +64,7 @@ export function describePolicy(policy: OperationPolicy): string {
   return [
     `Access: ${accessWords[policy.access]}.`,
     policy.startsSession ? 'Refused while signed in.' : '',
-    policy.budgets.length > 0 ? `Limit: ${policy.budgets.map(describeBudget).join('; ')}.` : '',
+    policy.limits.length > 0 ? `Limit: ${policy.limits.map(describeLimit).join('; ')}.` : '',
     errors.length > 0 ? `Errors: ${errors.map((code) => `\`${code}\``).join(', ')}.` : '',
   ]
     .filter(Boolean)

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import type { JwtSigner } from '../secrets/jwt.js';
 import { type OperatorKeys, operatorPrefix } from '../secrets/operator-keys.js';
 import type { LiveSession, LiveSessions } from './live-sessions.js';
@@ -41,7 +41,7 @@ export interface RawCredentials {
   readonly cookie: string | null;
 }
 
-interface World {
+interface ViewerDeps {
   readonly clock: Clock;
   readonly liveSessions: LiveSessions;
   readonly jwt: JwtSigner;
@@ -55,17 +55,17 @@ const isJwt = (bearer: string): boolean => bearer.split('.').length === 3;
  * Finds out who is asking. A dead session credential makes a guest, as does a wrong key of an operator, or a right one from
  * elsewhere; a bad JWT is an error of its own.
  */
-export async function authenticate(world: World, credentials: RawCredentials): Promise<Authentication> {
+export async function authenticate(deps: ViewerDeps, credentials: RawCredentials): Promise<Authentication> {
   const { bearer, cookie } = credentials;
-  const { liveSessions: live } = world;
+  const { liveSessions: live } = deps;
   const bySecret = (secret: string | null) => (secret ? live.bySecret(secret) : null);
   if (!bearer) return asUser(await bySecret(cookie), 'session');
   if (bearer.startsWith(operatorPrefix)) {
-    const keyName = operatorName(world, bearer, credentials.clientAddress);
+    const keyName = operatorName(deps, bearer, credentials.clientAddress);
     if (keyName === null) return { kind: 'guest' };
     return (await bySecret(cookie)) ? { kind: 'conflict' } : { kind: 'operator', keyName };
   }
-  const claims = isJwt(bearer) ? await world.jwt.verify(bearer, world.clock.now()) : null;
+  const claims = isJwt(bearer) ? await deps.jwt.verify(bearer, deps.clock.now()) : null;
   if (isJwt(bearer) && !claims) return { kind: 'invalidJwt' };
   const [byBearer, byCookie] = await Promise.all([
     claims ? live.byClaims(claims) : bySecret(bearer),
@@ -75,7 +75,7 @@ export async function authenticate(world: World, credentials: RawCredentials): P
   return asUser(byBearer, claims ? 'jwt' : 'session');
 }
 
-function operatorName({ config, operators }: World, bearer: string, address: string): string | null {
+function operatorName({ config, operators }: ViewerDeps, bearer: string, address: string): string | null {
   const name = operators.nameOf(bearer);
   return config.OPERATOR_NETWORKS?.(address) === false ? null : name;
 }

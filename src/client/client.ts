@@ -1,8 +1,8 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { isAccountError } from './errors.js';
-import { createAsked } from './asked.js';
+import { createPendingSignIns } from './pending-sign-ins.js';
 import { createJwtKeeper } from './jwt.js';
-import { followLog, type LogLine, type LogListener } from './log-stream.js';
+import { followLog, type LogEntry, type LogListener } from './log-stream.js';
 import { operations } from './operations.js';
 import type { CreatePasskeyMutation } from './documents.js';
 import { createCredential, hasPasskeys, PasskeyError } from './passkeys.js';
@@ -26,7 +26,7 @@ export {
   isAccountError,
   type ServerError,
 } from './errors.js';
-export type { LogLine, LogListener } from './log-stream.js';
+export type { LogEntry, LogListener } from './log-stream.js';
 export { PasskeyError, type PasskeyProblem } from './passkeys.js';
 export type { Landing } from './redirect.js';
 export { memoryStorage, type SessionEvents, type SessionStorage } from './session.js';
@@ -108,7 +108,7 @@ export interface Client extends Methods {
    * @param onEnd When the server says that the session is over.
    * @returns Stops following.
    */
-  onLog(onLine: (line: LogLine) => void, onEnd?: LogListener['onEnd']): () => void;
+  onLog(onLine: (line: LogEntry) => void, onEnd?: LogListener['onEnd']): () => void;
   /** Stops listening to other tabs. */
   close(): void;
 }
@@ -158,7 +158,7 @@ export function createClient(options: ClientOptions): Client {
     ]),
   ) as unknown as Methods;
 
-  const asked = createAsked(storage ?? pageStorage());
+  const asked = createPendingSignIns(storage ?? pageStorage());
   const { flows, redeem } = createSignInFlows(methods, storage, asked);
   return {
     ...methods,

@@ -1,20 +1,20 @@
 import { type LogCreatedSubscription, LogCreatedDocument } from './documents.js';
 import { AccountError, type ServerError } from './errors.js';
-import { textOf } from './print.js';
+import { textOf } from './document-text.js';
 import type { TransportOptions } from './transport.js';
 
 /** A line of the security log, as it is written. */
-export type LogLine = NonNullable<LogCreatedSubscription['logCreated']>;
+export type LogEntry = NonNullable<LogCreatedSubscription['logCreated']>;
 
 /** Who follows a log. */
 export interface LogListener {
   /** A line was written. After a gap in the connection, lines of the gap are in `listLogs`. */
-  onLine(line: LogLine): void;
+  onLine(line: LogEntry): void;
   /** The server refused, and will again: signed out, blocked, or a factor is missing. */
   onEnd?(error: AccountError): void;
 }
 
-const [firstPause, longestPause] = [1000, 30_000];
+const [firstPauseMilliseconds, maxPauseMilliseconds] = [1000, 30_000];
 
 /**
  * Follows the security log over Server-Sent Events, and connects again when the connection is lost. With `fetch`, as an
@@ -30,7 +30,7 @@ export function followLog(
 ): () => void {
   const stop = new AbortController();
   const { signal } = stop;
-  let pause = firstPause;
+  let pause = firstPauseMilliseconds;
 
   const once = async (): Promise<void> => {
     const secret = await bearer();
@@ -48,7 +48,7 @@ export function followLog(
     });
     for await (const { data, errors } of eventsOf(response)) {
       if (errors?.length) throw new AccountError(errors, data);
-      pause = firstPause;
+      pause = firstPauseMilliseconds;
       if (data?.logCreated) onLine(data.logCreated);
     }
   };
@@ -62,7 +62,7 @@ export function followLog(
       }
       // Who follows in many tabs does not come back in one moment.
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
-      pause = Math.min(pause * 2, longestPause);
+      pause = Math.min(pause * 2, maxPauseMilliseconds);
     }
   };
   void run();

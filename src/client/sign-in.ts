@@ -7,7 +7,7 @@ import type {
 } from './documents.js';
 import { canAutofill, hasPasskeys, PasskeyError, stopWaiting, useCredential } from './passkeys.js';
 import { newVerifier } from './pkce.js';
-import type { Asked } from './asked.js';
+import type { PendingSignIns } from './pending-sign-ins.js';
 import { marked, type Redeem } from './redirect.js';
 import type { SessionStorage } from './session.js';
 
@@ -33,7 +33,7 @@ export interface FactorRequired {
   /** Answers the challenge that was asked for last. A wrong code is `USER_INVALID_TOKEN`, and may be corrected. */
   answer(code: string): Promise<SignIn>;
   /** Has the browser prove a passkey, where `factors` holds `PASSKEY`. */
-  usePasskey(): Promise<SignIn>;
+  recordPasskeyUse(): Promise<SignIn>;
 }
 
 /** What a sign-in has come to. */
@@ -97,7 +97,7 @@ const verifierKey = 'gatehouse.verifier';
  * @param storage Null where cookies bind a provider's answer to this browser.
  * @param asked Remembers what was asked for here.
  */
-export function createSignInFlows(methods: Methods, storage: SessionStorage | null, asked: Asked) {
+export function createSignInFlows(methods: Methods, storage: SessionStorage | null, asked: PendingSignIns) {
   const come = (session: Session): SignIn => {
     if (session.missingFactors.length === 0) return { status: 'signedIn', session };
     let challengeId: string | null = null;
@@ -114,7 +114,7 @@ export function createSignInFlows(methods: Methods, storage: SessionStorage | nu
         if (challengeId === null) throw new TypeError('Call ask(factor) before answer(code).');
         return come(await methods.updateMfaChallenge({ challengeId, otp }));
       },
-      async usePasskey() {
+      async recordPasskeyUse() {
         const { id, options } = await methods.createMfaChallenge({ factor: 'PASSKEY' });
         const credential = await useCredential(options ?? {});
         return come(await methods.updateMfaPasskeyChallenge({ challengeId: id, credential }));

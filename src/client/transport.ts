@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { AccountError, ConnectionError, isAccountError, type ServerError } from './errors.js';
-import { textOf } from './print.js';
+import { textOf } from './document-text.js';
 
 /** How calls travel. */
 export interface TransportOptions {
@@ -24,7 +24,7 @@ export interface CallOptions {
 export type Answered<Data> = { [Field in keyof Data]: NonNullable<Data[Field]> };
 
 /** No more than that is waited before a query is sent again. */
-const longestWait = 10_000;
+const maxRetryWaitMilliseconds = 10_000;
 const firstWait = 300;
 
 /**
@@ -82,7 +82,7 @@ export function createTransport(options: TransportOptions, credentials: 'include
           error instanceof ConnectionError || isAccountError(error, 'GENERAL_SERVICE_UNAVAILABLE');
         if (!isPassing || left <= 0) throw error;
         const wait = Number.isNaN(retryAfter) ? firstWait * 2 ** (retries - left) : retryAfter * 1000;
-        await new Promise((resolve) => setTimeout(resolve, Math.min(wait, longestWait)));
+        await new Promise((resolve) => setTimeout(resolve, Math.min(wait, maxRetryWaitMilliseconds)));
       }
     }
   };

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { type Client, createClient, memoryStorage } from '../client/client.js';
-import { readConfig } from '../config.js';
-import { readEnvironment } from '../environment.js';
+import { readConfig } from '../config/config.js';
+import { readEnvironment } from '../config/environment.js';
 import { operatorBearer } from '../secrets/operator-keys.js';
 import { UsageError } from './usage.js';
 

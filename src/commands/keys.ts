@@ -5,7 +5,7 @@ import { newBytes } from '../secrets/random.js';
 const rings = ['ENCRYPTION_KEYS', 'PEPPER_KEYS', 'CODE_KEYS', 'JWT_KEYS'];
 
 /** A fresh key for each ring, named after today, as lines of a `.env` file. */
-export function freshKeys(): string {
+export function newKeyLines(): string {
   const name = `k${systemClock.now().toISOString().slice(0, 10).replaceAll('-', '')}`;
   const operator = { bytes: newBytes(32) };
   const lines = rings.map((ring) => `${ring}=${name}:${Buffer.from(newBytes(32)).toString('base64')}`);

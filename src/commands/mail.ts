@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { readConfig } from '../config.js';
-import { readEnvironment } from '../environment.js';
+import { readConfig } from '../config/config.js';
+import { readEnvironment } from '../config/environment.js';
 import { newRequestId } from '../ids.js';
 import { createTransport } from '../transports/schemes.js';
 import { operatorClient, print, table } from './api.js';

@@ -1,7 +1,7 @@
 import { locationOf } from '../app.js';
-import { readConfig } from '../config.js';
+import { readConfig } from '../config/config.js';
 import { openDatabase } from '../db/client.js';
-import { readEnvironment } from '../environment.js';
+import { readEnvironment } from '../config/environment.js';
 import { createLogger } from '../logger.js';
 
 /** Applies what is pending. It needs no more of the settings than where the database is. */

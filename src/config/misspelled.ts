@@ -1,10 +1,10 @@
-const shortestMisspelled = 7;
+const minMisspelledLength = 7;
 
 /** Variables that are one letter off one of ours; a short name may well be another program's. */
 export function misspelled(names: readonly string[], known: readonly string[]): string[] {
   const all = new Set([...known, ...known.map((name) => `${name}_FILE`)]);
   return names.flatMap((name) => {
-    if (name.length < shortestMisspelled || all.has(name)) return [];
+    if (name.length < minMisspelledLength || all.has(name)) return [];
     const meant = [...all].find((candidate) => isOneLetterOff(name, candidate));
     return meant ? [`${name}: there is no such variable; ${meant} is one letter off`] : [];
   });

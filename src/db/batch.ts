@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 
 /** Keys of one statement. */
-const mostKeys = 256;
+const maxKeysPerStatement = 256;
 
 /**
  * Lets what is asked for in one turn of the event loop travel in one statement, and what is asked for while that is under way
@@ -33,7 +33,7 @@ export function batched<Key, Value>(
     },
     {
       cache: false,
-      maxBatchSize: mostKeys,
+      maxBatchSize: maxKeysPerStatement,
       batchScheduleFn: (send) => {
         ready.push(send);
         sendNext();

@@ -1,5 +1,5 @@
 import type { Logger } from '../logger.js';
-import type { Database, Location } from './database.js';
+import type { Database, DatabaseLocation } from './database.js';
 import { DatabaseUnusable, isUnusable, reasonOf } from './errors.js';
 
 /**
@@ -11,7 +11,11 @@ import { DatabaseUnusable, isUnusable, reasonOf } from './errors.js';
  * @throws {DatabaseUnusable} with one line that names the variable to look at.
  * @throws {DataDirInUse} when another process has the directory.
  */
-export async function openDatabase(location: Location, log: Logger, migrate = true): Promise<Database> {
+export async function openDatabase(
+  location: DatabaseLocation,
+  log: Logger,
+  migrate = true,
+): Promise<Database> {
   try {
     if ('url' in location) {
       const { openServer } = await import('./server.js');

@@ -3,22 +3,22 @@ import pg from 'pg';
 import { patienceMilliseconds, pooledBegin, startupSettings } from './session.js';
 
 /** What the connections of one pool know together. */
-export interface Line {
+export interface PoolState {
   /** A pooler in transaction mode may stand between: no prepared statements, no settings of the session. */
   pooled: boolean;
   /** A statement without a transaction of ours would run in somebody else's schema, isolation or read-only mode. */
-  foreign: boolean;
+  needsTransactionSettings: boolean;
   /** The last that was heard of the database is that it did not answer, or let nobody in. */
-  stalled: boolean;
+  unresponsive: boolean;
   /** How long whoever comes then waits, in milliseconds: those who came first have waited already. */
-  impatience: number;
+  shortTimeoutMilliseconds: number;
 }
 
 type Conversation = Readonly<{ getStartupConf(): Record<string, string> }>;
 const { getStartupConf } = pg.Client.prototype as unknown as Conversation;
 
 /** Connections that bring their own settings, and end when a query stays without an answer. */
-export function connectionOf(line: Line): typeof pg.Client {
+export function connectionOf(line: PoolState): typeof pg.Client {
   return class extends pg.Client {
     /** Which question is waiting for its answer; 0 for none. */
     #asking = 0;
@@ -37,7 +37,7 @@ export function connectionOf(line: Line): typeof pg.Client {
         connected = true;
       });
       this.once('end', () => {
-        line.stalled ||= !connected;
+        line.unresponsive ||= !connected;
       });
     }
 
@@ -49,7 +49,7 @@ export function connectionOf(line: Line): typeof pg.Client {
     #watch(): void {
       const socket = this.connection.stream as Socket;
       if (socket.timeout === undefined) socket.on('timeout', () => this.#doubt(socket));
-      const patience = line.stalled ? line.impatience : patienceMilliseconds;
+      const patience = line.unresponsive ? line.shortTimeoutMilliseconds : patienceMilliseconds;
       if (socket.timeout !== patience) socket.setTimeout(patience);
       this.#asked += 1;
       this.#asking ||= this.#asked;
@@ -57,7 +57,7 @@ export function connectionOf(line: Line): typeof pg.Client {
 
     #rest(): void {
       this.#asking = 0;
-      line.stalled = false;
+      line.unresponsive = false;
     }
 
     /** Where this process was the one that stood still, the answer lies in the socket, and is read before the check. */
@@ -65,7 +65,7 @@ export function connectionOf(line: Line): typeof pg.Client {
       const asking = this.#asking;
       setImmediate(() => {
         if (asking === 0 || asking !== this.#asking) return;
-        line.stalled = true;
+        line.unresponsive = true;
         // With all that was asked: nobody can know what state the query leaves the connection in.
         socket.destroy(Object.assign(new Error('The database does not answer.'), { code: 'ETIMEDOUT' }));
       });

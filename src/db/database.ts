@@ -8,20 +8,20 @@ export interface Database extends Sql {
   /** Runs the work in one transaction, which ends with it. Use `inSqlTransaction`, which runs it again if it lost a race. */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
   /** Hears what is notified on a channel, from the moment that this resolves. */
-  listen(channel: string, listener: Listener): Promise<Hearing>;
+  listen(channel: string, listener: ChannelListener): Promise<ChannelSubscription>;
   /** How its connections are used; null where there is one. */
   poolUse(): PoolUse | null;
   close(): Promise<void>;
 }
 
 /** Who hears. */
-export interface Listener {
-  heard(payload: string): void;
+export interface ChannelListener {
+  onNotification(payload: string): void;
   /** The connection was lost, and is there again: what was notified meanwhile was not heard. */
-  resumed(): void;
+  onReconnect(): void;
 }
 
-export interface Hearing {
+export interface ChannelSubscription {
   stop(): Promise<void>;
 }
 
@@ -42,4 +42,4 @@ export interface EmbeddedLocation {
 }
 
 /** Where the database is. */
-export type Location = ServerLocation | EmbeddedLocation;
+export type DatabaseLocation = ServerLocation | EmbeddedLocation;

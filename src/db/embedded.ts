@@ -41,8 +41,8 @@ export async function openEmbedded(
     prisma,
     ...sqlOver(pglite),
     transaction: (work) => pglite.transaction((tx) => work(sqlOver(tx))),
-    listen: async (channel, { heard }) => {
-      const stop = await pglite.listen(channel, heard);
+    listen: async (channel, { onNotification }) => {
+      const stop = await pglite.listen(channel, onNotification);
       return { stop: async () => (pglite.closed ? undefined : stop()) };
     },
     poolUse: () => null,

@@ -1,8 +1,8 @@
-import { ConfigError } from '../config.js';
+import { ConfigError } from '../config/config.js';
 import type { Logger } from '../logger.js';
-import { checkOf } from '../secrets/key-ring.js';
+import { keyCheckOf } from '../secrets/key-ring.js';
 import { generatedKeyId, type KeyRings } from '../secrets/key-rings.js';
-import { sealedBy } from '../secrets/sealed-box.js';
+import { sealPrefixOf } from '../secrets/sealed-box.js';
 import type { Database } from './database.js';
 
 type Purpose = keyof KeyRings;
@@ -31,7 +31,7 @@ const rowsOf: Record<Purpose, readonly { table: string; column: string }[]> = {
   jwt: [],
 };
 /** Counting ends here: more is many. */
-const mostCounted = 100_000;
+const maxCountedRows = 100_000;
 
 /**
  * Holds the key rings against what the database knows of its keys: with another key every right password is wrong, and
@@ -41,7 +41,7 @@ const mostCounted = 100_000;
  */
 export async function checkKeys(db: Database, rings: KeyRings, log: Logger): Promise<void> {
   const given = (Object.entries(rings) as [Purpose, KeyRings[Purpose]][]).flatMap(([purpose, ring]) =>
-    ring.map((key) => ({ purpose, keyId: key.id, digest: checkOf(key) })),
+    ring.map((key) => ({ purpose, keyId: key.id, digest: keyCheckOf(key) })),
   );
   // Written first, and then read: of two processes that bring different keys at once, one finds the other's.
   for (const { purpose, keyId, digest } of given)
@@ -82,8 +82,8 @@ async function countRows(db: Database, purpose: Purpose, keyId: string): Promise
     const { rows } = await db.query<{ count: number }>({
       text: `SELECT count(*)::int AS "count" FROM
         (SELECT 1 FROM "${table}" WHERE ${isPlain ? `"${column}" = $1` : `starts_with("${column}", $1)`}
-          LIMIT ${mostCounted}) AS needing`,
-      values: [isPlain ? keyId : sealedBy(keyId)],
+          LIMIT ${maxCountedRows}) AS needing`,
+      values: [isPlain ? keyId : sealPrefixOf(keyId)],
     });
     sum += rows[0]?.count ?? 0;
   }

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import type { Logger } from '../logger.js';
-import type { Hearing, Listener } from './database.js';
+import type { ChannelSubscription, ChannelListener } from './database.js';
 
-const [firstPause, longestPause] = [100, 5000];
+const [firstPauseMilliseconds, maxPauseMilliseconds] = [100, 5000];
 /** A connection that died without a word is noticed by then. */
 const checkMilliseconds = 5000;
 
@@ -13,17 +13,17 @@ const checkMilliseconds = 5000;
 export async function listenTo(
   connect: () => Promise<pg.Client>,
   channel: string,
-  { heard, resumed }: Listener,
+  { onNotification, onReconnect }: ChannelListener,
   log: Logger,
-): Promise<Hearing> {
+): Promise<ChannelSubscription> {
   let stopped = false;
   let client: pg.Client | null = null;
   let check: NodeJS.Timeout | undefined;
-  let pause = firstPause;
+  let pause = firstPauseMilliseconds;
 
   const begin = async (): Promise<void> => {
     const made = await connect();
-    made.on('notification', ({ payload = '' }) => heard(payload));
+    made.on('notification', ({ payload = '' }) => onNotification(payload));
     made.once('end', () => lost(made));
     made.once('error', () => lost(made));
     try {
@@ -34,7 +34,7 @@ export async function listenTo(
     }
     if (stopped) return void made.end();
     client = made;
-    pause = firstPause;
+    pause = firstPauseMilliseconds;
     check = setInterval(() => {
       const answer = setTimeout(() => lost(made), checkMilliseconds).unref();
       made.query('SELECT 1').then(
@@ -56,9 +56,9 @@ export async function listenTo(
   const again = (): void => {
     setTimeout(() => {
       if (stopped) return;
-      begin().then(resumed, () => again());
+      begin().then(onReconnect, () => again());
     }, pause).unref();
-    pause = Math.min(pause * 2, longestPause);
+    pause = Math.min(pause * 2, maxPauseMilliseconds);
   };
 
   await begin();

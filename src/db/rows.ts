@@ -43,7 +43,7 @@ export interface Which {
 }
 
 /** The condition for them. */
-export const those = (userId: string, { id, since }: Which = {}) => ({
+export const rowsOfUser = (userId: string, { id, since }: Which = {}) => ({
   userId,
   ...(id !== undefined && { id }),
   ...(since && { createdAt: { gt: since } }),

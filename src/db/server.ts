@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Logger } from '../logger.js';
 import type { Database, ServerLocation } from './database.js';
-import { connectionOf, type Line } from './connection.js';
+import { connectionOf, type PoolState } from './connection.js';
 import { DatabaseUnusable, isStartupRefused, reasonOf } from './errors.js';
 import { type Connection, ensureMigrated } from './migrate.js';
 import { listenTo } from './listen.js';
@@ -26,7 +26,12 @@ export async function openServer(
   { url, directUrl = url, pool: max }: ServerLocation,
   { log, migrate }: { readonly log: Logger; readonly migrate: boolean },
 ): Promise<Database> {
-  const line: Line = { pooled: false, foreign: false, stalled: false, impatience: acquireMilliseconds };
+  const line: PoolState = {
+    pooled: false,
+    needsTransactionSettings: false,
+    unresponsive: false,
+    shortTimeoutMilliseconds: acquireMilliseconds,
+  };
   const pool = openPool(url, max, line, log);
   try {
     await getAcquainted(pool, line);
@@ -67,7 +72,7 @@ const sqlOver = (client: pg.Pool | pg.ClientBase): Sql => ({
     } as pg.QueryConfig),
 });
 
-function openPool(url: string, max: number, line: Line, log: Logger): pg.Pool {
+function openPool(url: string, max: number, line: PoolState, log: Logger): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     Client: connectionOf(line),
@@ -77,7 +82,7 @@ function openPool(url: string, max: number, line: Line, log: Logger): pg.Pool {
     application_name: 'gatehouse',
   });
   Object.defineProperty(pool.options, 'connectionTimeoutMillis', {
-    get: () => (line.stalled ? line.impatience : acquireMilliseconds),
+    get: () => (line.unresponsive ? line.shortTimeoutMilliseconds : acquireMilliseconds),
   });
   // Without a listener, a connection that the server closes while idle ends this process.
   pool.on('error', (error) => log.warn({ error }, 'idle database connection lost'));
@@ -89,7 +94,7 @@ function openPool(url: string, max: number, line: Line, log: Logger): pg.Pool {
   const query = pool.query.bind(pool) as Query;
   pool.query = ((...parameters: unknown[]) =>
     retrying(() =>
-      line.foreign
+      line.needsTransactionSettings
         ? inOwnTransaction(pool, (client) => (client.query.bind(client) as Query)(...parameters))
         : query(...parameters),
     )) as typeof pool.query;
@@ -126,7 +131,7 @@ interface Facts {
 }
 
 /** Asks the server, through the pool that will serve, what it is like, and whether a pooler stands in between. */
-async function getAcquainted(pool: pg.Pool, line: Line): Promise<void> {
+async function getAcquainted(pool: pg.Pool, line: PoolState): Promise<void> {
   const began = performance.now();
   const client = await pool.connect().catch((error: unknown) => {
     if (!isStartupRefused(error)) throw error;
@@ -135,7 +140,7 @@ async function getAcquainted(pool: pg.Pool, line: Line): Promise<void> {
   });
   // A far database needs longer for a connection, or it would never be heard of again.
   const farness = 3 * (performance.now() - began);
-  line.impatience = Math.min(Math.max(farness, leastImpatience), acquireMilliseconds);
+  line.shortTimeoutMilliseconds = Math.min(Math.max(farness, leastImpatience), acquireMilliseconds);
   const { rows } = await client
     .query<Facts>(
       `SELECT pg_backend_pid() AS "pid", current_setting('server_encoding') AS "encoding",
@@ -152,7 +157,7 @@ async function getAcquainted(pool: pg.Pool, line: Line): Promise<void> {
     throw new DatabaseUnusable(`its sessions keep to ${language}, though asked for UTC and ISO`);
   // A pooler that takes the settings and drops them still cannot know the server process it will lend.
   line.pooled ||= pid !== (client as unknown as { processID: number }).processID;
-  line.foreign = conduct !== 'public read committed off';
+  line.needsTransactionSettings = conduct !== 'public read committed off';
 }
 
 /** A connection beside the pool, without its limits: a migration may take long. */

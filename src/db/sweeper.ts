@@ -5,21 +5,21 @@ import type { Database } from './database.js';
 const intervalSeconds = minutes(5);
 
 /** Removes what a room holds and nobody needs any more. */
-export type Forget = (db: Database, now: Date) => Promise<void>;
+export type Sweep = (db: Database, now: Date) => Promise<void>;
 
-interface World {
+interface SweeperDeps {
   readonly clock: Clock;
   readonly db: Database;
   readonly log: Logger;
   /** Each room that stores what ends. */
-  readonly rooms: readonly Forget[];
+  readonly sweeps: readonly Sweep[];
 }
 
 /** Lets every room remove what has ended: it no longer counts, and only takes room. */
-export function createSweeper({ clock, db, log, rooms }: World) {
+export function createSweeper({ clock, db, log, sweeps }: SweeperDeps) {
   const sweep = async (): Promise<void> => {
     const now = clock.now();
-    for (const forget of rooms) await forget(db, now);
+    for (const forget of sweeps) await forget(db, now);
   };
   let timer: NodeJS.Timeout | undefined;
   return {

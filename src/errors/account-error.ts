@@ -40,7 +40,7 @@ export const argumentInvalid = (argument: string, message: string): AccountError
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID with every issue; at once whatever else a check throws.
  */
-export function together<Values extends readonly unknown[]>(
+export function collectIssues<Values extends readonly unknown[]>(
   ...checks: { readonly [Index in keyof Values]: () => Values[Index] }
 ): Values {
   const issues: ArgumentIssue[] = [];

@@ -1,4 +1,4 @@
 /** A part of the world (database, hash queue) that cannot answer now; the client may try again. */
-export class Unavailable extends Error {
+export class ServiceUnavailable extends Error {
   override readonly name = 'Unavailable';
 }

@@ -10,7 +10,7 @@ import {
   ValuesOfCorrectTypeRule,
 } from 'graphql';
 import type { ArgumentIssue } from '../errors/account-error.js';
-import { LiteralRefused } from './json.js';
+import { InvalidLiteral } from './json.js';
 
 /** What fits a type, in words: its name, and the values it has where they are few. */
 export function expectation(type: GraphQLInputType): string {
@@ -36,7 +36,7 @@ export function argumentRule(context: ValidationContext): ASTVisitor {
         if (!known || !issues) return context.reportError(error);
         if (issues.some((issue) => issue.argument === known.name)) return;
         const { originalError: cause } = error;
-        const message = cause instanceof LiteralRefused ? cause.message : expectation(known.type);
+        const message = cause instanceof InvalidLiteral ? cause.message : expectation(known.type);
         issues.push({ argument: known.name, message });
       },
     },

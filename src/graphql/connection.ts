@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@pothos/core';
 import type { RowPage } from '../db/rows.js';
-import { defaultPage, longestPage } from '../input/page.js';
+import { defaultPageSize, maxPageSize } from '../input/page.js';
 import { builder } from './builder.js';
 
 interface Edge<Row> {
@@ -83,7 +83,7 @@ export function connectionType<Row extends object>(
 export const pageArgs = builder.args((t) => ({
   first: t.int({
     required: false,
-    description: `How many at most: 1 to ${longestPage}, ${defaultPage} unless given.`,
+    description: `How many at most: 1 to ${maxPageSize}, ${defaultPageSize} unless given.`,
   }),
   after: t.string({
     required: false,
@@ -93,6 +93,6 @@ export const pageArgs = builder.args((t) => ({
 
 /** What a list adds to a query's complexity: half a point per row it may read. */
 export const pageComplexity = ({ first }: { first?: number | null | undefined }) => ({
-  field: Math.ceil(Math.min(Math.max(first ?? defaultPage, 1), longestPage) / 2),
+  field: Math.ceil(Math.min(Math.max(first ?? defaultPageSize, 1), maxPageSize) / 2),
   multiplier: 1,
 });

@@ -1,4 +1,4 @@
-import { noteAccess } from '../access/live-sessions.js';
+import { recordAccess } from '../access/live-sessions.js';
 import type { Admission } from '../access/enforce.js';
 import { type Authentication, authenticate, type Operator, type SignedIn } from '../access/viewer.js';
 import type { Access } from '../access/policy.js';
@@ -6,11 +6,12 @@ import type { Deps } from '../deps.js';
 import type { Requester } from '../origin/requester.js';
 import type { Exchange } from './exchange.js';
 
-/** What resolvers are given: the world, the request, and who is asking. */
+/** What resolvers are given: the deps, the request, and who is asking. */
 export class Context {
   #authentication: Promise<Authentication> | undefined;
-  #admission: Omit<Admission, 'settle'> = { caller: null, operator: null };
+  #admission: Omit<Admission, 'reportOutcome'> = { caller: null, operator: null };
   #isOperator = false;
+  #requester: Requester | undefined;
 
   constructor(
     readonly deps: Deps,
@@ -24,25 +25,31 @@ export class Context {
   }
 
   /** The same, looked up now. */
-  authenticateAnew(): Promise<Authentication> {
-    this.forgetCaller();
+  authenticateAgain(): Promise<Authentication> {
+    this.clearCaller();
     return this.authenticate();
   }
 
-  forgetCaller(): void {
+  clearCaller(): void {
     this.#authentication = undefined;
   }
 
   /** Keeps who the policy of the current field let through. */
-  admit(admission: Omit<Admission, 'settle'>): void {
+  admit(admission: Omit<Admission, 'reportOutcome'>): void {
     this.#admission = admission;
     // No request is an operator's and somebody else's.
     this.#isOperator ||= admission.operator !== null;
   }
 
-  /** Who sends the request, whoever that is. */
+  /** Looks up who sends the request: before each mutation. */
+  async resolveRequester(): Promise<void> {
+    this.#requester = await this.exchange.requester();
+  }
+
+  /** Who sends the request. Only mutations have it. */
   get requester(): Requester {
-    return this.exchange.requester;
+    if (!this.#requester) throw new Error('Only mutations look up the requester.');
+    return this.#requester;
   }
 
   /** The caller; null for a guest and for an operator. */
@@ -71,7 +78,7 @@ export class Context {
 
   async #lookUp(): Promise<Authentication> {
     const authentication = await authenticate(this.deps, this.exchange.credentials);
-    if (authentication.kind === 'user') await noteAccess(this.deps, authentication.user);
+    if (authentication.kind === 'user') await recordAccess(this.deps, authentication.user);
     return authentication;
   }
 }

@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 
 /** Memory for all that is kept, by the estimates below. */
-export const mostDocumentBytes = 16 * 1024 * 1024;
+export const maxDocumentBytes = 16 * 1024 * 1024;
 const bytesPerCharacter = 2;
 const bytesPerNode = 200;
 
@@ -12,7 +12,7 @@ const bytesPerNode = 200;
  * What fails is not kept: a stranger can send as much of it as they like.
  */
 export function documentCache(): Plugin {
-  const kept = new LRUCache<string, DocumentNode>({ maxSize: mostDocumentBytes });
+  const kept = new LRUCache<string, DocumentNode>({ maxSize: maxDocumentBytes });
   const passed = new WeakSet<DocumentNode>();
   return {
     onParse({ params: { source }, setParsedDocument }) {

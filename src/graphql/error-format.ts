@@ -11,7 +11,7 @@ import type { Plugin } from 'graphql-yoga';
 import { isUnavailable } from '../db/errors.js';
 import { AccountError, type ArgumentIssue } from '../errors/account-error.js';
 import { catalogue, type ErrorCode } from '../errors/catalogue.js';
-import { Unavailable } from '../errors/unavailable.js';
+import { ServiceUnavailable } from '../errors/unavailable.js';
 import type { Logger } from '../logger.js';
 import { expectation } from './argument-rule.js';
 import type { Exchange } from './exchange.js';
@@ -19,9 +19,9 @@ import type { Exchange } from './exchange.js';
 /** What a client is told to wait when the server is overloaded. */
 const busySeconds = 1;
 /** How many validation errors one answer holds. */
-const mostErrors = 5;
+const maxErrors = 5;
 
-interface World {
+interface ErrorFormatDeps {
   readonly log: Logger;
   readonly schema: GraphQLSchema;
 }
@@ -32,14 +32,14 @@ interface Failed {
 
 /** Turns whatever went wrong into what a client may read: a code, a constant message and the request's id. */
 export function formatResult<Result extends Failed>(
-  world: World,
+  deps: ErrorFormatDeps,
   result: Result,
   { requestId }: Pick<Exchange, 'requestId'>,
 ): Result {
   if (!result.errors) return result;
   // Every failed field has its error; of a document that was refused, the first few say enough.
-  const shown = result.errors.filter(({ path }, index) => path !== undefined || index < mostErrors);
-  const errors = shown.map((error) => formatError(world, error, requestId));
+  const shown = result.errors.filter(({ path }, index) => path !== undefined || index < maxErrors);
+  const errors = shown.map((error) => formatError(deps, error, requestId));
   return { ...result, errors: mergeVariables(errors) };
 }
 
@@ -56,36 +56,36 @@ function mergeVariables(errors: readonly GraphQLError[]): readonly GraphQLError[
 }
 
 /** The same, for what the engine answers by itself. */
-export const errorFormat = (world: World): Plugin<object, { exchange: Exchange }> => ({
+export const errorFormat = (deps: ErrorFormatDeps): Plugin<object, { exchange: Exchange }> => ({
   onResultProcess({ result, setResult, serverContext }) {
     if ('errors' in result && result.errors)
-      setResult(formatResult(world, result as Failed, serverContext.exchange) as typeof result);
+      setResult(formatResult(deps, result as Failed, serverContext.exchange) as typeof result);
   },
 });
 
-function formatError(world: World, error: GraphQLError, requestId: string): GraphQLError {
+function formatError(deps: ErrorFormatDeps, error: GraphQLError, requestId: string): GraphQLError {
   const cause = rootCause(error);
   if (cause instanceof AccountError) {
     const { issues, ...details } = cause.details;
-    if (cause.cause) world.log.warn({ requestId, error: cause.cause }, cause.code);
+    if (cause.cause) deps.log.warn({ requestId, error: cause.cause }, cause.code);
     return make(error, cause.code, {
       requestId,
       ...details,
       ...(issues && { issues, argument: issues[0]?.argument }),
     });
   }
-  if (cause instanceof GraphQLError) return formatRequestError(world, error, requestId);
+  if (cause instanceof GraphQLError) return formatRequestError(deps, error, requestId);
   // The engine parses the parameters of a GET itself, and lets the parser's error through.
   if (cause instanceof SyntaxError && !error.path) return badRequest(error, requestId);
   if (cannotAnswer(cause)) {
-    world.log.warn({ requestId, error: cause }, 'unavailable');
+    deps.log.warn({ requestId, error: cause }, 'unavailable');
     return make(error, 'GENERAL_SERVICE_UNAVAILABLE', { requestId, retryAfterSeconds: busySeconds });
   }
-  world.log.error({ requestId, error: cause, path: error.path }, 'unforeseen error');
+  deps.log.error({ requestId, error: cause, path: error.path }, 'unforeseen error');
   return make(error, 'GENERAL_UNKNOWN', { requestId });
 }
 
-const cannotAnswer = (cause: unknown): boolean => cause instanceof Unavailable || isUnavailable(cause);
+const cannotAnswer = (cause: unknown): boolean => cause instanceof ServiceUnavailable || isUnavailable(cause);
 
 /** The code that a resolver's error is answered with. */
 export const codeOf = (error: unknown): ErrorCode =>
@@ -99,23 +99,23 @@ export const codeOf = (error: unknown): ErrorCode =>
  * Errors of the GraphQL engine itself, told apart by the phase they come from and the node they name: their words quote the
  * document and the variables, which may hold a password.
  */
-function formatRequestError(world: World, error: GraphQLError, requestId: string): GraphQLError {
+function formatRequestError(deps: ErrorFormatDeps, error: GraphQLError, requestId: string): GraphQLError {
   const { code } = error.extensions;
   const http = error.extensions['http'] as { status?: number } | undefined;
   const [node] = error.nodes ?? [];
   // Parsing and validation are marked by the engine; what is not has come to the values.
   const isExecuted = code !== 'GRAPHQL_PARSE_FAILED' && code !== 'GRAPHQL_VALIDATION_FAILED';
   if (isExecuted && node?.kind === Kind.VARIABLE_DEFINITION) {
-    const type = typeFromAST(world.schema, node.type as NamedTypeNode) as GraphQLInputType;
+    const type = typeFromAST(deps.schema, node.type as NamedTypeNode) as GraphQLInputType;
     return badArgument(error, requestId, node.variable.name.value, expectation(type));
   }
   if (isExecuted && error.path && node?.kind === Kind.VARIABLE)
     return badArgument(error, requestId, node.name.value, 'Must not be null.');
   if (error.path && code !== 'QUERY_TOO_COMPLEX') {
-    world.log.error({ requestId, message: error.message, path: error.path }, 'unforeseen error');
+    deps.log.error({ requestId, message: error.message, path: error.path }, 'unforeseen error');
     return make(error, 'GENERAL_UNKNOWN', { requestId });
   }
-  const [named, message] = refusalOf(error, http?.status);
+  const [named, message] = rejectionOf(error, http?.status);
   const issues = error.extensions['issues'] as ArgumentIssue[] | undefined;
   const isRequest = named === 'GENERAL_BAD_REQUEST' || named === 'PAYLOAD_TOO_LARGE';
   return new GraphQLError(message, {
@@ -134,7 +134,7 @@ function formatRequestError(world: World, error: GraphQLError, requestId: string
 }
 
 /** What a request is refused with before anything is executed. */
-function refusalOf(error: GraphQLError, status: number | undefined): [code: ErrorCode, message: string] {
+function rejectionOf(error: GraphQLError, status: number | undefined): [code: ErrorCode, message: string] {
   const { code } = error.extensions;
   if (code === 'QUERY_TOO_COMPLEX') return [code, error.message];
   if (status === 413) return ['PAYLOAD_TOO_LARGE', catalogue.PAYLOAD_TOO_LARGE.message];

@@ -1,20 +1,21 @@
 import type { RawCredentials } from '../access/viewer.js';
 import type { Requester } from '../origin/requester.js';
 
-/** One HTTP request and its answer, as far as the API may know of them. */
-export interface Exchange {
+/** One HTTP request and its response, as far as the API needs them. */
+export interface Exchange extends Pick<Requester, 'language' | 'deviceSecret' | 'browserDigest'> {
   readonly requestId: string;
   /** The client's address, by TRUSTED_PROXIES. */
   readonly clientAddress: string;
   readonly credentials: RawCredentials;
-  readonly requester: Requester;
-  /** Calls when the client is gone, or has its answer. */
+  /** Looks up country and device of the client, once. Takes milliseconds, so it runs before a transaction and not inside. */
+  requester(): Promise<Requester>;
+  /** Calls back when the connection closes or the response is complete. */
   onClose(callback: () => void): void;
-  /** Gives the browser a session; it replaces the one it has. */
+  /** Sets the cookie of a new session; it replaces the present one. */
   setSessionCookie(secret: string, expiresAt: Date): void;
-  /** Lets the browser keep the session it has for longer. */
+  /** Extends the lifetime of the present session cookie. */
   extendSessionCookie(expiresAt: Date): void;
   clearSessionCookie(): void;
-  /** Lets this browser be recognised as one the owner has used. */
+  /** Makes this browser a known device of the account. */
   setDeviceCookie(secret: string): void;
 }

@@ -1,5 +1,5 @@
 import type { GraphiQLOptions } from 'graphql-yoga';
-import { tabs } from './tabs.js';
+import { graphiqlTabs } from './graphiql-tabs.js';
 
 interface Parts {
   readonly appName: string;
@@ -10,7 +10,7 @@ interface Parts {
 /** How GraphiQL opens. */
 export const graphiqlOptions = ({ appName }: Pick<Parts, 'appName'>): GraphiQLOptions => ({
   title: appName,
-  defaultTabs: [...tabs],
+  defaultTabs: [...graphiqlTabs],
   defaultEditorToolsVisibility: 'variables',
   credentials: 'same-origin',
   schemaDescription: true,

@@ -10,17 +10,17 @@ export class Json {
 }
 
 /** What stands in the answer. */
-export const serialized = (json: Json): unknown => ('then' in json.value ? json : json.value);
+export const serializeJson = (json: Json): unknown => ('then' in json.value ? json : json.value);
 
 /** Why a literal does not stand for a JSON object, in words for whoever wrote it. */
-export class LiteralRefused extends Error {
-  override readonly name = 'LiteralRefused';
+export class InvalidLiteral extends Error {
+  override readonly name = 'InvalidLiteral';
 }
 
 /**
  * The JSON that a literal stands for, where it would be stored as it is written.
  *
- * @throws {LiteralRefused}
+ * @throws {InvalidLiteral}
  */
 export function jsonOf(node: ValueNode): unknown {
   switch (node.kind) {
@@ -35,13 +35,13 @@ export function jsonOf(node: ValueNode): unknown {
       return null;
     case Kind.INT:
       if (!Number.isSafeInteger(Number(node.value)))
-        throw new LiteralRefused('Must hold integers of less than 2^53; send larger ones as text.');
+        throw new InvalidLiteral('Must hold integers of less than 2^53; send larger ones as text.');
       return Number(node.value);
     case Kind.FLOAT:
       return Number(node.value);
     case Kind.ENUM:
-      throw new LiteralRefused('Must hold no bare words; write text in quotes.');
+      throw new InvalidLiteral('Must hold no bare words; write text in quotes.');
     case Kind.VARIABLE:
-      throw new LiteralRefused('Must hold no variables inside; send the whole object as one.');
+      throw new InvalidLiteral('Must hold no variables inside; send the whole object as one.');
   }
 }

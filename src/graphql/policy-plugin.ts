@@ -84,15 +84,16 @@ function guarded<Types extends SchemaTypes>(
   return async (root, args, context, info) => {
     if (!(context instanceof Context)) throw new Error('The schema was executed without a Context.');
     const authentication = await context.authenticate();
-    const { settle, ...admission } = await enforce(context.deps, policy, {
+    const { reportOutcome, ...admission } = await enforce(context.deps, policy, {
       authentication,
       clientAddress: context.exchange.clientAddress,
-      deviceSecret: context.requester.deviceSecret,
+      deviceSecret: context.exchange.deviceSecret,
       args: args as Record<string, unknown>,
     });
     context.admit(admission);
     let outcome: 'passed' | 'failed' = 'passed';
     try {
+      if (kind === 'Mutation') await context.resolveRequester();
       return await resolve(root, args, context, info);
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
@@ -101,20 +102,20 @@ function guarded<Types extends SchemaTypes>(
       context.deps.log.error({ field: name, code: error.code }, 'a code that the policy does not declare');
       throw context.deps.config.production ? error : new Error(`${name} answers ${error.code} undeclared.`);
     } finally {
-      await settle(outcome);
-      if (kind === 'Mutation') context.forgetCaller();
+      await reportOutcome(outcome);
+      if (kind === 'Mutation') context.clearCaller();
     }
   };
 }
 
-/** @throws PothosSchemaError for a root field of any kind without a policy, or a mutation without a budget. */
+/** @throws PothosSchemaError for a root field of any kind without a policy, or a mutation without a limit. */
 function policyOf<Types extends SchemaTypes>(field: PothosOutputFieldConfig<Types>): OperationPolicy | null {
   if (field.kind !== 'Query' && field.kind !== 'Mutation' && field.kind !== 'Subscription') return null;
   const name = `${field.parentType}.${field.name}`;
   const { policy } = field.pothosOptions as { policy?: OperationPolicy };
   if (!policy) throw new PothosSchemaError(`${name} declares no policy.`);
-  if (field.kind === 'Mutation' && policy.budgets.length === 0)
-    throw new PothosSchemaError(`${name} has no budget.`);
+  if (field.kind === 'Mutation' && policy.limits.length === 0)
+    throw new PothosSchemaError(`${name} has no limit.`);
   if (!field.description) throw new PothosSchemaError(`${name} has no description.`);
   return policy;
 }

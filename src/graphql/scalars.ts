@@ -8,10 +8,10 @@ import {
 } from 'graphql-scalars';
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { builder } from './builder.js';
-import { type Json, jsonOf, LiteralRefused, serialized } from './json.js';
+import { type Json, jsonOf, InvalidLiteral, serializeJson } from './json.js';
 
 function objectOf(node: ValueNode): Record<string, unknown> {
-  if (node.kind !== Kind.OBJECT) throw new LiteralRefused('Must be an object.');
+  if (node.kind !== Kind.OBJECT) throw new InvalidLiteral('Must be an object.');
   return jsonOf(node) as Record<string, unknown>;
 }
 
@@ -23,7 +23,7 @@ builder.addScalarType(
   'JSONObject',
   new GraphQLScalarType({
     ...JSONObjectResolver.toConfig(),
-    serialize: (value) => serialized(value as Json),
+    serialize: (value) => serializeJson(value as Json),
     parseLiteral: objectOf,
   }),
   { description: 'A JSON object. Arrays, strings and null are refused.' },

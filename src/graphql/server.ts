@@ -15,7 +15,7 @@ import type { Exchange } from './exchange.js';
 import { graphiqlOptions, renderGraphiql } from './graphiql.js';
 import { guards } from './guards.js';
 
-export const mostBodyBytes = 256 * 1024;
+export const maxBodyBytes = 256 * 1024;
 
 const withContext = (deps: Deps): Plugin => ({
   onExecute({ executeFn, setExecuteFn }) {
@@ -43,7 +43,7 @@ export interface Graphql {
   handle(request: IncomingMessage, response: ServerResponse, context: { exchange: Exchange }): Promise<void>;
   /** Answers a query or mutation that was posted; null for a subscription, whose answer is a stream. */
   answer(params: Params, exchange: Exchange): Promise<ExecutionResult | null>;
-  readonly mostBodyBytes: number;
+  readonly maxBodyBytes: number;
 }
 
 export function createGraphql(schema: GraphQLSchema, deps: Deps): Graphql {
@@ -56,7 +56,7 @@ export function createGraphql(schema: GraphQLSchema, deps: Deps): Graphql {
       const result = await execute(engine, params, new Context(deps, exchange));
       return result && formatResult({ log: deps.log, schema }, result, exchange);
     },
-    mostBodyBytes,
+    maxBodyBytes,
   };
 }
 
@@ -109,7 +109,7 @@ const yogaOf = (schema: GraphQLSchema, deps: Deps) =>
       ...guards({ introspection: deps.config.INTROSPECTION }),
       errorFormat({ log: deps.log, schema }),
     ],
-    maxRequestBodySize: mostBodyBytes,
+    maxRequestBodySize: maxBodyBytes,
     maskedErrors: false,
     batching: false,
     multipart: false,

@@ -1,18 +1,18 @@
 import { authenticate } from '../access/viewer.js';
 import type { Deps } from '../deps.js';
-import { sendPage } from './pages/page.js';
-import { type Call, type Handler, type Route, refuse, sendJson } from './reply.js';
+import { sendPage } from '../pages/page.js';
+import { type Call, type Handler, type Route, sendError, sendJson } from './reply.js';
 
-type World = Pick<Deps, 'activity' | 'clock' | 'config' | 'jwt' | 'liveSessions' | 'operators'>;
+type ConsoleDeps = Pick<Deps, 'activity' | 'clock' | 'config' | 'jwt' | 'liveSessions' | 'operators'>;
 
 /** The operators' page. It holds nothing: its script asks the API with the key that is typed in. */
-export const consoleRoutes = (deps: World): Record<string, Route> => ({
+export const consoleRoutes = (deps: ConsoleDeps): Record<string, Route> => ({
   '/console': { GET: inTheirNetworks(deps, (call) => show(deps, call)) },
   '/console/activity': {
     GET: inTheirNetworks(deps, async (call) => {
       const { kind } = await authenticate(deps, call.exchange.credentials);
       if (kind !== 'operator')
-        return refuse(call, 401, 'GENERAL_UNAUTHORIZED_SCOPE', 'Send the key of an operator as a bearer.');
+        return sendError(call, 401, 'GENERAL_UNAUTHORIZED_SCOPE', 'Send the key of an operator as a bearer.');
       return sendJson(call, 200, deps.activity.history());
     }),
   },
@@ -20,13 +20,13 @@ export const consoleRoutes = (deps: World): Record<string, Route> => ({
 
 /** From elsewhere there is no such page. */
 const inTheirNetworks =
-  ({ config }: World, handle: Handler): Handler =>
+  ({ config }: ConsoleDeps, handle: Handler): Handler =>
   (call) =>
     config.OPERATOR_NETWORKS?.(call.exchange.clientAddress) === false
-      ? refuse(call, 404, 'GENERAL_BAD_REQUEST', 'There is nothing here.')
+      ? sendError(call, 404, 'GENERAL_BAD_REQUEST', 'There is nothing here.')
       : handle(call);
 
-function show({ config }: World, call: Call): void {
+function show({ config }: ConsoleDeps, call: Call): void {
   const title = `Console of ${config.APP_NAME}`;
   const content = (
     <>
@@ -73,7 +73,7 @@ function show({ config }: World, call: Call): void {
   );
   sendPage(call, 200, {
     title,
-    script: '../../generated/pages/console.client.js',
+    script: 'console',
     style,
     data: { path: '/graphql' },
     children: content,

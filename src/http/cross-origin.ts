@@ -5,7 +5,7 @@ import type { Logger } from '../logger.js';
 const preflightSeconds = 600;
 
 /** Names that are remembered as refused: a stranger can make up any number. */
-const mostRefused = 100;
+const maxRejectedOrigins = 100;
 
 /** Lets listed origins read the answer, never `*`, never an echo, never `null`; tells the log once of each other one. */
 export function crossOrigin(origins: readonly string[], log: Logger) {
@@ -15,7 +15,7 @@ export function crossOrigin(origins: readonly string[], log: Logger) {
     const { origin } = request.headers;
     if (!origin) return;
     if (isOriginListed(origins, origin)) allow(origin, request, response);
-    else if (!refused.has(origin) && refused.size < mostRefused) {
+    else if (!refused.has(origin) && refused.size < maxRejectedOrigins) {
       refused.add(origin);
       log.warn({ origin: origin.slice(0, 256) }, 'refused an origin that CORS_ORIGINS does not list');
     }
@@ -39,9 +39,9 @@ function allow(origin: string, request: IncomingMessage, response: ServerRespons
  * Whether a foreign page may have made the browser send this request: the defence against CSRF, login included.
  *
  * A browser says where a request comes from. Programs do not, and are let through; their cookie is not read, see
- * {@link saysOrigin}.
+ * {@link declaresOrigin}.
  */
-export function isForeign(origins: readonly string[], request: IncomingMessage): boolean {
+export function isCrossSite(origins: readonly string[], request: IncomingMessage): boolean {
   const { origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
   // Before the browser's word that it is the same origin: a name that was pointed at this machine is that, too.
@@ -53,7 +53,7 @@ export function isForeign(origins: readonly string[], request: IncomingMessage):
  * Whether the request says where it comes from, as every browser's does. Without that, the session cookie counts for nothing:
  * a program has its bearer, and what hides where it comes from could be a foreign page's.
  */
-export const saysOrigin = ({ headers }: IncomingMessage): boolean =>
+export const declaresOrigin = ({ headers }: IncomingMessage): boolean =>
   headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
 
 const isOriginListed = (origins: readonly string[], origin: string): boolean =>

@@ -1,16 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import { type Clock, lifetimes, secondsUntil } from '../clock.js';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import type { Exchange } from '../graphql/exchange.js';
 import { newRequestId } from '../ids.js';
-import type { Origin, OriginReader } from '../origin/origin.js';
+import type { OriginReader } from '../origin/origin.js';
+import type { Requester } from '../origin/requester.js';
 import { digest } from '../secrets/digest.js';
 import { newSecret } from '../secrets/random.js';
 import { clientAddress } from './client-address.js';
-import { saysOrigin } from './cross-origin.js';
+import { declaresOrigin } from './cross-origin.js';
 
-const longestCredential = 4096;
+const maxCredentialLength = 4096;
 
 /** `__Host-` and Secure in production; development runs without TLS. */
 const cookieNames = (production: boolean) =>
@@ -18,7 +19,7 @@ const cookieNames = (production: boolean) =>
     ? { session: '__Host-session', device: '__Host-device', browser: '__Host-browser' }
     : { session: 'session', device: 'device', browser: 'browser' };
 
-interface World {
+interface ExchangeDeps {
   readonly clock: Clock;
   readonly config: Pick<Config, 'production' | 'TRUSTED_PROXIES' | 'COOKIE_SAMESITE'>;
   readonly origins: OriginReader;
@@ -26,7 +27,7 @@ interface World {
 
 /** Reads what a request says of its sender, and collects the cookies of its answer. */
 export function createExchange(
-  { clock, config, origins }: World,
+  { clock, config, origins }: ExchangeDeps,
   request: IncomingMessage,
   response: ServerResponse,
 ): Exchange {
@@ -36,8 +37,10 @@ export function createExchange(
   const agent = request.headers['user-agent'] ?? null;
   // As every browser begins.
   if (agent?.startsWith('Mozilla/')) origins.prepare();
-  let origin: Promise<Origin> | undefined;
-  let browserSecret = cookies[names.browser]?.slice(0, longestCredential);
+  const language = request.headers['accept-language'] ?? null;
+  const deviceSecret = cookies[names.device]?.slice(0, maxCredentialLength) || null;
+  let requester: Promise<Requester> | undefined;
+  let browserSecret = cookies[names.browser]?.slice(0, maxCredentialLength);
 
   const setCookie = (name: string, value: string, maxAge: number) =>
     response.appendHeader(
@@ -54,27 +57,35 @@ export function createExchange(
       }),
     );
 
+  const browserDigest = browserSecret ? digest(browserSecret) : null;
+  const readBrowserSecret = (): string => {
+    browserSecret ??= newSecret();
+    setCookie(names.browser, browserSecret, lifetimes.emailVerification);
+    return browserSecret;
+  };
+
   return {
     requestId: newRequestId(),
     clientAddress: address,
     credentials: {
       clientAddress: address,
       bearer: bearer(request.headers.authorization),
-      cookie: (saysOrigin(request) && cookies[names.session]?.slice(0, longestCredential)) || null,
+      cookie: (declaresOrigin(request) && cookies[names.session]?.slice(0, maxCredentialLength)) || null,
     },
-    requester: {
-      origin: () => {
-        origin ??= origins.read(address, agent);
-        return origin;
-      },
-      language: request.headers['accept-language'] ?? null,
-      deviceSecret: cookies[names.device]?.slice(0, longestCredential) || null,
-      browserDigest: browserSecret ? digest(browserSecret) : null,
-      browserSecret: () => {
-        browserSecret ??= newSecret();
-        setCookie(names.browser, browserSecret, lifetimes.emailVerification);
-        return browserSecret;
-      },
+    language,
+    deviceSecret,
+    browserDigest,
+    requester: () => {
+      requester ??= origins
+        .read(address, agent)
+        .then((origin) => ({
+          origin,
+          language,
+          deviceSecret,
+          browserDigest,
+          browserSecret: readBrowserSecret,
+        }));
+      return requester;
     },
     // A client that has hung up already is heard of no more.
     onClose: (callback) => void (response.destroyed ? callback() : response.once('close', callback)),

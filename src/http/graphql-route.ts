@@ -1,23 +1,23 @@
 import type { Deps } from '../deps.js';
 import type { Graphql } from '../graphql/server.js';
-import { isForeign } from './cross-origin.js';
+import { isCrossSite } from './cross-origin.js';
 import { pageContentSecurityPolicy } from './headers.js';
-import { isHash, jsonPost, refuseHash } from './json-post.js';
-import { cutOffIdleReader } from './stream-guard.js';
-import { type Call, type Handler, type Route, refuse } from './reply.js';
+import { isPersistedQuery, jsonPost, rejectPersistedQuery } from './json-post.js';
+import { disconnectIdleReader } from './stream-guard.js';
+import { type Call, type Handler, type Route, sendError } from './reply.js';
 
-interface World {
+interface GraphqlRouteDeps {
   readonly deps: Pick<Deps, 'config'>;
   readonly graphql: Graphql;
   readonly corsOrigins: readonly string[];
 }
 
 /** The API, its preflight, and GraphiQL for a browser where that is on. */
-export function graphqlRoute({ deps, graphql, corsOrigins }: World): Route {
+export function graphqlRoute({ deps, graphql, corsOrigins }: GraphqlRouteDeps): Route {
   const execute: Handler = async ({ request, response, exchange }) => {
     // The engine makes a URL of the client's Host header, whatever it holds; nothing here uses it.
     request.headers.host = 'this.server';
-    if (request.headers.accept?.includes('text/event-stream')) cutOffIdleReader(response);
+    if (request.headers.accept?.includes('text/event-stream')) disconnectIdleReader(response);
     await graphql.handle(request, response, { exchange });
   };
   const post = jsonPost(graphql, execute);
@@ -31,15 +31,15 @@ export function graphqlRoute({ deps, graphql, corsOrigins }: World): Route {
         return execute(call);
       }
       if (url.searchParams.has('query'))
-        return (await refuseForeign(corsOrigins, call)) ? undefined : execute(call);
-      if (isHash(parsed(url.searchParams.get('extensions')))) return refuseHash(call);
-      return refuse(call, 405, 'GENERAL_BAD_REQUEST', 'Send a GraphQL query by POST as application/json.');
+        return (await rejectCrossSite(corsOrigins, call)) ? undefined : execute(call);
+      if (isPersistedQuery(parsed(url.searchParams.get('extensions')))) return rejectPersistedQuery(call);
+      return sendError(call, 405, 'GENERAL_BAD_REQUEST', 'Send a GraphQL query by POST as application/json.');
     },
     POST: async (call) => {
       const { headers } = call.request;
-      if (await refuseForeign(corsOrigins, call)) return undefined;
+      if (await rejectCrossSite(corsOrigins, call)) return undefined;
       if (!isJson(headers['content-type'])) {
-        return refuse(call, 415, 'GENERAL_BAD_REQUEST', 'Send the request as application/json in UTF-8.');
+        return sendError(call, 415, 'GENERAL_BAD_REQUEST', 'Send the request as application/json in UTF-8.');
       }
       // The engine compares the header letter by letter.
       headers['content-type'] = 'application/json';
@@ -49,9 +49,9 @@ export function graphqlRoute({ deps, graphql, corsOrigins }: World): Route {
 }
 
 /** Refuses what a foreign page sent, and says whether it did. */
-export async function refuseForeign(origins: readonly string[], call: Call): Promise<boolean> {
-  if (!isForeign(origins, call.request)) return false;
-  await refuse(call, 403, 'GENERAL_UNKNOWN_ORIGIN', 'This origin may not send credentials.');
+export async function rejectCrossSite(origins: readonly string[], call: Call): Promise<boolean> {
+  if (!isCrossSite(origins, call.request)) return false;
+  await sendError(call, 403, 'GENERAL_UNKNOWN_ORIGIN', 'This origin may not send credentials.');
   return true;
 }
 

@@ -1,17 +1,17 @@
 import type { Inbox } from '../outbox/inbox.js';
-import { refuseForeign } from './graphql-route.js';
-import { sendPage } from './pages/page.js';
+import { rejectCrossSite } from './graphql-route.js';
+import { sendPage } from '../pages/page.js';
 import { isUuid } from '../ids.js';
 import { isListed } from '../input/allow-list.js';
-import { type Call, type Route, refuse, send, sendJson } from './reply.js';
+import { type Call, type Route, sendError, send, sendJson } from './reply.js';
 
 /** Development: what was sent, as a page for people and as JSON for programs. */
-export const inboxRoutes = (world: World): Record<string, Route> =>
+export const inboxRoutes = (deps: InboxDeps): Record<string, Route> =>
   Object.fromEntries(
-    Object.entries(routes(world)).map(([path, route]) => [path, forOwnHosts(route, world.origins)]),
+    Object.entries(routes(deps)).map(([path, route]) => [path, forOwnHosts(route, deps.origins)]),
   );
 
-interface World {
+interface InboxDeps {
   readonly inbox: Inbox;
   /** Origins this server is reached at, and those that may call it. */
   readonly origins: readonly string[];
@@ -25,21 +25,21 @@ const forOwnHosts = (route: Route, origins: readonly string[]): Route =>
       method,
       (call: Call) => {
         if (!isLoopback(call.request.socket.remoteAddress))
-          return refuse(call, 403, 'GENERAL_UNKNOWN_ORIGIN', 'The inbox is shown to this machine alone.');
+          return sendError(call, 403, 'GENERAL_UNKNOWN_ORIGIN', 'The inbox is shown to this machine alone.');
         const here = `http://${call.request.headers.host}`;
-        const isOwn =
+        const isOwnRequest =
           URL.canParse(here) &&
           origins.some((origin) => isListed([origin.replace(/^https:/, 'http:')], new URL(here)));
-        return isOwn
+        return isOwnRequest
           ? handle?.(call)
-          : refuse(call, 403, 'GENERAL_UNKNOWN_ORIGIN', 'The inbox is not shown under this name.');
+          : sendError(call, 403, 'GENERAL_UNKNOWN_ORIGIN', 'The inbox is not shown under this name.');
       },
     ]),
   );
 
 const isLoopback = (address = ''): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
 
-const routes = ({ inbox, origins, appName }: World): Record<string, Route> => ({
+const routes = ({ inbox, origins, appName }: InboxDeps): Record<string, Route> => ({
   '/inbox': {
     GET: (call) => {
       const content = (
@@ -54,14 +54,14 @@ const routes = ({ inbox, origins, appName }: World): Record<string, Route> => ({
           <div id="messages" aria-live="polite" />
         </main>
       );
-      sendPage(call, 200, { title: `Inbox of ${appName}`, script: 'inbox.client.js', children: content });
+      sendPage(call, 200, { title: `Inbox of ${appName}`, script: 'inbox', children: content });
     },
   },
   '/inbox/mail': {
     GET: async (call) => {
       const id = call.url.searchParams.get('id') ?? '';
       const html = isUuid(id) ? await inbox.html(id) : null;
-      if (html === null) return refuse(call, 404, 'GENERAL_BAD_REQUEST', 'There is no such mail.');
+      if (html === null) return sendError(call, 404, 'GENERAL_BAD_REQUEST', 'There is no such mail.');
       // What stands in a mail has no rights here, and may only look as it likes.
       call.response.setHeader(
         'content-security-policy',
@@ -74,11 +74,11 @@ const routes = ({ inbox, origins, appName }: World): Record<string, Route> => ({
     GET: async (call) => {
       const read = (name: string) => call.url.searchParams.get(name);
       const after = read('after') ?? '';
-      if (!(await refuseForeign(origins, call)))
+      if (!(await rejectCrossSite(origins, call)))
         sendJson(call, 200, await inbox.list(read('to'), isUuid(after) ? after : null));
     },
     DELETE: async (call) => {
-      if (await refuseForeign(origins, call)) return;
+      if (await rejectCrossSite(origins, call)) return;
       await inbox.empty();
       call.response.writeHead(204).end();
     },

@@ -1,6 +1,6 @@
 import { processRegularResult } from 'graphql-yoga';
 import type { Graphql, Params } from '../graphql/server.js';
-import { type Call, type Handler, readBody, refuse } from './reply.js';
+import { type Call, type Handler, readBody, sendError } from './reply.js';
 
 const mediaTypes = ['application/graphql-response+json', 'application/json'] as const;
 const known: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
@@ -14,11 +14,11 @@ export const jsonPost =
   (graphql: Graphql, elsewhere: Handler): Handler =>
   async (call) => {
     const { request, response } = call;
-    const body = await readBody(call, graphql.mostBodyBytes);
-    if (body === null) return refuse(call, 413, 'PAYLOAD_TOO_LARGE', 'The request is too large.');
+    const body = await readBody(call, graphql.maxBodyBytes);
+    if (body === null) return sendError(call, 413, 'PAYLOAD_TOO_LARGE', 'The request is too large.');
     const accepted = acceptedOf(request.headers.accept);
     const params = paramsOf(body);
-    if (params === 'hash') return refuseHash(call);
+    if (params === 'hash') return rejectPersistedQuery(call);
     const result = params && accepted && (await graphql.answer(params, call.exchange));
     if (!accepted || !result) {
       // The body is read; an empty one would be looked for in the socket.
@@ -42,11 +42,11 @@ class Plain {
 }
 
 /** In the words that make a client send the whole document. @see Apollo's automatic persisted queries */
-export const refuseHash = (call: Call): Promise<void> =>
-  refuse(call, 200, 'PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
+export const rejectPersistedQuery = (call: Call): Promise<void> =>
+  sendError(call, 200, 'PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
 
 /** Whether the extensions of a request stand for the document that it leaves out. */
-export const isHash = (extensions: unknown): boolean =>
+export const isPersistedQuery = (extensions: unknown): boolean =>
   typeof extensions === 'object' && extensions !== null && 'persistedQuery' in extensions;
 
 /** The parameters of a sound request; null for anything else. */
@@ -54,7 +54,7 @@ function paramsOf(body: string): Params | 'hash' | null {
   try {
     const parsed = JSON.parse(body) as Record<string, unknown> | null;
     const { query, variables, operationName, extensions } = parsed ?? {};
-    if (!query && isHash(extensions)) return 'hash';
+    if (!query && isPersistedQuery(extensions)) return 'hash';
     const isSound =
       typeof query === 'string' &&
       (variables == null || (typeof variables === 'object' && !Array.isArray(variables))) &&

@@ -1,18 +1,18 @@
-import { budgets } from '../access/budget.js';
+import { limits } from '../limits/limits.js';
 import { authenticate } from '../access/viewer.js';
 import type { Deps } from '../deps.js';
 import { AccountError } from '../errors/account-error.js';
-import { type DescribedToken, describeToken } from '../features/tokens/service.js';
-import { undoOf } from '../features/undo/service.js';
-import { describeConfirmation, disownAddress } from '../features/verification/service.js';
+import { type TokenDescription, describeToken } from '../features/tokens/service.js';
+import { storedChangeOf } from '../features/undo/service.js';
+import { describeConfirmation, rejectVerification } from '../features/verification/service.js';
 import { isId } from '../input/ids.js';
-import { longestPassword } from '../input/password.js';
+import { maxPasswordLength } from '../input/password.js';
 import { type Locale, localeFor } from '../messages/locale.js';
 import { requestedText } from '../messages/render.js';
 import type { Origin } from '../origin/origin.js';
-import { refuseForeign } from './graphql-route.js';
+import { rejectCrossSite } from './graphql-route.js';
 import { isWithinLimits } from './limits.js';
-import { type Setting, sendNote, sendRedeeming } from './pages/landing.js';
+import { type PageSetting, sendNote, sendRedeemPage } from '../pages/landing/landing.js';
 import { type Call, type Route, readBody } from './reply.js';
 
 /** One page for links without an app behind them; its words are keys of a language's `pages`. */
@@ -88,10 +88,10 @@ const problems = [
   'other',
 ] as const;
 
-type World = Pick<
+type LandingDeps = Pick<
   Deps,
   | 'clock'
-  | 'codes'
+  | 'keyedDigest'
   | 'db'
   | 'jwt'
   | 'liveSessions'
@@ -103,7 +103,7 @@ type World = Pick<
 >;
 
 /** The pages by path. Opening one uses nothing up, however often a mail scanner does it. */
-export const landingRoutes = (deps: World, origins: readonly string[]): Record<string, Route> => ({
+export const landingRoutes = (deps: LandingDeps, origins: readonly string[]): Record<string, Route> => ({
   ...Object.fromEntries(
     Object.entries(landings).map(([path, landing]) => [
       path,
@@ -115,10 +115,10 @@ export const landingRoutes = (deps: World, origins: readonly string[]): Record<s
 });
 
 const disownPath = '/auth/verification/disown';
-const mostFormBytes = 4096;
+const maxFormBytes = 4096;
 
-const settingOf = ({ config, publicUrl }: World, { exchange }: Call): Setting => ({
-  locale: localeFor(exchange.requester.language),
+const settingOf = ({ config, publicUrl }: LandingDeps, { exchange }: Call): PageSetting => ({
+  locale: localeFor(exchange.language),
   appName: config.APP_NAME,
   // The first origin of an app that is named whole. Without one, development leads to GraphiQL.
   appUrl:
@@ -127,14 +127,14 @@ const settingOf = ({ config, publicUrl }: World, { exchange }: Call): Setting =>
 });
 
 /** Takes an address off the account that had somebody else asked to confirm it. */
-async function disown(deps: World, origins: readonly string[], call: Call): Promise<void> {
-  if (await refuseForeign(origins, call)) return;
-  const form = new URLSearchParams((await readBody(call, mostFormBytes)) ?? '');
+async function disown(deps: LandingDeps, origins: readonly string[], call: Call): Promise<void> {
+  if (await rejectCrossSite(origins, call)) return;
+  const form = new URLSearchParams((await readBody(call, maxFormBytes)) ?? '');
   const args = { userId: form.get('userId') ?? '', secret: form.get('secret') ?? '' };
-  if (!(await isWithinLimits(deps, budgets.confirm, call, args))) return;
+  if (!(await isWithinLimits(deps, limits.confirm, call, args))) return;
   const setting = settingOf(deps, call);
   try {
-    await disownAddress(deps, args, call.exchange.requester);
+    await rejectVerification(deps, args, await call.exchange.requester());
     const { locale } = setting;
     sendNote(call, setting, locale.text('pages.disownedTitle'), locale.text('pages.disowned'));
   } catch (error) {
@@ -144,7 +144,7 @@ async function disown(deps: World, origins: readonly string[], call: Call): Prom
 }
 
 /** Says what went wrong at a provider, in words of ours: what the query says is a stranger's. */
-function showFailure(setting: Setting, call: Call): void {
+function showFailure(setting: PageSetting, call: Call): void {
   const { locale } = setting;
   const error = call.url.searchParams.get('error');
   const code = problems.find((known) => error?.includes(`"${known}"`)) ?? 'USER_OAUTH2_PROVIDER_ERROR';
@@ -152,10 +152,10 @@ function showFailure(setting: Setting, call: Call): void {
   sendNote(call, setting, locale.text('pages.failedTitle'), text);
 }
 
-const sendExpired = (call: Call, setting: Setting): void =>
+const sendExpired = (call: Call, setting: PageSetting): void =>
   sendNote(call, setting, setting.locale.text('pages.expiredTitle'), setting.locale.text('pages.expired'));
 
-async function show(deps: World, landing: Landing, call: Call): Promise<void> {
+async function show(deps: LandingDeps, landing: Landing, call: Call): Promise<void> {
   const { searchParams } = call.url;
   const { exchange } = call;
   const setting = settingOf(deps, call);
@@ -165,35 +165,34 @@ async function show(deps: World, landing: Landing, call: Call): Promise<void> {
   if (!token) return sendExpired(call, setting);
   const { title, action, done, query } = landing;
   const { asksPassword = false, confirms = false, signsIn = false, undoes = false } = landing;
-  const remembered = undoOf(token);
+  const remembered = storedChangeOf(token);
   if (undoes !== (remembered !== null)) return sendExpired(call, setting);
-  const isSameBrowser =
-    token.browserDigest !== null && token.browserDigest === exchange.requester.browserDigest;
+  const isSameBrowser = token.browserDigest !== null && token.browserDigest === exchange.browserDigest;
   const caller = confirms ? await authenticate(deps, exchange.credentials) : null;
   const callerId = caller?.kind === 'user' ? caller.user.id : null;
-  const { isOwn, mayConfirm, isConfirmed } = confirms
-    ? await describeConfirmation(deps, token, callerId, exchange.requester)
-    : { isOwn: isSameBrowser, mayConfirm: true, isConfirmed: false };
+  const { isExpectedBrowser, mayConfirm, isConfirmed } = confirms
+    ? await describeConfirmation(deps, token, callerId, exchange)
+    : { isExpectedBrowser: isSameBrowser, mayConfirm: true, isConfirmed: false };
   const titleText = locale.text(`pages.${title}`);
   if (isConfirmed) return sendNote(call, setting, titleText, locale.text('pages.confirmedBefore'));
-  return sendRedeeming(call, setting, {
+  return sendRedeemPage(call, setting, {
     title: titleText,
     action: locale.text(`pages.${action}`),
     address: token.address,
     warning: remembered
       ? whatHappened(setting, remembered.kind, token)
-      : isOwn
+      : isExpectedBrowser
         ? null
         : askedFor(locale, token.createdAt, token.origin as unknown as Origin),
-    shortestPassword: asksPassword ? deps.config.PASSWORD_MIN : null,
-    longestPassword,
+    minPasswordLength: asksPassword ? deps.config.PASSWORD_MIN : null,
+    maxPasswordLength,
     offersPasskey: signsIn,
-    disown: confirms && !isOwn ? { path: disownPath, userId, secret } : null,
+    disown: confirms && !isExpectedBrowser ? { path: disownPath, userId, secret } : null,
     mayRedeem: mayConfirm,
     data: {
       query,
       variables: { userId, secret },
-      auto: isOwn && !asksPassword && !undoes,
+      auto: isExpectedBrowser && !asksPassword && !undoes,
       done: locale.text(`pages.${done}`),
       secondStep: locale.text('pages.secondStep'),
       passkeyAdded: locale.text('pages.passkeyAdded'),
@@ -204,9 +203,9 @@ async function show(deps: World, landing: Landing, call: Call): Promise<void> {
 
 /** What an undo takes back, when it happened and from where. */
 const whatHappened = (
-  { locale, appName: app }: Setting,
+  { locale, appName: app }: PageSetting,
   kind: string,
-  { createdAt: at, origin }: DescribedToken,
+  { createdAt: at, origin }: TokenDescription,
 ): string =>
   locale.text('pages.undoWarning', {
     what: locale.text(`${kind}.subject`, { app }),

@@ -1,26 +1,25 @@
-import type { Budget } from '../access/budget.js';
-import { drawsOf } from '../access/draws.js';
 import type { Deps } from '../deps.js';
 import { AccountError } from '../errors/account-error.js';
-import { type Call, refuse } from './reply.js';
+import { limitUsesOf } from '../limits/key.js';
+import type { RateLimit } from '../limits/limits.js';
+import { type Call, sendError } from './reply.js';
 
-/** Draws from budgets for a route beside the API; refuses the call, and says so, where one is used up. */
+/** Counts a call of a route that is not GraphQL. Sends status 429 and returns false if a limit is exceeded. */
 export async function isWithinLimits(
-  { clock, codes, limiter }: Pick<Deps, 'clock' | 'codes' | 'limiter'>,
-  budgets: readonly Budget[],
+  { clock, keyedDigest, limiter }: Pick<Deps, 'clock' | 'keyedDigest' | 'limiter'>,
+  limits: readonly RateLimit[],
   call: Call,
   args: Readonly<Record<string, unknown>> = {},
 ): Promise<boolean> {
-  const { clientAddress, requester } = call.exchange;
-  const { deviceSecret } = requester;
-  const counted = { authentication: { kind: 'guest' }, clientAddress, deviceSecret, args } as const;
+  const { clientAddress, deviceSecret } = call.exchange;
+  const limited = { user: null, operatorKeyName: null, clientAddress, deviceSecret, args };
   try {
-    await limiter.draw(budgets.flatMap((budget) => drawsOf(codes, budget, counted, clock.now())));
+    await limiter.consume(limits.flatMap((limit) => limitUsesOf(keyedDigest, limit, limited, clock.now())));
     return true;
   } catch (error) {
     if (!(error instanceof AccountError)) throw error;
     call.response.setHeader('retry-after', String(error.details.retryAfterSeconds));
-    await refuse(call, 429, error.code, error.message);
+    await sendError(call, 429, error.code, error.message);
     return false;
   }
 }

@@ -1,11 +1,11 @@
-import { budgets } from '../access/budget.js';
+import { limits } from '../limits/limits.js';
 import type { Deps } from '../deps.js';
-import { completeOAuth2 } from '../features/oauth2/flows/service.js';
+import { completeOAuth2Flow } from '../features/oauth2/flows/service.js';
 import { providerNames, slugOf } from '../oauth2-providers/names.js';
 import { isWithinLimits } from './limits.js';
-import { type Call, type Route, readBody, redirect, refuse } from './reply.js';
+import { type Call, type Route, readBody, redirect, sendError } from './reply.js';
 
-const mostFormBytes = 16 * 1024;
+const maxFormBytes = 16 * 1024;
 
 /** Where providers send browsers back to, a path for each: an answer meant for one is not taken by another. */
 export const oauth2Routes = (deps: Deps): Record<string, Route> =>
@@ -23,14 +23,14 @@ export const oauth2Routes = (deps: Deps): Record<string, Route> =>
 async function complete(deps: Deps, slug: string, call: Call): Promise<void> {
   const { exchange, url } = call;
   // Without a cookie and a state nothing is looked up: a page full of pictures must not use up what sign-ins need.
-  const isCandidate = exchange.requester.browserDigest !== null && url.searchParams.has('state');
-  if (isCandidate && !(await isWithinLimits(deps, budgets.oauth2Callback, call))) return;
-  redirect(call, await completeOAuth2(deps, slug, url.searchParams, exchange.requester));
+  const isCandidate = exchange.browserDigest !== null && url.searchParams.has('state');
+  if (isCandidate && !(await isWithinLimits(deps, limits.oauth2Callback, call))) return;
+  redirect(call, await completeOAuth2Flow(deps, slug, url.searchParams, await exchange.requester()));
 }
 
 /** Apple answers with a form from its own site, to which the browser adds no cookie: it is sent round once more. */
 async function bounce(path: string, call: Call): Promise<void> {
-  const body = await readBody(call, mostFormBytes);
-  if (body === null) return refuse(call, 413, 'PAYLOAD_TOO_LARGE', 'The request is too large.');
+  const body = await readBody(call, maxFormBytes);
+  if (body === null) return sendError(call, 413, 'PAYLOAD_TOO_LARGE', 'The request is too large.');
   call.response.writeHead(303, { location: `${path}?${new URLSearchParams(body)}` }).end();
 }

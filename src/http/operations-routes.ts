@@ -1,10 +1,10 @@
 import { days, type MovableClock } from '../clock.js';
 import type { Deps } from '../deps.js';
-import { refuseForeign } from './graphql-route.js';
-import { type Route, readBody, refuse, send, sendJson } from './reply.js';
+import { rejectCrossSite } from './graphql-route.js';
+import { type Route, readBody, sendError, send, sendJson } from './reply.js';
 import type { Metrics } from '../metrics.js';
 
-const mostClockBytes = 1024;
+const maxClockBytes = 1024;
 const farthestAdvance = days(3650);
 const keySetCache = 'public, max-age=600';
 
@@ -40,10 +40,10 @@ export const metricsRoute = (metrics: Metrics): Route => ({
 /** Moves the clock of a server under test. */
 export const clockRoute = (clock: MovableClock, origins: readonly string[]): Route => ({
   POST: async (call) => {
-    if (await refuseForeign(origins, call)) return;
-    const seconds = advanceSeconds(await readBody(call, mostClockBytes));
+    if (await rejectCrossSite(origins, call)) return;
+    const seconds = advanceSeconds(await readBody(call, maxClockBytes));
     if (seconds === null) {
-      return refuse(
+      return sendError(
         call,
         400,
         'GENERAL_ARGUMENT_INVALID',

@@ -26,7 +26,7 @@ export const sendJson = (call: Pick<Call, 'response'>, status: number, body: unk
   send(call, status, 'application/json; charset=utf-8', JSON.stringify(body));
 
 /** Answers an error in the form of GraphQL's, to whatever was sent. */
-export async function refuse(
+export async function sendError(
   call: Pick<Call, 'request' | 'response' | 'exchange'>,
   status: number,
   code: string,
@@ -65,19 +65,19 @@ export const redirect = ({ response }: Call, location: string): void =>
   void response.writeHead(302, { location }).end();
 
 /** The body as text; null when it is longer than that many bytes. By events: to iterate a stream takes longer than to read it. */
-export const readBody = ({ request }: Pick<Call, 'request'>, mostBytes: number): Promise<string | null> =>
+export const readBody = ({ request }: Pick<Call, 'request'>, maxBytes: number): Promise<string | null> =>
   new Promise((resolve, reject) => {
     // The server that this one is mounted in has read and parsed it already.
     if (request.readableEnded) {
       const { body = '' } = request as { body?: unknown };
       const text = typeof body === 'string' ? body : JSON.stringify(body);
-      return resolve(Buffer.byteLength(text) > mostBytes ? null : text);
+      return resolve(Buffer.byteLength(text) > maxBytes ? null : text);
     }
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= mostBytes) return chunks.push(chunk);
+      if (size <= maxBytes) return chunks.push(chunk);
       request.removeAllListeners('data').pause();
       return resolve(null);
     });

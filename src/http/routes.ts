@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { addressGroup } from '../access/draws.js';
+import { networkOf } from '../limits/key.js';
 import type { MovableClock } from '../clock.js';
 import type { Deps } from '../deps.js';
 import type { Graphql } from '../graphql/server.js';
@@ -14,9 +14,9 @@ import { inboxRoutes } from './inbox-routes.js';
 import { landingRoutes } from './landing-routes.js';
 import { oauth2Routes } from './oauth2-routes.js';
 import { clockRoute, healthRoutes, keySetRoute, metricsRoute } from './operations-routes.js';
-import { type Call, type Route, redirect, refuse } from './reply.js';
+import { type Call, type Route, redirect, sendError } from './reply.js';
 
-interface World {
+interface RoutesDeps {
   readonly deps: Deps;
   readonly graphql: Graphql;
   /** Set where TEST_CLOCK is on. */
@@ -32,7 +32,7 @@ export const requestsPerMinute = 1200;
 const floodSeconds = 60;
 
 /** Answers every HTTP request. */
-export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, isDraining }: World) {
+export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, isDraining }: RoutesDeps) {
   const { config, log, metrics } = deps;
   const tls = config.PUBLIC_URL?.startsWith('https:') ?? false;
   const flood = new RateLimiterMemory({
@@ -59,14 +59,14 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
     const { request, response, exchange, url } = call;
     if (config.RATE_LIMITS && !(await passes(flood, exchange.clientAddress))) {
       response.setHeader('retry-after', String(floodSeconds));
-      return refuse(call, 429, 'GENERAL_RATE_LIMIT_EXCEEDED', 'Too many requests.');
+      return sendError(call, 429, 'GENERAL_RATE_LIMIT_EXCEEDED', 'Too many requests.');
     }
     const route = routes[url.pathname];
-    if (!route) return refuse(call, 404, 'GENERAL_BAD_REQUEST', 'There is nothing here.');
+    if (!route) return sendError(call, 404, 'GENERAL_BAD_REQUEST', 'There is nothing here.');
     const handler = route[request.method === 'HEAD' ? 'GET' : (request.method ?? '')];
     if (handler) return handler(call);
     response.setHeader('allow', Object.keys(route).join(', '));
-    return refuse(call, 405, 'GENERAL_BAD_REQUEST', 'This method is not allowed here.');
+    return sendError(call, 405, 'GENERAL_BAD_REQUEST', 'This method is not allowed here.');
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -100,7 +100,7 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
 }
 
 const passes = (limiter: RateLimiterMemory, address: string): Promise<boolean> =>
-  limiter.consume(addressGroup(address)).then(
+  limiter.consume(networkOf(address)).then(
     () => true,
     () => false,
   );

@@ -1,5 +1,5 @@
 import { getDomain } from 'tldts';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import type { Logger } from '../logger.js';
 
 /** Says at the start which listed origins would sign people in and be signed out at once: browsers keep the cookie from them. */

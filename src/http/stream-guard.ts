@@ -8,7 +8,7 @@ const patience = 5;
  * Hangs up on a client that does not read what it has asked to be told. Its kernel takes some before that is noticed, ours as
  * much, and this process no more than one event.
  */
-export function cutOffIdleReader(response: ServerResponse): void {
+export function disconnectIdleReader(response: ServerResponse): void {
   response.setHeader('x-accel-buffering', 'no');
   if (response.destroyed) return;
   let stuck = 0;

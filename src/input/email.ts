@@ -7,7 +7,7 @@ declare const checked: unique symbol;
 /** An address in the one form it is stored, looked up and written to: lower case, domain in IDNA ASCII. */
 export type Email = string & { readonly [checked]: 'email' };
 
-const longestAddress = 320;
+const maxAddressLength = 320;
 const address = z.email({ pattern: z.regexes.html5Email });
 
 /**
@@ -18,7 +18,7 @@ const address = z.email({ pattern: z.regexes.html5Email });
  */
 export function parseEmail(value: string, argument = 'email'): Email {
   const [, local = '', domain = ''] =
-    /^([\x21-\x7e]{1,64})@([^@\s]+)$/.exec(checkText(argument, value.trim(), 1, longestAddress)) ?? [];
+    /^([\x21-\x7e]{1,64})@([^@\s]+)$/.exec(checkText(argument, value.trim(), 1, maxAddressLength)) ?? [];
   // The parser behind domainToASCII takes more than domains: paths, ports, numbers that stand for an address.
   // And it folds letters that only look alike, which a mail to the address as typed would not.
   const isPlain =
@@ -26,7 +26,7 @@ export function parseEmail(value: string, argument = 'email'): Email {
   const ascii = isPlain ? domainToASCII(domain) : '';
   const normal = /\.\d+$/.test(ascii)
     ? '@'
-    : checkText(argument, `${local.toLowerCase()}@${ascii}`, 1, longestAddress);
+    : checkText(argument, `${local.toLowerCase()}@${ascii}`, 1, maxAddressLength);
   const dots = /^\.|\.\.|\.@/.test(normal);
   if (dots || !normal.includes('.', normal.indexOf('@')) || !address.safeParse(normal).success) {
     throw argumentInvalid(argument, 'Must be an e-mail address such as ada@example.com.');

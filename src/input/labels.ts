@@ -2,14 +2,14 @@ import { argumentInvalid } from '../errors/account-error.js';
 
 const form = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,35}$/;
 /** They travel in every JWT. */
-const mostLabels = 50;
+const maxLabels = 50;
 
 /** In words, for descriptions. */
-export const labelRule = `at most ${mostLabels}, each 1 to 36 letters, digits, ".", "_", ":" or "-", the first a letter or digit`;
+export const labelRule = `at most ${maxLabels}, each 1 to 36 letters, digits, ".", "_", ":" or "-", the first a letter or digit`;
 
 /** Labels of a user, without repetitions. @throws {AccountError} GENERAL_ARGUMENT_INVALID */
 export function parseLabels(labels: readonly string[]): string[] {
-  if (labels.length > mostLabels || !labels.every((label) => form.test(label)))
+  if (labels.length > maxLabels || !labels.every((label) => form.test(label)))
     throw argumentInvalid('labels', `Must be ${labelRule}.`);
   return [...new Set(labels)];
 }

@@ -14,10 +14,10 @@ export interface Cursor {
 }
 
 /** Rows of a page; `first` may ask for 1 to this many. */
-export const longestPage = 100;
-export const defaultPage = 25;
+export const maxPageSize = 100;
+export const defaultPageSize = 25;
 
-const longestCursor = 2048;
+const maxCursorLength = 2048;
 const cursorForm = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** The arguments of a list, as they come. */
@@ -35,10 +35,10 @@ export const parsePage = (args: PageArgs): Page => parsePageOf(args, decodeCurso
  * @param decode Answers null for what is no such cursor.
  */
 export function parsePageOf<After>(args: PageArgs, decode: (cursor: string) => After | null): Page<After> {
-  const first = args.first ?? defaultPage;
-  if (first < 1 || first > longestPage)
-    throw argumentInvalid('first', `Must be between 1 and ${longestPage}.`);
-  const after = args.after == null ? null : decode(args.after.slice(0, longestCursor));
+  const first = args.first ?? defaultPageSize;
+  if (first < 1 || first > maxPageSize)
+    throw argumentInvalid('first', `Must be between 1 and ${maxPageSize}.`);
+  const after = args.after == null ? null : decode(args.after.slice(0, maxCursorLength));
   if (args.after != null && after === null)
     throw argumentInvalid('after', 'Must be a cursor from an earlier page.');
   return { first, after };

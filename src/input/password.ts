@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Config } from '../config.js';
+import type { Config } from '../config/config.js';
 import { AccountError, argumentInvalid } from '../errors/account-error.js';
 import { checkText } from './text.js';
 
@@ -19,12 +19,12 @@ export interface PersonalData {
 
 const shortest = 8;
 /** In characters. */
-export const longestPassword = 256;
+export const maxPasswordLength = 256;
 /** In words, for descriptions. */
-export const passwordLength = `PASSWORD_MIN (${shortest} unless set) to ${longestPassword} characters`;
-const mostBytes = 1024;
+export const passwordLength = `PASSWORD_MIN (${shortest} unless set) to ${maxPasswordLength} characters`;
+const maxBytes = 1024;
 /** Shorter pieces of personal data are in too many good passwords by chance. */
-const shortestPersonalData = 3;
+const minPersonalDataLength = 3;
 
 const require = createRequire(import.meta.url);
 let common: ReadonlySet<string> | undefined;
@@ -47,9 +47,9 @@ function readCommon(): Set<string> {
  */
 export function parsePassword(argument: string, value: string, least: number = shortest): Password {
   // Not NFKC: it makes different passwords equal.
-  const normal = checkText(argument, value.normalize('NFC'), least, longestPassword);
-  if (Buffer.byteLength(normal) > mostBytes)
-    throw argumentInvalid(argument, `Must have at most ${mostBytes} bytes.`);
+  const normal = checkText(argument, value.normalize('NFC'), least, maxPasswordLength);
+  if (Buffer.byteLength(normal) > maxBytes)
+    throw argumentInvalid(argument, `Must have at most ${maxBytes} bytes.`);
   return normal as Password;
 }
 
@@ -78,5 +78,5 @@ function personalData({ userId, name, email, phone }: PersonalData): string[] {
   return [userId, name, email, email?.split('@')[0], phone, phone?.replace('+', '')]
     .filter((datum) => datum != null)
     .map((datum) => datum.normalize('NFC').toLowerCase())
-    .filter((datum) => datum.length >= shortestPersonalData);
+    .filter((datum) => datum.length >= minPersonalDataLength);
 }

@@ -9,21 +9,21 @@ const longest = 2048;
 const httpForm = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?([/?#]|$)/i;
 
 /** The server's own pages for links without an app behind them. */
-export type OwnPage =
+export type ServerPage =
   | '/auth/magic-url'
   | '/auth/recovery'
   | '/auth/verification'
   | '/auth/oauth2/success'
   | '/auth/oauth2/failure';
 
-interface World {
+interface RedirectDeps {
   /** The allow-list; a custom scheme works when the URL itself is listed, its query aside. */
   readonly redirectOrigins: readonly string[];
   readonly publicUrl: string;
 }
 
 /** A page of the server's own. */
-export const ownPage = ({ publicUrl }: Pick<World, 'publicUrl'>, page: OwnPage): RedirectUrl =>
+export const serverPage = ({ publicUrl }: Pick<RedirectDeps, 'publicUrl'>, page: ServerPage): RedirectUrl =>
   `${publicUrl}${page}` as RedirectUrl;
 
 /**
@@ -34,13 +34,13 @@ export const ownPage = ({ publicUrl }: Pick<World, 'publicUrl'>, page: OwnPage):
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID
  */
 export function parseRedirectUrl(
-  world: World,
+  deps: RedirectDeps,
   argument: string,
   value: string | null | undefined,
-  page: OwnPage,
+  page: ServerPage,
 ): RedirectUrl {
-  if (value == null || value === '') return ownPage(world, page);
-  const url = admittedUrl(world, value);
+  if (value == null || value === '') return serverPage(deps, page);
+  const url = admittedUrl(deps, value);
   if (url) return url;
   throw argumentInvalid(
     argument,
@@ -49,14 +49,14 @@ export function parseRedirectUrl(
 }
 
 /** A URL that was admitted once, held against the allow-list of now; a page of the server's own where it is off it. */
-export const stillAdmitted = (world: World, url: string, page: OwnPage): RedirectUrl =>
-  admittedUrl(world, url) ?? ownPage(world, page);
+export const recheckedRedirectUrl = (deps: RedirectDeps, url: string, page: ServerPage): RedirectUrl =>
+  admittedUrl(deps, url) ?? serverPage(deps, page);
 
-function admittedUrl({ redirectOrigins, publicUrl }: World, value: string): RedirectUrl | null {
+function admittedUrl({ redirectOrigins, publicUrl }: RedirectDeps, value: string): RedirectUrl | null {
   const url = parse(value);
   if (!url) return null;
-  const isOwn = url.origin === publicUrl && url.pathname.startsWith('/auth/');
-  return isAdmitted(isOwn ? [publicUrl] : redirectOrigins, value, url) ? (value as RedirectUrl) : null;
+  const isOwnRequest = url.origin === publicUrl && url.pathname.startsWith('/auth/');
+  return isAdmitted(isOwnRequest ? [publicUrl] : redirectOrigins, value, url) ? (value as RedirectUrl) : null;
 }
 
 /** The URL with parameters added. All else goes out as it came in, but for parameters of the same names, which would be read first. */

@@ -10,7 +10,7 @@ import {
   type ProviderUser,
 } from './provider.js';
 import { providers } from './providers.js';
-import { lenientFetch, readCapped } from './answers.js';
+import { lenientFetch, readCapped } from './responses.js';
 
 /** Why a provider's answer was not taken. */
 export type ProviderFailure = 'refused request' | 'refused server' | 'failed';

@@ -30,18 +30,18 @@ const unknown: Device = {
 };
 
 /** A User-Agent is a stranger's text: more of it is not looked at. */
-const longestUserAgent = 256;
+const maxUserAgentLength = 256;
 /** Agents that wait for the other thread at one time; one more is unknown. */
-export const mostWaitingAgents = 20;
+export const maxWaitingAgents = 20;
 /** A parse takes about a millisecond: one that takes this long, on a busy machine that still loads its tables, does not come back. */
 const stuckMilliseconds = 30_000;
-export const mostKnownAgents = 5000;
+export const maxKnownAgents = 5000;
 
 type Answer = (device: Device) => void;
 
 /** Recognises browser, system and device by the User-Agent, in a thread of its own. */
 export function createDeviceReader(patienceMilliseconds: number) {
-  const cache = new LRUCache<string, Device>({ max: mostKnownAgents });
+  const cache = new LRUCache<string, Device>({ max: maxKnownAgents });
   const waiting = new Map<string, Answer[]>();
   let thread: Worker | undefined;
 
@@ -72,7 +72,7 @@ export function createDeviceReader(patienceMilliseconds: number) {
 
   const ask = (agent: string): Promise<Device> => {
     const others = waiting.get(agent);
-    if (!others && waiting.size >= mostWaitingAgents) return Promise.resolve(unknown);
+    if (!others && waiting.size >= maxWaitingAgents) return Promise.resolve(unknown);
     const answers = others ?? [];
     const asked = new Promise<Device>((resolve) => answers.push(resolve));
     if (!others) {
@@ -88,7 +88,7 @@ export function createDeviceReader(patienceMilliseconds: number) {
 
   return {
     async read(userAgent: string | null): Promise<Device> {
-      const agent = userAgent?.slice(0, longestUserAgent);
+      const agent = userAgent?.slice(0, maxUserAgentLength);
       return agent ? (cache.get(agent) ?? ask(agent)) : unknown;
     },
     prepare(): void {

@@ -1,15 +1,14 @@
 import type { Origin } from './origin.js';
 
-/** Who sends a request, as far as anybody can tell before knowing the user. Made once per request. */
+/** What a request says about its sender, before the user is known. */
 export interface Requester {
-  /** Where the request comes from. Worked out once, when first asked for: in milliseconds, in another thread. */
-  origin(): Promise<Origin>;
-  /** The raw Accept-Language header: which language its mails are in. */
+  readonly origin: Origin;
+  /** The raw Accept-Language header, which decides the language of messages. */
   readonly language: string | null;
-  /** The secret of a device somebody has signed in from; whose, `access/known-device.ts` can tell. */
+  /** The secret of a known device; `limits/known-device.ts` checks whose it is. */
   readonly deviceSecret: string | null;
-  /** SHA-256 of the browser's secret; null where it has none. */
+  /** SHA-256 of the browser's secret; null if the browser has none. */
   readonly browserDigest: string | null;
-  /** A secret of this browser, by which a link that is opened in it is recognised. Made, and given to it, when first asked for. */
+  /** The secret by which this browser is recognised when it opens a link. Created, and set as a cookie, when first read. */
   browserSecret(): string;
 }

@@ -5,8 +5,8 @@ import { render, type Sender } from '../messages/render.js';
 import type { EventSink } from '../transports/standard-webhook.js';
 import type { Transport } from '../transports/transport.js';
 import type { Inbox } from './inbox.js';
-import { type AccountEvent, dropNobodys } from './queue.js';
-import type { Line } from './worker.js';
+import { type AccountEvent, completeDecoys } from './queue.js';
+import type { DeliveryRoute } from './worker.js';
 
 /** Who carries messages; null where a channel is off or only the inbox has it. */
 export interface Carriers {
@@ -15,18 +15,22 @@ export interface Carriers {
   readonly inbox: Inbox | null;
 }
 
-interface World {
+interface DeliverDeps {
   readonly clock: Clock;
   readonly db: Sql;
 }
 
 /** Messages to people: put into words, and handed to the transports, and to the inbox where there is one. */
-export const messageLine = ({ clock, db }: World, sender: Sender, carriers: Carriers): Line<Message> => ({
+export const messageRoute = (
+  { clock, db }: DeliverDeps,
+  sender: Sender,
+  carriers: Carriers,
+): DeliveryRoute<Message> => ({
   channels: ['email', 'sms'],
   // As many as the mail server is spoken to at once.
   batch: 2,
-  mostAttempts: 12,
-  prepare: () => dropNobodys(db, clock.now()),
+  maxWaiting: 12,
+  prepare: () => completeDecoys(db, clock.now()),
   async deliver(id, createdAt, message) {
     const channel = channelOf(message);
     const { recipient: to } = message;
@@ -42,12 +46,12 @@ export const messageLine = ({ clock, db }: World, sender: Sender, carriers: Carr
  * @param describe The body that an event is sent as.
  */
 export const eventLine = (
-  { clock }: Pick<World, 'clock'>,
+  { clock }: Pick<DeliverDeps, 'clock'>,
   sink: EventSink,
   describe: (event: AccountEvent) => Promise<string>,
-): Line<AccountEvent> => ({
+): DeliveryRoute<AccountEvent> => ({
   channels: ['webhook'],
   batch: 8,
-  mostAttempts: Number.POSITIVE_INFINITY,
+  maxWaiting: Number.POSITIVE_INFINITY,
   deliver: async (id, _createdAt, event) => sink(id, clock.now(), await describe(event)),
 });

@@ -28,15 +28,15 @@ export interface Inbox {
   empty(): Promise<void>;
 }
 
-const mostShown = 200;
+const maxShown = 200;
 
-interface World {
+interface InboxDeps {
   readonly clock: Clock;
   readonly db: Database;
   readonly box: SealedBox;
 }
 
-export const createInbox = ({ clock, db, box }: World): Inbox => ({
+export const createInbox = ({ clock, db, box }: InboxDeps): Inbox => ({
   async keep({ id, ...content }) {
     const contentSealed = await box.seal(placeOf(id), JSON.stringify(content));
     // Delivered twice, shown once.
@@ -51,7 +51,7 @@ export const createInbox = ({ clock, db, box }: World): Inbox => ({
     const rows = await db.prisma.inboxMessage.findMany({
       where: last ? afterCursor({ at: last.createdAt, id: last.id }) : {},
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      ...(to === null && { take: mostShown }),
+      ...(to === null && { take: maxShown }),
     });
     const messages = await Promise.all(
       rows.map(async ({ id, contentSealed }) => ({
@@ -59,7 +59,7 @@ export const createInbox = ({ clock, db, box }: World): Inbox => ({
         ...(JSON.parse(await box.open(placeOf(id), contentSealed)) as Omit<InboxMessage, 'id'>),
       })),
     );
-    return messages.filter((message) => to === null || message.to === to).slice(0, mostShown);
+    return messages.filter((message) => to === null || message.to === to).slice(0, maxShown);
   },
   async html(id) {
     const row = await db.prisma.inboxMessage.findUnique({ where: { id } });
@@ -76,6 +76,6 @@ const placeOf = (id: string): Place => ['inbox_messages', 'contentSealed', id];
 const retention = days(7);
 
 /** Removes messages that were shown long enough. */
-export async function forgetInbox({ prisma }: Database, now: Date): Promise<void> {
+export async function sweepInbox({ prisma }: Database, now: Date): Promise<void> {
   await prisma.inboxMessage.deleteMany({ where: { createdAt: { lte: later(now, -retention) } } });
 }

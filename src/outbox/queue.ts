@@ -9,18 +9,18 @@ import type { Origin } from '../origin/origin.js';
 import type { Place, SealedBox } from '../secrets/sealed-box.js';
 
 /** On which terms a message is delivered. */
-export interface Terms {
+export interface DeliveryTerms {
   /** After this the message is of no use, and is given up. */
   readonly expiresAt: Date;
   /** Whom it is for, as far as that is known. */
   readonly userId: string | null;
   /** Writes the same row, which the worker drops; it does not say to whom it would have gone. */
-  readonly toNobody?: boolean;
+  readonly isDecoy?: boolean;
 }
 
 /** So many messages of one kind for one recipient in that time. */
-export interface Cap {
-  readonly points: number;
+export interface MessageLimit {
+  readonly max: number;
   readonly windowSeconds: number;
 }
 
@@ -39,11 +39,16 @@ export interface AccountEvent {
 /** Takes messages that a transaction promises. */
 export interface Outbox {
   /** Queues a message in the transaction that gives rise to it: it is delivered if, and only if, that commits. */
-  queue(tx: SqlTransaction, message: Message, terms: Terms): Promise<void>;
+  queue(tx: SqlTransaction, message: Message, terms: DeliveryTerms): Promise<void>;
   /** Whether a recipient has had its share of a kind: what is only made for the message need not be made then. */
-  hasEnough(tx: SqlTransaction, kind: Message['kind'], recipient: string, cap: Cap): Promise<boolean>;
+  isOverLimit(
+    tx: SqlTransaction,
+    kind: Message['kind'],
+    recipient: string,
+    cap: MessageLimit,
+  ): Promise<boolean>;
   /** Queues an event for the webhook, where there is one, on the same condition. */
-  announce(tx: SqlTransaction, event: AccountEvent): Promise<void>;
+  queueEvent(tx: SqlTransaction, event: AccountEvent): Promise<void>;
   /** Tells the workers that there may be work, once the transaction has had time to commit. */
   nudge(): void;
 }
@@ -51,7 +56,7 @@ export interface Outbox {
 /** A webhook that does not answer is tried again for so long. */
 export const webhookPatience = days(3);
 
-interface World {
+interface OutboxDeps {
   readonly clock: Clock;
   readonly box: SealedBox;
   /** Where events go, as operators are shown it; null where there is no webhook. */
@@ -59,17 +64,17 @@ interface World {
   readonly nudge: () => void;
 }
 
-export const createOutbox = ({ clock, box, webhook, nudge }: World): Outbox => ({
+export const createOutbox = ({ clock, box, webhook, nudge }: OutboxDeps): Outbox => ({
   nudge,
-  async hasEnough(tx, kind, recipient, { points, windowSeconds }) {
+  async isOverLimit(tx, kind, recipient, { max, windowSeconds }) {
     const since = later(clock.now(), -windowSeconds);
     const { rows } = await tx.query({
-      text: `SELECT 1 FROM outbox WHERE "recipient" = $1 AND "kind" = $2 AND "createdAt" > $3 LIMIT ${points}`,
+      text: `SELECT 1 FROM outbox WHERE "recipient" = $1 AND "kind" = $2 AND "createdAt" > $3 LIMIT ${max}`,
       values: [recipient, kind, since],
     });
-    return rows.length >= points;
+    return rows.length >= max;
   },
-  async queue(tx, message, { expiresAt, userId, toNobody = false }) {
+  async queue(tx, message, { expiresAt, userId, isDecoy = false }) {
     const now = clock.now();
     const { kind, recipient } = message;
     const id = newRowId(now);
@@ -80,9 +85,9 @@ export const createOutbox = ({ clock, box, webhook, nudge }: World): Outbox => (
       values: [
         id,
         kind,
-        toNobody ? 'nobody' : channelOf(message),
-        toNobody ? null : recipient,
-        toNobody ? null : userId,
+        isDecoy ? 'decoy' : channelOf(message),
+        isDecoy ? null : recipient,
+        isDecoy ? null : userId,
         await box.seal(placeOf(id), JSON.stringify(message)),
         now,
         expiresAt,
@@ -90,14 +95,14 @@ export const createOutbox = ({ clock, box, webhook, nudge }: World): Outbox => (
     });
     nudge();
   },
-  async announce(tx, event) {
+  async queueEvent(tx, event) {
     if (webhook === null) return;
     const now = clock.now();
     const id = newRowId(now);
     await tx.query({
       name: 'announce',
       text: `INSERT INTO outbox
-        ("id", "kind", "channel", "recipient", "about", "payloadSealed", "nextAttemptAt", "createdAt", "expiresAt")
+        ("id", "kind", "channel", "recipient", "subjectUserId", "payloadSealed", "nextAttemptAt", "createdAt", "expiresAt")
         VALUES ($1::uuid, $2, 'webhook', $3, $4, $5, $6, $6, $7)`,
       values: [
         id,
@@ -114,9 +119,9 @@ export const createOutbox = ({ clock, box, webhook, nudge }: World): Outbox => (
 });
 
 /** Done with rows that were written only so that asking takes as long for nobody: they wait for no mail server. */
-export async function dropNobodys(db: Sql, now: Date): Promise<void> {
+export async function completeDecoys(db: Sql, now: Date): Promise<void> {
   await db.query({
-    text: `UPDATE outbox SET "sentAt" = $1, "payloadSealed" = NULL WHERE "channel" = 'nobody' AND "sentAt" IS NULL
+    text: `UPDATE outbox SET "sentAt" = $1, "payloadSealed" = NULL WHERE "channel" = 'decoy' AND "sentAt" IS NULL
       AND "nextAttemptAt" <= $1`,
     values: [now],
   });
@@ -129,7 +134,7 @@ export const placeOf = (id: string): Place => ['outbox', 'payloadSealed', id];
 const retention = days(7);
 
 /** Removes what was delivered or given up long ago, and what messages held that nobody can use any more. */
-export async function forgetMessages({ prisma }: Database, now: Date): Promise<void> {
+export async function sweepMessages({ prisma }: Database, now: Date): Promise<void> {
   const long = { lte: later(now, -retention) };
   await prisma.outbox.updateMany({
     where: {
@@ -149,7 +154,7 @@ export async function measureQueue(db: Sql, now: Date): Promise<QueueState> {
     text: `SELECT "kind", count(*) FILTER (WHERE "failedAt" IS NULL)::int AS "waiting",
       count(*) FILTER (WHERE "failedAt" IS NOT NULL)::int AS "failed",
       min("createdAt") FILTER (WHERE "failedAt" IS NULL) AS "oldest"
-      FROM outbox WHERE "sentAt" IS NULL AND "channel" <> 'nobody' GROUP BY "kind" ORDER BY "kind"`,
+      FROM outbox WHERE "sentAt" IS NULL AND "channel" <> 'decoy' GROUP BY "kind" ORDER BY "kind"`,
   });
   const ages = rows.flatMap(({ oldest }) => (oldest ? [secondsUntil(oldest, now)] : []));
   return {

@@ -4,7 +4,7 @@ import { type KeyRing, keyById } from './key-ring.js';
 /**
  * Digests a long one-time secret for storage.
  *
- * @param secret At least 128 random bits. Not a password: those go to `password.ts`. Not six digits: those go to `CodeDigester`.
+ * @param secret At least 128 random bits. Not a password: those go to `password.ts`. Not six digits: those go to `KeyedDigest`.
  * @returns SHA-256, 64 hex characters. The same secret gives the same digest, so it can be looked up.
  * @see RFC 6234
  */
@@ -18,7 +18,7 @@ export const signature = (secret: string, text: string): string =>
   createHmac('sha256', secret).update(text).digest('hex');
 
 /** Digests short values, which a plain hash would not hide: whoever reads the table can try a million codes. */
-export class CodeDigester {
+export class KeyedDigest {
   constructor(private readonly ring: KeyRing) {}
 
   /** The key that new digests are made with. */
@@ -42,7 +42,7 @@ export class CodeDigester {
   }
 
   /** Whether the ring still holds the key. */
-  knows(keyId: string): boolean {
+  hasKey(keyId: string): boolean {
     return this.ring.some(({ id }) => id === keyId);
   }
 }

@@ -14,11 +14,11 @@ interface Kind {
   verify(hash: string, password: string, groups: Readonly<Record<string, string>>): Promise<boolean>;
 }
 
-const mostMemory = 256 * 1024 * 1024;
+const maxMemoryKib = 256 * 1024 * 1024;
 const base64 = '[A-Za-z0-9+/]+={0,2}';
 /** Blocks of 1024 bits that scrypt goes through: N times r. */
 const isScryptAffordable = (logN: number, r: number, p: number): boolean =>
-  logN >= 1 && r >= 1 && p >= 1 && p <= 16 && logN <= 24 && 128 * 2 ** logN * r <= mostMemory;
+  logN >= 1 && r >= 1 && p >= 1 && p <= 16 && logN <= 24 && 128 * 2 ** logN * r <= maxMemoryKib;
 
 const kinds: readonly Kind[] = [
   {
@@ -27,7 +27,7 @@ const kinds: readonly Kind[] = [
       `^\\$argon2(?:id|i|d)\\$v=19\\$m=(?<memory>\\d{1,7}),t=(?<passes>\\d{1,3}),p=(?<lanes>\\d{1,2})\\$${base64}\\$${base64}$`,
     ),
     isAffordable: ({ memory, passes, lanes }) =>
-      Number(memory) * 1024 <= mostMemory && Number(passes) <= 20 && Number(lanes) <= 16,
+      Number(memory) * 1024 <= maxMemoryKib && Number(passes) <= 20 && Number(lanes) <= 16,
     verify: (hash, password) => argon2.verify(hash, password),
   },
   {
@@ -87,10 +87,10 @@ function kindOf(hash: string): Found | null {
   return null;
 }
 
-const longestHash = 1024;
+const maxHashLength = 1024;
 
 /** Whether a text is a hash that can be checked, and in the time of a sign-in. */
-export const isImportable = (hash: string): boolean => hash.length <= longestHash && kindOf(hash) !== null;
+export const isImportable = (hash: string): boolean => hash.length <= maxHashLength && kindOf(hash) !== null;
 
 /** Whether the password is the one that another system has hashed. */
 export async function matchesImported(hash: string, password: string): Promise<boolean> {
@@ -112,7 +112,7 @@ const optionsOf = ({ logN, r, p }: Pick<ScryptHash, 'logN' | 'r' | 'p'>) => ({
   N: 2 ** logN,
   r,
   p,
-  maxmem: 2 * mostMemory,
+  maxmem: 2 * maxMemoryKib,
 });
 
 async function matchesScrypt(password: string, hash: ScryptHash): Promise<boolean> {

@@ -25,9 +25,9 @@ interface Signed {
 const type = 'account+jwt';
 const algorithm = 'EdDSA';
 /** Longer than any JWT made here; a longer one is refused before it is parsed. */
-const longestJwt = 4096;
+const maxJwtLength = 4096;
 /** JWTs of which the signature is remembered. */
-export const mostVerified = 4096;
+export const maxCachedJwts = 4096;
 /** The fixed head of a PKCS #8 Ed25519 key; the 32-byte seed follows. @see RFC 8410 §7 */
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex');
 
@@ -36,7 +36,7 @@ export class JwtSigner {
   readonly #keys: ReadonlyMap<string, { privateKey: KeyObject; publicKey: KeyObject }>;
   readonly #currentKeyId: string;
   /** By digest. Whether this server signed a text never changes, and takes longer to find out than all else of a request. */
-  readonly #verified = new LRUCache<string, Signed>({ max: mostVerified });
+  readonly #verified = new LRUCache<string, Signed>({ max: maxCachedJwts });
 
   /** @param issuer Both `iss` and `aud`: the tokens are for this API alone. */
   constructor(
@@ -80,7 +80,7 @@ export class JwtSigner {
 
   /** The claims of a JWT that this server signed and that has not expired; null for any other text. */
   async verify(jwt: string, now: Date): Promise<JwtClaims | null> {
-    if (jwt.length > longestJwt) return null;
+    if (jwt.length > maxJwtLength) return null;
     const key = digest(jwt);
     const signed = this.#verified.get(key) ?? (await this.#check(jwt, now));
     if (!signed || signed.expiresAt <= now) return null;

@@ -7,7 +7,7 @@ export interface Key {
 }
 
 /** What tells one key from another, and nothing of the key. */
-export const checkOf = ({ bytes }: Key): string =>
+export const keyCheckOf = ({ bytes }: Key): string =>
   createHmac('sha256', bytes).update('the key that the database knows by this name').digest('hex');
 
 /** Keys of one purpose, newest first: the first one makes, every one still reads. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import argon2 from 'argon2';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { Unavailable } from '../errors/unavailable.js';
+import { ServiceUnavailable } from '../errors/unavailable.js';
 import { matchesImported } from './imported-hash.js';
 import { type KeyRing, keyById } from './key-ring.js';
 
@@ -22,8 +22,8 @@ export interface PasswordHash {
 /** One of ours. */
 type OwnHash = PasswordHash & { readonly keyId: string };
 
-export const longestQueue = 64;
-const longestWaitMilliseconds = 2000;
+export const maxWaitingHashes = 64;
+const maxWaitMilliseconds = 2000;
 
 /**
  * Hashes and verifies passwords with argon2id and a pepper.
@@ -89,11 +89,11 @@ export class PasswordHasher {
   }
 
   async #run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#slots.pendingCount >= longestQueue) throw new Unavailable('The hash queue is full.');
+    if (this.#slots.pendingCount >= maxWaitingHashes) throw new ServiceUnavailable('The hash queue is full.');
     const startedAt = performance.now();
     return this.#slots(() => {
-      if (performance.now() - startedAt > longestWaitMilliseconds)
-        throw new Unavailable('The hash queue is slow.');
+      if (performance.now() - startedAt > maxWaitMilliseconds)
+        throw new ServiceUnavailable('The hash queue is slow.');
       return work();
     });
   }

@@ -34,7 +34,7 @@ export class SealedBox {
 }
 
 /** How every value begins that was sealed with a key: as much of its header as is the same for all. */
-export function sealedBy(keyId: string): string {
+export function sealPrefixOf(keyId: string): string {
   const head = JSON.stringify({ alg: 'dir', enc: 'A256GCM', kid: keyId, place: '' });
   // The name of the place is cut off, and what is left to whole groups of base64.
   const fixed = Buffer.from(head.slice(0, -'"}'.length));

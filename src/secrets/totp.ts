@@ -17,7 +17,7 @@ export const totpUri = (issuer: string, label: string, secret: string): string =
  * @returns Null for any other code. Whether the step was used before is for the caller to decide, in one write.
  * @see RFC 6238 §5.2
  */
-export function matchingStep(secret: string, code: string, now: Date): number | null {
+export function matchingTimeStep(secret: string, code: string, now: Date): number | null {
   if (!/^\d{6}$/.test(code)) return null;
   const epoch = unixSeconds(now);
   const result = verifySync({

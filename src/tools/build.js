@@ -48,7 +48,7 @@ const bundled = new Set([
 ]);
 
 /** What is read as a file, and so stands where its reader does. */
-const assets = ['generated/pages', 'http/pages', 'messages/locales', 'origin/device-worker.js'];
+const assets = ['generated/pages', 'messages/locales', 'origin/device-worker.js'];
 
 /** Name, size and time of every source file: cheaper to compare than to build. */
 export const sourceState = () =>

@@ -5,10 +5,10 @@ import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import { buildASTSchema, type DocumentNode, Kind, parse, type TypeNode, visit } from 'graphql';
-import { provableFactors } from '../access/factors.js';
+import { sessionFactors } from '../access/factors.js';
 import { errorCodes } from '../errors/catalogue.js';
 import { logEvents } from '../features/logs/service.js';
-import { ownProviders } from '../features/sessions/lifecycle.js';
+import { builtInProviders } from '../features/sessions/lifecycle.js';
 import { providerNames, slugOf } from '../oauth2-providers/names.js';
 import { printedSchema } from './print-schema.js';
 
@@ -25,8 +25,8 @@ interface Words {
 
 const words: Record<string, Words> = {
   ErrorCode: { meaning: 'What an `AccountError` can be.', values: errorCodes },
-  Factor: { meaning: 'What is proven on a session.', values: provableFactors },
-  SessionProvider: { meaning: 'How a session began.', values: ownProviders, and: 'IdentityProvider' },
+  Factor: { meaning: 'What is proven on a session.', values: sessionFactors },
+  SessionProvider: { meaning: 'How a session began.', values: builtInProviders, and: 'IdentityProvider' },
   IdentityProvider: { meaning: 'Whose identity it is.', values: providerNames.map(slugOf) },
   LogEvent: { meaning: 'What a line of the security log records.', values: logEvents },
 };

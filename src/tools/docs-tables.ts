@@ -1,33 +1,33 @@
-import { openStreams } from '../access/budget.js';
+import { maxOpenStreams } from '../limits/limits.js';
 import { activitySteps } from '../activity.js';
-import { mostWaitingLines } from '../features/logs/stream.js';
+import { maxWaitingLogs } from '../features/logs/stream.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Budget, budgets, describeBudget } from '../access/budget.js';
-import { mostAttempts } from '../access/in-flight.js';
+import { type RateLimit, limits, describeLimit } from '../limits/limits.js';
+import { maxWaiting } from '../limits/concurrency.js';
 import { inWords, lifetimes } from '../clock.js';
-import { configTable } from '../config.js';
+import { configTable } from '../config/config.js';
 import { catalogue, errorCodes } from '../errors/catalogue.js';
 import { anonymousRetention } from '../features/account/service.js';
 import {
-  keptInFull,
+  fullRetention,
   logDetails,
   logEvents,
-  mostOldLines,
-  nobodysRetention,
+  maxOldLogs,
+  unknownUserRetention,
 } from '../features/logs/service.js';
-import { mostPasskeys } from '../features/passkeys/service.js';
-import { mostDocumentBytes } from '../graphql/document-cache.js';
-import { mostBodyBytes } from '../graphql/server.js';
+import { maxPasskeys } from '../features/passkeys/service.js';
+import { maxDocumentBytes } from '../graphql/document-cache.js';
+import { maxBodyBytes } from '../graphql/server.js';
 import { requestsPerMinute } from '../http/routes.js';
 import { schema } from '../schema.js';
 import { providerNames } from '../oauth2-providers/names.js';
 import { isOidc } from '../oauth2-providers/provider.js';
 import { providers } from '../oauth2-providers/providers.js';
 import type { OperationPolicy } from '../access/policy.js';
-import { mostKnownAgents, mostWaitingAgents } from '../origin/device.js';
-import { mostVerified } from '../secrets/jwt.js';
-import { longestQueue } from '../secrets/password.js';
+import { maxKnownAgents, maxWaitingAgents } from '../origin/device.js';
+import { maxCachedJwts } from '../secrets/jwt.js';
+import { maxWaitingHashes } from '../secrets/password.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -48,29 +48,29 @@ const errors = (): string =>
     errorCodes.map((code) => [`\`${code}\``, catalogue[code].message, catalogue[code].remedy]),
   );
 
-/** Which operations draw on which budget. */
-function limits(): string {
-  const users = new Map<string, { budget: Budget; operations: string[] }>();
+/** Which operations draw on which limit. */
+function limitTable(): string {
+  const users = new Map<string, { limit: RateLimit; operations: string[] }>();
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {
     for (const { name, extensions } of Object.values(root?.getFields() ?? {})) {
       const { policy } = extensions['pothosOptions'] as { policy: OperationPolicy };
-      for (const budget of policy.budgets) {
-        const user = users.get(budget.name) ?? { budget, operations: [] };
+      for (const limit of policy.limits) {
+        const user = users.get(limit.name) ?? { limit, operations: [] };
         user.operations.push(name);
-        users.set(budget.name, user);
+        users.set(limit.name, user);
       }
     }
   }
-  const known = Object.values(budgets).flat();
+  const known = Object.values(limits).flat();
   return table(
     ['limit', 'operations that share it'],
     [...users.values()]
       .sort(
         (a, b) =>
-          known.findIndex(({ name }) => name === a.budget.name) -
-          known.findIndex(({ name }) => name === b.budget.name),
+          known.findIndex(({ name }) => name === a.limit.name) -
+          known.findIndex(({ name }) => name === b.limit.name),
       )
-      .map(({ budget, operations }) => [describeBudget(budget), operations.sort().join(', ')]),
+      .map(({ limit, operations }) => [describeLimit(limit), operations.sort().join(', ')]),
   );
 }
 
@@ -100,7 +100,7 @@ const bounds = (): string =>
   table(
     ['what', 'kept for', 'at most'],
     [
-      ['body of a request', 'every POST', `${mostBodyBytes / 1024} KiB, until it is answered`],
+      ['body of a request', 'every POST', `${maxBodyBytes / 1024} KiB, until it is answered`],
       [
         'requests of one client address',
         'every request',
@@ -109,28 +109,28 @@ const bounds = (): string =>
       [
         'parsed documents',
         'operations that passed validation',
-        `${mostDocumentBytes / 1024 ** 2} MiB together, the least used go`,
+        `${maxDocumentBytes / 1024 ** 2} MiB together, the least used go`,
       ],
-      ['digests of JWTs', 'JWTs whose signature was right', `${mostVerified}, the least used go`],
+      ['digests of JWTs', 'JWTs whose signature was right', `${maxCachedJwts}, the least used go`],
       [
         'devices by User-Agent',
         'operations that record where they come from',
-        `${mostKnownAgents} known, ${mostWaitingAgents} waiting`,
+        `${maxKnownAgents} known, ${maxWaitingAgents} waiting`,
       ],
       [
         'passwords to hash',
         'sign-up, sign-in, changes of a password',
-        `${longestQueue} waiting; one more is GENERAL_SERVICE_UNAVAILABLE`,
+        `${maxWaitingHashes} waiting; one more is GENERAL_SERVICE_UNAVAILABLE`,
       ],
       [
         'attempts under way',
         'guesses at one code, secret or password',
-        `${mostAttempts} for each limit; one more is GENERAL_SERVICE_UNAVAILABLE`,
+        `${maxWaiting} for each limit; one more is GENERAL_SERVICE_UNAVAILABLE`,
       ],
       [
         'open streams of the security log',
         'logCreated',
-        `${openStreams.perUser} for a user, ${openStreams.perAddress} for an address; ${mostWaitingLines} lines each, then it is cut off`,
+        `${maxOpenStreams.perUser} for a user, ${maxOpenStreams.perAddress} for an address; ${maxWaitingLogs} lines each, then it is cut off`,
       ],
       [
         'sign-ins, failures and the queue, for the console',
@@ -185,7 +185,7 @@ const data = (): string =>
         `the public half of a passkey, its counter and name; nothing secret`,
         `createPasskey`,
         `until removed`,
-        `${mostPasskeys}`,
+        `${maxPasskeys}`,
       ],
       [
         `\`passkey_ceremonies\``,
@@ -212,8 +212,8 @@ const data = (): string =>
         `\`logs\``,
         `what happened, when and from where`,
         `every change and sign-in`,
-        `\`LOG_RETENTION\`; failed sign-ins at addresses nobody has: ${inWords(nobodysRetention)}`,
-        `all of the newest ${inWords(keptInFull)}, and ${mostOldLines} older ones`,
+        `\`LOG_RETENTION\`; failed sign-ins at addresses nobody has: ${inWords(unknownUserRetention)}`,
+        `all of the newest ${inWords(fullRetention)}, and ${maxOldLogs} older ones`,
       ],
       [
         `\`outbox\``,
@@ -224,7 +224,7 @@ const data = (): string =>
       ],
       [`\`inbox_messages\``, `development: messages as they were sent, encrypted`, `the inbox`, `7 days`, ``],
       [
-        `\`rate_limits\`, \`password_guards\``,
+        `\`rate_limit_buckets\`, \`password_attempts\``,
         `counters under keyed digests`,
         `limited operations`,
         `their window; 30 days after the last wrong password`,
@@ -265,7 +265,7 @@ export const texts: readonly Tables[] = [
   { file: join(root, 'docs/client.md'), tables: { codegen } },
   { file: join(root, 'docs/configuration.md'), tables: { configuration } },
   { file: join(root, 'docs/errors.md'), tables: { errors } },
-  { file: join(root, 'docs/limits.md'), tables: { limits } },
+  { file: join(root, 'docs/limits.md'), tables: { limits: limitTable } },
   { file: join(root, 'docs/providers.md'), tables: { providers: providerTable } },
   { file: join(root, 'docs/operations.md'), tables: { events } },
   { file: join(root, 'docs/performance.md'), tables: { bounds } },

@@ -2,7 +2,7 @@
 // it insists that a binary exists but never runs it here, so this Node executable stands in for it.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -32,12 +32,20 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== madeFrom) {
   writeFileSync(stamp, madeFrom);
 }
 
-// The one page that is made of several modules, as one: a page of ours loads nothing. What builds it is not everywhere.
+// Bundles the script of each page into one file, because a page loads no other file. Installations without esbuild use the
+// build that was made elsewhere.
 const esbuild = await import('esbuild').catch(() => null);
+const pages = join(source, 'pages');
+const scripts = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  /\.client\.tsx?$/.test(name),
+);
 await esbuild?.build({
-  entryPoints: [join(source, 'http/pages/console.client.js')],
-  outfile: join(source, 'generated/pages/console.client.js'),
+  entryPoints: scripts.map((name) => join(pages, name)),
+  outdir: join(source, 'generated/pages'),
+  entryNames: '[name]',
   alias: { 'gatehouse/client': join(source, 'client/client.ts') },
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
   bundle: true,
   format: 'esm',
   target: 'es2022',

@@ -1,4 +1,4 @@
-import { Refused } from './refused.js';
+import { PermanentFailure } from './refused.js';
 
 const timeoutMilliseconds = 10_000;
 /** Of what a client is blamed for, these pass by themselves: time-out, too many requests. */
@@ -7,7 +7,7 @@ const passing = new Set([408, 429]);
 /**
  * Posts to a service that carries messages.
  *
- * @throws {Refused} when the service says that the request will never do.
+ * @throws {PermanentFailure} when the service says that the request will never do.
  */
 export async function post(
   url: string | URL,
@@ -26,5 +26,5 @@ export async function post(
   const { status } = response;
   const isFinal = status >= 400 && status < 500 && !passing.has(status);
   const reason = `The transport answered ${status}.`;
-  throw isFinal ? new Refused(reason) : new Error(reason);
+  throw isFinal ? new PermanentFailure(reason) : new Error(reason);
 }

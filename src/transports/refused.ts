@@ -1,4 +1,4 @@
 /** Whoever carries messages will never take this one: its address is wrong, or the sender is not welcome. */
-export class Refused extends Error {
+export class PermanentFailure extends Error {
   override readonly name = 'Refused';
 }

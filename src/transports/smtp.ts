@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { Refused } from './refused.js';
+import { PermanentFailure } from './refused.js';
 import type { SenderSettings, Transport } from './transport.js';
 
 /** nodemailer's own time-outs are minutes: a dead server would hold the worker that long. */
@@ -43,7 +43,7 @@ export function createSmtp(url: string, { from, host }: SenderSettings): Transpo
         const { responseCode = 0 } = error as { responseCode?: number };
         // 5xx of the recipient or the message; a refused login is the operator's to mend, and worth another try.
         const isFinal = responseCode >= 500 && (error as { code?: string }).code !== 'EAUTH';
-        throw isFinal ? new Refused((error as Error).message) : error;
+        throw isFinal ? new PermanentFailure((error as Error).message) : error;
       }
     },
     close: () => transport.close(),

@@ -2,12 +2,12 @@ import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { Webhook } from 'standardwebhooks';
-import { Refused } from './refused.js';
+import { PermanentFailure } from './refused.js';
 
 const timeoutMilliseconds = 15_000;
 const gone = 410;
 
-/** Hands one event over. @throws {Refused} when the receiver is gone for good; any other error is worth another try. */
+/** Hands one event over. @throws {PermanentFailure} when the receiver is gone for good; any other error is worth another try. */
 export type EventSink = (id: string, at: Date, body: string) => Promise<void>;
 
 interface Settings {
@@ -59,6 +59,6 @@ export function createEventSink(url: string, { secret, isLoopback, isPrivate }: 
     });
     if (status >= 200 && status < 300) return;
     const reason = `The webhook answered ${status}.`;
-    throw status === gone ? new Refused(reason) : new Error(reason);
+    throw status === gone ? new PermanentFailure(reason) : new Error(reason);
   };
 }

@@ -1,5 +1,5 @@
 /** A message in words, on its way out. The id is the same for every attempt. */
-export interface Outgoing {
+export interface OutgoingMessage {
   readonly id: string;
   readonly to: string;
   readonly text: string;
@@ -11,7 +11,7 @@ export interface Outgoing {
 /** Hands messages over to whoever carries them. */
 export interface Transport {
   /** @throws {Refused} when trying again would be in vain; any other error is worth another try. */
-  send(message: Outgoing): Promise<void>;
+  send(message: OutgoingMessage): Promise<void>;
   close(): void;
 }
 

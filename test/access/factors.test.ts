@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  afterAuthenticator,
-  afterChallenge,
-  afterMfa,
+  factorsAfterAuthenticator,
+  factorsAfterChallenge,
+  factorsAfterMfaSwitch,
   type FactorAccount,
   isFresh,
   isPending,
@@ -16,9 +16,9 @@ const account = (mfaEnabled: boolean, verified: string): FactorAccount => ({
   mfaEnabled,
   totpVerified: verified.includes('totp'),
   hasPasskey: verified.includes('passkey'),
-  provenEmail: verified.includes('email') ? 'ada@example.test' : null,
-  provenPhone: verified.includes('phone') ? '+14155550100' : null,
-  passwordByMail: verified.includes('by mail'),
+  lastVerifiedEmail: verified.includes('email') ? 'ada@example.test' : null,
+  lastVerifiedPhone: verified.includes('phone') ? '+14155550100' : null,
+  passwordFromRecovery: verified.includes('by mail'),
 });
 
 describe('the factors of a session', () => {
@@ -62,21 +62,21 @@ describe('the factors of a session', () => {
   });
 
   it('grow by a challenge, once for a factor', () => {
-    expect(afterChallenge(['password'], 'TOTP')).toEqual(['password', 'totp']);
-    expect(afterChallenge(['password'], 'RECOVERY_CODE')).toEqual(['password', 'recovery-code']);
-    expect(afterChallenge(['email'], 'EMAIL')).toEqual(['email']);
-    expect(afterChallenge(['email'], 'PHONE')).toEqual(['email', 'phone']);
+    expect(factorsAfterChallenge(['password'], 'TOTP')).toEqual(['password', 'totp']);
+    expect(factorsAfterChallenge(['password'], 'RECOVERY_CODE')).toEqual(['password', 'recovery-code']);
+    expect(factorsAfterChallenge(['email'], 'EMAIL')).toEqual(['email']);
+    expect(factorsAfterChallenge(['email'], 'PHONE')).toEqual(['email', 'phone']);
   });
 
   it('grow by an authenticator, and by turning MFA on, but not by turning it off', () => {
-    expect(afterAuthenticator(['password'])).toEqual(['password', 'totp']);
-    expect(afterMfa(['password'], account(false, 'email phone totp'), true)).toEqual([
+    expect(factorsAfterAuthenticator(['password'])).toEqual(['password', 'totp']);
+    expect(factorsAfterMfaSwitch(['password'], account(false, 'email phone totp'), true)).toEqual([
       'password',
       'totp',
       'email',
       'phone',
     ]);
-    expect(afterMfa(['password'], account(true, 'email'), false)).toEqual(['password']);
+    expect(factorsAfterMfaSwitch(['password'], account(true, 'email'), false)).toEqual(['password']);
   });
 
   it('are recently challenged for 1800 seconds', () => {

@@ -265,7 +265,7 @@ describe('an imported password', () => {
 
   it('does not come over an address that somebody has proven', async () => {
     const { userId, email } = await signUp(test);
-    const text = `UPDATE users SET "provenEmail" = "email", "email" = 'other@x.test' WHERE "id" = $1`;
+    const text = `UPDATE users SET "lastVerifiedEmail" = "email", "email" = 'other@x.test' WHERE "id" = $1`;
     await test.app.deps.db.query({ text, values: [userId] });
     const { importUsers, parseLine } = await import('../../src/features/operators/import/service.js');
     const user = parseLine(JSON.stringify({ email, emailVerified: true }), test.clock.now());

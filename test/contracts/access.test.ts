@@ -50,7 +50,7 @@ const user = {
 /** Open to them with a factor still missing, too. */
 const firstFactor = { ...user, pending: 'ok' } as const;
 /** Open to those who passed a challenge just now; no further than its door here. */
-const afterChallenge = (code: string) =>
+const factorsAfterChallenge = (code: string) =>
   ({ ...user, 'signed in': challenge, 'old session': challenge, JWT: challenge, challenged: code }) as const;
 /** Open to those who signed in, or passed a challenge, just now, and never to a JWT. */
 const freshProof = { ...user, 'old session': challenge, JWT: challenge } as const;
@@ -217,7 +217,7 @@ const rows: Row[] = [
   },
   {
     operation: '{ getMfaRecoveryCodes { recoveryCodes } }',
-    expected: afterChallenge('USER_RECOVERY_CODES_NOT_FOUND'),
+    expected: factorsAfterChallenge('USER_RECOVERY_CODES_NOT_FOUND'),
   },
   { operation: 'mutation { updateMFA(mfa: false) { id } }', expected: freshProof },
   {
@@ -234,7 +234,7 @@ const rows: Row[] = [
   },
   {
     operation: 'mutation { deleteMfaAuthenticator(type: TOTP) { deletedType } }',
-    expected: afterChallenge('ok'),
+    expected: factorsAfterChallenge('ok'),
   },
   {
     operation: 'mutation { createMfaChallenge(factor: TOTP) { id } }',
@@ -252,7 +252,7 @@ const rows: Row[] = [
   { operation: 'mutation { createMfaRecoveryCodes { recoveryCodes } }', expected: freshProof },
   {
     operation: 'mutation { updateMfaRecoveryCodes { recoveryCodes } }',
-    expected: afterChallenge('USER_RECOVERY_CODES_NOT_FOUND'),
+    expected: factorsAfterChallenge('USER_RECOVERY_CODES_NOT_FOUND'),
   },
   { operation: '{ exportAccount }', expected: user },
   { operation: 'mutation { deleteAccount { id } }', expected: freshProof },

@@ -243,7 +243,7 @@ describe('limits', () => {
     const { errors } = await guess(0);
     expect(errors[0]?.extensions).toMatchObject({
       code: 'GENERAL_RATE_LIMIT_EXCEEDED',
-      limit: '10 failures per hour and client address and userId',
+      limit: '10 failures per client address and userId in 1 hour',
     });
   });
 

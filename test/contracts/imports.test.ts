@@ -196,9 +196,9 @@ const tableOwners: Record<string, { table: string; owner: RegExp }> = {
   log: { table: 'logs', owner: /^features\/logs\// },
   outbox: { table: 'outbox', owner: /^outbox\// },
   inboxMessage: { table: 'inbox_messages', owner: /^outbox\// },
-  rateLimit: { table: 'rate_limits', owner: /^access\// },
+  rateLimitBucket: { table: 'rate_limit_buckets', owner: /^limits\// },
   keyCheck: { table: 'key_checks', owner: /^db\// },
-  passwordGuard: { table: 'password_guards', owner: /^access\// },
+  passwordAttempts: { table: 'password_attempts', owner: /^limits\// },
 };
 const viewer = 'access/live-sessions.ts';
 

@@ -1,13 +1,13 @@
 import SchemaBuilder from '@pothos/core';
 import { describe, expect, it } from 'vitest';
 import '../../src/graphql/policy-plugin.js';
-import { budgets } from '../../src/access/budget.js';
+import { limits } from '../../src/limits/limits.js';
 import type { MutationPolicy, OperationPolicy } from '../../src/access/policy.js';
 import type { query } from '../../src/graphql/operation.js';
 
 const emptyBuilder = () => {
   const builder = new SchemaBuilder<object>({ plugins: ['policy'] });
-  const policy: OperationPolicy = { access: 'public', budgets: [], errors: [] };
+  const policy: OperationPolicy = { access: 'public', limits: [], errors: [] };
   builder.queryField('fine', (t) => t.boolean({ policy, description: 'Fine.', resolve: () => true }));
   builder.queryType();
   builder.mutationType();
@@ -42,7 +42,7 @@ describe('policy', () => {
 
   it('says whether a resolver may ask for the signed-in user', () => {
     const names: string[] = [];
-    const open = { access: 'public', budgets: [], errors: [] } as const;
+    const open = { access: 'public', limits: [], errors: [] } as const;
     const closed = { ...open, access: 'signedIn' } as const;
     const define: typeof query = () => {};
     define('closed', {
@@ -61,21 +61,21 @@ describe('policy', () => {
     expect(names).toEqual([]);
   });
 
-  it('of a mutation demands a budget', () => {
+  it('of a mutation demands a limit', () => {
     const builder = emptyBuilder();
-    const policy = { access: 'public', budgets: [], errors: [] } as unknown as MutationPolicy;
+    const policy = { access: 'public', limits: [], errors: [] } as unknown as MutationPolicy;
     builder.mutationField('free', (t) => t.boolean({ policy, description: 'Free.', resolve: () => true }));
-    expect(() => builder.toSchema()).toThrow('Mutation.free has no budget.');
-    // @ts-expect-error does not compile without a budget
-    const bare: MutationPolicy = { access: 'public', budgets: [], errors: [] };
-    expect(bare.budgets).toEqual([]);
+    expect(() => builder.toSchema()).toThrow('Mutation.free has no limit.');
+    // @ts-expect-error does not compile without a limit
+    const bare: MutationPolicy = { access: 'public', limits: [], errors: [] };
+    expect(bare.limits).toEqual([]);
   });
 
   it('is printed into the description', () => {
     const builder = emptyBuilder();
     const policy: MutationPolicy = {
       access: 'signedIn',
-      budgets: budgets.changeCredential,
+      limits: limits.changeCredential,
       errors: ['USER_INVALID_CREDENTIALS'],
     };
     builder.mutationField('change', (t) =>
@@ -83,7 +83,7 @@ describe('policy', () => {
     );
     const field = builder.toSchema().getMutationType()?.getFields()['change'];
     expect(field?.description).toBe(
-      'Change it.\n\nAccess: signed in. Limit: 10 per hour and user; 30 per hour and client address. Errors: `GENERAL_UNAUTHORIZED_SCOPE`, ' +
+      'Change it.\n\nAccess: signed in. Limit: 10 per user in 1 hour; 30 per client address in 1 hour. Errors: `GENERAL_UNAUTHORIZED_SCOPE`, ' +
         '`USER_MORE_FACTORS_REQUIRED`, `GENERAL_RATE_LIMIT_EXCEEDED`, `USER_INVALID_CREDENTIALS`.',
     );
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/client.js';
-import type { Database, Location } from '../../src/db/database.js';
+import type { Database, DatabaseLocation } from '../../src/db/database.js';
 import { applyMigrations } from '../../src/db/migrate.js';
 import { createLogger } from '../../src/logger.js';
 import { emptyDatabase, hasPostgres, type TestDatabase } from '../support/postgres.js';
@@ -21,7 +21,7 @@ const first = committed[0] ?? '';
 
 /** Opens it, does something with it, and closes it. */
 async function visit(
-  location: Location,
+  location: DatabaseLocation,
   work: (db: Database) => Promise<unknown> = async () => {},
   migrate = true,
 ): Promise<void> {
@@ -32,7 +32,7 @@ async function visit(
 
 describe.skipIf(!(await hasPostgres()))('migrations on a server', () => {
   let database: TestDatabase;
-  let location: Location;
+  let location: DatabaseLocation;
   beforeAll(async () => {
     database = await emptyDatabase();
     location = { url: database.url, pool: 2 };
@@ -47,14 +47,16 @@ describe.skipIf(!(await hasPostgres()))('migrations on a server', () => {
   });
 
   it('leave nothing behind when they fail, and are tried again', async () => {
-    await database.run('CREATE TABLE rate_limits ()');
+    await database.run('CREATE TABLE rate_limit_buckets ()');
     await expect(openDatabase(location, log)).rejects.toThrow(
-      new RegExp(`^DATABASE_URL: .* the migration ${first} failed: relation "rate_limits" already exists$`),
+      new RegExp(
+        `^DATABASE_URL: .* the migration ${first} failed: relation "rate_limit_buckets" already exists$`,
+      ),
     );
     expect(await database.run("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).toEqual([
-      { tablename: 'rate_limits' },
+      { tablename: 'rate_limit_buckets' },
     ]);
-    await database.run('DROP TABLE rate_limits');
+    await database.run('DROP TABLE rate_limit_buckets');
   });
 
   it('wait for another process that migrates, and not for ever', async () => {
@@ -130,32 +132,3 @@ it('the embedded database keeps the same record, and names DATA_DIR when it does
   await expect(openDatabase({ directory }, log)).rejects.toThrow(/^DATA_DIR/);
   rmSync(directory, { recursive: true });
 }, 60_000);
-
-describe.skipIf(!(await hasPostgres()))('the migration to proven addresses', () => {
-  it('makes verified addresses proven ones, and vouched those identities that agree with them', async () => {
-    const database = await emptyDatabase();
-    const [init = '', proven = ''] = committed;
-    await database.run(sqlOf(init));
-    const user = (id: string, email: string, emailVerified: boolean, phone: string, phoneVerified: boolean) =>
-      `('${id}', '${email}', ${emailVerified}, '${phone}', ${phoneVerified}, '', now(), now(), now())`;
-    await database.run(`INSERT INTO users ("id", "email", "emailVerified", "phone", "phoneVerified", "name", "createdAt",
-      "updatedAt", "registeredAt") VALUES ${user('a', 'a@x.test', true, '+1', false)}, ${user('b', 'b@x.test', false, '+2', true)}`);
-    const identity = (id: number, userId: string, email: string) =>
-      `('00000000-0000-7000-8000-00000000000${id}', '${userId}', 'github', '${id}', '${email}', now(), now())`;
-    await database.run(`INSERT INTO identities ("id", "userId", "provider", "providerUid", "providerEmail", "createdAt", "updatedAt")
-      VALUES ${identity(1, 'a', 'a@x.test')}, ${identity(2, 'a', 'c@x.test')}, ${identity(3, 'b', 'b@x.test')}`);
-    await database.run(sqlOf(proven));
-    expect(
-      await database.run(
-        'SELECT "id", "email", "provenEmail", "phone", "provenPhone" FROM users ORDER BY "id"',
-      ),
-    ).toEqual([
-      { id: 'a', email: 'a@x.test', provenEmail: 'a@x.test', phone: '+1', provenPhone: null },
-      { id: 'b', email: 'b@x.test', provenEmail: null, phone: '+2', provenPhone: '+2' },
-    ]);
-    expect(await database.run('SELECT "providerUid" FROM identities WHERE "vouched"')).toEqual([
-      { providerUid: '1' },
-    ]);
-    await database.drop();
-  });
-});

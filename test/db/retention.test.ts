@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { days, later } from '../../src/clock.js';
 import { nilId } from '../../src/ids.js';
-import { mostOldLines } from '../../src/features/logs/service.js';
+import { maxOldLogs } from '../../src/features/logs/service.js';
 import { ListLogsDocument } from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { dataOf } from '../support/expect.js';
@@ -34,16 +34,16 @@ describe('what is written has an end', () => {
   it('log lines by age, and by number where they are older than thirty days', async () => {
     const person = await signedInPerson(test);
     const other = await signedInPerson(test);
-    await writeLines(person.userId, mostOldLines + 500, 60);
+    await writeLines(person.userId, maxOldLogs + 500, 60);
     await writeLines(other.userId, 20, 60);
     await test.app.sweep();
-    expect(await linesOf(person.userId)).toBe(mostOldLines + 502);
+    expect(await linesOf(person.userId)).toBe(maxOldLogs + 502);
     test.clock.advance(days(31));
     await test.app.sweep();
-    expect([await linesOf(person.userId), await linesOf(other.userId)]).toEqual([mostOldLines, 22]);
+    expect([await linesOf(person.userId), await linesOf(other.userId)]).toEqual([maxOldLogs, 22]);
     await signIn(person.client, person);
     const { listLogs } = dataOf(await person.client.run(ListLogsDocument, { first: 1 }));
-    expect(listLogs).toMatchObject({ totalCount: mostOldLines + 1, nodes: [{ event: 'session.create' }] });
+    expect(listLogs).toMatchObject({ totalCount: maxOldLogs + 1, nodes: [{ event: 'session.create' }] });
     test.clock.advance(days(60));
     await test.app.sweep();
     expect([await linesOf(person.userId), await linesOf(other.userId)]).toEqual([1, 0]);

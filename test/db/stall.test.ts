@@ -13,10 +13,10 @@ import { goodPassword } from '../support/people.js';
 import { type ServerProcess, spawnServer } from '../support/server-process.js';
 
 /** Milliseconds for a query or a transaction. */
-const longestAnswer = 4000;
+const maxResponseLength = 4000;
 /** For an operation, which asks several times, though patiently only once. */
-const longestOperation = 6000;
-const mostConnections = 20;
+const maxOperationLength = 6000;
+const maxConnections = 20;
 
 /** Expects a refusal for want of a database, soon enough. */
 async function expectUnavailable(work: Promise<unknown>): Promise<void> {
@@ -25,7 +25,7 @@ async function expectUnavailable(work: Promise<unknown>): Promise<void> {
     () => 'answered',
     (error: unknown) => error,
   );
-  expect(performance.now() - began).toBeLessThan(longestAnswer);
+  expect(performance.now() - began).toBeLessThan(maxResponseLength);
   expect({ outcome, unavailable: isUnavailable(outcome) }).toMatchObject({ unavailable: true });
 }
 
@@ -40,7 +40,7 @@ describe.skipIf(!canMakeCluster())('a database that does not answer', () => {
   let db: Database;
   let server: ServerProcess;
   beforeAll(async () => {
-    cluster = await makeCluster({ max_connections: String(mostConnections) });
+    cluster = await makeCluster({ max_connections: String(maxConnections) });
     db = await openDatabase({ url: cluster.url, pool: 3 }, createLogger('silent'));
     server = await spawnServer({ DATABASE_URL: cluster.url, DATABASE_POOL: '4' }).ready;
   });
@@ -65,7 +65,7 @@ describe.skipIf(!canMakeCluster())('a database that does not answer', () => {
     const began = performance.now();
     const email = `${randomUUID()}@example.test`;
     const answer = await server.client.run(CreateAccountDocument, { email, password: goodPassword });
-    expect(performance.now() - began).toBeLessThan(longestOperation);
+    expect(performance.now() - began).toBeLessThan(maxOperationLength);
     return codeOf(answer);
   };
 

@@ -111,7 +111,7 @@ describe('createAccount', () => {
       provider: 'github',
       providerUid: '1',
       providerEmail: email,
-      vouched: true,
+      providerEmailVerified: true,
     };
     await prisma.identity.create({ data: { ...identity, createdAt: at, updatedAt: at } });
     const { errors } = await refused('GENERAL_BAD_REQUEST', { email });

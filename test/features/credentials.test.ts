@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const nextPassword = 'a better battery horse';
+const prepareNewPassword = 'a better battery horse';
 let phones = 0;
 const newPhone = () => `+1415555${String(2000 + phones++)}`;
 
@@ -106,7 +106,7 @@ describe('updateEmail', () => {
         provider: 'github',
         providerUid: '1',
         providerEmail: email,
-        vouched: true,
+        providerEmailVerified: true,
         createdAt: now,
         updatedAt: now,
       },
@@ -186,7 +186,7 @@ describe('updatePassword', () => {
     const other = test.client();
     await signIn(other, person);
     test.clock.advance(5);
-    const args = { password: nextPassword, oldPassword: goodPassword };
+    const args = { password: prepareNewPassword, oldPassword: goodPassword };
     const { updatePassword } = dataOf(await person.client.run(UpdatePasswordDocument, args));
     expect(updatePassword.passwordUpdatedAt).toBe(test.clock.now().toISOString());
     expect(codeOf(await person.client.run(GetAccountDocument))).toBe('ok');
@@ -194,7 +194,7 @@ describe('updatePassword', () => {
     expect(codeOf(await test.client().run(CreateEmailPasswordSessionDocument, person))).toBe(
       'USER_INVALID_CREDENTIALS',
     );
-    await signIn(test.client(), { email: person.email, password: nextPassword });
+    await signIn(test.client(), { email: person.email, password: prepareNewPassword });
   });
 
   it('keeps, for a JWT, the session it was made from', async () => {
@@ -202,7 +202,9 @@ describe('updatePassword', () => {
     const other = test.client();
     await signIn(other, person);
     const jwt = await jwtClient(person);
-    dataOf(await jwt.run(UpdatePasswordDocument, { password: nextPassword, oldPassword: goodPassword }));
+    dataOf(
+      await jwt.run(UpdatePasswordDocument, { password: prepareNewPassword, oldPassword: goodPassword }),
+    );
     expect(codeOf(await person.client.run(GetAccountDocument))).toBe('ok');
     expect(codeOf(await other.run(GetAccountDocument))).toBe('GENERAL_UNAUTHORIZED_SCOPE');
   });
@@ -214,9 +216,9 @@ describe('updatePassword', () => {
         password,
         ...(oldPassword !== undefined && { oldPassword }),
       });
-    await expectRefusal(test, 'USER_INVALID_CREDENTIALS', run(nextPassword));
-    await expectRefusal(test, 'USER_INVALID_CREDENTIALS', run(nextPassword, null));
-    await expectRefusal(test, 'USER_INVALID_CREDENTIALS', run(nextPassword, 'short'));
+    await expectRefusal(test, 'USER_INVALID_CREDENTIALS', run(prepareNewPassword));
+    await expectRefusal(test, 'USER_INVALID_CREDENTIALS', run(prepareNewPassword, null));
+    await expectRefusal(test, 'USER_INVALID_CREDENTIALS', run(prepareNewPassword, 'short'));
     await expectRefusal(test, 'GENERAL_ARGUMENT_INVALID', run('short', goodPassword));
     await expectRefusal(test, 'USER_PASSWORD_TOO_COMMON', run('Password123', goodPassword));
     await expectRefusal(test, 'USER_PASSWORD_PERSONAL_DATA', run(`${person.email} is me`, goodPassword));
@@ -234,7 +236,7 @@ describe('updatePassword', () => {
     const person = await signedInPerson(test);
     const racer = test.client();
     const [change, signInAnswer] = await Promise.all([
-      person.client.run(UpdatePasswordDocument, { password: nextPassword, oldPassword: goodPassword }),
+      person.client.run(UpdatePasswordDocument, { password: prepareNewPassword, oldPassword: goodPassword }),
       racer.run(CreateEmailPasswordSessionDocument, person),
     ]);
     dataOf(change);

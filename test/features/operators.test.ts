@@ -101,7 +101,7 @@ describe('an operator', () => {
     expect(codes).toEqual(['ok', 'ok', 'ok', scope, scope]);
   });
 
-  it('has a budget of its own', async () => {
+  it('has a limit of its own', async () => {
     const one = await createTestApp(operatorSettings);
     const ada = operatorOf(one);
     const { userId } = await signUp(one);
@@ -111,7 +111,7 @@ describe('an operator', () => {
     const { errors } = await ada.run(UpdateUserLabelsDocument, { userId, labels: ['b'] });
     expect(errors[0]?.extensions).toMatchObject({
       code: 'GENERAL_RATE_LIMIT_EXCEEDED',
-      limit: '600 per minute and operator key',
+      limit: '600 per operator key in 1 minute',
     });
     expect(
       codeOf(await operatorOf(one, 'bob').run(UpdateUserLabelsDocument, { userId, labels: ['c'] })),

@@ -53,8 +53,8 @@ describe.skipIf(!postgres)('while a request waits for the lock on a user', () =>
 
   const row = async (userId: string) => {
     const user = await test.app.deps.db.prisma.user.findUniqueOrThrow({ where: { id: userId } });
-    const { email, provenEmail, name } = user;
-    return { email, provenEmail, name };
+    const { email, lastVerifiedEmail, name } = user;
+    return { email, lastVerifiedEmail, name };
   };
   /** As `updateEmail(V)` then `updateEmail(X)` would leave it. */
   const showAnother = 'UPDATE users SET "email" = $2 WHERE "id" = $1';
@@ -69,7 +69,7 @@ describe.skipIf(!postgres)('while a request waits for the lock on a user', () =>
       owner.run(CreateSessionDocument, { userId: handle, secret }),
     );
     expect(code).toBe('USER_INVALID_TOKEN');
-    expect(await row(attacker.userId)).toEqual({ email: elsewhere, provenEmail: null, name: '' });
+    expect(await row(attacker.userId)).toEqual({ email: elsewhere, lastVerifiedEmail: null, name: '' });
   });
 
   it('a code, a confirmation and a recovery link neither', async () => {
@@ -94,7 +94,7 @@ describe.skipIf(!postgres)('while a request waits for the lock on a user', () =>
       const elsewhere = newEmail();
       const values = [attacker.userId, elsewhere];
       expect(await overtake(attacker.userId, showAnother, values, request)).toBe('USER_INVALID_TOKEN');
-      expect(await row(attacker.userId)).toMatchObject({ email: elsewhere, provenEmail: null });
+      expect(await row(attacker.userId)).toMatchObject({ email: elsewhere, lastVerifiedEmail: null });
     }
     const person = await signedInPerson(test);
     dataOf(await person.client.run(CreateVerificationDocument));
@@ -104,7 +104,7 @@ describe.skipIf(!postgres)('while a request waits for the lock on a user', () =>
       person.client.run(UpdateVerificationDocument, { userId, secret }),
     );
     expect(code).toBe('USER_INVALID_TOKEN');
-    expect(await row(person.userId)).toMatchObject({ email: elsewhere, provenEmail: null });
+    expect(await row(person.userId)).toMatchObject({ email: elsewhere, lastVerifiedEmail: null });
   });
 
   it('a session that ends meanwhile changes nothing any more', async () => {

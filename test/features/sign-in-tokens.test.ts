@@ -289,7 +289,7 @@ describe('createSession with a code', () => {
 
   it('gives no guess back for a code that was right at another address', async () => {
     const [victim, own] = [newEmail(), newEmail()];
-    // All within one window of the budget.
+    // All within one window of the limit.
     test.clock.advance(3600 - ((test.clock.now().getTime() / 1000) % 3600));
     for (let round = 0; round < 3; round += 1) {
       await emailCode(victim, `shared-${round}`);

@@ -1,6 +1,6 @@
 import { argon2id, hash } from 'argon2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freeFailures, mostFailures } from '../../src/access/password-guard.js';
+import { freeAttempts, maxFailures } from '../../src/limits/password-attempts.js';
 import {
   CreateAnonymousSessionDocument,
   CreateEmailPasswordSessionDocument,
@@ -196,7 +196,9 @@ describe('guessing passwords', () => {
       clients.map((client) => client.run(CreateEmailPasswordSessionDocument, wrong(email))),
     );
     const codes = answers.map(codeOf);
-    expect(codes.filter((code) => code === 'USER_INVALID_CREDENTIALS')).toHaveLength(freeFailures.stranger);
+    expect(codes.filter((code) => code === 'USER_INVALID_CREDENTIALS')).toHaveLength(
+      freeAttempts.unknownDevice,
+    );
     expect(codes.filter((code) => code === 'GENERAL_RATE_LIMIT_EXCEEDED')).toHaveLength(195);
   });
 
@@ -276,10 +278,10 @@ describe('guessing passwords', () => {
 
   it('disables the password after a hundred wrong ones in a row', async () => {
     const person = await signUp(test);
-    const { passwordGuard } = test.app.deps.db.prisma;
-    await passwordGuard.deleteMany();
+    const { passwordAttempts } = test.app.deps.db.prisma;
+    await passwordAttempts.deleteMany();
     await test.client().run(CreateEmailPasswordSessionDocument, wrong(person.email));
-    expect(await passwordGuard.updateMany({ data: { failures: mostFailures } })).toEqual({ count: 1 });
+    expect(await passwordAttempts.updateMany({ data: { failures: maxFailures } })).toEqual({ count: 1 });
     test.clock.advance(86_400);
     expect(codeOf(await test.client().run(CreateEmailPasswordSessionDocument, person))).toBe(
       'GENERAL_RATE_LIMIT_EXCEEDED',

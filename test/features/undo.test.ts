@@ -150,12 +150,12 @@ describe('an undo takes back', () => {
         dataOf(await client.run(CreateVerificationDocument));
         const link = await lastLink(test, stolen);
         dataOf(await client.run(UpdateVerificationDocument, { userId: link.userId, secret: link.secret }));
-        expect((await userOf(userId)).provenEmail).toBe(stolen);
+        expect((await userOf(userId)).lastVerifiedEmail).toBe(stolen);
         // The one who reads the new address is told, and can take nothing back.
         expect((await lastMessage(test, stolen)).text).not.toContain('/auth/undo');
       }
       dataOf(await undo(email, proves ? /was replaced/ : /address was changed/));
-      expect(await userOf(userId)).toMatchObject({ email, provenEmail: email, provenEmailSince: null });
+      expect(await userOf(userId)).toMatchObject({ email, lastVerifiedEmail: email, emailReplacedAt: null });
       await signUp(test, stolen);
     }
   });
@@ -171,7 +171,7 @@ describe('an undo takes back', () => {
     // Whoever only claims the freed address gives way.
     const squatter = await signUp(test, email);
     dataOf(await test.client().run(UndoChangeDocument, first));
-    expect(await userOf(userId)).toMatchObject({ email, provenEmail: email });
+    expect(await userOf(userId)).toMatchObject({ email, lastVerifiedEmail: email });
     expect(await userOf(squatter.userId)).toMatchObject({ email: null });
   });
 
@@ -187,7 +187,7 @@ describe('an undo takes back', () => {
     );
     expect((await lastMessage(test, stolen)).text).not.toContain('/auth/undo');
     dataOf(await undo(email, /was replaced/));
-    expect(await userOf(userId)).toMatchObject({ provenEmail: email, passwordHash: null });
+    expect(await userOf(userId)).toMatchObject({ lastVerifiedEmail: email, passwordHash: null });
     // After a week an address that was changed by its owner is as good as any.
     const mover = await established();
     const next = newEmail();
@@ -225,7 +225,12 @@ describe('an undo takes back', () => {
     expect(await test.app.deps.db.prisma.passkey.findMany({ where })).toEqual(before);
     expect(await test.app.deps.db.prisma.authenticator.count({ where })).toBe(0);
     expect(await test.app.deps.db.prisma.recoveryCode.count({ where })).toBe(0);
-    expect(await userOf(userId)).toMatchObject({ email, provenEmail: email, phone: null, mfaEnabled: false });
+    expect(await userOf(userId)).toMatchObject({
+      email,
+      lastVerifiedEmail: email,
+      phone: null,
+      mfaEnabled: false,
+    });
     const thief = test.client();
     const { id: ceremonyId, options } = dataOf(
       await thief.run(CreatePasskeySignInDocument),
@@ -243,7 +248,7 @@ describe('an undo takes back', () => {
     await proveShown(test, userId);
     dataOf(await client.run(UpdatePhoneDocument, { phone: '+14155550301', password }));
     dataOf(await undo(email, /phone number was changed/));
-    expect(await userOf(userId)).toMatchObject({ phone: '+14155550300', provenPhone: '+14155550300' });
+    expect(await userOf(userId)).toMatchObject({ phone: '+14155550300', lastVerifiedPhone: '+14155550300' });
   });
 
   it('MFA that was turned on, or off', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/config.js';
+import { ConfigError, readConfig } from '../../src/config/config.js';
 import { isListed } from '../../src/input/allow-list.js';
 
 const list = ['https://app.example.com', 'https://*.cust.example.com', 'myapp://cb'];

@@ -48,7 +48,7 @@ describe('phone', () => {
     expect(() => parsePhone(value)).toThrow(refusal);
   });
 
-  // A second spelling of a number would give one subscriber two accounts and two budgets of messages.
+  // A second spelling of a number would give one subscriber two accounts and two limits of messages.
   it.each([
     ['+4407911123456', '+447911123456'],
     ['+490301234567', '+49301234567'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mostPrefsBytes, parsePrefs } from '../../src/input/prefs.js';
+import { maxPrefsBytes, parsePrefs } from '../../src/input/prefs.js';
 
 const refusal = (message: string) =>
   expect.objectContaining({
@@ -40,12 +40,12 @@ describe('prefs', () => {
     ['letters outside ASCII', 'äßж漢\u2028', 30],
     ['emojis', '👍🦊', 24],
   ])('counts the bytes of %s as ASCII JSON has them', (_what, text, cost) => {
-    expect(parsePrefs(sized(mostPrefsBytes, text, cost))).toBeDefined();
-    expect(() => parsePrefs(sized(mostPrefsBytes + 1, text, cost))).toThrow(tooLarge);
+    expect(parsePrefs(sized(maxPrefsBytes, text, cost))).toBeDefined();
+    expect(() => parsePrefs(sized(maxPrefsBytes + 1, text, cost))).toThrow(tooLarge);
   });
 
   it('counts keys, numbers and punctuation, too', () => {
-    const key = 'x'.repeat(mostPrefsBytes - '{"":[1,2]}'.length);
+    const key = 'x'.repeat(maxPrefsBytes - '{"":[1,2]}'.length);
     expect(parsePrefs({ [key]: [1, 2] })).toBeDefined();
     expect(() => parsePrefs({ [key]: [1, 22] })).toThrow(tooLarge);
   });

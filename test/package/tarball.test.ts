@@ -13,7 +13,7 @@ import { build } from 'esbuild';
 import { parse } from 'graphql';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import codegenConfig from '../examples/shop/codegen.js';
 import { emptyDatabase, hasPostgres } from '../support/postgres.js';
 

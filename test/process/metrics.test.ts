@@ -60,7 +60,7 @@ describe('metrics', () => {
     for (let count = 0; count < 21; count += 1)
       await client.run(CreateEmailTokenDocument, { email: newEmail() });
     expect(await samples('limits_met_total')).toEqual([
-      'limits_met_total{limit="20 per hour and client address"} 2',
+      'limits_met_total{limit="20 per client address in 1 hour"} 2',
     ]);
     expect(await samples('password_hashes_waiting')).toEqual(['password_hashes_waiting 0']);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CodeDigester, digest } from '../../src/secrets/digest.js';
+import { KeyedDigest, digest } from '../../src/secrets/digest.js';
 
 const key = (id: string, byte: number) => ({ id, bytes: new Uint8Array(32).fill(byte) });
 
@@ -11,14 +11,14 @@ describe('digest', () => {
   });
 });
 
-describe('CodeDigester', () => {
-  const codes = new CodeDigester([key('a', 1)]);
+describe('KeyedDigest', () => {
+  const codes = new KeyedDigest([key('a', 1)]);
 
   it('is HMAC-SHA-256 over the parts, keyed', () => {
     // printf '["otp","ada","000123"]' | openssl dgst -sha256 -mac hmac -macopt hexkey:0101…
     const known = 'ab61248e3b7092518e926655beeb88a3d2620fa19f881c4bdbf72695f4f2a69d';
     expect(codes.digest(['otp', 'ada', '000123'])).toBe(known);
-    expect(new CodeDigester([key('a', 2)]).digest(['otp', 'ada', '000123'])).not.toBe(known);
+    expect(new KeyedDigest([key('a', 2)]).digest(['otp', 'ada', '000123'])).not.toBe(known);
     expect(codes.keyId).toBe('a');
   });
 
@@ -45,14 +45,14 @@ describe('CodeDigester', () => {
 
   it('still reads what an older key made, and forgets a key that left the ring', () => {
     const stored = codes.digest(['ada', '123456']);
-    const rotated = new CodeDigester([key('b', 2), key('a', 1)]);
+    const rotated = new KeyedDigest([key('b', 2), key('a', 1)]);
     expect(rotated.keyId).toBe('b');
     expect(rotated.digest(['ada', '123456'])).not.toBe(stored);
     expect(rotated.matches(['ada', '123456'], stored, 'a')).toBe(true);
     expect(rotated.matches(['ada', '123456'], stored, 'b')).toBe(false);
-    expect([rotated.knows('a'), rotated.knows('b'), rotated.knows('c')]).toEqual([true, true, false]);
-    const retired = new CodeDigester([key('b', 2)]);
-    expect(retired.knows('a')).toBe(false);
+    expect([rotated.hasKey('a'), rotated.hasKey('b'), rotated.hasKey('c')]).toEqual([true, true, false]);
+    const retired = new KeyedDigest([key('b', 2)]);
+    expect(retired.hasKey('a')).toBe(false);
     expect(() => retired.matches(['ada', '123456'], stored, 'a')).toThrow('no key "a"');
   });
 });

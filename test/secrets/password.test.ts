@@ -1,7 +1,7 @@
 import argon2 from 'argon2';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readConfig } from '../../src/config.js';
-import { Unavailable } from '../../src/errors/unavailable.js';
+import { readConfig } from '../../src/config/config.js';
+import { ServiceUnavailable } from '../../src/errors/unavailable.js';
 import { PasswordHasher } from '../../src/secrets/password.js';
 
 const key = (id: string, byte: number) => ({ id, bytes: new Uint8Array(32).fill(byte) });
@@ -86,7 +86,7 @@ describe('PasswordHasher', () => {
     const storm = Array.from({ length: 80 }, () => hasher.verify(stored, password));
     const outcomes = await Promise.allSettled(storm);
     expect(outcomes.slice(0, 64)).toEqual(Array(64).fill({ status: 'fulfilled', value: true }));
-    const refused = { status: 'rejected', reason: expect.any(Unavailable) };
+    const refused = { status: 'rejected', reason: expect.any(ServiceUnavailable) };
     expect(outcomes.slice(64)).toEqual(Array(16).fill(refused));
     expect(await hasher.verify(stored, password)).toBe(true);
   });
@@ -99,7 +99,7 @@ describe('PasswordHasher', () => {
     now.mockReturnValueOnce(0).mockReturnValueOnce(2000);
     expect(await hasher.verify(stored, password)).toBe(true);
     now.mockReturnValueOnce(0).mockReturnValueOnce(2001);
-    await expect(hasher.verify(stored, password)).rejects.toThrow(Unavailable);
+    await expect(hasher.verify(stored, password)).rejects.toThrow(ServiceUnavailable);
     expect(verify).toHaveBeenCalledTimes(1);
   });
 });

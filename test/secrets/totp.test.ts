@@ -2,7 +2,7 @@ import { generateSync } from 'otplib';
 import { describe, expect, it } from 'vitest';
 import { fromUnixSeconds } from '../../src/clock.js';
 import { newRecoveryCode, plainRecoveryCode } from '../../src/secrets/recovery-code.js';
-import { matchingStep, newTotpSecret, totpUri } from '../../src/secrets/totp.js';
+import { matchingTimeStep, newTotpSecret, totpUri } from '../../src/secrets/totp.js';
 
 /** "12345678901234567890" in base32: the key of RFC 6238, appendix B. */
 const rfcSecret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -25,24 +25,24 @@ describe('TOTP', () => {
     [2000000000, '279037', 66666666],
     [20000000000, '353130', 666666666],
   ])('at %i is %s', (seconds, code, step) => {
-    expect(matchingStep(rfcSecret, code, fromUnixSeconds(seconds))).toBe(step);
+    expect(matchingTimeStep(rfcSecret, code, fromUnixSeconds(seconds))).toBe(step);
   });
 
   it('takes one step either side and no more, and says which', () => {
     const now = 1_800_000_000;
     const codeAt = (offset: number) => generateSync({ secret: rfcSecret, epoch: now + offset * 30 });
     const matches = [-3, -2, -1, 0, 1, 2, 3].map((offset) =>
-      matchingStep(rfcSecret, codeAt(offset), fromUnixSeconds(now)),
+      matchingTimeStep(rfcSecret, codeAt(offset), fromUnixSeconds(now)),
     );
     const step = now / 30;
     expect(matches).toEqual([null, null, step - 1, step, step + 1, null, null]);
-    const late = matchingStep(rfcSecret, codeAt(-1), fromUnixSeconds(now + 29));
+    const late = matchingTimeStep(rfcSecret, codeAt(-1), fromUnixSeconds(now + 29));
     expect(late).toBe(step - 1);
   });
 
   it('takes nothing that is not six digits', () => {
     for (const text of ['', '12345', '1234567', ' 287082', '２８７０８２', 'abcdef', '287082\n']) {
-      expect(matchingStep(rfcSecret, text, fromUnixSeconds(59))).toBeNull();
+      expect(matchingTimeStep(rfcSecret, text, fromUnixSeconds(59))).toBeNull();
     }
   });
 

@@ -5,8 +5,8 @@ import { Writable } from 'node:stream';
 import { inject } from 'vitest';
 import { type App, createApp } from '../../src/app.js';
 import { type Clock, later } from '../../src/clock.js';
-import { readConfig } from '../../src/config.js';
-import type { Location } from '../../src/db/database.js';
+import { readConfig } from '../../src/config/config.js';
+import type { DatabaseLocation } from '../../src/db/database.js';
 import { createLogger } from '../../src/logger.js';
 import { createOriginReader } from '../../src/origin/origin.js';
 import { Client } from './client.js';
@@ -115,7 +115,7 @@ export async function createTestApp(
 
 async function freshDatabase(
   onPostgres: boolean,
-): Promise<{ location: Location; drop: () => Promise<void> }> {
+): Promise<{ location: DatabaseLocation; drop: () => Promise<void> }> {
   if (!onPostgres) {
     const file = inject('snapshot');
     const snapshot = file ? { snapshot: new Blob([readFileSync(file)]) } : {};

@@ -68,6 +68,7 @@ export async function jwtClient(person: Pick<Person, 'client'>): Promise<Client>
 
 /** Makes what a user shows what it has proven, as a link from long ago would have. */
 export async function proveShown(test: TestApp, userId: string): Promise<void> {
-  const text = 'UPDATE users SET "provenEmail" = "email", "provenPhone" = "phone" WHERE "id" = $1';
+  const text =
+    'UPDATE users SET "lastVerifiedEmail" = "email", "lastVerifiedPhone" = "phone" WHERE "id" = $1';
   await test.app.deps.db.query({ text, values: [userId] });
 }

@@ -1,10 +1,10 @@
-import { budgets } from '../../access/budget.js';
+import { limits } from '../../limits/limits.js';
 import { passwordLength } from '../../input/password.js';
 import { builder } from '../../graphql/builder.js';
 import { Json } from '../../graphql/json.js';
 import { mutation, query } from '../../graphql/operation.js';
 import { isVerified, type UserView } from '../users/service.js';
-import { block, rename, signUp } from './service.js';
+import { blockOwnAccount, changeName, signUp } from './service.js';
 
 /** The signed-in person. Other rooms add their lists to it. */
 export const User = builder.objectRef<UserView>('User').implement({
@@ -68,7 +68,7 @@ export const User = builder.objectRef<UserView>('User').implement({
 query('getAccount', {
   type: User,
   description: 'Get the signed-in user.',
-  policy: { access: 'signedIn', budgets: [], errors: [] },
+  policy: { access: 'signedIn', limits: [], errors: [] },
   resolve: (_args, { signedIn }) => signedIn.user,
 });
 
@@ -80,7 +80,7 @@ mutation('createAccount', {
   policy: {
     access: 'public',
     method: 'email-password',
-    budgets: budgets.signUp,
+    limits: limits.signUp,
     errors: [
       'GENERAL_ARGUMENT_INVALID',
       'USER_PASSWORD_TOO_COMMON',
@@ -108,9 +108,9 @@ mutation('createAccount', {
 mutation('updateName', {
   type: User,
   description: 'Change the display name.',
-  policy: { access: 'signedIn', budgets: budgets.write, errors: ['GENERAL_ARGUMENT_INVALID'] },
+  policy: { access: 'signedIn', limits: limits.write, errors: ['GENERAL_ARGUMENT_INVALID'] },
   args: (arg) => ({ name: arg.string({ description: 'New display name, 1 to 128 characters.' }) }),
-  resolve: (args, { deps, requester, signedIn }) => rename(deps, signedIn, args.name, requester),
+  resolve: (args, { deps, requester, signedIn }) => changeName(deps, signedIn, args.name, requester),
 });
 
 mutation('updateStatus', {
@@ -118,9 +118,9 @@ mutation('updateStatus', {
   description:
     'Block your own account for good. Nothing is deleted, but every session, JWT and token of it answers `USER_BLOCKED` ' +
     'from then on, and only an operator takes it back.',
-  policy: { access: 'freshProof', budgets: budgets.write, errors: [] },
-  resolve: async (_args, { deps, exchange, signedIn }) => {
-    const user = await block(deps, signedIn, exchange.requester);
+  policy: { access: 'freshProof', limits: limits.write, errors: [] },
+  resolve: async (_args, { deps, exchange, requester, signedIn }) => {
+    const user = await blockOwnAccount(deps, signedIn, requester);
     exchange.clearSessionCookie();
     return user;
   },

@@ -1,9 +1,9 @@
-import { unreachableUsers } from '../../access/live-sessions.js';
+import { findUnreachableUsers } from '../../access/live-sessions.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { days, later } from '../../clock.js';
 import { inSqlTransaction, inTransaction, type SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import { AccountError, together } from '../../errors/account-error.js';
+import { AccountError, collectIssues } from '../../errors/account-error.js';
 import { newUserId } from '../../ids.js';
 import { parseEmail } from '../../input/email.js';
 import { parseNewId } from '../../input/ids.js';
@@ -12,12 +12,12 @@ import { parseName } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
 import { isFree } from '../addresses/service.js';
 import { type LogDetail, recordLog } from '../logs/service.js';
-import { refuseVouchedEmail } from '../oauth2/identities/service.js';
+import { rejectEmailOfOtherIdentity } from '../oauth2/identities/service.js';
 import { lockCaller } from '../sessions/lifecycle.js';
 import {
-  changeUser,
+  updateUserFields,
   createUser,
-  deleteAnonymous,
+  deleteUnreachableUsers,
   type UserRow,
   type UserView,
   userView,
@@ -39,7 +39,7 @@ export async function signUp(
   },
   requester: Requester,
 ): Promise<UserView> {
-  const [chosenId, email, name, candidate] = together(
+  const [chosenId, email, name, candidate] = collectIssues(
     () => parseNewId('userId', args.userId),
     () => parseEmail(args.email),
     () => (args.name == null ? '' : parseName(args.name)),
@@ -48,11 +48,10 @@ export async function signUp(
   const wanted = parseNewPassword(deps.config, candidate, { userId: chosenId, email, name });
   const { hash, keyId } = await deps.hasher.hash(wanted);
   const now = deps.clock.now();
-  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     if (!(await isFree(deps, tx, 'email', email, null, requester)))
       throw new AccountError('USER_ALREADY_EXISTS');
-    await refuseVouchedEmail(tx, email, null);
+    await rejectEmailOfOtherIdentity(tx, email, null);
     const user = await createUser(deps, tx, {
       id: chosenId ?? newUserId(),
       name,
@@ -68,7 +67,7 @@ export async function signUp(
 }
 
 /** @throws {AccountError} GENERAL_ARGUMENT_INVALID */
-export const rename = (
+export const changeName = (
   deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
   newName: string,
@@ -76,18 +75,18 @@ export const rename = (
 ): Promise<UserView> => {
   const name = parseName(newName);
   return changeAccount(deps, caller, 'name.update', requester, (tx, id, now) =>
-    changeUser(tx, id, { name }, now),
+    updateUserFields(tx, id, { name }, now),
   );
 };
 
 /** Blocks the account. Sessions and tokens stay, and every later use of them is refused. */
-export const block = (
+export const blockOwnAccount = (
   deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
   requester: Requester,
 ): Promise<UserView> =>
   changeAccount(deps, caller, 'status.update blocked', requester, (tx, id, now) =>
-    changeUser(tx, id, { enabled: false }, now),
+    updateUserFields(tx, id, { enabled: false }, now),
   );
 
 /** Changes the caller's row under its lock, and records it. */
@@ -100,7 +99,6 @@ export async function changeAccount(
 ): Promise<UserView> {
   const now = deps.clock.now();
   const { id } = caller.user;
-  await requester.origin();
   return inSqlTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const user = await change(tx, id, now);
@@ -120,7 +118,7 @@ export async function changeAccount(
 export const anonymousRetention = days(30);
 
 /** Removes anonymous users without a session: nothing leads back to them. */
-export async function forgetAnonymous(db: Deps['db'], now: Date): Promise<void> {
-  const ids = await unreachableUsers(db, later(now, -anonymousRetention), now);
-  if (ids.length > 0) await deleteAnonymous(db, ids, now);
+export async function sweepAnonymousUsers(db: Deps['db'], now: Date): Promise<void> {
+  const ids = await findUnreachableUsers(db, later(now, -anonymousRetention), now);
+  if (ids.length > 0) await deleteUnreachableUsers(db, ids, now);
 }

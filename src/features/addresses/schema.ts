@@ -1,4 +1,4 @@
-import { budgets } from '../../access/budget.js';
+import { limits } from '../../limits/limits.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { mutation } from '../../graphql/operation.js';
 import { User } from '../account/schema.js';
@@ -25,7 +25,7 @@ mutation('updateEmail', {
     'else can take it, and it still signs in and recovers. What was sent to the old address dies.',
   policy: {
     access: 'signedIn',
-    budgets: budgets.changeCredential,
+    limits: limits.changeCredential,
     guessesSecret: true,
     errors: [
       'GENERAL_ARGUMENT_INVALID',
@@ -41,8 +41,8 @@ mutation('updateEmail', {
     email: arg.string({ description: 'New e-mail address, at most 320 characters.' }),
     password: arg.string({ description: `Current password. ${firstPassword}` }),
   }),
-  resolve: (args, { deps, exchange, signedIn }) =>
-    handOver(exchange, updateEmail(deps, signedIn, args, exchange.requester)),
+  resolve: (args, { deps, exchange, requester, signedIn }) =>
+    handOver(exchange, updateEmail(deps, signedIn, args, requester)),
 });
 
 mutation('updatePhone', {
@@ -52,7 +52,7 @@ mutation('updatePhone', {
     'createPhoneVerification. Until it is verified, the last verified one stays yours. Codes sent to the old number die.',
   policy: {
     access: 'signedIn',
-    budgets: budgets.changeCredential,
+    limits: limits.changeCredential,
     guessesSecret: true,
     errors: [
       'GENERAL_ARGUMENT_INVALID',
@@ -67,6 +67,6 @@ mutation('updatePhone', {
     phone: arg.string({ description: 'New phone number in E.164, for example +14155550100.' }),
     password: arg.string({ description: `Current password. ${firstPassword}` }),
   }),
-  resolve: (args, { deps, exchange, signedIn }) =>
-    handOver(exchange, updatePhone(deps, signedIn, args, exchange.requester)),
+  resolve: (args, { deps, exchange, requester, signedIn }) =>
+    handOver(exchange, updatePhone(deps, signedIn, args, requester)),
 });

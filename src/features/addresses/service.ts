@@ -1,4 +1,4 @@
-import { newDeviceSecret } from '../../access/known-device.js';
+import { newDeviceSecret } from '../../limits/known-device.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
@@ -8,28 +8,48 @@ import { parseNewPassword, parsePassword } from '../../input/password.js';
 import { parsePhone } from '../../input/phone.js';
 import type { Requester } from '../../origin/requester.js';
 import { recordLog } from '../logs/service.js';
-import { forgetAuthenticators } from '../mfa/authenticators/service.js';
-import { forgetChallenges } from '../mfa/challenges/service.js';
-import { forgetRecoveryCodes } from '../mfa/recovery-codes/service.js';
+import { deleteAuthenticators } from '../mfa/authenticators/service.js';
+import { deleteChallenges } from '../mfa/challenges/service.js';
+import { deleteRecoveryCodes } from '../mfa/recovery-codes/service.js';
 import { queueNotice } from '../notices/service.js';
-import { forgetIdentities, isUnvouchedClaim, refuseVouchedEmail } from '../oauth2/identities/service.js';
-import { forgetPasskeys } from '../passkeys/service.js';
+import {
+  deleteIdentities,
+  isUnverifiedProviderEmail,
+  rejectEmailOfOtherIdentity,
+} from '../oauth2/identities/service.js';
+import { deletePasskeys } from '../passkeys/service.js';
 import {
   getCaller,
-  type NextPassword,
-  nextPassword,
+  type PreparedPassword,
+  prepareNewPassword,
   personalDataOf,
-  provePassword,
+  requirePassword,
   replacePassword,
   requireFreshProof,
-  storedPassword,
+  storedPasswordOf,
 } from '../passwords/service.js';
 import { endAllSessions, lockCaller } from '../sessions/lifecycle.js';
-import { forgetTokens } from '../tokens/service.js';
-import { emptyRow, hasProven, lockHolder, markProven, showAddress, withdrawClaim } from '../users/proofs.js';
-import { type Contact, provenAddress, type UserRow, type UserView, userView } from '../users/service.js';
+import { deleteTokens } from '../tokens/service.js';
+import {
+  clearPreparedRow,
+  hasVerifiedAddress,
+  lockUserByAddress,
+  markVerified,
+  setDisplayedAddress,
+  resetDisplayedAddress,
+} from '../users/addresses.js';
+import {
+  type AddressKind,
+  verifiedAddress,
+  type UserRow,
+  type UserView,
+  userView,
+} from '../users/service.js';
 
-type World = Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'guard' | 'codes' | 'limiter' | 'outbox'>;
+type AddressDeps = Pick<
+  Deps,
+  'clock' | 'config' | 'db' | 'hasher' | 'passwordAttempts' | 'keyedDigest' | 'limiter' | 'outbox'
+>;
 
 /** A user after a change of address; with a first password, too, the secret that makes this device known again. */
 export interface ChangedAddress {
@@ -50,12 +70,12 @@ const kinds = {
  *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
  */
 export const updateEmail = (
-  world: World,
+  deps: AddressDeps,
   caller: SignedIn,
   args: { email: string; password: string },
   requester: Requester,
 ): Promise<ChangedAddress> =>
-  updateAddress(world, caller, 'email', parseEmail(args.email), args.password, requester);
+  updateAddress(deps, caller, 'email', parseEmail(args.email), args.password, requester);
 
 /**
  * The same for the phone number.
@@ -64,37 +84,36 @@ export const updateEmail = (
  *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
  */
 export const updatePhone = (
-  world: World,
+  deps: AddressDeps,
   caller: SignedIn,
   args: { phone: string; password: string },
   requester: Requester,
 ): Promise<ChangedAddress> =>
-  updateAddress(world, caller, 'phone', parsePhone(args.phone), args.password, requester);
+  updateAddress(deps, caller, 'phone', parsePhone(args.phone), args.password, requester);
 
 async function updateAddress(
-  world: World,
+  deps: AddressDeps,
   caller: SignedIn,
-  contact: Contact,
+  contact: AddressKind,
   address: string,
   password: string,
   requester: Requester,
 ): Promise<ChangedAddress> {
   const { taken, notice } = kinds[contact];
-  const { before, chosen } = await proveOrChoose(world, caller, contact, address, password, requester);
+  const { before, chosen } = await proveOrChoose(deps, caller, contact, address, password, requester);
   if (before[contact] === address) throw new AccountError(taken);
   const { id } = before;
-  const now = world.clock.now();
-  await requester.origin();
-  return inTransaction(world.db, async (tx) => {
-    const free = await isFree(world, tx, contact, address, id, requester);
+  const now = deps.clock.now();
+  return inTransaction(deps.db, async (tx) => {
+    const free = await isFree(deps, tx, contact, address, id, requester);
     const row = await lockCaller(tx, caller);
     if (row.passwordVersion !== before.passwordVersion) throw new AccountError('USER_INVALID_CREDENTIALS');
-    if (contact === 'email') await refuseVouchedEmail(tx, address, id);
-    await forgetAddress(tx, row, contact);
-    const user = free ? await showAddress(tx, id, contact, address, now) : null;
+    if (contact === 'email') await rejectEmailOfOtherIdentity(tx, address, id);
+    await endMessagesToAddress(tx, row, contact);
+    const user = free ? await setDisplayedAddress(tx, id, contact, address, now) : null;
     if (!user) throw new AccountError(taken);
     const changed = chosen ? await replacePassword(tx, id, null, chosen, now) : user;
-    await recordLog(world, tx, {
+    await recordLog(deps, tx, {
       event: 'user.update',
       detail: `address.update ${contact}`,
       sessionId: caller.session.id,
@@ -102,10 +121,10 @@ async function updateAddress(
       requester,
       now,
     });
-    await queueNotice(world, tx, notice, user, requester, {
-      before: { phone: row.phone, provenPhone: row.provenPhone },
+    await queueNotice(deps, tx, notice, user, requester, {
+      before: { phone: row.phone, lastVerifiedPhone: row.lastVerifiedPhone },
     });
-    const deviceSecret = chosen && newDeviceSecret(world.codes, changed, now);
+    const deviceSecret = chosen && newDeviceSecret(deps.keyedDigest, changed, now);
     return { user: userView(changed), deviceSecret };
   });
 }
@@ -117,54 +136,59 @@ async function updateAddress(
  *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
  */
 async function proveOrChoose(
-  world: World,
+  deps: AddressDeps,
   caller: SignedIn,
-  contact: Contact,
+  contact: AddressKind,
   address: string,
   password: string,
   requester: Requester,
-): Promise<{ before: UserRow; chosen: NextPassword | null }> {
+): Promise<{ before: UserRow; chosen: PreparedPassword | null }> {
   const candidate = parsePassword('password', password);
-  const before = await getCaller(world, caller);
-  if (storedPassword(before)) {
-    await provePassword(world, before, candidate, requester);
+  const before = await getCaller(deps, caller);
+  if (storedPasswordOf(before)) {
+    await requirePassword(deps, before, candidate, requester);
     return { before, chosen: null };
   }
-  const wanted = parseNewPassword(world.config, candidate, { ...personalDataOf(before), [contact]: address });
-  await requireFreshProof(world, caller);
-  return { before, chosen: await nextPassword(world, before, wanted) };
+  const wanted = parseNewPassword(deps.config, candidate, { ...personalDataOf(before), [contact]: address });
+  await requireFreshProof(deps, caller);
+  return { before, chosen: await prepareNewPassword(deps, before, wanted) };
 }
 
 /**
  * Ends all that somebody may have prepared on an account before the owner of its address proved it: every row that hangs on
  * it but its log, and what its own row says.
  */
-async function dropPrepared(tx: Transaction, user: UserRow, contact: Contact, now: Date): Promise<void> {
+async function deletePreparedData(
+  tx: Transaction,
+  user: UserRow,
+  contact: AddressKind,
+  now: Date,
+): Promise<void> {
   const { id: userId } = user;
   await endAllSessions(tx, userId);
-  await forgetTokens(tx, { userId });
-  await forgetIdentities(tx, userId);
-  await forgetAuthenticators(tx, userId);
-  await forgetRecoveryCodes(tx, userId);
-  await forgetPasskeys(tx, userId);
-  await emptyRow(tx, user, contact, now);
+  await deleteTokens(tx, { userId });
+  await deleteIdentities(tx, userId);
+  await deleteAuthenticators(tx, userId);
+  await deleteRecoveryCodes(tx, userId);
+  await deletePasskeys(tx, userId);
+  await clearPreparedRow(tx, user, contact, now);
 }
 
 /**
  * Takes an address that an account only shows off it, because its owner has proven it or wants no part in it. The account
  * shows again what it has proven last, and its owner is told.
  */
-export async function releaseClaim(
-  world: Pick<Deps, 'clock' | 'outbox'>,
+export async function removeClaim(
+  deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
   user: UserRow,
-  contact: Contact,
+  contact: AddressKind,
   requester: Requester,
 ): Promise<void> {
-  const now = world.clock.now();
-  await forgetAddress(tx, user, contact);
-  const left = await withdrawClaim(tx, user, contact, now);
-  await recordLog(world, tx, {
+  const now = deps.clock.now();
+  await endMessagesToAddress(tx, user, contact);
+  const left = await resetDisplayedAddress(tx, user, contact, now);
+  await recordLog(deps, tx, {
     event: 'user.update',
     detail: `address.release ${contact}`,
     userId: user.id,
@@ -172,34 +196,34 @@ export async function releaseClaim(
     requester,
     now,
   });
-  await queueNotice(world, tx, 'addressReleased', left, requester);
+  await queueNotice(deps, tx, 'addressReleased', left, requester);
 }
 
 /**
  * What a proof of an address makes of the account that holds it. The caller holds the locks on both.
  *
- * @param isOwnProof Whether the proof comes from the account itself: see `isOwn`.
+ * @param isOwnProof Whether the proof comes from the account itself: see `isOwnRequest`.
  * @returns The account, which is the prover's, with the address proven; null where it only claimed the address and the
  *   prover's account is yet to be found or made.
  */
-export async function proveAddress(
-  world: Pick<Deps, 'clock' | 'outbox'>,
+export async function verifyAddress(
+  deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
   holder: UserRow,
-  contact: Contact,
+  contact: AddressKind,
   address: string,
   isOwnProof: boolean,
   requester: Requester,
 ): Promise<UserRow | null> {
-  if (provenAddress(holder, contact) === address) return holder;
-  if (hasProven(holder) && !isOwnProof) {
-    await releaseClaim(world, tx, holder, contact, requester);
+  if (verifiedAddress(holder, contact) === address) return holder;
+  if (hasVerifiedAddress(holder) && !isOwnProof) {
+    await removeClaim(deps, tx, holder, contact, requester);
     return null;
   }
-  const now = world.clock.now();
+  const now = deps.clock.now();
   if (!isOwnProof) {
-    await dropPrepared(tx, holder, contact, now);
-    await recordLog(world, tx, {
+    await deletePreparedData(tx, holder, contact, now);
+    await recordLog(deps, tx, {
       event: 'user.update',
       detail: 'account.hand-over',
       userId: holder.id,
@@ -208,11 +232,11 @@ export async function proveAddress(
       now,
     });
   }
-  const user = await markProven(tx, holder.id, contact, address, now);
+  const user = await markVerified(tx, holder.id, contact, address, now);
   if (!user) throw new AccountError('USER_INVALID_TOKEN');
-  if (contact === 'email' && holder.provenEmail !== null)
+  if (contact === 'email' && holder.lastVerifiedEmail !== null)
     // The former one may take it back; the new one is told, too.
-    for (const told of [holder, user]) await queueNotice(world, tx, 'emailReplaced', told, requester);
+    for (const told of [holder, user]) await queueNotice(deps, tx, 'emailReplaced', told, requester);
   return user;
 }
 
@@ -221,24 +245,24 @@ export async function proveAddress(
  * of a provider that does not vouch for it, which gives way. Locks the address and its holder.
  */
 export async function isFree(
-  world: Pick<Deps, 'clock' | 'outbox'>,
+  deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
-  contact: Contact,
+  contact: AddressKind,
   address: string,
   userId: string | null,
   requester: Requester,
 ): Promise<boolean> {
-  const holder = await lockHolder(tx, contact, address);
+  const holder = await lockUserByAddress(tx, contact, address);
   if (!holder || holder.id === userId) return true;
-  if (contact !== 'email' || !(await isUnvouchedClaim(tx, holder, address))) return false;
-  await releaseClaim(world, tx, holder, contact, requester);
+  if (contact !== 'email' || !(await isUnverifiedProviderEmail(tx, holder, address))) return false;
+  await removeClaim(deps, tx, holder, contact, requester);
   return true;
 }
 
 /** What was sent to the address that is shown dies with it: whoever reads its messages has no more say in the account. */
-async function forgetAddress(tx: Transaction, user: UserRow, contact: Contact): Promise<void> {
+async function endMessagesToAddress(tx: Transaction, user: UserRow, contact: AddressKind): Promise<void> {
   const address = user[contact];
   // But for what takes changes back: whoever reads the address that is left was told for that.
-  if (address !== null) await forgetTokens(tx, { address, userId: user.id, purpose: { not: 'undo' } });
-  await forgetChallenges(tx, user.id, [kinds[contact].factor]);
+  if (address !== null) await deleteTokens(tx, { address, userId: user.id, purpose: { not: 'undo' } });
+  await deleteChallenges(tx, user.id, [kinds[contact].factor]);
 }

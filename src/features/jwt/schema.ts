@@ -1,4 +1,4 @@
-import { budgets } from '../../access/budget.js';
+import { limits } from '../../limits/limits.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { builder } from '../../graphql/builder.js';
 import { mutation } from '../../graphql/operation.js';
@@ -21,7 +21,7 @@ mutation('createJWT', {
   policy: {
     access: 'signedIn',
     method: 'jwt',
-    budgets: budgets.createJwt,
+    limits: limits.createJwt,
     errors: ['USER_JWT_CREATION_DENIED'],
   },
   resolve: (_args, { deps, signedIn }) => issueJwt(deps, signedIn),

@@ -1,17 +1,17 @@
-import { openStreams } from '../../access/budget.js';
-import { addressGroup } from '../../access/draws.js';
+import { maxOpenStreams } from '../../limits/limits.js';
+import { networkOf } from '../../limits/key.js';
 import { later } from '../../clock.js';
-import type { Hearing } from '../../db/database.js';
+import type { ChannelSubscription } from '../../db/database.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
-import { Unavailable } from '../../errors/unavailable.js';
+import { ServiceUnavailable } from '../../errors/unavailable.js';
 import { newRowId } from '../../ids.js';
 import {
-  forgetListener,
+  deleteListener,
   type LogView,
   logChannel,
-  readLines,
-  readNewLines,
+  findLogsByIds,
+  findLogsSince,
   registerListener,
 } from './service.js';
 import { LogStream } from './stream.js';
@@ -44,7 +44,7 @@ export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'l
   const id = newRowId(clock.now());
   const byUser = new Map<string, Set<LogStream>>();
   const counts = new Map<string, number>();
-  let hearing: Promise<Hearing> | undefined;
+  let hearing: Promise<ChannelSubscription> | undefined;
   let rounds: NodeJS.Timeout | undefined;
   let closed = false;
   let wanted: string[] = [];
@@ -54,7 +54,7 @@ export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'l
   };
   const failed = (error: unknown) => log.warn({ error }, 'the security log could not be followed');
 
-  const heard = (payload: string): void => {
+  const onNotification = (payload: string): void => {
     const [userId = '', lineId = ''] = payload.split(' ');
     if (!byUser.has(userId)) return;
     wanted.push(lineId);
@@ -65,7 +65,7 @@ export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'l
     const ids = wanted;
     wanted = [];
     try {
-      deliver(await readLines(db, ids));
+      deliver(await findLogsByIds(db, ids));
     } catch (error) {
       failed(error);
       soon();
@@ -74,7 +74,7 @@ export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'l
   const catchUp = async (): Promise<void> => {
     if (byUser.size === 0) return;
     const since = later(clock.now(), -lookBackSeconds);
-    deliver(await readNewLines(db, [...byUser.keys()], since));
+    deliver(await findLogsSince(db, [...byUser.keys()], since));
   };
   const soon = (): void => void setTimeout(() => void catchUp().catch(failed), catchUpMilliseconds).unref();
 
@@ -87,10 +87,10 @@ export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'l
       throw error;
     });
   };
-  const begin = async (): Promise<Hearing> => {
+  const begin = async (): Promise<ChannelSubscription> => {
     const made = await db.listen(logChannel, {
-      heard,
-      resumed: () => {
+      onNotification,
+      onReconnect: () => {
         void catchUp().catch(failed);
         soon();
       },
@@ -125,10 +125,10 @@ export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'l
 
   return {
     async open(userId, clientAddress, mayRead) {
-      if (closed) throw new Unavailable('No more streams are opened.');
+      if (closed) throw new ServiceUnavailable('No more streams are opened.');
       const keys = [
-        { key: `user ${userId}`, most: openStreams.perUser, of: 'user' },
-        { key: `address ${addressGroup(clientAddress)}`, most: openStreams.perAddress, of: 'client address' },
+        { key: `user ${userId}`, most: maxOpenStreams.perUser, of: 'user' },
+        { key: `address ${networkOf(clientAddress)}`, most: maxOpenStreams.perAddress, of: 'client address' },
       ];
       enter(keys);
       const streams = byUser.get(userId) ?? new Set();
@@ -157,7 +157,7 @@ export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'l
       clearInterval(rounds);
       if (!hearing) return;
       await hearing.then((made) => made.stop()).catch(() => {});
-      await forgetListener(db, id).catch(() => {});
+      await deleteListener(db, id).catch(() => {});
     },
   };
 }

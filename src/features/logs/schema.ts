@@ -1,4 +1,4 @@
-import { openStreams } from '../../access/budget.js';
+import { maxOpenStreams } from '../../limits/limits.js';
 import { admit } from '../../access/enforce.js';
 import { AccountError } from '../../errors/account-error.js';
 import { builder } from '../../graphql/builder.js';
@@ -45,26 +45,26 @@ const LogConnection = connectionType(Log, ({ time: at, id }) => encodeCursor({ a
 query('listLogs', {
   type: LogConnection,
   description: 'List what happened on the account, newest first. Reading is not recorded.',
-  policy: { access: 'signedIn', budgets: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
+  policy: { access: 'signedIn', limits: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
   args: pageArgs,
   complexity: pageComplexity,
   resolve: (args, { deps, signedIn }) => listLogs(deps, signedIn.user.id, parsePage(args)),
 });
 
-const logCreated = { access: 'signedIn', budgets: [], errors: ['GENERAL_RATE_LIMIT_EXCEEDED'] } as const;
+const logCreated = { access: 'signedIn', limits: [], errors: ['GENERAL_RATE_LIMIT_EXCEEDED'] } as const;
 
 subscription('logCreated', {
   type: Log,
   description:
     'Follow your security log: every line as it is written, on whichever process. The stream ends with your session, when you are ' +
-    `blocked, and when a factor is missing. At most ${openStreams.perUser} at once for a user, ${openStreams.perAddress} for a client ` +
+    `blocked, and when a factor is missing. At most ${maxOpenStreams.perUser} at once for a user, ${maxOpenStreams.perAddress} for a client ` +
     'address; a reader that does not read is cut off.',
   policy: logCreated,
   subscribe: async (context) => {
     const { deps, exchange, signedIn } = context;
     const mayRead = async (): Promise<boolean> => {
       try {
-        admit(logCreated, await context.authenticateAnew());
+        admit(logCreated, await context.authenticateAgain());
         return true;
       } catch (error) {
         if (error instanceof AccountError) return false;

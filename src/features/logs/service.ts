@@ -1,7 +1,7 @@
 import { days, later, minutes } from '../../clock.js';
 import { RowPage } from '../../db/rows.js';
 import type { Sql } from '../../db/sql.js';
-import type { Forget } from '../../db/sweeper.js';
+import type { Sweep } from '../../db/sweeper.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { newRowId, nilId } from '../../ids.js';
@@ -80,7 +80,7 @@ export interface LogView {
 }
 
 /** What is recorded, and who made it happen. */
-export interface LogEntry {
+export interface NewLogEntry {
   readonly event: LogEvent;
   readonly detail?: LogDetail;
   /** The session that did it, or that began or ended. */
@@ -97,9 +97,9 @@ export interface LogEntry {
 export async function recordLog(
   { outbox }: Pick<Deps, 'outbox'>,
   tx: SqlTransaction,
-  { event, detail, sessionId, userId, actor = 'user', requester, now: time }: LogEntry,
+  { event, detail, sessionId, userId, actor = 'user', requester, now: time }: NewLogEntry,
 ): Promise<void> {
-  const origin = await requester.origin();
+  const origin = requester.origin;
   // Only where somebody listens: transactions that notify commit one after the other.
   await tx.query({
     name: 'record-log',
@@ -119,7 +119,7 @@ export async function recordLog(
     ],
   });
   if (userId !== null)
-    await outbox.announce(tx, { event, detail: detail ?? null, userId, actor, time, origin });
+    await outbox.queueEvent(tx, { event, detail: detail ?? null, userId, actor, time, origin });
 }
 
 /** Where lines are notified, as the ids of user and line. */
@@ -128,7 +128,7 @@ export const logChannel = 'gatehouse_logs';
 const lineColumns = `"id", "event", "userId", "time", "actor", "detail", "sessionId", "origin"`;
 
 /** Lines that were heard of, oldest first. */
-export async function readLines(db: Sql, ids: readonly string[]): Promise<LogView[]> {
+export async function findLogsByIds(db: Sql, ids: readonly string[]): Promise<LogView[]> {
   const { rows } = await db.query<LogView>({
     name: 'read-lines',
     text: `SELECT ${lineColumns} FROM logs WHERE "id" = ANY ($1::uuid[]) AND "userId" IS NOT NULL ORDER BY "id"`,
@@ -138,7 +138,7 @@ export async function readLines(db: Sql, ids: readonly string[]): Promise<LogVie
 }
 
 /** Lines of these users since an instant, oldest first. */
-export async function readNewLines(db: Sql, userIds: readonly string[], since: Date): Promise<LogView[]> {
+export async function findLogsSince(db: Sql, userIds: readonly string[], since: Date): Promise<LogView[]> {
   const { rows } = await db.query<LogView>({
     name: 'read-new-lines',
     text: `SELECT ${lineColumns} FROM logs WHERE "userId" = ANY ($1::text[]) AND "time" >= $2 ORDER BY "id"`,
@@ -156,7 +156,7 @@ export async function registerListener(db: Sql, id: string, now: Date): Promise<
   });
 }
 
-export async function forgetListener(db: Sql, id: string): Promise<void> {
+export async function deleteListener(db: Sql, id: string): Promise<void> {
   await db.query({ text: 'DELETE FROM log_listeners WHERE "id" = $1::uuid', values: [id] });
 }
 
@@ -164,7 +164,7 @@ export async function forgetListener(db: Sql, id: string): Promise<void> {
 const listenerLifetime = minutes(2);
 
 /** Removes processes that have died. */
-export async function forgetListeners({ prisma }: Deps['db'], now: Date): Promise<void> {
+export async function sweepListeners({ prisma }: Deps['db'], now: Date): Promise<void> {
   await prisma.logListener.deleteMany({ where: { seenAt: { lte: later(now, -listenerLifetime) } } });
 }
 
@@ -178,7 +178,7 @@ export const serverOrigin: Origin = {
 };
 
 /** Records that users were made from a file. */
-export async function recordCreations(
+export async function recordImportedUsers(
   tx: SqlTransaction,
   userIds: readonly string[],
   now: Date,
@@ -196,10 +196,10 @@ export const countLogs = (tx: Transaction, userId: string, event: LogEvent, sinc
   tx.log.count({ where: { userId, event, time: { gte: since } } });
 
 /** Failed sign-ins at addresses nobody has. */
-export const nobodysRetention = days(1);
+export const unknownUserRetention = days(1);
 /** Of what is older than that, a user keeps so many lines. */
-export const keptInFull = days(30);
-export const mostOldLines = 1000;
+export const fullRetention = days(30);
+export const maxOldLogs = 1000;
 /** Rows of one statement, which must not take long. */
 const atOnce = 5000;
 /** What is looked at when a process sweeps for the first time. */
@@ -210,16 +210,16 @@ const firstWindow = days(10);
  *
  * @param retentionSeconds LOG_RETENTION
  */
-export function forgetLogs(retentionSeconds: number): Forget {
+export function sweepLogs(retentionSeconds: number): Sweep {
   let sweptAt: Date | undefined;
   return async (db, now) => {
-    const [old, nobodys, mark] = [retentionSeconds, nobodysRetention, keptInFull].map((age) =>
+    const [old, unknownUsers, mark] = [retentionSeconds, unknownUserRetention, fullRetention].map((age) =>
       later(now, -age),
     );
     await removeAll(db, '"time" <= $1', [old]);
-    await removeAll(db, '"userId" IS NULL AND "time" <= $1', [nobodys]);
+    await removeAll(db, '"userId" IS NULL AND "time" <= $1', [unknownUsers]);
     // Who has too many older lines has one that has grown older just now.
-    const since = sweptAt ? later(sweptAt, -keptInFull) : later(now, -keptInFull - firstWindow);
+    const since = sweptAt ? later(sweptAt, -fullRetention) : later(now, -fullRetention - firstWindow);
     const { rows } = await db.query<{ userId: string }>({
       text: 'SELECT DISTINCT "userId" FROM logs WHERE "time" > $1 AND "time" <= $2 AND "userId" IS NOT NULL',
       values: [since, mark],
@@ -228,7 +228,7 @@ export function forgetLogs(retentionSeconds: number): Forget {
       await removeAll(
         db,
         `"userId" = $1 AND ("time", "id") <= (SELECT "time", "id" FROM logs WHERE "userId" = $1 AND "time" <= $2
-          ORDER BY "time" DESC, "id" DESC OFFSET ${mostOldLines} LIMIT 1)`,
+          ORDER BY "time" DESC, "id" DESC OFFSET ${maxOldLogs} LIMIT 1)`,
         [userId, mark],
       );
     sweptAt = now;

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { LogView } from './service.js';
 
 /** Lines that wait for a reader; one that does not read is cut off. */
-export const mostWaitingLines = 100;
+export const maxWaitingLogs = 100;
 const retryMilliseconds = 500;
 /** Ids that are remembered, so that a line that is heard of twice comes once. */
-const mostRemembered = 500;
+const maxRemembered = 500;
 
 /** One reader of a log. Not a generator: one that waits for its next line could not be ended. */
 export class LogStream implements AsyncIterableIterator<LogView> {
@@ -27,11 +27,11 @@ export class LogStream implements AsyncIterableIterator<LogView> {
   push(line: LogView): void {
     if (this.#isClosed || this.#seen.has(line.id) || line.time < this.since) return;
     this.#seen.add(line.id);
-    if (this.#seen.size > mostRemembered) this.#seen.delete(this.#seen.values().next().value ?? '');
+    if (this.#seen.size > maxRemembered) this.#seen.delete(this.#seen.values().next().value ?? '');
     if (this.#reader) {
       this.#reader({ value: line, done: false });
       this.#reader = null;
-    } else if (this.#lines.push(line) > mostWaitingLines) this.close();
+    } else if (this.#lines.push(line) > maxWaitingLogs) this.close();
   }
 
   async next(): Promise<IteratorResult<LogView>> {

@@ -1,31 +1,31 @@
-import { noticeCap } from '../../access/budget.js';
+import { noticeLimit } from '../../limits/limits.js';
 import { days, later, lifetimes } from '../../clock.js';
 import type { SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import type { Message, Notice } from '../../messages/message.js';
 import type { Requester } from '../../origin/requester.js';
-import { issueUndo } from '../tokens/undo.js';
+import { issueUndoToken } from '../tokens/undo.js';
 
 /** A notice is still of use when the mail server was away for a while. */
 const lifetimeSeconds = days(3);
 
 /** Whom a notice is for. */
-interface Told {
+interface NoticeRecipient {
   readonly id: string;
   readonly name: string;
-  readonly provenEmail: string | null;
-  readonly provenEmailSince: Date | null;
+  readonly lastVerifiedEmail: string | null;
+  readonly emailReplacedAt: Date | null;
 }
 
 /** What goes with some notices. */
-interface Particulars {
+interface NoticeDetails {
   /** What it takes to take the change back, as `undo/service.ts` reads it. */
   readonly before?: unknown;
   readonly deleteAt?: Date;
 }
 
 /** Nothing to take back: it followed from what somebody else proved, or was the owner's own doing. */
-const final: ReadonlySet<Notice> = new Set(['addressReleased', 'changeUndone']);
+const noticesWithoutLink: ReadonlySet<Notice> = new Set(['addressReleased', 'changeUndone']);
 
 /**
  * Tells the owner by mail of a change that whoever made it might want to hide. It goes to the address that was proven:
@@ -40,18 +40,18 @@ export async function queueNotice(
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: SqlTransaction,
   kind: Notice,
-  told: Told,
+  told: NoticeRecipient,
   requester: Requester,
-  { before = null, deleteAt }: Particulars = {},
+  { before = null, deleteAt }: NoticeDetails = {},
 ): Promise<void> {
-  const { id: userId, name, provenEmailSince } = told;
+  const { id: userId, name, emailReplacedAt } = told;
   const now = deps.clock.now();
-  const isSettled = provenEmailSince === null || provenEmailSince <= later(now, -lifetimes.undo);
-  const requested = { at: now, origin: await requester.origin() };
+  const isSettled = emailReplacedAt === null || emailReplacedAt <= later(now, -lifetimes.undo);
+  const requested = { at: now, origin: requester.origin };
   await queueTo(deps, tx, told, kind, async (recipient) => {
     const undoable = { userId, address: recipient, kind, before };
     // Also where nobody is sent it: an undo of what came before takes back what came after.
-    const secret = final.has(kind) ? null : await issueUndo(deps, tx, undoable, requester);
+    const secret = noticesWithoutLink.has(kind) ? null : await issueUndoToken(deps, tx, undoable, requester);
     const undo = secret !== null && isSettled ? { userId, secret } : null;
     return {
       kind,
@@ -70,7 +70,7 @@ export const queueOperatorNotice = (
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: SqlTransaction,
   kind: 'factorsReset',
-  told: Omit<Told, 'provenEmailSince'>,
+  told: Omit<NoticeRecipient, 'emailReplacedAt'>,
 ): Promise<void> =>
   queueTo(deps, tx, told, kind, async (recipient) => ({
     kind,
@@ -82,12 +82,13 @@ export const queueOperatorNotice = (
 async function queueTo(
   { clock, outbox }: Pick<Deps, 'clock' | 'outbox'>,
   tx: SqlTransaction,
-  { id, provenEmail }: Omit<Told, 'provenEmailSince'>,
+  { id, lastVerifiedEmail }: Omit<NoticeRecipient, 'emailReplacedAt'>,
   kind: Message['kind'],
   messageTo: (recipient: string) => Promise<Message>,
 ): Promise<void> {
-  if (provenEmail === null || (await outbox.hasEnough(tx, kind, provenEmail, noticeCap))) return;
-  await outbox.queue(tx, await messageTo(provenEmail), {
+  if (lastVerifiedEmail === null || (await outbox.isOverLimit(tx, kind, lastVerifiedEmail, noticeLimit)))
+    return;
+  await outbox.queue(tx, await messageTo(lastVerifiedEmail), {
     expiresAt: later(clock.now(), lifetimeSeconds),
     userId: id,
   });

@@ -8,7 +8,7 @@ import { type Actor, type LogDetail, type LogEvent, recordLog } from '../logs/se
 export const actorOf = ({ keyName }: Operator): Actor => `operator:${keyName}`;
 
 /** Records on a user what an operator did. */
-export const recordDeed = (
+export const recordOperatorAction = (
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
   operator: Operator,

@@ -16,7 +16,7 @@ export interface CeremonyView {
 }
 
 /** Begins a ceremony. @param sessionId The session that alone may end it; null for nobody's. */
-export async function beginCeremony(
+export async function createCeremony(
   { clock, db }: Pick<Deps, 'clock' | 'db'>,
   kind: CeremonyKind,
   sessionId: string | null,
@@ -32,7 +32,7 @@ export async function beginCeremony(
 }
 
 /** What was to be signed; null where there is no such ceremony any more. It is used up, whatever comes of it. */
-export async function takeCeremony(
+export async function consumeCeremony(
   { clock, db }: Pick<Deps, 'clock' | 'db'>,
   kind: CeremonyKind,
   sessionId: string | null,
@@ -48,6 +48,6 @@ export async function takeCeremony(
 }
 
 /** Removes ceremonies that have ended. */
-export async function forgetCeremonies({ prisma }: Deps['db'], now: Date): Promise<void> {
+export async function sweepCeremonies({ prisma }: Deps['db'], now: Date): Promise<void> {
   await prisma.passkeyCeremony.deleteMany({ where: { expiresAt: { lte: now } } });
 }

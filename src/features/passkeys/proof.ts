@@ -5,18 +5,18 @@ import type { Challenge, Passkey } from '../../generated/prisma/client.js';
 import type { Requester } from '../../origin/requester.js';
 import type { Assertion, CredentialJson } from '../../secrets/webauthn.js';
 import { recordLog } from '../logs/service.js';
-import type { Answer, UseUp } from '../mfa/authenticators/service.js';
+import type { ChallengeResponse, ConsumeProof } from '../mfa/authenticators/service.js';
 import { queueNotice } from '../notices/service.js';
 import { findUser } from '../users/service.js';
 
 /** A passkey that was used rightly just now. */
-export interface ProvenPasskey {
+export interface VerifiedPasskey {
   readonly passkey: Passkey;
   readonly assertion: Assertion;
 }
 
 /** Longer than any: @see WebAuthn Level 3, §4, Credential ID */
-const longestCredentialId = 1400;
+const maxCredentialIdLength = 1400;
 
 /**
  * Holds what a browser has sent against the passkey that it names: the one place that does. Takes the same time where
@@ -25,16 +25,16 @@ const longestCredentialId = 1400;
  * @param nonce What it was to sign; null where there is no such ceremony.
  * @param userId Whose passkey it must be; null for anybody's.
  */
-export async function provePasskey(
+export async function verifyPasskey(
   { db, webauthn }: Pick<Deps, 'db' | 'webauthn'>,
   credential: CredentialJson,
   nonce: string | null,
   userId: string | null,
-): Promise<ProvenPasskey | null> {
+): Promise<VerifiedPasskey | null> {
   const { id, response } = credential;
   const { userHandle } = (response ?? {}) as { userHandle?: unknown };
   const credentialId =
-    typeof id === 'string' && id.length <= longestCredentialId && !id.includes('\0') ? id : '';
+    typeof id === 'string' && id.length <= maxCredentialIdLength && !id.includes('\0') ? id : '';
   const found = await db.prisma.passkey.findUnique({ where: { credentialId } });
   const passkey = found && (userId === null || found.userId === userId) ? found : null;
   const assertion = await webauthn.asserted(credential, nonce ?? '', passkey);
@@ -45,12 +45,12 @@ export async function provePasskey(
 }
 
 /**
- * Notes the use of a passkey, in the transaction of what it is used for. Within {@link refusingCopies}: of two that show one
+ * Notes the use of a passkey, in the transaction of what it is used for. Within {@link rejectingCopiedPasskeys}: of two that show one
  * count, or one that counts backwards, one is a copy.
  */
-export async function usePasskey(
+export async function recordPasskeyUse(
   tx: Transaction,
-  { passkey, assertion }: ProvenPasskey,
+  { passkey, assertion }: VerifiedPasskey,
   now: Date,
 ): Promise<void> {
   const counter = BigInt(assertion.counter);
@@ -76,7 +76,7 @@ class CopiedPasskey extends Error {
  *
  * @throws {AccountError} USER_PASSKEY_INVALID for a copy
  */
-export async function refusingCopies<T>(
+export async function rejectingCopiedPasskeys<T>(
   deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   event: 'session.create.failed' | 'challenge.update.failed',
   requester: Requester,
@@ -102,13 +102,13 @@ export async function refusingCopies<T>(
  *
  * @returns The write that notes its use; null where it is none of the user's.
  */
-export async function matchPasskey(
+export async function checkPasskeyResponse(
   { clock, db, webauthn }: Pick<Deps, 'clock' | 'db' | 'webauthn'>,
   userId: string,
-  answer: Answer,
+  answer: ChallengeResponse,
   { nonce }: Pick<Challenge, 'nonce'>,
-): Promise<UseUp | null> {
+): Promise<ConsumeProof | null> {
   if (typeof answer === 'string') return null;
-  const proven = await provePasskey({ db, webauthn }, answer, nonce, userId);
-  return proven && ((tx) => usePasskey(tx, proven, clock.now()));
+  const proven = await verifyPasskey({ db, webauthn }, answer, nonce, userId);
+  return proven && ((tx) => recordPasskeyUse(tx, proven, clock.now()));
 }

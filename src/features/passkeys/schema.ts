@@ -1,4 +1,4 @@
-import { budgets } from '../../access/budget.js';
+import { limits } from '../../limits/limits.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { builder } from '../../graphql/builder.js';
 import { connectionType, pageArgs, pageComplexity } from '../../graphql/connection.js';
@@ -11,7 +11,7 @@ import {
   completeRegistration,
   deletePasskey,
   listPasskeys,
-  mostPasskeys,
+  maxPasskeys,
   type PasskeyView,
   renamePasskey,
   startRegistration,
@@ -76,7 +76,7 @@ const DeletePasskeyPayload = builder
 query('listPasskeys', {
   type: PasskeyConnection,
   description: 'List your passkeys, oldest first.',
-  policy: { access: 'signedIn', budgets: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
+  policy: { access: 'signedIn', limits: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
   args: pageArgs,
   complexity: pageComplexity,
   resolve: (args, { deps, signedIn }) => listPasskeys(deps, signedIn.user.id, parsePage(args)),
@@ -94,10 +94,10 @@ builder.objectField(User, 'passkeys', (t) =>
 
 mutation('createPasskeyRegistration', {
   type: PasskeyCeremony,
-  description: `Begin to add a passkey, on this session. A user has at most ${mostPasskeys}; those that there are already are not offered.`,
+  description: `Begin to add a passkey, on this session. A user has at most ${maxPasskeys}; those that there are already are not offered.`,
   policy: {
     access: 'freshProof',
-    budgets: budgets.passkeyRegistration,
+    limits: limits.passkeyRegistration,
     errors: ['USER_PASSKEY_LIMIT_EXCEEDED'],
   },
   resolve: (_args, { deps, signedIn }) => startRegistration(deps, signedIn),
@@ -112,7 +112,7 @@ mutation('createPasskey', {
     'permanent. The owner is told.',
   policy: {
     access: 'freshProof',
-    budgets: budgets.passkeyRegistration,
+    limits: limits.passkeyRegistration,
     errors: ['GENERAL_ARGUMENT_INVALID', 'USER_PASSKEY_INVALID', 'USER_PASSKEY_LIMIT_EXCEEDED'],
   },
   args: (arg) => ({
@@ -128,7 +128,7 @@ mutation('updatePasskey', {
   description: 'Rename a passkey.',
   policy: {
     access: 'signedIn',
-    budgets: budgets.write,
+    limits: limits.write,
     errors: ['GENERAL_ARGUMENT_INVALID', 'USER_PASSKEY_NOT_FOUND'],
   },
   args: (arg) => ({
@@ -145,7 +145,7 @@ mutation('deletePasskey', {
     'owner is told.',
   policy: {
     access: 'freshProof',
-    budgets: budgets.write,
+    limits: limits.write,
     errors: ['USER_PASSKEY_NOT_FOUND', 'GENERAL_ARGUMENT_INVALID'],
   },
   args: (arg) => ({ passkeyId: arg.id({ description: 'Id of one of your passkeys.' }) }),

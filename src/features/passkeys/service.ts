@@ -1,6 +1,6 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { isTaken } from '../../db/errors.js';
-import { afterCursor, RowPage, those, type Which } from '../../db/rows.js';
+import { afterCursor, RowPage, rowsOfUser, type Which } from '../../db/rows.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError, argumentInvalid } from '../../errors/account-error.js';
@@ -15,10 +15,10 @@ import { queueNotice } from '../notices/service.js';
 import { hasIdentity } from '../oauth2/identities/service.js';
 import { lockCaller } from '../sessions/lifecycle.js';
 import type { UserRow } from '../users/service.js';
-import { beginCeremony, type CeremonyView, takeCeremony } from './ceremonies.js';
+import { createCeremony, type CeremonyView, consumeCeremony } from './ceremonies.js';
 
 /** Passkeys of one user. */
-export const mostPasskeys = 20;
+export const maxPasskeys = 20;
 
 /** A passkey as its owner sees it. */
 export type PasskeyView = Omit<Passkey, 'publicKey' | 'credentialId' | 'counter' | 'model'>;
@@ -50,9 +50,9 @@ export async function startRegistration(
   caller: SignedIn,
 ): Promise<CeremonyView> {
   const { id, email, phone, name } = caller.user;
-  const existing = await passkeysOf(deps, id);
-  if (existing.length >= mostPasskeys) throw new AccountError('USER_PASSKEY_LIMIT_EXCEEDED');
-  const { nonce, ...ceremony } = await beginCeremony(deps, 'registration', caller.session.id);
+  const existing = await findPasskeyDescriptors(deps, id);
+  if (existing.length >= maxPasskeys) throw new AccountError('USER_PASSKEY_LIMIT_EXCEEDED');
+  const { nonce, ...ceremony } = await createCeremony(deps, 'registration', caller.session.id);
   const user = { id, name: email ?? phone ?? (name || id), displayName: name };
   const options = await deps.webauthn.creationOptions(nonce, user, existing);
   return { ...ceremony, options: { ...options } };
@@ -71,16 +71,16 @@ export async function completeRegistration(
 ): Promise<PasskeyView> {
   const userId = caller.user.id;
   const given = args.name == null ? null : parseName(args.name);
-  const nonce = await takeCeremony(deps, 'registration', caller.session.id, args.ceremonyId);
+  const nonce = await consumeCeremony(deps, 'registration', caller.session.id, args.ceremonyId);
   const made = nonce && (await deps.webauthn.registered(args.credential, nonce));
   if (!made) throw new AccountError('USER_PASSKEY_INVALID');
   const now = deps.clock.now();
-  const { client, os } = await requester.origin();
+  const { client, os } = requester.origin;
   const name = given ?? ([client.name, os.name].filter(Boolean).join(', ') || 'Passkey');
   const { publicKey, counter, transports, ...rest } = made;
   return inTransaction(deps.db, async (tx) => {
     const user = await lockCaller(tx, caller);
-    if ((await tx.passkey.count({ where: { userId } })) >= mostPasskeys)
+    if ((await tx.passkey.count({ where: { userId } })) >= maxPasskeys)
       throw new AccountError('USER_PASSKEY_LIMIT_EXCEEDED');
     const passkey = await tx.passkey
       .create({
@@ -128,7 +128,6 @@ export async function renamePasskey(
   if (!isUuid(args.passkeyId)) throw new AccountError('USER_PASSKEY_NOT_FOUND');
   const now = deps.clock.now();
   const userId = caller.user.id;
-  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const [passkey] = await tx.passkey.updateManyAndReturn({
@@ -162,13 +161,12 @@ export async function deletePasskey(
   if (!isUuid(passkeyId)) throw new AccountError('USER_PASSKEY_NOT_FOUND');
   const now = deps.clock.now();
   const userId = caller.user.id;
-  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     const user = await lockCaller(tx, caller);
     const before = await tx.passkey.findUnique({ where: { id: passkeyId, userId } });
     if (!before) throw new AccountError('USER_PASSKEY_NOT_FOUND');
-    await forgetPasskeys(tx, userId, { id: before.id });
-    if (!(await hasAnotherWayIn(tx, user)))
+    await deletePasskeys(tx, userId, { id: before.id });
+    if (!(await hasOtherSignInMethod(tx, user)))
       throw argumentInvalid('passkeyId', 'Is the only way into the account. Add another one first.');
     await recordLog(deps, tx, {
       event: 'user.update',
@@ -178,13 +176,13 @@ export async function deletePasskey(
       requester,
       now,
     });
-    await queueNotice(deps, tx, 'passkeyRemoved', user, requester, { before: keptPasskey(before) });
+    await queueNotice(deps, tx, 'passkeyRemoved', user, requester, { before: passkeyToJson(before) });
     return { deletedPasskeyId: passkeyId.toLowerCase() };
   });
 }
 
-async function hasAnotherWayIn(tx: Transaction, user: UserRow): Promise<boolean> {
-  const addresses = [user.email, user.phone, user.provenEmail, user.provenPhone];
+async function hasOtherSignInMethod(tx: Transaction, user: UserRow): Promise<boolean> {
+  const addresses = [user.email, user.phone, user.lastVerifiedEmail, user.lastVerifiedPhone];
   return (
     user.passwordHash !== null ||
     addresses.some((address) => address !== null) ||
@@ -194,7 +192,7 @@ async function hasAnotherWayIn(tx: Transaction, user: UserRow): Promise<boolean>
 }
 
 /** What of a user's passkeys a browser is told, so that it offers these or none of them. */
-export const passkeysOf = (
+export const findPasskeyDescriptors = (
   { db }: Pick<Deps, 'db'>,
   userId: string,
 ): Promise<{ credentialId: string; transports: string[] }[]> =>
@@ -211,12 +209,12 @@ export const hasPasskey = async (
 ): Promise<boolean> => (await prisma.passkey.count({ where: { userId } })) > 0;
 
 /** A passkey as JSON keeps it. */
-export interface KeptPasskey extends Omit<Passkey, 'publicKey' | 'counter'> {
+export interface PasskeyJson extends Omit<Passkey, 'publicKey' | 'counter'> {
   readonly publicKey: string;
   readonly counter: string;
 }
 
-const keptPasskey = ({ publicKey, counter, ...rest }: Passkey): KeptPasskey => ({
+const passkeyToJson = ({ publicKey, counter, ...rest }: Passkey): PasskeyJson => ({
   ...rest,
   publicKey: Buffer.from(publicKey).toString('base64'),
   counter: String(counter),
@@ -226,7 +224,7 @@ const keptPasskey = ({ publicKey, counter, ...rest }: Passkey): KeptPasskey => (
 export async function restorePasskey(
   tx: Transaction,
   userId: string,
-  { publicKey, counter, ...rest }: KeptPasskey,
+  { publicKey, counter, ...rest }: PasskeyJson,
 ): Promise<void> {
   const data = {
     ...rest,
@@ -238,6 +236,6 @@ export async function restorePasskey(
 }
 
 /** Removes passkeys of a user; all where an account is handed to its owner. */
-export async function forgetPasskeys(tx: Transaction, userId: string, which?: Which): Promise<void> {
-  await tx.passkey.deleteMany({ where: those(userId, which) });
+export async function deletePasskeys(tx: Transaction, userId: string, which?: Which): Promise<void> {
+  await tx.passkey.deleteMany({ where: rowsOfUser(userId, which) });
 }

@@ -1,4 +1,4 @@
-import { budgets } from '../../access/budget.js';
+import { limits } from '../../limits/limits.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { passwordLength } from '../../input/password.js';
 import { mutation } from '../../graphql/operation.js';
@@ -11,7 +11,7 @@ mutation('updatePassword', {
     'Change the password. The user’s other sessions end; this one stays. Recovery links sent before die.',
   policy: {
     access: 'signedIn',
-    budgets: budgets.changeCredential,
+    limits: limits.changeCredential,
     guessesSecret: true,
     errors: [
       'GENERAL_ARGUMENT_INVALID',
@@ -31,8 +31,8 @@ mutation('updatePassword', {
         `${inWords(lifetimes.freshProof)} or have passed a challenge since.`,
     }),
   }),
-  resolve: async (args, { deps, exchange, signedIn }) => {
-    const { user, deviceSecret } = await updatePassword(deps, signedIn, args, exchange.requester);
+  resolve: async (args, { deps, exchange, requester, signedIn }) => {
+    const { user, deviceSecret } = await updatePassword(deps, signedIn, args, requester);
     exchange.setDeviceCookie(deviceSecret);
     return user;
   },

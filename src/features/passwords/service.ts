@@ -1,11 +1,11 @@
 import { isFresh } from '../../access/factors.js';
-import { deviceGuesses } from '../../access/budget.js';
-import { newDeviceSecret } from '../../access/known-device.js';
-import { laneOf } from '../../access/lane.js';
+import { knownDeviceGuessLimits } from '../../limits/limits.js';
+import { newDeviceSecret } from '../../limits/known-device.js';
+import { deviceBucketOf } from '../../limits/device-bucket.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import { AccountError, together } from '../../errors/account-error.js';
+import { AccountError, collectIssues } from '../../errors/account-error.js';
 import {
   type NewPassword,
   parseNewPassword,
@@ -21,17 +21,20 @@ import { queueNotice } from '../notices/service.js';
 import { hasIdentity } from '../oauth2/identities/service.js';
 import { hasPasskey } from '../passkeys/service.js';
 import { endAllSessions, lockCaller } from '../sessions/lifecycle.js';
-import { forgetTokens } from '../tokens/service.js';
+import { deleteTokens } from '../tokens/service.js';
 import {
-  changePassword,
+  setPassword,
   findUser,
-  hasNothingToProve,
+  hasNoCredentials,
   type UserRow,
   type UserView,
   userView,
 } from '../users/service.js';
 
-type World = Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'guard' | 'codes' | 'limiter' | 'outbox'>;
+type PasswordDeps = Pick<
+  Deps,
+  'clock' | 'config' | 'db' | 'hasher' | 'passwordAttempts' | 'keyedDigest' | 'limiter' | 'outbox'
+>;
 
 /** A password hash, and which of the user's passwords it is. */
 export interface StoredPassword extends PasswordHash {
@@ -39,7 +42,7 @@ export interface StoredPassword extends PasswordHash {
 }
 
 /** A new password's hash, and the history it leaves behind. */
-export interface NextPassword extends PasswordHash {
+export interface PreparedPassword extends PasswordHash {
   readonly history: readonly PasswordHash[];
 }
 
@@ -50,7 +53,7 @@ export interface ChangedPassword {
 }
 
 /** The user's password; null where there is none. */
-export const storedPassword = ({
+export const storedPasswordOf = ({
   passwordHash: hash,
   passwordKeyId: keyId,
   passwordVersion: version,
@@ -64,20 +67,30 @@ export const storedPassword = ({
  * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED
  */
 export async function checkPassword(
-  { clock, codes, guard, hasher, limiter }: Pick<World, 'clock' | 'codes' | 'guard' | 'hasher' | 'limiter'>,
+  {
+    clock,
+    keyedDigest,
+    passwordAttempts,
+    hasher,
+    limiter,
+  }: Pick<PasswordDeps, 'clock' | 'keyedDigest' | 'passwordAttempts' | 'hasher' | 'limiter'>,
   account: string,
   owner: UserRow | null,
   candidate: Password,
   { deviceSecret }: Requester,
 ): Promise<boolean> {
-  const lane = laneOf(codes, owner?.id ?? account, owner, deviceSecret, clock.now());
-  const stored = owner && storedPassword(owner);
+  const bucket = deviceBucketOf(keyedDigest, owner?.id ?? account, owner, deviceSecret, clock.now());
+  const stored = owner && storedPasswordOf(owner);
   const check = () =>
-    guard.attempt(codes.digest(['password', lane.key]), lane.isKnown ? 'knownDevice' : 'stranger', () =>
-      hasher.verify(stored, candidate),
+    passwordAttempts.attempt(
+      keyedDigest.digest(['password', bucket.key]),
+      bucket.isKnownDevice ? 'knownDevice' : 'unknownDevice',
+      () => hasher.verify(stored, candidate),
     );
-  if (!lane.isKnown) return check();
-  const settle = await limiter.attempt(deviceGuesses.map((budget) => ({ budget, key: lane.subject })));
+  if (!bucket.isKnownDevice) return check();
+  const settle = await limiter.attempt(
+    knownDeviceGuessLimits.map((limit) => ({ limit, key: bucket.accountKey })),
+  );
   let isRight = false;
   try {
     isRight = await check();
@@ -92,11 +105,11 @@ export async function checkPassword(
  *
  * @throws {AccountError} USER_PASSWORD_RECENTLY_USED
  */
-export async function nextPassword(
-  { config, hasher }: Pick<World, 'config' | 'hasher'>,
+export async function prepareNewPassword(
+  { config, hasher }: Pick<PasswordDeps, 'config' | 'hasher'>,
   user: UserRow,
   wanted: NewPassword,
-): Promise<NextPassword> {
+): Promise<PreparedPassword> {
   const former = config.PASSWORD_HISTORY > 0 ? formerPasswords(user) : [];
   for (const hash of former.slice(0, config.PASSWORD_HISTORY)) {
     if (await hasher.verify(hash, wanted)) throw new AccountError('USER_PASSWORD_RECENTLY_USED');
@@ -115,11 +128,11 @@ export async function replacePassword(
   tx: Transaction,
   userId: string,
   proven: StoredPassword | null | 'byMail',
-  { hash, keyId, history }: NextPassword,
+  { hash, keyId, history }: PreparedPassword,
   now: Date,
 ): Promise<UserRow> {
   const byMail = proven === 'byMail';
-  const user = await changePassword(
+  const user = await setPassword(
     tx,
     userId,
     byMail ? 'any' : (proven?.version ?? null),
@@ -127,12 +140,12 @@ export async function replacePassword(
       passwordHash: hash,
       passwordKeyId: keyId,
       passwordHistory: history.map((entry) => ({ ...entry })),
-      passwordByMail: byMail,
+      passwordFromRecovery: byMail,
     },
     now,
   );
   if (!user) throw new AccountError('USER_INVALID_CREDENTIALS');
-  await forgetTokens(tx, { userId, purpose: 'recovery' });
+  await deleteTokens(tx, { userId, purpose: 'recovery' });
   return user;
 }
 
@@ -151,28 +164,27 @@ export const personalDataOf = ({
  *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA, USER_PASSWORD_RECENTLY_USED
  */
 export async function updatePassword(
-  world: World,
+  deps: PasswordDeps,
   caller: SignedIn,
   args: { password: string; oldPassword?: string | null | undefined },
   requester: Requester,
 ): Promise<ChangedPassword> {
-  const [wanted, claimed] = together(
-    () => parseNewPassword(world.config, args.password, personalDataOf(caller.user)),
+  const [wanted, claimed] = collectIssues(
+    () => parseNewPassword(deps.config, args.password, personalDataOf(caller.user)),
     () => parsePassword('oldPassword', args.oldPassword ?? '', 0),
   );
-  const row = await getCaller(world, caller);
-  const current = storedPassword(row);
-  if (current) await provePassword(world, row, claimed, requester);
-  else await requireFreshProof(world, caller);
-  const next = await nextPassword(world, row, wanted);
-  const now = world.clock.now();
-  await requester.origin();
-  return inTransaction(world.db, async (tx) => {
+  const row = await getCaller(deps, caller);
+  const current = storedPasswordOf(row);
+  if (current) await requirePassword(deps, row, claimed, requester);
+  else await requireFreshProof(deps, caller);
+  const next = await prepareNewPassword(deps, row, wanted);
+  const now = deps.clock.now();
+  return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const user = await replacePassword(tx, row.id, current, next, now);
     // The session a JWT was made from counts as this one: the JWT would die with it.
     await endAllSessions(tx, row.id, caller.session.id);
-    await recordLog(world, tx, {
+    await recordLog(deps, tx, {
       event: 'user.update',
       detail: current ? 'password.update' : 'password.create',
       sessionId: caller.session.id,
@@ -180,13 +192,13 @@ export async function updatePassword(
       requester,
       now,
     });
-    await queueNotice(world, tx, 'passwordChanged', user, requester);
-    return { user: userView(user), deviceSecret: newDeviceSecret(world.codes, user, now) };
+    await queueNotice(deps, tx, 'passwordChanged', user, requester);
+    return { user: userView(user), deviceSecret: newDeviceSecret(deps.keyedDigest, user, now) };
   });
 }
 
 /** The caller's row, password included. */
-export async function getCaller({ db }: Pick<World, 'db'>, { user }: SignedIn): Promise<UserRow> {
+export async function getCaller({ db }: Pick<PasswordDeps, 'db'>, { user }: SignedIn): Promise<UserRow> {
   const row = await findUser(db, user.id);
   if (!row) throw new AccountError('USER_INVALID_CREDENTIALS');
   return row;
@@ -197,13 +209,13 @@ export async function getCaller({ db }: Pick<World, 'db'>, { user }: SignedIn): 
  *
  * @throws {AccountError} USER_INVALID_CREDENTIALS, GENERAL_RATE_LIMIT_EXCEEDED
  */
-export async function provePassword(
-  world: World,
+export async function requirePassword(
+  deps: PasswordDeps,
   row: UserRow,
   candidate: Password,
   requester: Requester,
 ): Promise<void> {
-  if (!(await checkPassword(world, row.id, row, candidate, requester)))
+  if (!(await checkPassword(deps, row.id, row, candidate, requester)))
     throw new AccountError('USER_INVALID_CREDENTIALS');
 }
 
@@ -215,14 +227,14 @@ export async function provePassword(
  * @see OWASP ASVS 5.0, 6.2.3 and 7.5.1
  */
 export async function requireFreshProof(
-  { clock, db }: Pick<World, 'clock' | 'db'>,
+  { clock, db }: Pick<PasswordDeps, 'clock' | 'db'>,
   { by, user, session }: SignedIn,
 ): Promise<void> {
   // A JWT is lent out for minutes; a password set with it would last.
   if (by === 'jwt') throw new AccountError('USER_CHALLENGE_REQUIRED');
   if (isFresh(session, clock.now())) return;
   const isAnonymous =
-    hasNothingToProve(user) &&
+    hasNoCredentials(user) &&
     !(await hasIdentity(db, user.id)) &&
     !(await hasAuthenticator(db, user.id)) &&
     !(await hasPasskey(db, user.id));
@@ -231,7 +243,7 @@ export async function requireFreshProof(
 
 function formerPasswords(user: UserRow): PasswordHash[] {
   const history = user.passwordHistory as unknown as PasswordHash[];
-  const current = storedPassword(user);
+  const current = storedPasswordOf(user);
   const isKept = history.some((entry) => entry.hash === current?.hash);
   return current && !isKept ? [{ hash: current.hash, keyId: current.keyId }, ...history] : history;
 }

@@ -3,7 +3,7 @@ import type { Deps } from '../../deps.js';
 import { parsePrefs } from '../../input/prefs.js';
 import type { Requester } from '../../origin/requester.js';
 import { changeAccount } from '../account/service.js';
-import { changePrefs, type UserView } from '../users/service.js';
+import { setPrefs, type UserView } from '../users/service.js';
 
 /**
  * Replaces the preferences whole.
@@ -17,7 +17,5 @@ export const replacePrefs = (
   requester: Requester,
 ): Promise<UserView> => {
   const json = JSON.stringify(parsePrefs(value));
-  return changeAccount(deps, caller, 'prefs.update', requester, (tx, id, now) =>
-    changePrefs(tx, id, json, now),
-  );
+  return changeAccount(deps, caller, 'prefs.update', requester, (tx, id, now) => setPrefs(tx, id, json, now));
 };

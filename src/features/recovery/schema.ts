@@ -1,4 +1,4 @@
-import { budgets } from '../../access/budget.js';
+import { limits } from '../../limits/limits.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { passwordLength } from '../../input/password.js';
 import { mutation } from '../../graphql/operation.js';
@@ -13,7 +13,7 @@ mutation('createRecovery', {
     'nobody or a blocked user has; nothing is mailed then.',
   policy: {
     access: 'public',
-    budgets: budgets.recoveryMail,
+    limits: limits.recoveryMail,
     errors: ['GENERAL_ARGUMENT_INVALID', 'GENERAL_MAIL_DISABLED'],
   },
   args: (arg) => ({
@@ -36,7 +36,7 @@ mutation('updateRecovery', {
   policy: {
     access: 'public',
     guessesSecret: true,
-    budgets: budgets.confirm,
+    limits: limits.confirm,
     errors: [
       'GENERAL_ARGUMENT_INVALID',
       'USER_INVALID_TOKEN',

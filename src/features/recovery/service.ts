@@ -1,7 +1,7 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import { AccountError, together } from '../../errors/account-error.js';
+import { AccountError, collectIssues } from '../../errors/account-error.js';
 import { newUserId } from '../../ids.js';
 import { parseEmail } from '../../input/email.js';
 import { parseId } from '../../input/ids.js';
@@ -9,13 +9,18 @@ import { parseNewPassword, parsePassword } from '../../input/password.js';
 import { parseRedirectUrl, withParameters } from '../../input/redirect-url.js';
 import { parseSecret } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
-import { proveAddress } from '../addresses/service.js';
+import { verifyAddress } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
-import { nextPassword, personalDataOf, replacePassword } from '../passwords/service.js';
+import { prepareNewPassword, personalDataOf, replacePassword } from '../passwords/service.js';
 import { endAllSessions } from '../sessions/lifecycle.js';
-import { consumeToken, proveToken, sendToken, type TokenView, tokenView } from '../tokens/service.js';
-import { findByAddress, isOwn, isReachedBy, lockHolder } from '../users/proofs.js';
+import { consumeToken, findTokenBySecret, sendToken, type TokenView, tokenView } from '../tokens/service.js';
+import {
+  findUserByAddress,
+  isOwnRequest,
+  receivesMessagesAt,
+  lockUserByAddress,
+} from '../users/addresses.js';
 import { findUser } from '../users/service.js';
 
 /**
@@ -27,18 +32,18 @@ import { findUser } from '../users/service.js';
 export async function startRecovery(
   deps: Pick<
     Deps,
-    'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'outbox' | 'publicUrl' | 'redirectOrigins'
+    'canSend' | 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'outbox' | 'publicUrl' | 'redirectOrigins'
   >,
   args: { email: string; url?: string | null | undefined },
   requester: Requester,
 ): Promise<TokenView> {
   if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
-  const [address, target] = together(
+  const [address, target] = collectIssues(
     () => parseEmail(args.email),
     () => parseRedirectUrl(deps, 'url', args.url, '/auth/recovery'),
   );
-  const holder = await findByAddress(deps.db, 'email', address);
-  const owner = holder?.enabled && isReachedBy(holder, 'email', address) ? holder : null;
+  const holder = await findUserByAddress(deps.db, 'email', address);
+  const owner = holder?.enabled && receivesMessagesAt(holder, 'email', address) ? holder : null;
   const handle = newUserId();
   return sendToken(
     deps,
@@ -47,7 +52,7 @@ export async function startRecovery(
       handle,
       address,
       owner,
-      isDead: owner === null,
+      unusable: owner === null,
       event: 'recovery.create',
       compose: (secret, expiresAt) => ({
         kind: 'recovery',
@@ -69,32 +74,31 @@ export async function startRecovery(
  *   USER_PASSWORD_PERSONAL_DATA, USER_PASSWORD_RECENTLY_USED; none but a success uses the link up.
  */
 export async function completeRecovery(
-  deps: Pick<Deps, 'clock' | 'codes' | 'config' | 'db' | 'hasher' | 'limiter' | 'outbox'>,
+  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'config' | 'db' | 'hasher' | 'limiter' | 'outbox'>,
   args: { userId: string; secret: string; password: string },
   caller: SignedIn | null,
   requester: Requester,
 ): Promise<TokenView> {
-  const [candidate, handle, secret] = together(
+  const [candidate, handle, secret] = collectIssues(
     () => parsePassword('password', args.password, deps.config.PASSWORD_MIN),
     () => parseId('userId', args.userId),
     () => parseSecret('secret', args.secret),
   );
-  const token = await proveToken(deps, handle, secret, ['recovery'], requester);
+  const token = await findTokenBySecret(deps, handle, secret, ['recovery'], requester);
   const { address } = token;
   const before = token.userId === null ? null : await findUser(deps.db, token.userId);
   if (!before) throw new AccountError('USER_INVALID_TOKEN');
   const wanted = parseNewPassword(deps.config, candidate, personalDataOf(before));
-  const next = await nextPassword(deps, before, wanted);
+  const next = await prepareNewPassword(deps, before, wanted);
   const now = deps.clock.now();
-  await requester.origin();
   await inTransaction(deps.db, async (tx) => {
-    const holder = await lockHolder(tx, 'email', address);
-    if (!holder || holder.id !== before.id || !isReachedBy(holder, 'email', address))
+    const holder = await lockUserByAddress(tx, 'email', address);
+    if (!holder || holder.id !== before.id || !receivesMessagesAt(holder, 'email', address))
       throw new AccountError('USER_INVALID_TOKEN');
     if (!holder.enabled) throw new AccountError('USER_BLOCKED');
     await consumeToken(deps, tx, token);
-    const own = isOwn(deps, holder, requester, caller?.user.id);
-    await proveAddress(deps, tx, holder, 'email', address, own, requester);
+    const own = isOwnRequest(deps, holder, requester, caller?.user.id);
+    await verifyAddress(deps, tx, holder, 'email', address, own, requester);
     const user = await replacePassword(tx, holder.id, 'byMail', next, now);
     await endAllSessions(tx, holder.id);
     await recordLog(deps, tx, { event: 'recovery.update', userId: holder.id, requester, now });

@@ -1,6 +1,6 @@
 import { type Factor, isPending } from '../../access/factors.js';
-import { newDeviceSecret } from '../../access/known-device.js';
-import { furtherFactors } from '../../access/live-sessions.js';
+import { newDeviceSecret } from '../../limits/known-device.js';
+import { findSecondFactors } from '../../access/live-sessions.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { later } from '../../clock.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
@@ -14,13 +14,13 @@ import { digest } from '../../secrets/digest.js';
 import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
-import { type ClearTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
+import { type PlainTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
 import { lockUser, type UserRow } from '../users/service.js';
 
 // How sessions begin, grow and end, whoever asks for it. What their owner may do with them stands in `service.ts`.
 
 /** How a session begins, but for OAuth providers, which have the names of `slugOf`. */
-export const ownProviders = ['email', 'anonymous', 'magic-url', 'phone', 'token', 'passkey'] as const;
+export const builtInProviders = ['email', 'anonymous', 'magic-url', 'phone', 'token', 'passkey'] as const;
 
 /** Who signs in by mail has just read it. */
 const mailboxProviders = new Set(['magic-url', 'token']);
@@ -51,13 +51,13 @@ export interface SignIn {
   readonly factors: readonly Factor[];
   readonly requester: Requester;
   /** The version of the password that was proven: one that was changed while its hash was checked is no longer right. */
-  readonly provenPassword?: number;
+  readonly passwordVersion?: number;
   /** What an OAuth provider handed out, in clear. */
-  readonly providerTokens?: ClearTokens;
+  readonly providerTokens?: PlainTokens;
 }
 
 /** A new session, and what marks the browser as one its owner uses; null while a factor is missing. */
-export interface SignedInView {
+export interface IssuedSession {
   readonly session: SessionView;
   readonly deviceSecret: string | null;
 }
@@ -70,12 +70,12 @@ export interface SignedInView {
  * @throws {AccountError} USER_BLOCKED; USER_INVALID_CREDENTIALS for a password that was changed meanwhile.
  */
 export async function issueSession(
-  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'config' | 'outbox'>,
   tx: SqlTransaction,
   signIn: SignIn,
-): Promise<SignedInView> {
+): Promise<IssuedSession> {
   const { clock, config } = deps;
-  const { userId, provenPassword, provider, providerUid, factors, requester } = signIn;
+  const { userId, passwordVersion: provenPassword, provider, providerUid, factors, requester } = signIn;
   const now = clock.now();
   const user = await lockUser(tx, userId);
   if (provenPassword !== undefined && user?.passwordVersion !== provenPassword)
@@ -101,7 +101,7 @@ export async function issueSession(
       provider,
       providerUid,
       factors,
-      JSON.stringify(await requester.origin()),
+      JSON.stringify(requester.origin),
       tokens?.providerAccessTokenSealed ?? null,
       tokens?.providerRefreshTokenSealed ?? null,
       tokens?.providerAccessTokenExpiresAt ?? null,
@@ -117,14 +117,14 @@ export async function issueSession(
     if (others.rows.length > 0) await queueNotice(deps, tx, 'sessionAlert', user, requester);
   }
   return {
-    session: { ...viewOf(session), secret },
-    deviceSecret: await deviceSecretFor(deps, tx, user, session),
+    session: { ...sessionView(session), secret },
+    deviceSecret: await newDeviceSecretIfComplete(deps, tx, user, session),
   };
 }
 
 /** Whoever has only a first factor is not yet the owner, and the device none of theirs. */
-async function deviceSecretFor(
-  { clock, codes }: Pick<Deps, 'clock' | 'codes'>,
+async function newDeviceSecretIfComplete(
+  { clock, keyedDigest }: Pick<Deps, 'clock' | 'keyedDigest'>,
   tx: SqlTransaction,
   user: UserRow,
   { factors }: Pick<Session, 'factors'>,
@@ -132,9 +132,9 @@ async function deviceSecretFor(
   const account = {
     ...user,
     // Where MFA is off they decide nothing.
-    ...(user.mfaEnabled ? await furtherFactors(tx, user.id) : { totpVerified: false, hasPasskey: false }),
+    ...(user.mfaEnabled ? await findSecondFactors(tx, user.id) : { totpVerified: false, hasPasskey: false }),
   };
-  return isPending(account, factors) ? null : newDeviceSecret(codes, user, clock.now());
+  return isPending(account, factors) ? null : newDeviceSecret(keyedDigest, user, clock.now());
 }
 
 /**
@@ -161,14 +161,14 @@ export async function lockCaller(tx: SqlTransaction, { user, session }: SignedIn
  * @param passedAt When a challenge was passed; null where the proof was none.
  * @throws {AccountError} USER_SESSION_NOT_FOUND
  */
-export async function recordFactors(
-  deps: Pick<Deps, 'clock' | 'codes'>,
+export async function addSessionFactors(
+  deps: Pick<Deps, 'clock' | 'keyedDigest'>,
   tx: Transaction,
   user: UserRow,
   sessionId: string,
   add: (factors: readonly string[]) => string[],
   passedAt: Date | null,
-): Promise<SignedInView> {
+): Promise<IssuedSession> {
   const now = deps.clock.now();
   const before = await tx.session.findUnique({
     where: { id: sessionId, userId: user.id, expiresAt: { gt: now } },
@@ -176,7 +176,10 @@ export async function recordFactors(
   if (!before) throw new AccountError('USER_SESSION_NOT_FOUND');
   const data = { factors: add(before.factors), updatedAt: now, ...(passedAt && { mfaUpdatedAt: passedAt }) };
   const session = await tx.session.update({ where: { id: sessionId }, data });
-  return { session: viewOf(session), deviceSecret: await deviceSecretFor(deps, tx, user, session) };
+  return {
+    session: sessionView(session),
+    deviceSecret: await newDeviceSecretIfComplete(deps, tx, user, session),
+  };
 }
 
 /** Ends every session of a user but one; with null, every one. Its JWTs and challenges die with a session. */
@@ -200,7 +203,7 @@ export async function endLiveSessions(tx: Transaction, userId: string, now: Date
  *
  * @throws {AccountError} USER_INVALID_TOKEN
  */
-export async function replaceLinkingSession(
+export async function endLinkingSession(
   tx: Transaction,
   userId: string,
   sessionId: string | null,
@@ -223,13 +226,13 @@ async function endOldest(tx: SqlTransaction, userId: string, now: Date, most: nu
 }
 
 /** A session row without its digest. */
-export const viewOf = ({ secretDigest: _, ...session }: Session): SessionView => ({
+export const sessionView = ({ secretDigest: _, ...session }: Session): SessionView => ({
   ...session,
   origin: session.origin as unknown as Origin,
   secret: null,
 });
 
 /** Removes sessions that have ended. */
-export async function forgetSessions({ prisma }: Deps['db'], now: Date): Promise<void> {
+export async function sweepSessions({ prisma }: Deps['db'], now: Date): Promise<void> {
   await prisma.session.deleteMany({ where: { expiresAt: { lte: now } } });
 }

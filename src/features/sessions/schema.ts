@@ -1,5 +1,5 @@
-import { provableFactors } from '../../access/factors.js';
-import { budgets } from '../../access/budget.js';
+import { sessionFactors } from '../../access/factors.js';
+import { limits } from '../../limits/limits.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { builder } from '../../graphql/builder.js';
 import { mutation, query } from '../../graphql/operation.js';
@@ -9,7 +9,7 @@ import { OriginType } from '../../graphql/origin.js';
 import { encodeCursor, parsePage } from '../../input/page.js';
 import { User } from '../account/schema.js';
 import { openToken } from '../oauth2/tokens/service.js';
-import { ownProviders, type SessionView, type SignedInView } from './lifecycle.js';
+import { builtInProviders, type SessionView, type IssuedSession } from './lifecycle.js';
 import { endSession, endSessions, extendSession, getSession, listSessions } from './service.js';
 
 /** A sign-in that lasts. */
@@ -25,7 +25,7 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
       description: 'When it ends; updateSession moves it.',
     }),
     provider: t.exposeString('provider', {
-      description: `How it began: ${ownProviders.map((name) => `\`${name}\``).join(', ')}, or an OAuth provider in lower case.`,
+      description: `How it began: ${builtInProviders.map((name) => `\`${name}\``).join(', ')}, or an OAuth provider in lower case.`,
     }),
     providerUid: t.exposeString('providerUid', {
       nullable: true,
@@ -55,7 +55,7 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
         secret !== null || id === (caller?.currentSessionId ?? null),
     }),
     factors: t.stringList({
-      description: `What was proven on it: ${provableFactors.map((name) => `\`${name}\``).join(', ')}.`,
+      description: `What was proven on it: ${sessionFactors.map((name) => `\`${name}\``).join(', ')}.`,
       resolve: ({ factors }) => [...factors],
     }),
     mfaUpdatedAt: t.expose('mfaUpdatedAt', {
@@ -73,7 +73,7 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
 });
 
 /** Gives the browser its cookies, and the caller the session. */
-export function handOver(exchange: Exchange, { session, deviceSecret }: SignedInView): SessionView {
+export function setSignInCookies(exchange: Exchange, { session, deviceSecret }: IssuedSession): SessionView {
   if (session.secret !== null) exchange.setSessionCookie(session.secret, session.expiresAt);
   if (deviceSecret !== null) exchange.setDeviceCookie(deviceSecret);
   return session;
@@ -111,7 +111,7 @@ const sessionIdDescription = 'Id of one of your sessions, or `current`.';
 query('getSession', {
   type: Session,
   description: 'Get one of your sessions.',
-  policy: { access: 'signedIn', budgets: [], errors: ['USER_SESSION_NOT_FOUND'] },
+  policy: { access: 'signedIn', limits: [], errors: ['USER_SESSION_NOT_FOUND'] },
   args: (arg) => ({ sessionId: arg.id({ description: sessionIdDescription }) }),
   resolve: (args, { deps, signedIn }) => getSession(deps, signedIn, args.sessionId),
 });
@@ -119,7 +119,7 @@ query('getSession', {
 query('listSessions', {
   type: SessionConnection,
   description: 'List your live sessions on all devices, oldest first.',
-  policy: { access: 'signedIn', budgets: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
+  policy: { access: 'signedIn', limits: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
   args: pageArgs,
   complexity: pageComplexity,
   resolve: (args, { deps, signedIn }) => listSessions(deps, signedIn.user.id, parsePage(args)),
@@ -140,10 +140,10 @@ mutation('updateSession', {
   description:
     'Extend one of your sessions by a whole session lifetime from now, up to ' +
     `${inWords(lifetimes.sessionMaximum)} after it began. For \`current\` the cookie is extended, too.`,
-  policy: { access: 'signedIn', budgets: budgets.extendSession, errors: ['USER_SESSION_NOT_FOUND'] },
+  policy: { access: 'signedIn', limits: limits.extendSession, errors: ['USER_SESSION_NOT_FOUND'] },
   args: (arg) => ({ sessionId: arg.id({ description: sessionIdDescription }) }),
-  resolve: async (args, { deps, exchange, signedIn }) => {
-    const session = await extendSession(deps, signedIn, args.sessionId, exchange.requester);
+  resolve: async (args, { deps, exchange, requester, signedIn }) => {
+    const session = await extendSession(deps, signedIn, args.sessionId, requester);
     if (session.id === signedIn.currentSessionId) exchange.extendSessionCookie(session.expiresAt);
     return session;
   },
@@ -153,10 +153,10 @@ mutation('deleteSession', {
   type: DeleteSessionPayload,
   description:
     'Sign out on one device. The session and its JWTs end at once; for the session of this request the cookie goes, too.',
-  policy: { access: 'firstFactor', budgets: budgets.endSession, errors: ['USER_SESSION_NOT_FOUND'] },
+  policy: { access: 'firstFactor', limits: limits.endSession, errors: ['USER_SESSION_NOT_FOUND'] },
   args: (arg) => ({ sessionId: arg.id({ description: sessionIdDescription }) }),
-  resolve: async (args, { deps, exchange, signedIn }) => {
-    const payload = await endSession(deps, signedIn, args.sessionId, exchange.requester);
+  resolve: async (args, { deps, exchange, requester, signedIn }) => {
+    const payload = await endSession(deps, signedIn, args.sessionId, requester);
     if (payload.deletedSessionId === signedIn.currentSessionId) exchange.clearSessionCookie();
     return payload;
   },
@@ -165,9 +165,9 @@ mutation('deleteSession', {
 mutation('deleteSessions', {
   type: DeleteSessionsPayload,
   description: 'Sign out on all devices, this one included.',
-  policy: { access: 'signedIn', budgets: budgets.endSession, errors: [] },
-  resolve: async (_args, { deps, exchange, signedIn }) => {
-    const payload = await endSessions(deps, signedIn, exchange.requester);
+  policy: { access: 'signedIn', limits: limits.endSession, errors: [] },
+  resolve: async (_args, { deps, exchange, requester, signedIn }) => {
+    const payload = await endSessions(deps, signedIn, requester);
     exchange.clearSessionCookie();
     return payload;
   },

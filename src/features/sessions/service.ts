@@ -10,7 +10,7 @@ import type { Page } from '../../input/page.js';
 import type { Requester } from '../../origin/requester.js';
 import { recordLog } from '../logs/service.js';
 import { refreshTokens } from '../oauth2/tokens/service.js';
-import { endLiveSessions, lockCaller, type SessionView, viewOf } from './lifecycle.js';
+import { endLiveSessions, lockCaller, type SessionView, sessionView } from './lifecycle.js';
 
 /** The user's live sessions, oldest first. */
 export function listSessions(
@@ -28,7 +28,7 @@ export function listSessions(
           ORDER BY "createdAt", "id" LIMIT $5`,
         values: [userId, now, page.after?.at ?? '-infinity', page.after?.id ?? nilId, most],
       });
-      return rows.map(viewOf);
+      return rows.map(sessionView);
     },
     () => db.prisma.session.count({ where: { userId, expiresAt: { gt: now } } }),
   );
@@ -45,7 +45,7 @@ export async function getSession(
     where: { id, userId: caller.user.id, expiresAt: { gt: clock.now() } },
   });
   if (!session) throw new AccountError('USER_SESSION_NOT_FOUND');
-  return viewOf(session);
+  return sessionView(session);
 }
 
 /**
@@ -62,7 +62,6 @@ export async function extendSession(
   const now = deps.clock.now();
   const before = await getSession(deps, caller, sessionId);
   const { id, createdAt, userId } = before;
-  await requester.origin();
   const refreshed = await refreshTokens(deps, 'sessions', before);
   const latest = later(createdAt, lifetimes.sessionMaximum);
   const wished = later(now, deps.config.SESSION_LIFETIME);
@@ -74,7 +73,7 @@ export async function extendSession(
     });
     if (!session) throw new AccountError('USER_SESSION_NOT_FOUND');
     await recordLog(deps, tx, { event: 'session.update', sessionId: id, userId, requester, now });
-    return viewOf(session);
+    return sessionView(session);
   });
 }
 
@@ -88,7 +87,6 @@ export async function endSession(
   const now = deps.clock.now();
   const id = resolveId(caller, sessionId);
   const userId = caller.user.id;
-  await requester.origin();
   await inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const { count } = await tx.session.deleteMany({ where: { id, userId, expiresAt: { gt: now } } });
@@ -106,7 +104,6 @@ export async function endSessions(
 ): Promise<{ deletedSessionIds: string[] }> {
   const now = deps.clock.now();
   const userId = caller.user.id;
-  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const deletedSessionIds = await endLiveSessions(tx, userId, now);

@@ -1,6 +1,6 @@
-import { codeGuesses, messageCaps } from '../../access/budget.js';
-import { drawsIn, laneOf } from '../../access/lane.js';
-import type { Draw, RateLimiter, Settle } from '../../access/rate-limiter.js';
+import { codeGuessLimits, messageLimits } from '../../limits/limits.js';
+import { limitUsesIn, deviceBucketOf } from '../../limits/device-bucket.js';
+import type { LimitUse, RateLimiter, ReportOutcome } from '../../limits/limiter.js';
 import { later, lifetimes } from '../../clock.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
@@ -24,7 +24,7 @@ export interface TokenView {
 }
 
 /** What a new token is bound to. */
-export interface TokenFor {
+export interface NewToken {
   readonly purpose: TokenPurpose;
   readonly handle: string;
   readonly userId: string | null;
@@ -32,13 +32,13 @@ export interface TokenFor {
   readonly identityId?: string;
   readonly codeChallenge?: string | null;
   /** Writes the same row with a secret nobody will ever know. */
-  readonly dead?: boolean;
+  readonly unusable?: boolean;
 }
 
 /** Wrong guesses that one code survives. */
-const mostGuesses = 5;
+const maxGuesses = 5;
 /** Codes that one guess is held against: the owner's and the newest. */
-const mostCandidates = 20;
+const maxCandidates = 20;
 const lifetimeOf: Record<TokenPurpose, number> = {
   emailOtp: lifetimes.emailOtp,
   magicUrl: lifetimes.magicUrl,
@@ -53,14 +53,14 @@ const codePurposes: readonly TokenPurpose[] = ['emailOtp', 'phoneOtp', 'phoneVer
 const smsPurposes: readonly TokenPurpose[] = ['phoneOtp', 'phoneVerification'];
 
 /** A message that carries a token. */
-export interface Sending {
+export interface TokenMessage {
   readonly purpose: Exclude<TokenPurpose, 'oauth2' | 'undo'>;
   readonly handle: string;
   readonly address: string;
   /** Whom the address reaches; null where it reaches nobody. */
   readonly owner: UserRow | null;
   /** Whether the secret must be of use to nobody: for a blocked user, or where only an owner may have one. */
-  readonly isDead: boolean;
+  readonly unusable: boolean;
   readonly event: LogEvent;
   /** Puts the secret into a message. */
   readonly compose: (secret: string, expiresAt: Date) => Message;
@@ -71,26 +71,25 @@ export interface Sending {
  * user has, or one that has received its share; only whether anything leaves, and is of use, differs.
  */
 export async function sendToken(
-  deps: Pick<Deps, 'clock' | 'codes' | 'db' | 'limiter' | 'outbox'>,
-  { purpose, handle, address, owner, isDead, event, compose }: Sending,
+  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'outbox'>,
+  { purpose, handle, address, owner, unusable, event, compose }: TokenMessage,
   requester: Requester,
 ): Promise<TokenView> {
   const now = deps.clock.now();
-  const lane = laneOf(deps.codes, address, owner, requester.deviceSecret, now);
-  const caps = messageCaps[smsPurposes.includes(purpose) ? 'sms' : 'email'];
+  const bucket = deviceBucketOf(deps.keyedDigest, address, owner, requester.deviceSecret, now);
+  const caps = messageLimits[smsPurposes.includes(purpose) ? 'sms' : 'email'];
   // A code that nobody was sent is one more to guess at.
-  const dead = !(await isWithin(deps.limiter, drawsIn(lane, caps))) || isDead;
+  const dead = !(await isWithin(deps.limiter, limitUsesIn(bucket, caps))) || unusable;
   const userId = owner?.id ?? null;
-  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     const { token, secret } = await issueToken(
       deps,
       tx,
-      { purpose, handle, userId, address, dead },
+      { purpose, handle, userId, address, unusable: dead },
       requester,
     );
     const { expiresAt } = token;
-    await deps.outbox.queue(tx, compose(secret, expiresAt), { expiresAt, userId, toNobody: dead });
+    await deps.outbox.queue(tx, compose(secret, expiresAt), { expiresAt, userId, isDecoy: dead });
     await recordLog(deps, tx, { event, userId: owner?.enabled ? userId : null, requester, now });
     return token;
   });
@@ -98,9 +97,9 @@ export async function sendToken(
 
 /** Makes a token: the one place that does. Earlier ones of the same kind stay alive. */
 export async function issueToken(
-  { clock, codes }: Pick<Deps, 'clock' | 'codes'>,
+  { clock, keyedDigest }: Pick<Deps, 'clock' | 'keyedDigest'>,
   tx: Transaction,
-  { purpose, handle, userId, address, identityId, codeChallenge = null, dead = false }: TokenFor,
+  { purpose, handle, userId, address, identityId, codeChallenge = null, unusable: dead = false }: NewToken,
   requester: Requester,
 ): Promise<{ token: TokenView; secret: string }> {
   const now = clock.now();
@@ -114,13 +113,17 @@ export async function issueToken(
       handle,
       userId: dead ? null : userId,
       address,
-      secretDigest: dead ? digest(newSecret()) : isCode ? codes.digest([...binding, secret]) : digest(secret),
-      keyId: isCode ? codes.keyId : null,
+      secretDigest: dead
+        ? digest(newSecret())
+        : isCode
+          ? keyedDigest.digest([...binding, secret])
+          : digest(secret),
+      keyId: isCode ? keyedDigest.keyId : null,
       createdAt: now,
       expiresAt: later(now, lifetimeOf[purpose]),
       identityId: identityId ?? null,
       codeChallenge,
-      origin: { ...(await requester.origin()) },
+      origin: { ...requester.origin },
       browserDigest: digest(requester.browserSecret()),
     },
   });
@@ -134,8 +137,8 @@ export async function issueToken(
  * @param handle What the token was answered with, or the user's own id.
  * @throws {AccountError} USER_INVALID_TOKEN; GENERAL_RATE_LIMIT_EXCEEDED when no address has guesses left.
  */
-export async function proveToken(
-  deps: Pick<Deps, 'clock' | 'codes' | 'db' | 'limiter'>,
+export async function findTokenBySecret(
+  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter'>,
   handle: string,
   secret: string,
   purposes: readonly TokenPurpose[],
@@ -168,7 +171,7 @@ export async function consumeToken(
 }
 
 /** What the page behind a link may know of its token. */
-export type DescribedToken = Pick<
+export type TokenDescription = Pick<
   Token,
   'userId' | 'address' | 'createdAt' | 'origin' | 'browserDigest' | 'undo'
 >;
@@ -178,7 +181,7 @@ export async function describeToken(
   { clock, db }: Pick<Deps, 'clock' | 'db'>,
   handle: string,
   secret: string,
-): Promise<DescribedToken | null> {
+): Promise<TokenDescription | null> {
   return db.prisma.token.findFirst({
     where: {
       OR: [{ handle }, { userId: handle }],
@@ -190,19 +193,19 @@ export async function describeToken(
 }
 
 /** Ends tokens before their time. */
-export async function forgetTokens(tx: Transaction, which: Prisma.TokenWhereInput): Promise<void> {
+export async function deleteTokens(tx: Transaction, which: Prisma.TokenWhereInput): Promise<void> {
   await tx.token.deleteMany({ where: which });
 }
 
 /** Removes tokens that have ended. */
-export async function forgetEndedTokens({ prisma }: Deps['db'], now: Date): Promise<void> {
+export async function sweepTokens({ prisma }: Deps['db'], now: Date): Promise<void> {
   await prisma.token.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
-/** Whether budgets have a point left each. Drawn on for everybody, so that the answer tells nothing. */
-async function isWithin(limiter: RateLimiter, draws: readonly Draw[]): Promise<boolean> {
+/** Whether limits have a point left each. Drawn on for everybody, so that the answer tells nothing. */
+async function isWithin(limiter: RateLimiter, draws: readonly LimitUse[]): Promise<boolean> {
   try {
-    await limiter.draw(draws);
+    await limiter.consume(draws);
     return true;
   } catch (error) {
     if (isRefusal(error)) return false;
@@ -222,20 +225,20 @@ export const tokenView = ({ id, createdAt, handle, expiresAt }: Token): TokenVie
 });
 
 async function guessCode(
-  { clock, codes, db, limiter }: Pick<Deps, 'clock' | 'codes' | 'db' | 'limiter'>,
+  { clock, keyedDigest, db, limiter }: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter'>,
   handle: string,
   code: string,
   live: object,
   { deviceSecret }: Requester,
 ): Promise<Token | undefined> {
-  const candidates = { ...live, keyId: { not: null }, attempts: { lt: mostGuesses } };
+  const candidates = { ...live, keyId: { not: null }, attempts: { lt: maxGuesses } };
   const rows = await db.prisma.token.findMany({
     where: candidates,
     select: { address: true, userId: true },
     orderBy: [{ userId: { sort: 'asc', nulls: 'last' } }, { createdAt: 'desc' }],
-    take: mostCandidates,
+    take: maxCandidates,
   });
-  const settles = new Map<string, Settle>();
+  const settles = new Map<string, ReportOutcome>();
   let refusal: unknown;
   // For nobody the handle stands in, so that the limit comes at the same guess.
   for (const { address, userId } of rows.length > 0 ? rows : [{ address: handle, userId: null }]) {
@@ -243,9 +246,9 @@ async function guessCode(
     // Asked for nobody, too: a look-up more would tell who has an account.
     const holder = await findUser(db, userId ?? handle);
     const owner = userId === null ? null : holder;
-    const lane = laneOf(codes, address, owner, deviceSecret, clock.now());
+    const bucket = deviceBucketOf(keyedDigest, address, owner, deviceSecret, clock.now());
     try {
-      settles.set(address, await limiter.attempt(drawsIn(lane, codeGuesses)));
+      settles.set(address, await limiter.attempt(limitUsesIn(bucket, codeGuessLimits)));
     } catch (error) {
       // Anybody can ask for a code under a handle of their choice: an address that is spent bars no other.
       if (!isRefusal(error)) throw error;
@@ -261,7 +264,7 @@ async function guessCode(
     });
     token = guessed.find(({ purpose, handle, userId, address, secretDigest, keyId }) => {
       const parts = [purpose, handle, userId ?? '', address, code];
-      return keyId !== null && codes.knows(keyId) && codes.matches(parts, secretDigest, keyId);
+      return keyId !== null && keyedDigest.hasKey(keyId) && keyedDigest.matches(parts, secretDigest, keyId);
     });
     return token;
   } finally {

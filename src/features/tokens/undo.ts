@@ -11,7 +11,7 @@ import { newSecret } from '../../secrets/random.js';
 // Tokens that take a change back: they remember what it was. Redeemed and ended like all others, in `service.ts`.
 
 /** What an undo takes back. */
-export interface Undoable {
+export interface RevertibleChange {
   readonly userId: string;
   /** Who is told, and may take it back. */
   readonly address: string;
@@ -20,10 +20,10 @@ export interface Undoable {
 }
 
 /** Makes the secret of a link that takes a change back. */
-export async function issueUndo(
+export async function issueUndoToken(
   { clock }: Pick<Deps, 'clock'>,
   tx: SqlTransaction,
-  { userId, address, kind, before }: Undoable,
+  { userId, address, kind, before }: RevertibleChange,
   requester: Requester,
 ): Promise<string> {
   const now = clock.now();
@@ -39,7 +39,7 @@ export async function issueUndo(
       digest(secret),
       now,
       later(now, lifetimes.undo),
-      JSON.stringify(await requester.origin()),
+      JSON.stringify(requester.origin),
       JSON.stringify({ kind, before }),
     ],
   });
@@ -47,5 +47,5 @@ export async function issueUndo(
 }
 
 /** The changes of a user that can be taken back, from the one of this token on, newest first. */
-export const undosSince = (tx: Transaction, { id, userId }: Token): Promise<Token[]> =>
+export const findUndoTokensSince = (tx: Transaction, { id, userId }: Token): Promise<Token[]> =>
   tx.token.findMany({ where: { userId, purpose: 'undo', id: { gte: id } }, orderBy: { id: 'desc' } });

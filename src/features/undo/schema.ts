@@ -1,4 +1,4 @@
-import { budgets } from '../../access/budget.js';
+import { limits } from '../../limits/limits.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { builder } from '../../graphql/builder.js';
 import { mutation } from '../../graphql/operation.js';
@@ -24,7 +24,7 @@ mutation('undoChange', {
   policy: {
     access: 'public',
     guessesSecret: true,
-    budgets: budgets.confirm,
+    limits: limits.confirm,
     errors: ['GENERAL_ARGUMENT_INVALID', 'USER_INVALID_TOKEN'],
   },
   args: (arg) => ({

@@ -1,35 +1,35 @@
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import { AccountError, together } from '../../errors/account-error.js';
+import { AccountError, collectIssues } from '../../errors/account-error.js';
 import type { Authenticator, Identity, RecoveryCode, Token } from '../../generated/prisma/client.js';
 import { parseId } from '../../input/ids.js';
 import { parseSecret } from '../../input/text.js';
 import type { Notice } from '../../messages/message.js';
 import type { Requester } from '../../origin/requester.js';
-import { releaseClaim } from '../addresses/service.js';
+import { removeClaim } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
-import { forgetAuthenticators, restoreAuthenticator } from '../mfa/authenticators/service.js';
-import { forgetRecoveryCodes, restoreRecoveryCodes } from '../mfa/recovery-codes/service.js';
+import { deleteAuthenticators, restoreAuthenticator } from '../mfa/authenticators/service.js';
+import { deleteRecoveryCodes, restoreRecoveryCodes } from '../mfa/recovery-codes/service.js';
 import { queueNotice } from '../notices/service.js';
-import { forgetIdentities, restoreIdentity } from '../oauth2/identities/service.js';
-import { forgetPasskeys, type KeptPasskey, restorePasskey } from '../passkeys/service.js';
+import { deleteIdentities, restoreIdentity } from '../oauth2/identities/service.js';
+import { deletePasskeys, type PasskeyJson, restorePasskey } from '../passkeys/service.js';
 import { startRecovery } from '../recovery/service.js';
 import { endAllSessions } from '../sessions/lifecycle.js';
-import { consumeToken, forgetTokens, proveToken } from '../tokens/service.js';
-import { undosSince } from '../tokens/undo.js';
-import { lockHolder, restoreEmail, restorePhone, withdrawClaim } from '../users/proofs.js';
+import { consumeToken, deleteTokens, findTokenBySecret } from '../tokens/service.js';
+import { findUndoTokensSince } from '../tokens/undo.js';
+import { lockUserByAddress, restoreEmail, restorePhone, resetDisplayedAddress } from '../users/addresses.js';
 import {
-  changeUser,
+  updateUserFields,
   lockUser,
-  provenAddress,
-  scheduleDeletion,
+  verifiedAddress,
+  setDeletionTime,
   type UserRow,
-  voidPassword,
+  removePassword,
 } from '../users/service.js';
 
-type World = Pick<
+type UndoDeps = Pick<
   Deps,
-  'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'log' | 'outbox' | 'publicUrl' | 'redirectOrigins'
+  'canSend' | 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'log' | 'outbox' | 'publicUrl' | 'redirectOrigins'
 >;
 
 /** What was taken back. */
@@ -56,18 +56,18 @@ const undoings: Record<Exclude<Notice, 'addressReleased' | 'changeUndone'>, Take
   passkeyCopied: nothingElse,
   emailChanged: nothingElse,
   emailReplaced: nothingElse,
-  phoneChanged: (tx, { id }, before: Pick<UserRow, 'phone' | 'provenPhone'>, now) =>
+  phoneChanged: (tx, { id }, before: Pick<UserRow, 'phone' | 'lastVerifiedPhone'>, now) =>
     restorePhone(tx, id, before, now),
-  mfaOn: (tx, { id }, _before, now) => changeUser(tx, id, { mfaEnabled: false }, now),
-  mfaOff: (tx, { id }, _before, now) => changeUser(tx, id, { mfaEnabled: true }, now),
-  authenticatorAdded: (tx, { id }) => forgetAuthenticators(tx, id),
+  mfaOn: (tx, { id }, _before, now) => updateUserFields(tx, id, { mfaEnabled: false }, now),
+  mfaOff: (tx, { id }, _before, now) => updateUserFields(tx, id, { mfaEnabled: true }, now),
+  authenticatorAdded: (tx, { id }) => deleteAuthenticators(tx, id),
   authenticatorRemoved: (tx, { id }, before: Authenticator) => restoreAuthenticator(tx, id, before),
   recoveryCodesChanged: (tx, { id }, before: readonly RecoveryCode[]) => restoreRecoveryCodes(tx, id, before),
-  passkeyAdded: (tx, { id }, before: { id: string }) => forgetPasskeys(tx, id, before),
-  passkeyRemoved: (tx, { id }, before: KeptPasskey) => restorePasskey(tx, id, before),
-  identityLinked: (tx, { id }, before: { id: string }) => forgetIdentities(tx, id, before),
+  passkeyAdded: (tx, { id }, before: { id: string }) => deletePasskeys(tx, id, before),
+  passkeyRemoved: (tx, { id }, before: PasskeyJson) => restorePasskey(tx, id, before),
+  identityLinked: (tx, { id }, before: { id: string }) => deleteIdentities(tx, id, before),
   identityRemoved: (tx, { id }, before: Identity) => restoreIdentity(tx, id, before),
-  deletionScheduled: (tx, { id }, _before, now) => scheduleDeletion(tx, id, null, now),
+  deletionScheduled: (tx, { id }, _before, now) => setDeletionTime(tx, id, null, now),
 };
 
 /** A change as its link remembers it. */
@@ -77,7 +77,7 @@ interface Remembered {
 }
 
 /** What a link would undo; null for a token of another kind. */
-export const undoOf = ({ undo }: Pick<Token, 'undo'>): Remembered | null =>
+export const storedChangeOf = ({ undo }: Pick<Token, 'undo'>): Remembered | null =>
   undo as unknown as Remembered | null;
 
 /**
@@ -86,37 +86,36 @@ export const undoOf = ({ undo }: Pick<Token, 'undo'>): Remembered | null =>
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN
  */
 export async function undoChange(
-  deps: World,
+  deps: UndoDeps,
   args: { userId: string; secret: string },
   requester: Requester,
 ): Promise<UndoneView> {
-  const [userId, secret] = together(
+  const [userId, secret] = collectIssues(
     () => parseId('userId', args.userId),
     () => parseSecret('secret', args.secret),
   );
-  const token = await proveToken(deps, userId, secret, ['undo'], requester);
-  const remembered = undoOf(token);
+  const token = await findTokenBySecret(deps, userId, secret, ['undo'], requester);
+  const remembered = storedChangeOf(token);
   if (!remembered) throw new AccountError('USER_INVALID_TOKEN');
   const { kind } = remembered;
   const { address } = token;
   const now = deps.clock.now();
-  await requester.origin();
   await inTransaction(deps.db, async (tx) => {
-    const holder = await lockHolder(tx, 'email', address);
+    const holder = await lockUserByAddress(tx, 'email', address);
     const user = await lockUser(tx, userId);
     if (!user) throw new AccountError('USER_INVALID_TOKEN');
     // What a thief did after it, too, the last thing first.
-    for (const later of await undosSince(tx, token)) {
-      const change = undoOf(later);
+    for (const later of await findUndoTokensSince(tx, token)) {
+      const change = storedChangeOf(later);
       if (change) await undoings[change.kind](tx, user, change.before, now);
     }
     await consumeToken(deps, tx, token);
-    await dropAddedSince(tx, userId, token.createdAt);
+    await deleteAddedSince(tx, userId, token.createdAt);
     await giveAddressBack(deps, tx, user, holder, address, requester);
-    const left = await voidPassword(tx, userId, now);
+    const left = await removePassword(tx, userId, now);
     await endAllSessions(tx, userId);
     // Those that a thief was mailed included.
-    await forgetTokens(tx, { userId });
+    await deleteTokens(tx, { userId });
     await recordLog(deps, tx, { event: 'user.update', detail: 'undo.update', userId, requester, now });
     await queueNotice(deps, tx, 'changeUndone', left, requester);
   });
@@ -125,16 +124,16 @@ export async function undoChange(
 }
 
 /** Ways in that were added since, whether they were told of or not. What was put back is older. */
-async function dropAddedSince(tx: Transaction, userId: string, since: Date): Promise<void> {
-  await forgetPasskeys(tx, userId, { since });
-  await forgetIdentities(tx, userId, { since });
-  await forgetAuthenticators(tx, userId, { since });
-  await forgetRecoveryCodes(tx, userId, { since });
+async function deleteAddedSince(tx: Transaction, userId: string, since: Date): Promise<void> {
+  await deletePasskeys(tx, userId, { since });
+  await deleteIdentities(tx, userId, { since });
+  await deleteAuthenticators(tx, userId, { since });
+  await deleteRecoveryCodes(tx, userId, { since });
 }
 
 /** Whoever reads the address was told because it was the proven one. It is again, unless somebody else has proven it since. */
 async function giveAddressBack(
-  deps: World,
+  deps: UndoDeps,
   tx: Transaction,
   user: UserRow,
   holder: UserRow | null,
@@ -142,18 +141,18 @@ async function giveAddressBack(
   requester: Requester,
 ): Promise<void> {
   const now = deps.clock.now();
-  if (user.provenEmail === address) {
-    if (user.email !== address) await withdrawClaim(tx, user, 'email', now);
+  if (user.lastVerifiedEmail === address) {
+    if (user.email !== address) await resetDisplayedAddress(tx, user, 'email', now);
     return;
   }
   const isAnothers = holder !== null && holder.id !== user.id;
-  if (isAnothers && provenAddress(holder, 'email') === address) return;
-  if (isAnothers) await releaseClaim(deps, tx, holder, 'email', requester);
+  if (isAnothers && verifiedAddress(holder, 'email') === address) return;
+  if (isAnothers) await removeClaim(deps, tx, holder, 'email', requester);
   await restoreEmail(tx, user.id, address, now);
 }
 
 /** The way back in. It is asked for again where this fails. */
-async function mailRecovery(deps: World, email: string, requester: Requester): Promise<void> {
+async function mailRecovery(deps: UndoDeps, email: string, requester: Requester): Promise<void> {
   try {
     await startRecovery(deps, { email }, requester);
   } catch (error) {

@@ -1,15 +1,15 @@
 import type { Transaction } from '../../db/transaction.js';
 import { AccountError } from '../../errors/account-error.js';
-import { lockUserCount } from './service.js';
+import { countUsersExclusively } from './service.js';
 
 /** A user from another system, checked. */
 export interface NewUserRow {
   readonly id: string;
   readonly email: string | null;
   /** The same, or null. */
-  readonly provenEmail: string | null;
+  readonly lastVerifiedEmail: string | null;
   readonly phone: string | null;
-  readonly provenPhone: string | null;
+  readonly lastVerifiedPhone: string | null;
   readonly name: string;
   /** As the other system has made it. */
   readonly passwordHash: string | null;
@@ -39,20 +39,20 @@ export async function insertUsers(
       FROM unnest($1::text[]) AS address ORDER BY 1) AS locks`,
     values: [addresses],
   });
-  if (limit > 0 && (await lockUserCount(tx)) + users.length > limit)
+  if (limit > 0 && (await countUsersExclusively(tx)) + users.length > limit)
     throw new AccountError('USER_COUNT_EXCEEDED');
   const rows = users.map(({ prefs, ...user }) => ({ ...user, prefs: JSON.stringify(prefs) }));
   const { rows: made } = await tx.query<{ id: string }>({
     text: `INSERT INTO users ("id", "createdAt", "updatedAt", "registeredAt", "name", "enabled", "labels", "email",
-        "provenEmail", "phone", "provenPhone", "passwordHash", "passwordUpdatedAt", "prefs")
+        "lastVerifiedEmail", "phone", "lastVerifiedPhone", "passwordHash", "passwordUpdatedAt", "prefs")
       SELECT "id", "createdAt", $2::timestamptz, "createdAt", "name", "enabled",
-        ARRAY(SELECT json_array_elements_text("labels")), "email", "provenEmail", "phone", "provenPhone", "passwordHash",
+        ARRAY(SELECT json_array_elements_text("labels")), "email", "lastVerifiedEmail", "phone", "lastVerifiedPhone", "passwordHash",
         CASE WHEN "passwordHash" IS NOT NULL THEN "createdAt" END, "prefs"::json
       FROM json_to_recordset($1::json) AS new ("id" text, "createdAt" timestamptz, "name" text, "enabled" boolean,
-        "labels" json, "email" text, "provenEmail" text, "phone" text, "provenPhone" text, "passwordHash" text,
+        "labels" json, "email" text, "lastVerifiedEmail" text, "phone" text, "lastVerifiedPhone" text, "passwordHash" text,
         "prefs" text)
-      WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u."provenEmail" = new."email")
-        AND NOT EXISTS (SELECT 1 FROM users u WHERE u."provenPhone" = new."phone")
+      WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u."lastVerifiedEmail" = new."email")
+        AND NOT EXISTS (SELECT 1 FROM users u WHERE u."lastVerifiedPhone" = new."phone")
       ON CONFLICT DO NOTHING RETURNING "id"`,
     values: [JSON.stringify(rows), now],
   });

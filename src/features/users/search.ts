@@ -19,7 +19,7 @@ export interface UserPlace {
 export type FoundUser = UserView & { readonly place: UserPlace };
 
 /** What an operator looks for, in the forms that ways compare it in. */
-export interface Sought {
+export interface SearchTerms {
   readonly id: string;
   /** Beginnings, in lower case. */
   readonly text: string;
@@ -28,19 +28,27 @@ export interface Sought {
 }
 
 /** One way to find users by: the same expressions as in the index that it follows. */
-interface Way {
+interface SearchColumn {
   readonly by: string;
   readonly beginsWith: 'text' | 'phone';
   /** Of an index that holds some users only. */
   readonly only?: string;
 }
 
-const ways: readonly Way[] = [
+const ways: readonly SearchColumn[] = [
   { by: '"email" COLLATE "C"', beginsWith: 'text', only: '"email" IS NOT NULL' },
   { by: '"phone" COLLATE "C"', beginsWith: 'phone', only: '"phone" IS NOT NULL' },
   { by: 'lower("name") COLLATE "C"', beginsWith: 'text' },
-  { by: '"provenEmail" COLLATE "C"', beginsWith: 'text', only: '"provenEmail" IS DISTINCT FROM "email"' },
-  { by: '"provenPhone" COLLATE "C"', beginsWith: 'phone', only: '"provenPhone" IS DISTINCT FROM "phone"' },
+  {
+    by: '"lastVerifiedEmail" COLLATE "C"',
+    beginsWith: 'text',
+    only: '"lastVerifiedEmail" IS DISTINCT FROM "email"',
+  },
+  {
+    by: '"lastVerifiedPhone" COLLATE "C"',
+    beginsWith: 'phone',
+    only: '"lastVerifiedPhone" IS DISTINCT FROM "phone"',
+  },
 ];
 
 /** After every text that begins with what stands before it. */
@@ -48,12 +56,12 @@ const last = '\u{10FFFF}';
 
 const parameterOf = { text: ['$2', '$3'], phone: ['$4', '$5'] } as const;
 
-const matches = ({ by, beginsWith, only }: Way): string => {
+const matches = ({ by, beginsWith, only }: SearchColumn): string => {
   const [start, end] = parameterOf[beginsWith];
   return `${by} >= ${start} AND ${by} < ${end}${only ? ` AND ${only}` : ''}`;
 };
 
-const values = ({ id, text, phone }: Sought): string[] => [
+const values = ({ id, text, phone }: SearchTerms): string[] => [
   id,
   ...(text ? [text, text + last] : ['', '']),
   // What holds no digits is the beginning of no number.
@@ -73,7 +81,7 @@ const foundBefore = (index: number): string =>
  * Users whose id is what is looked for, then those whose e-mail address, phone number, name, or former proven address begins
  * with it; each in alphabetical order.
  */
-export const searchUsers = (db: Sql, page: Page<UserPlace>, sought: Sought): RowPage<FoundUser> =>
+export const searchUsers = (db: Sql, page: Page<UserPlace>, sought: SearchTerms): RowPage<FoundUser> =>
   new RowPage(
     page,
     async (most) => {
@@ -97,11 +105,11 @@ async function readById(db: Sql, id: string): Promise<FoundUser[]> {
 async function readAlong(
   db: Sql,
   index: number,
-  sought: Sought,
+  sought: SearchTerms,
   from: UserPlace | null,
   most: number,
 ): Promise<FoundUser[]> {
-  const way = ways[index] as Way;
+  const way = ways[index] as SearchColumn;
   const [, end] = parameterOf[way.beginsWith];
   // One bound below, not two: PostgreSQL would begin to read at the lower one.
   const rest = `(${way.by}, "id" COLLATE "C") > ($6, $7) AND ${way.by} < ${end}${way.only ? ` AND ${way.only}` : ''}`;

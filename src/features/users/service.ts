@@ -15,7 +15,7 @@ export type UserRow = User;
 export type UserView = Omit<ViewerUser, 'totpVerified' | 'hasPasskey'>;
 
 /** The two kinds of addresses. */
-export type Contact = 'email' | 'phone';
+export type AddressKind = 'email' | 'phone';
 
 /** Any constant: it names the lock under which users are counted against USER_LIMIT. */
 const userCountLock = 5_120_377;
@@ -29,16 +29,16 @@ export const userView = ({
 }: User): UserView => ({ ...user, prefs: user.prefs as Record<string, unknown> });
 
 /** The address that was proven last, and stays the account's until it proves another. */
-export const provenAddress = (
-  user: Pick<User, 'provenEmail' | 'provenPhone'>,
-  contact: Contact,
-): string | null => (contact === 'email' ? user.provenEmail : user.provenPhone);
+export const verifiedAddress = (
+  user: Pick<User, 'lastVerifiedEmail' | 'lastVerifiedPhone'>,
+  contact: AddressKind,
+): string | null => (contact === 'email' ? user.lastVerifiedEmail : user.lastVerifiedPhone);
 
 /** Whether what the account shows is what it has proven. */
 export const isVerified = (
-  user: Pick<User, 'email' | 'phone' | 'provenEmail' | 'provenPhone'>,
-  contact: Contact,
-): boolean => user[contact] !== null && user[contact] === provenAddress(user, contact);
+  user: Pick<User, 'email' | 'phone' | 'lastVerifiedEmail' | 'lastVerifiedPhone'>,
+  contact: AddressKind,
+): boolean => user[contact] !== null && user[contact] === verifiedAddress(user, contact);
 
 /**
  * Holds every other change of the user, its sessions and factors back until the transaction ends, and reads the row as it
@@ -74,13 +74,13 @@ export async function createUser(
 ): Promise<User> {
   const now = clock.now();
   if (config.USER_LIMIT > 0) {
-    if ((await lockUserCount(tx)) >= config.USER_LIMIT) throw new AccountError('USER_COUNT_EXCEEDED');
+    if ((await countUsersExclusively(tx)) >= config.USER_LIMIT) throw new AccountError('USER_COUNT_EXCEEDED');
   }
   try {
     const instants = { createdAt: now, updatedAt: now, registeredAt: now, accessedAt: now };
     return await tx.user.create({ data: { ...instants, name: '', ...data } });
   } catch (error) {
-    const taken = ['id', 'email', 'phone', 'provenEmail', 'provenPhone'].some((column) =>
+    const taken = ['id', 'email', 'phone', 'lastVerifiedEmail', 'lastVerifiedPhone'].some((column) =>
       isTaken(error, column),
     );
     throw taken ? new AccountError('USER_ALREADY_EXISTS') : error;
@@ -88,7 +88,7 @@ export async function createUser(
 }
 
 /** Counts users, and lets nobody else count any before the transaction ends. */
-export async function lockUserCount(tx: Transaction): Promise<number> {
+export async function countUsersExclusively(tx: Transaction): Promise<number> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${userCountLock})`;
   return tx.user.count();
 }
@@ -97,7 +97,7 @@ export async function lockUserCount(tx: Transaction): Promise<number> {
 type Change = Partial<Pick<User, 'name' | 'enabled' | 'mfaEnabled' | 'labels'>>;
 
 /** Changes what needs no proof, of a user who is locked. */
-export async function changeUser(
+export async function updateUserFields(
   tx: SqlTransaction,
   id: string,
   {
@@ -118,15 +118,15 @@ export async function changeUser(
 }
 
 /** Replaces the preferences. Not as a Prisma value: Prisma takes objects with certain keys for its own. */
-export async function changePrefs(tx: SqlTransaction, id: string, json: string, now: Date): Promise<User> {
+export async function setPrefs(tx: SqlTransaction, id: string, json: string, now: Date): Promise<User> {
   await tx.query({ text: 'UPDATE users SET "prefs" = $2::json WHERE "id" = $1', values: [id, json] });
-  return changeUser(tx, id, {}, now);
+  return updateUserFields(tx, id, {}, now);
 }
 
 /** What a password change writes. */
 export type PasswordChange = Pick<
   Prisma.UserUncheckedUpdateManyInput,
-  'passwordHash' | 'passwordKeyId' | 'passwordHistory' | 'passwordByMail'
+  'passwordHash' | 'passwordKeyId' | 'passwordHistory' | 'passwordFromRecovery'
 >;
 
 /**
@@ -135,7 +135,7 @@ export type PasswordChange = Pick<
  * @param proven The version that was proven; null for a user who must have no password, `any` where another proof was given.
  * @returns Null when the password was changed meanwhile.
  */
-export async function changePassword(
+export async function setPassword(
   tx: Transaction,
   id: string,
   proven: number | null | 'any',
@@ -152,20 +152,20 @@ export async function changePassword(
 }
 
 /** Takes the password away until its owner chooses another: known devices and guesses end with it. */
-export const voidPassword = (tx: Transaction, id: string, now: Date): Promise<User> =>
+export const removePassword = (tx: Transaction, id: string, now: Date): Promise<User> =>
   tx.user.update({
     where: { id },
     data: {
       passwordHash: null,
       passwordKeyId: null,
-      passwordByMail: false,
+      passwordFromRecovery: false,
       passwordVersion: { increment: 1 },
       updatedAt: now,
     },
   });
 
 /** Replaces a hash by one of the same password. */
-export async function upgradeHash(
+export async function replacePasswordHash(
   { prisma }: Pick<Deps['db'], 'prisma'>,
   id: string,
   from: string,
@@ -178,15 +178,15 @@ export async function upgradeHash(
 }
 
 /** Whether anything at all could be asked of this user but the session; identities and authenticators are others' to know. */
-export const hasNothingToProve = (
-  user: Pick<User, 'email' | 'phone' | 'provenEmail' | 'provenPhone' | 'passwordUpdatedAt'>,
+export const hasNoCredentials = (
+  user: Pick<User, 'email' | 'phone' | 'lastVerifiedEmail' | 'lastVerifiedPhone' | 'passwordUpdatedAt'>,
 ): boolean =>
-  [user.email, user.phone, user.provenEmail, user.provenPhone, user.passwordUpdatedAt].every(
+  [user.email, user.phone, user.lastVerifiedEmail, user.lastVerifiedPhone, user.passwordUpdatedAt].every(
     (value) => value === null,
   );
 
 /** Says when the user goes; null for not at all. */
-export const scheduleDeletion = (
+export const setDeletionTime = (
   tx: Transaction,
   id: string,
   deleteAt: Date | null,
@@ -194,7 +194,10 @@ export const scheduleDeletion = (
 ): Promise<User> => tx.user.update({ where: { id }, data: { deleteAt, updatedAt: now } });
 
 /** Ids of users whose time has come: some of them, where there are many. */
-export async function dueForDeletion({ prisma }: Pick<Deps['db'], 'prisma'>, now: Date): Promise<string[]> {
+export async function findUsersDueForDeletion(
+  { prisma }: Pick<Deps['db'], 'prisma'>,
+  now: Date,
+): Promise<string[]> {
   const due = await prisma.user.findMany({
     where: { deleteAt: { lte: now } },
     select: { id: true },
@@ -209,12 +212,18 @@ export async function deleteUser(tx: Transaction, id: string): Promise<void> {
 }
 
 /** Removes users, and by cascade all that is theirs; one that somebody can come back to by then stays. */
-export async function deleteAnonymous(
+export async function deleteUnreachableUsers(
   { prisma }: Pick<Deps['db'], 'prisma'>,
   ids: readonly string[],
   now: Date,
 ): Promise<void> {
-  const nothing = { email: null, phone: null, provenEmail: null, provenPhone: null, passwordHash: null };
+  const nothing = {
+    email: null,
+    phone: null,
+    lastVerifiedEmail: null,
+    lastVerifiedPhone: null,
+    passwordHash: null,
+  };
   await prisma.user.deleteMany({
     where: {
       id: { in: [...ids] },

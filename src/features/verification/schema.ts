@@ -1,4 +1,4 @@
-import { budgets } from '../../access/budget.js';
+import { limits } from '../../limits/limits.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { mutation } from '../../graphql/operation.js';
 import { Token } from '../tokens/schema.js';
@@ -11,7 +11,7 @@ mutation('createVerification', {
     '`url` with `userId`, `secret` and `expire` in its query, for updateVerification. Changing the address kills the link.',
   policy: {
     access: 'signedIn',
-    budgets: budgets.verificationMail,
+    limits: limits.verificationMail,
     errors: [
       'GENERAL_ARGUMENT_INVALID',
       'GENERAL_MAIL_DISABLED',
@@ -40,7 +40,7 @@ mutation('updateVerification', {
   policy: {
     access: 'public',
     guessesSecret: true,
-    budgets: budgets.confirm,
+    limits: limits.confirm,
     errors: ['GENERAL_ARGUMENT_INVALID', 'USER_INVALID_TOKEN'],
   },
   args: (arg) => ({
@@ -59,7 +59,7 @@ mutation('createPhoneVerification', {
   policy: {
     access: 'signedIn',
     method: 'phone',
-    budgets: budgets.verificationSms,
+    limits: limits.verificationSms,
     errors: ['GENERAL_SMS_DISABLED', 'USER_PHONE_NOT_FOUND', 'USER_PHONE_ALREADY_VERIFIED'],
   },
   resolve: (_args, { deps, requester, signedIn }) => startPhoneVerification(deps, signedIn, requester),
@@ -73,7 +73,7 @@ mutation('updatePhoneVerification', {
   policy: {
     access: 'public',
     guessesSecret: true,
-    budgets: budgets.confirm,
+    limits: limits.confirm,
     errors: ['GENERAL_ARGUMENT_INVALID', 'USER_INVALID_TOKEN'],
   },
   args: (arg) => ({

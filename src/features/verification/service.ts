@@ -1,21 +1,21 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import { AccountError, together } from '../../errors/account-error.js';
+import { AccountError, collectIssues } from '../../errors/account-error.js';
 import type { Token } from '../../generated/prisma/client.js';
 import { parseId } from '../../input/ids.js';
 import { parseRedirectUrl, withParameters } from '../../input/redirect-url.js';
 import { parseSecret } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
-import { proveAddress, releaseClaim } from '../addresses/service.js';
+import { verifyAddress, removeClaim } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
-import { consumeToken, proveToken, sendToken, type TokenView, tokenView } from '../tokens/service.js';
-import { hasProven, isOwn, lockHolder } from '../users/proofs.js';
-import { type Contact, findUser, isVerified, provenAddress, type UserRow } from '../users/service.js';
+import { consumeToken, findTokenBySecret, sendToken, type TokenView, tokenView } from '../tokens/service.js';
+import { hasVerifiedAddress, isOwnRequest, lockUserByAddress } from '../users/addresses.js';
+import { type AddressKind, findUser, isVerified, verifiedAddress, type UserRow } from '../users/service.js';
 
-type World = Pick<
+type VerificationDeps = Pick<
   Deps,
-  'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'outbox' | 'publicUrl' | 'redirectOrigins'
+  'canSend' | 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'outbox' | 'publicUrl' | 'redirectOrigins'
 >;
 
 /**
@@ -24,7 +24,7 @@ type World = Pick<
  * @throws {AccountError} GENERAL_MAIL_DISABLED, USER_EMAIL_NOT_FOUND, USER_EMAIL_ALREADY_VERIFIED, GENERAL_ARGUMENT_INVALID
  */
 export async function startEmailVerification(
-  deps: World,
+  deps: VerificationDeps,
   caller: SignedIn,
   url: string | null | undefined,
   requester: Requester,
@@ -50,7 +50,7 @@ export async function startEmailVerification(
  * @throws {AccountError} GENERAL_SMS_DISABLED, USER_PHONE_NOT_FOUND, USER_PHONE_ALREADY_VERIFIED
  */
 export async function startPhoneVerification(
-  deps: World,
+  deps: VerificationDeps,
   caller: SignedIn,
   requester: Requester,
 ): Promise<TokenView> {
@@ -75,7 +75,7 @@ export async function startPhoneVerification(
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED
  */
 export async function completeVerification(
-  deps: Pick<Deps, 'clock' | 'codes' | 'db' | 'limiter' | 'outbox'>,
+  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'outbox'>,
   purpose: 'emailVerification' | 'phoneVerification',
   args: { userId: string; secret: string },
   caller: SignedIn | null,
@@ -86,7 +86,7 @@ export async function completeVerification(
     if (!mayConfirm(deps, holder, contact, token, caller?.user.id ?? null, requester))
       throw new AccountError('USER_INVALID_TOKEN');
     // A live session of the account asked for it, and the page behind the link says when and from where.
-    await proveAddress(deps, tx, holder, contact, token.address, true, requester);
+    await verifyAddress(deps, tx, holder, contact, token.address, true, requester);
     const now = deps.clock.now();
     await recordLog(deps, tx, {
       event: 'verification.update',
@@ -103,20 +103,20 @@ export async function completeVerification(
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED
  */
-export const disownAddress = (
-  deps: Pick<Deps, 'clock' | 'codes' | 'db' | 'limiter' | 'outbox'>,
+export const rejectVerification = (
+  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'outbox'>,
   args: { userId: string; secret: string },
   requester: Requester,
 ): Promise<TokenView> =>
   redeem(deps, 'emailVerification', args, requester, async (tx, holder) => {
     if (isVerified(holder, 'email')) throw new AccountError('USER_INVALID_TOKEN');
-    await releaseClaim(deps, tx, holder, 'email', requester);
+    await removeClaim(deps, tx, holder, 'email', requester);
   });
 
 /** What the page behind a link says of the confirmation it asks for. */
 export interface ConfirmationView {
   /** Whether the request comes from the browser that asked, or from the account itself. */
-  readonly isOwn: boolean;
+  readonly isExpectedBrowser: boolean;
   readonly mayConfirm: boolean;
   /** Whether the account has proven the address meanwhile. */
   readonly isConfirmed: boolean;
@@ -128,51 +128,52 @@ export interface ConfirmationView {
  * @param callerId Who is signed in in the browser.
  */
 export async function describeConfirmation(
-  deps: Pick<Deps, 'clock' | 'codes' | 'db'>,
+  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db'>,
   token: Pick<Token, 'userId' | 'address' | 'browserDigest'>,
   callerId: string | null,
-  requester: Requester,
+  requester: Pick<Requester, 'deviceSecret' | 'browserDigest'>,
 ): Promise<ConfirmationView> {
   const holder = token.userId === null ? null : await findUser(deps.db, token.userId);
-  if (!holder) return { isOwn: false, mayConfirm: false, isConfirmed: false };
+  if (!holder) return { isExpectedBrowser: false, mayConfirm: false, isConfirmed: false };
   return {
-    isOwn: isAsker(token, requester) || isOwn(deps, holder, requester, callerId),
+    isExpectedBrowser: isAsker(token, requester) || isOwnRequest(deps, holder, requester, callerId),
     mayConfirm: mayConfirm(deps, holder, 'email', token, callerId, requester),
-    isConfirmed: provenAddress(holder, 'email') === token.address,
+    isConfirmed: verifiedAddress(holder, 'email') === token.address,
   };
 }
 
 function mayConfirm(
-  deps: Pick<Deps, 'clock' | 'codes'>,
+  deps: Pick<Deps, 'clock' | 'keyedDigest'>,
   holder: UserRow,
-  contact: Contact,
+  contact: AddressKind,
   token: Pick<Token, 'address' | 'browserDigest'>,
   callerId: string | null,
-  requester: Requester,
+  requester: Pick<Requester, 'deviceSecret' | 'browserDigest'>,
 ): boolean {
-  const isEstablished = hasProven(holder) && provenAddress(holder, contact) !== token.address;
-  return !isEstablished || isAsker(token, requester) || isOwn(deps, holder, requester, callerId);
+  const isEstablished = hasVerifiedAddress(holder) && verifiedAddress(holder, contact) !== token.address;
+  return !isEstablished || isAsker(token, requester) || isOwnRequest(deps, holder, requester, callerId);
 }
 
-const isAsker = ({ browserDigest }: Pick<Token, 'browserDigest'>, requester: Requester): boolean =>
-  browserDigest !== null && browserDigest === requester.browserDigest;
+const isAsker = (
+  { browserDigest }: Pick<Token, 'browserDigest'>,
+  requester: Pick<Requester, 'browserDigest'>,
+): boolean => browserDigest !== null && browserDigest === requester.browserDigest;
 
 /** Uses a secret up, with the account that it was sent for locked, and still holding the address. */
 async function redeem(
-  deps: Pick<Deps, 'clock' | 'codes' | 'db' | 'limiter'>,
+  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter'>,
   purpose: 'emailVerification' | 'phoneVerification',
   args: { userId: string; secret: string },
   requester: Requester,
   effect: (tx: Transaction, holder: UserRow, token: Token) => Promise<void>,
 ): Promise<TokenView> {
-  const [handle, secret] = together(
+  const [handle, secret] = collectIssues(
     () => parseId('userId', args.userId),
     () => parseSecret('secret', args.secret),
   );
-  const token = await proveToken(deps, handle, secret, [purpose], requester);
-  await requester.origin();
+  const token = await findTokenBySecret(deps, handle, secret, [purpose], requester);
   await inTransaction(deps.db, async (tx) => {
-    const holder = await lockHolder(tx, contactOf(purpose), token.address);
+    const holder = await lockUserByAddress(tx, contactOf(purpose), token.address);
     if (!holder || holder.id !== token.userId) throw new AccountError('USER_INVALID_TOKEN');
     if (!holder.enabled) throw new AccountError('USER_BLOCKED');
     await consumeToken(deps, tx, token);
@@ -181,7 +182,7 @@ async function redeem(
   return tokenView(token);
 }
 
-const contactOf = (purpose: 'emailVerification' | 'phoneVerification'): Contact =>
+const contactOf = (purpose: 'emailVerification' | 'phoneVerification'): AddressKind =>
   purpose === 'emailVerification' ? 'email' : 'phone';
 
 async function getOwner({ db }: Pick<Deps, 'db'>, { user }: SignedIn): Promise<UserRow> {
@@ -191,7 +192,7 @@ async function getOwner({ db }: Pick<Deps, 'db'>, { user }: SignedIn): Promise<U
 }
 
 const sendProof = (
-  deps: World,
+  deps: VerificationDeps,
   purpose: 'emailVerification' | 'phoneVerification',
   address: string,
   owner: UserRow,
@@ -200,6 +201,6 @@ const sendProof = (
 ): Promise<TokenView> =>
   sendToken(
     deps,
-    { purpose, handle: owner.id, address, owner, isDead: false, event: 'verification.create', compose },
+    { purpose, handle: owner.id, address, owner, unusable: false, event: 'verification.create', compose },
     requester,
   );

@@ -6,7 +6,7 @@ import { findUser, isVerified, type UserRow } from '../users/service.js';
  * The body of an event: what happened, who made it happen and from where, and the user as it is when the event is sent, which
  * may be later than what happened. `user` is null once it is deleted.
  */
-export async function eventBody(
+export async function webhookBody(
   { db }: Pick<Deps, 'db'>,
   { event, detail, userId, actor, time, origin }: AccountEvent,
 ): Promise<string> {
@@ -14,12 +14,12 @@ export async function eventBody(
   return JSON.stringify({
     type: event,
     timestamp: time,
-    data: { userId, detail, actor, origin, user: user && told(user) },
+    data: { userId, detail, actor, origin, user: user && userPayload(user) },
   });
 }
 
 /** What an application keeps of a user. */
-const told = (user: UserRow) => ({
+const userPayload = (user: UserRow) => ({
   id: user.id,
   createdAt: user.createdAt,
   updatedAt: user.updatedAt,

@@ -1,4 +1,4 @@
-import { budgets } from '../../../access/budget.js';
+import { limits } from '../../../limits/limits.js';
 import { builder } from '../../../graphql/builder.js';
 import { mutation } from '../../../graphql/operation.js';
 import { User } from '../../account/schema.js';
@@ -50,7 +50,7 @@ mutation('createMfaAuthenticator', {
     'replaces one that was not. Does not turn MFA on.',
   policy: {
     access: 'freshProof',
-    budgets: budgets.changeMfa,
+    limits: limits.changeMfa,
     errors: ['USER_AUTHENTICATOR_ALREADY_VERIFIED'],
   },
   args: (arg) => ({ type: arg({ type: AuthenticatorType, description: typeDescription }) }),
@@ -65,7 +65,7 @@ mutation('updateMfaAuthenticator', {
   policy: {
     access: 'freshProof',
     guessesSecret: true,
-    budgets: budgets.verifyAuthenticator,
+    limits: limits.verifyAuthenticator,
     errors: [
       'GENERAL_ARGUMENT_INVALID',
       'USER_AUTHENTICATOR_NOT_FOUND',
@@ -90,7 +90,7 @@ mutation('deleteMfaAuthenticator', {
     'stay. The owner is told.',
   policy: {
     access: 'recentChallenge',
-    budgets: budgets.changeMfa,
+    limits: limits.changeMfa,
     errors: ['USER_AUTHENTICATOR_NOT_FOUND'],
   },
   args: (arg) => ({ type: arg({ type: AuthenticatorType, description: typeDescription }) }),

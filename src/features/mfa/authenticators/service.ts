@@ -1,6 +1,6 @@
-import { afterAuthenticator } from '../../../access/factors.js';
+import { factorsAfterAuthenticator } from '../../../access/factors.js';
 import type { SignedIn } from '../../../access/viewer.js';
-import { those, type Which } from '../../../db/rows.js';
+import { rowsOfUser, type Which } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -10,11 +10,11 @@ import { parseSecret } from '../../../input/text.js';
 import type { Requester } from '../../../origin/requester.js';
 import type { CredentialJson } from '../../../secrets/webauthn.js';
 import type { Place } from '../../../secrets/sealed-box.js';
-import { matchingStep, newTotpSecret, totpUri } from '../../../secrets/totp.js';
+import { matchingTimeStep, newTotpSecret, totpUri } from '../../../secrets/totp.js';
 import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller, recordFactors } from '../../sessions/lifecycle.js';
-import { changeUser, type UserRow, type UserView, userView } from '../../users/service.js';
+import { lockCaller, addSessionFactors } from '../../sessions/lifecycle.js';
+import { updateUserFields, type UserRow, type UserView, userView } from '../../users/service.js';
 
 /** An authenticator app to be, shown once. */
 export interface MfaAuthenticatorView {
@@ -46,7 +46,6 @@ export async function addAuthenticator(
   const secret = newTotpSecret();
   const secretSealed = await box.seal(placeOf(id), secret);
   const uri = totpUri(config.APP_NAME, email ?? phone ?? (name || userId), secret);
-  await requester.origin();
   const { default: QRCode } = await import('qrcode');
   const svg = await QRCode.toString(uri, { type: 'svg' });
   await inTransaction(db, async (tx) => {
@@ -74,7 +73,7 @@ export async function addAuthenticator(
  *   USER_INVALID_TOKEN
  */
 export async function verifyAuthenticator(
-  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'db' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'db' | 'outbox'>,
   caller: SignedIn,
   otp: string,
   requester: Requester,
@@ -88,9 +87,8 @@ export async function verifyAuthenticator(
   if (!authenticator) throw new AccountError('USER_AUTHENTICATOR_NOT_FOUND');
   const { id, verified, secretSealed } = authenticator;
   if (verified) throw new AccountError('USER_AUTHENTICATOR_ALREADY_VERIFIED');
-  const step = matchingStep(await deps.box.open(placeOf(id), secretSealed), code, now);
+  const step = matchingTimeStep(await deps.box.open(placeOf(id), secretSealed), code, now);
   if (step === null) throw new AccountError('USER_INVALID_TOKEN');
-  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     const row = await lockCaller(tx, caller);
     const { count } = await tx.authenticator.updateMany({
@@ -98,8 +96,8 @@ export async function verifyAuthenticator(
       data: { verified: true, lastStep: step },
     });
     if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
-    await recordFactors(deps, tx, row, caller.session.id, afterAuthenticator, null);
-    const user = await changeUser(tx, userId, {}, now);
+    await addSessionFactors(deps, tx, row, caller.session.id, factorsAfterAuthenticator, null);
+    const user = await updateUserFields(tx, userId, {}, now);
     await recordLog(deps, tx, {
       event: 'user.update',
       detail: 'factor.verify totp',
@@ -125,13 +123,12 @@ export async function deleteAuthenticator(
 ): Promise<{ deletedType: typeof type; user: UserView }> {
   const now = deps.clock.now();
   const userId = caller.user.id;
-  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const before = await tx.authenticator.findUnique({ where: { userId_type: { userId, type } } });
     if (!before) throw new AccountError('USER_AUTHENTICATOR_NOT_FOUND');
     await tx.authenticator.delete({ where: { id: before.id } });
-    const user = await changeUser(tx, userId, {}, now);
+    const user = await updateUserFields(tx, userId, {}, now);
     await recordLog(deps, tx, {
       event: 'user.update',
       detail: 'factor.delete totp',
@@ -146,10 +143,10 @@ export async function deleteAuthenticator(
 }
 
 /** What a challenge is answered with: a code, or what a browser made of a passkey. */
-export type Answer = string | CredentialJson;
+export type ChallengeResponse = string | CredentialJson;
 
 /** Makes sure, in the transaction of its effect and with the user locked, that what was proven has not been used since. */
-export type UseUp = (tx: Transaction, user: UserRow) => Promise<void>;
+export type ConsumeProof = (tx: Transaction, user: UserRow) => Promise<void>;
 
 /**
  * Holds a code against the user's verified authenticator.
@@ -158,18 +155,18 @@ export type UseUp = (tx: Transaction, user: UserRow) => Promise<void>;
  *   and throws USER_INVALID_TOKEN. Null where the code is not one of the authenticator's.
  * @see RFC 6238 §5.2
  */
-export async function matchAuthenticator(
+export async function checkAuthenticatorCode(
   { box, clock, db }: Pick<Deps, 'box' | 'clock' | 'db'>,
   userId: string,
-  code: Answer,
-): Promise<UseUp | null> {
+  code: ChallengeResponse,
+): Promise<ConsumeProof | null> {
   if (typeof code !== 'string') return null;
   const authenticator = await db.prisma.authenticator.findUnique({
     where: { userId_type: { userId, type }, verified: true },
   });
   if (!authenticator) return null;
   const { id, secretSealed } = authenticator;
-  const step = matchingStep(await box.open(placeOf(id), secretSealed), code, clock.now());
+  const step = matchingTimeStep(await box.open(placeOf(id), secretSealed), code, clock.now());
   if (step === null) return null;
   return async (tx) => {
     const { count } = await tx.authenticator.updateMany({
@@ -194,11 +191,11 @@ export async function restoreAuthenticator(
   userId: string,
   row: Authenticator,
 ): Promise<void> {
-  await forgetAuthenticators(tx, userId);
+  await deleteAuthenticators(tx, userId);
   await tx.authenticator.create({ data: { ...row, userId } });
 }
 
 /** Removes authenticators of a user; all where an account is handed to its owner. */
-export async function forgetAuthenticators(tx: Transaction, userId: string, which?: Which): Promise<void> {
-  await tx.authenticator.deleteMany({ where: those(userId, which) });
+export async function deleteAuthenticators(tx: Transaction, userId: string, which?: Which): Promise<void> {
+  await tx.authenticator.deleteMany({ where: rowsOfUser(userId, which) });
 }

@@ -1,15 +1,15 @@
-import { budgets } from '../../../access/budget.js';
+import { limits } from '../../../limits/limits.js';
 import { missingFactors } from '../../../access/factors.js';
 import { inWords, lifetimes } from '../../../clock.js';
 import { builder } from '../../../graphql/builder.js';
 import { Json } from '../../../graphql/json.js';
 import { mutation } from '../../../graphql/operation.js';
-import { handOver, Session } from '../../sessions/schema.js';
+import { setSignInCookies, Session } from '../../sessions/schema.js';
 import {
   type ChallengeView,
-  mostGuesses,
-  passChallenge,
-  passPasskeyChallenge,
+  maxGuesses,
+  completeChallenge,
+  completePasskeyChallenge,
   startChallenge,
 } from './service.js';
 
@@ -58,11 +58,11 @@ builder.objectField(Session, 'missingFactors', (t) =>
 mutation('createMfaChallenge', {
   type: MfaChallenge,
   description:
-    `Start a challenge on this session. It lives ${inWords(lifetimes.challenge)}, for ${mostGuesses} guesses. For \`EMAIL\` ` +
+    `Start a challenge on this session. It lives ${inWords(lifetimes.challenge)}, for ${maxGuesses} guesses. For \`EMAIL\` ` +
     'and `PHONE` a six-digit code is sent; for the others nothing is.',
   policy: {
     access: 'firstFactor',
-    budgets: budgets.startChallenge,
+    limits: limits.startChallenge,
     errors: [
       'GENERAL_MAIL_DISABLED',
       'GENERAL_SMS_DISABLED',
@@ -92,15 +92,15 @@ mutation('updateMfaChallenge', {
   policy: {
     access: 'firstFactor',
     guessesSecret: true,
-    budgets: budgets.passChallenge,
+    limits: limits.completeChallenge,
     errors: ['GENERAL_ARGUMENT_INVALID', 'USER_SESSION_NOT_FOUND', 'USER_INVALID_TOKEN'],
   },
   args: (arg) => ({
     challengeId: arg.id({ description: 'Id of a challenge of this session.' }),
     otp: arg.string({ description: 'The code that was sent, that the app shows, or a recovery code.' }),
   }),
-  resolve: async (args, { deps, exchange, signedIn }) =>
-    handOver(exchange, await passChallenge(deps, signedIn, args, exchange.requester)),
+  resolve: async (args, { deps, exchange, requester, signedIn }) =>
+    setSignInCookies(exchange, await completeChallenge(deps, signedIn, args, requester)),
 });
 
 mutation('updateMfaPasskeyChallenge', {
@@ -109,7 +109,7 @@ mutation('updateMfaPasskeyChallenge', {
   policy: {
     access: 'firstFactor',
     guessesSecret: true,
-    budgets: budgets.passChallenge,
+    limits: limits.completeChallenge,
     errors: ['USER_SESSION_NOT_FOUND', 'USER_PASSKEY_INVALID'],
   },
   args: (arg) => ({
@@ -119,6 +119,6 @@ mutation('updateMfaPasskeyChallenge', {
       description: 'What the browser made of the options: `credential.toJSON()`.',
     }),
   }),
-  resolve: async (args, { deps, exchange, signedIn }) =>
-    handOver(exchange, await passPasskeyChallenge(deps, signedIn, args, exchange.requester)),
+  resolve: async (args, { deps, exchange, requester, signedIn }) =>
+    setSignInCookies(exchange, await completePasskeyChallenge(deps, signedIn, args, requester)),
 });

@@ -1,12 +1,12 @@
-import { guessesWorthANotice } from '../../../access/budget.js';
-import { afterChallenge, type ChallengeFactor } from '../../../access/factors.js';
-import { drawsIn, laneOf } from '../../../access/lane.js';
-import type { Settle } from '../../../access/rate-limiter.js';
+import { wrongGuessesBeforeNotice } from '../../../limits/limits.js';
+import { factorsAfterChallenge, type ChallengeFactor } from '../../../access/factors.js';
+import { limitUsesIn, deviceBucketOf } from '../../../limits/device-bucket.js';
+import type { ReportOutcome } from '../../../limits/limiter.js';
 import type { SignedIn } from '../../../access/viewer.js';
 import { days, later, lifetimes } from '../../../clock.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError, together } from '../../../errors/account-error.js';
+import { AccountError, collectIssues } from '../../../errors/account-error.js';
 import type { Challenge } from '../../../generated/prisma/client.js';
 import { isUuid, newRowId } from '../../../ids.js';
 import { parseSecret } from '../../../input/text.js';
@@ -16,11 +16,11 @@ import type { Requester } from '../../../origin/requester.js';
 import { newCode, newSecret } from '../../../secrets/random.js';
 import { countLogs, recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller, recordFactors, type SignedInView } from '../../sessions/lifecycle.js';
+import { lockCaller, addSessionFactors, type IssuedSession } from '../../sessions/lifecycle.js';
 import type { CredentialJson } from '../../../secrets/webauthn.js';
-import { refusingCopies } from '../../passkeys/proof.js';
-import { passkeysOf } from '../../passkeys/service.js';
-import type { Answer, UseUp } from '../authenticators/service.js';
+import { rejectingCopiedPasskeys } from '../../passkeys/proof.js';
+import { findPasskeyDescriptors } from '../../passkeys/service.js';
+import type { ChallengeResponse, ConsumeProof } from '../authenticators/service.js';
 import { type FactorOwner, factors, requireFactor } from '../factors/service.js';
 
 /** A challenge as its caller sees it. Never holds the code. */
@@ -35,7 +35,7 @@ export interface ChallengeView {
 }
 
 /** Wrong answers that one challenge survives. */
-export const mostGuesses = 5;
+export const maxGuesses = 5;
 
 /**
  * Starts a challenge on the caller's session, and sends the code where the factor is an address. Not counted against what
@@ -46,7 +46,7 @@ export const mostGuesses = 5;
  *   USER_PASSKEY_NOT_FOUND
  */
 export async function startChallenge(
-  deps: Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db' | 'outbox' | 'webauthn'>,
+  deps: Pick<Deps, 'box' | 'canSend' | 'clock' | 'keyedDigest' | 'db' | 'outbox' | 'webauthn'>,
   caller: SignedIn,
   factor: ChallengeFactor,
   requester: Requester,
@@ -58,9 +58,11 @@ export async function startChallenge(
   const code = newCode();
   const nonce = factor === 'PASSKEY' ? newSecret() : null;
   const options =
-    nonce === null ? null : await deps.webauthn.requestOptions(nonce, await passkeysOf(deps, userId));
+    nonce === null
+      ? null
+      : await deps.webauthn.requestOptions(nonce, await findPasskeyDescriptors(deps, userId));
   const expiresAt = later(now, nonce === null ? lifetimes.challenge : lifetimes.passkeyCeremony);
-  const origin = await requester.origin();
+  const origin = requester.origin;
   return inTransaction(deps.db, async (tx) => {
     const row = await lockCaller(tx, caller);
     const address = recipient?.({ ...caller.user, ...row }) ?? null;
@@ -70,8 +72,8 @@ export async function startChallenge(
         userId,
         sessionId: caller.session.id,
         factor,
-        codeDigest: address && deps.codes.digest(partsOf({ id, userId, factor }, address, code)),
-        keyId: address && deps.codes.keyId,
+        codeDigest: address && deps.keyedDigest.digest(partsOf({ id, userId, factor }, address, code)),
+        keyId: address && deps.keyedDigest.keyId,
         nonce,
         createdAt: now,
         expiresAt,
@@ -98,14 +100,14 @@ export async function startChallenge(
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID; USER_SESSION_NOT_FOUND for a JWT; USER_INVALID_TOKEN;
  *   GENERAL_RATE_LIMIT_EXCEEDED when user and factor have no guesses left
  */
-export async function passChallenge(
-  deps: World,
+export async function completeChallenge(
+  deps: ChallengeDeps,
   caller: SignedIn,
   args: { challengeId: string; otp: string },
   requester: Requester,
-): Promise<SignedInView> {
+): Promise<IssuedSession> {
   const sessionId = currentSession(caller);
-  const [answer, challengeId] = together(
+  const [answer, challengeId] = collectIssues(
     () => parseSecret('otp', args.otp),
     () => parseSecret('challengeId', args.challengeId),
   );
@@ -118,22 +120,27 @@ export async function passChallenge(
  * @throws {AccountError} USER_SESSION_NOT_FOUND for a JWT; USER_PASSKEY_INVALID for all that is wrong;
  *   GENERAL_RATE_LIMIT_EXCEEDED
  */
-export async function passPasskeyChallenge(
-  deps: World,
+export async function completePasskeyChallenge(
+  deps: ChallengeDeps,
   caller: SignedIn,
   args: { challengeId: string; credential: CredentialJson },
   requester: Requester,
-): Promise<SignedInView> {
+): Promise<IssuedSession> {
   const sessionId = currentSession(caller);
   const { challengeId, credential } = args;
   const passed = () => pass(deps, caller, sessionId, challengeId, credential, requester);
-  return refusingCopies(deps, 'challenge.update.failed', requester, passed).catch((error: unknown) => {
-    const isWrong = error instanceof AccountError && error.code === 'USER_INVALID_TOKEN';
-    throw isWrong ? new AccountError('USER_PASSKEY_INVALID') : error;
-  });
+  return rejectingCopiedPasskeys(deps, 'challenge.update.failed', requester, passed).catch(
+    (error: unknown) => {
+      const isWrong = error instanceof AccountError && error.code === 'USER_INVALID_TOKEN';
+      throw isWrong ? new AccountError('USER_PASSKEY_INVALID') : error;
+    },
+  );
 }
 
-type World = Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db' | 'limiter' | 'outbox' | 'webauthn'>;
+type ChallengeDeps = Pick<
+  Deps,
+  'box' | 'canSend' | 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'outbox' | 'webauthn'
+>;
 
 function currentSession({ currentSessionId }: SignedIn): string {
   if (currentSessionId === null) throw new AccountError('USER_SESSION_NOT_FOUND');
@@ -141,25 +148,24 @@ function currentSession({ currentSessionId }: SignedIn): string {
 }
 
 async function pass(
-  deps: World,
+  deps: ChallengeDeps,
   caller: SignedIn,
   sessionId: string,
   challengeId: string,
-  answer: Answer,
+  answer: ChallengeResponse,
   requester: Requester,
-): Promise<SignedInView> {
+): Promise<IssuedSession> {
   const userId = caller.user.id;
-  await requester.origin();
   const challenge = isUuid(challengeId)
     ? await countGuess(deps, { id: challengeId, userId, sessionId })
     : null;
-  if (!challenge) return refuse(deps, caller, requester);
+  if (!challenge) return rejectResponse(deps, caller, requester);
   const factor = challenge.factor as ChallengeFactor;
   const settle = await beginGuess(deps, caller, factor, requester);
   let outcome: 'passed' | 'failed' = 'failed';
   try {
     const useUp = await prove(deps, caller.user, challenge, answer);
-    if (!useUp) return await refuse(deps, caller, requester);
+    if (!useUp) return await rejectResponse(deps, caller, requester);
     const now = deps.clock.now();
     const passed = await inTransaction(deps.db, async (tx) => {
       const user = await lockCaller(tx, caller);
@@ -168,8 +174,8 @@ async function pass(
       });
       if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
       await useUp(tx, user);
-      const add = (proven: readonly string[]) => afterChallenge(proven, factor);
-      const view = await recordFactors(deps, tx, user, sessionId, add, now);
+      const add = (proven: readonly string[]) => factorsAfterChallenge(proven, factor);
+      const view = await addSessionFactors(deps, tx, user, sessionId, add, now);
       await recordLog(deps, tx, {
         event: 'challenge.update',
         sessionId: caller.session.id,
@@ -187,7 +193,7 @@ async function pass(
 }
 
 /** Ends what was asked for by factors that are gone. */
-export async function forgetChallenges(
+export async function deleteChallenges(
   tx: Transaction,
   userId: string,
   factors: readonly ChallengeFactor[],
@@ -196,37 +202,41 @@ export async function forgetChallenges(
 }
 
 /** Removes challenges that have ended. */
-export async function forgetEndedChallenges({ prisma }: Deps['db'], now: Date): Promise<void> {
+export async function sweepChallenges({ prisma }: Deps['db'], now: Date): Promise<void> {
   await prisma.challenge.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
 /** Counts a guess at a factor of the caller, whichever challenge it is given to. */
 function beginGuess(
-  { clock, codes, limiter }: Pick<Deps, 'clock' | 'codes' | 'limiter'>,
+  { clock, keyedDigest, limiter }: Pick<Deps, 'clock' | 'keyedDigest' | 'limiter'>,
   { user }: SignedIn,
   factor: ChallengeFactor,
   { deviceSecret }: Requester,
-): Promise<Settle> {
-  const { inLane, inAll } = factors[factor].guesses;
-  const lane = laneOf(codes, user.id, user, deviceSecret, clock.now());
-  return limiter.attempt([...drawsIn(lane, inLane), ...inAll.map((budget) => ({ budget, key: user.id }))]);
+): Promise<ReportOutcome> {
+  const { perDevice, overall } = factors[factor].guessLimits;
+  const bucket = deviceBucketOf(keyedDigest, user.id, user, deviceSecret, clock.now());
+  return limiter.attempt([
+    ...limitUsesIn(bucket, perDevice),
+    ...overall.map((limit) => ({ limit, key: user.id })),
+  ]);
 }
 
 /** Holds an answer against its challenge; null for a wrong one. */
 async function prove(
-  deps: World,
+  deps: ChallengeDeps,
   owner: FactorOwner,
   challenge: Challenge,
-  answer: Answer,
-): Promise<UseUp | null> {
-  const { match, recipient } = factors[challenge.factor as ChallengeFactor];
-  if (match) return match(deps, owner.id, answer, challenge);
+  answer: ChallengeResponse,
+): Promise<ConsumeProof | null> {
+  const { check, recipient } = factors[challenge.factor as ChallengeFactor];
+  if (check) return check(deps, owner.id, answer, challenge);
   if (typeof answer !== 'string') return null;
   const { codeDigest, keyId } = challenge;
   // Of the address as it is now: what was sent to another one proves nothing any more.
   const address = recipient?.(owner) ?? null;
-  if (address === null || codeDigest === null || keyId === null || !deps.codes.knows(keyId)) return null;
-  const isRight = deps.codes.matches(partsOf(challenge, address, answer), codeDigest, keyId);
+  if (address === null || codeDigest === null || keyId === null || !deps.keyedDigest.hasKey(keyId))
+    return null;
+  const isRight = deps.keyedDigest.matches(partsOf(challenge, address, answer), codeDigest, keyId);
   return isRight
     ? async (_tx, user) => {
         if (recipient?.({ ...owner, ...user }) !== address) throw new AccountError('USER_INVALID_TOKEN');
@@ -240,14 +250,14 @@ async function countGuess(
   of: { id: string; userId: string; sessionId: string },
 ): Promise<Challenge | null> {
   const [challenge] = await db.prisma.challenge.updateManyAndReturn({
-    where: { ...of, expiresAt: { gt: clock.now() }, attempts: { lt: mostGuesses } },
+    where: { ...of, expiresAt: { gt: clock.now() }, attempts: { lt: maxGuesses } },
     data: { attempts: { increment: 1 } },
   });
   return challenge ?? null;
 }
 
 /** Records a wrong answer; the owner is told when they have become many. */
-async function refuse(
+async function rejectResponse(
   deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   { user }: SignedIn,
   requester: Requester,
@@ -257,7 +267,7 @@ async function refuse(
   await inTransaction(deps.db, async (tx) => {
     await recordLog(deps, tx, { event, userId: user.id, requester, now });
     const wrong = await countLogs(tx, user.id, event, later(now, -days(30)));
-    if (wrong === guessesWorthANotice) await queueNotice(deps, tx, 'guessesSpent', user, requester);
+    if (wrong === wrongGuessesBeforeNotice) await queueNotice(deps, tx, 'guessesSpent', user, requester);
   });
   throw new AccountError('USER_INVALID_TOKEN');
 }

@@ -1,8 +1,8 @@
-import { budgets } from '../../../access/budget.js';
+import { limits } from '../../../limits/limits.js';
 import { builder } from '../../../graphql/builder.js';
 import { mutation, query } from '../../../graphql/operation.js';
 import { User } from '../../account/schema.js';
-import { listFactors, type MfaFactorsView, switchMfa } from './service.js';
+import { listFactors, type MfaFactorsView, setMfaEnabled } from './service.js';
 
 const MfaFactors = builder.objectRef<MfaFactorsView>('MfaFactors').implement({
   description: 'Which factors an account can prove in a challenge.',
@@ -20,7 +20,7 @@ const MfaFactors = builder.objectRef<MfaFactorsView>('MfaFactors').implement({
 query('listMfaFactors', {
   type: MfaFactors,
   description: 'List the factors that the account can prove in a challenge, whether MFA is on or not.',
-  policy: { access: 'firstFactor', budgets: [], errors: [] },
+  policy: { access: 'firstFactor', limits: [], errors: [] },
   resolve: (_args, { deps, signedIn }) => listFactors(deps, signedIn.user.id),
 });
 
@@ -39,7 +39,7 @@ mutation('updateMFA', {
   description:
     'Turn multi-factor sign-in on or off. On, every session needs two factors as long as the account has a verified e-mail ' +
     'address, phone number or authenticator: this session is given those, the others are pending at once. The owner is told.',
-  policy: { access: 'freshProof', budgets: budgets.changeMfa, errors: ['USER_SESSION_NOT_FOUND'] },
+  policy: { access: 'freshProof', limits: limits.changeMfa, errors: ['USER_SESSION_NOT_FOUND'] },
   args: (arg) => ({ mfa: arg.boolean({ description: 'True for on.' }) }),
-  resolve: ({ mfa }, { deps, requester, signedIn }) => switchMfa(deps, signedIn, mfa, requester),
+  resolve: ({ mfa }, { deps, requester, signedIn }) => setMfaEnabled(deps, signedIn, mfa, requester),
 });

@@ -1,12 +1,12 @@
-import { type FactorGuesses, factorGuesses } from '../../../access/budget.js';
+import { type FactorGuessLimits, factorGuessLimits } from '../../../limits/limits.js';
 import {
-  afterMfa,
+  factorsAfterMfaSwitch,
   type ChallengeFactor,
   challengeFactors,
   type FactorAccount,
   factorTable,
 } from '../../../access/factors.js';
-import { furtherFactors } from '../../../access/live-sessions.js';
+import { findSecondFactors } from '../../../access/live-sessions.js';
 import type { SignedIn } from '../../../access/viewer.js';
 import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
@@ -16,19 +16,19 @@ import type { Challenge } from '../../../generated/prisma/client.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller, recordFactors } from '../../sessions/lifecycle.js';
-import { changeUser, findUser, type UserView, userView } from '../../users/service.js';
+import { lockCaller, addSessionFactors } from '../../sessions/lifecycle.js';
+import { updateUserFields, findUser, type UserView, userView } from '../../users/service.js';
 import {
-  type Answer,
+  type ChallengeResponse,
   hasVerifiedAuthenticator,
-  matchAuthenticator,
-  type UseUp,
+  checkAuthenticatorCode,
+  type ConsumeProof,
 } from '../authenticators/service.js';
-import { matchPasskey } from '../../passkeys/proof.js';
+import { checkPasskeyResponse } from '../../passkeys/proof.js';
 import { hasPasskey } from '../../passkeys/service.js';
-import { countRecoveryCodes, matchRecoveryCode } from '../recovery-codes/service.js';
+import { countRecoveryCodes, checkRecoveryCode } from '../recovery-codes/service.js';
 
-type World = Pick<Deps, 'box' | 'canSend' | 'clock' | 'codes' | 'db' | 'webauthn'>;
+type FactorDeps = Pick<Deps, 'box' | 'canSend' | 'clock' | 'keyedDigest' | 'db' | 'webauthn'>;
 
 /** Whose factor it is. */
 export interface FactorOwner extends FactorAccount {
@@ -39,74 +39,74 @@ export interface FactorOwner extends FactorAccount {
 
 /** One factor: when it can be asked for, where its code goes, and how an answer is proven. */
 interface FactorEntry {
-  readonly guesses: FactorGuesses;
+  readonly guessLimits: FactorGuessLimits;
   /** Why it cannot be asked for now; null when it can. */
-  refusal(world: World, owner: FactorOwner): Promise<ErrorCode | null>;
+  unavailableReason(deps: FactorDeps, owner: FactorOwner): Promise<ErrorCode | null>;
   /** Where a code is sent, and what carries it; null for factors whose code the user has already. */
   readonly recipient: ((owner: FactorOwner) => string | null) | null;
   /** Holds an answer against what the user has; null for factors whose code was sent, which the challenge holds itself. */
-  readonly match:
+  readonly check:
     | ((
-        world: World,
+        deps: FactorDeps,
         userId: string,
-        answer: Answer,
+        answer: ChallengeResponse,
         challenge: Pick<Challenge, 'nonce'>,
-      ) => Promise<UseUp | null>)
+      ) => Promise<ConsumeProof | null>)
     | null;
 }
 
 /** Every factor that a challenge can ask for. A new one is an entry here and a row of `access/factors.ts`. */
 export const factors: Record<ChallengeFactor, FactorEntry> = {
   PASSKEY: {
-    guesses: factorGuesses.PASSKEY,
-    refusal: async (_world, owner) =>
+    guessLimits: factorGuessLimits.PASSKEY,
+    unavailableReason: async (_world, owner) =>
       factorTable.PASSKEY.isVerified(owner) ? null : 'USER_PASSKEY_NOT_FOUND',
     recipient: null,
-    match: matchPasskey,
+    check: checkPasskeyResponse,
   },
   TOTP: {
-    guesses: factorGuesses.TOTP,
-    refusal: async (_world, owner) =>
+    guessLimits: factorGuessLimits.TOTP,
+    unavailableReason: async (_world, owner) =>
       factorTable.TOTP.isVerified(owner) ? null : 'USER_AUTHENTICATOR_NOT_FOUND',
     recipient: null,
-    match: matchAuthenticator,
+    check: checkAuthenticatorCode,
   },
   EMAIL: {
-    guesses: factorGuesses.EMAIL,
-    refusal: async ({ canSend }, owner) => {
+    guessLimits: factorGuessLimits.EMAIL,
+    unavailableReason: async ({ canSend }, owner) => {
       if (!canSend.email) return 'GENERAL_MAIL_DISABLED';
       if (factorTable.EMAIL.isVerified(owner)) return null;
       return owner.email === null ? 'USER_EMAIL_NOT_FOUND' : 'USER_EMAIL_NOT_VERIFIED';
     },
-    recipient: ({ provenEmail }) => provenEmail,
-    match: null,
+    recipient: ({ lastVerifiedEmail }) => lastVerifiedEmail,
+    check: null,
   },
   PHONE: {
-    guesses: factorGuesses.PHONE,
-    refusal: async ({ canSend }, owner) => {
+    guessLimits: factorGuessLimits.PHONE,
+    unavailableReason: async ({ canSend }, owner) => {
       if (!canSend.sms) return 'GENERAL_SMS_DISABLED';
       if (factorTable.PHONE.isVerified(owner)) return null;
       return owner.phone === null ? 'USER_PHONE_NOT_FOUND' : 'USER_PHONE_NOT_VERIFIED';
     },
-    recipient: ({ provenPhone }) => provenPhone,
-    match: null,
+    recipient: ({ lastVerifiedPhone }) => lastVerifiedPhone,
+    check: null,
   },
   RECOVERY_CODE: {
-    guesses: factorGuesses.RECOVERY_CODE,
-    refusal: async ({ db }, { id }) =>
+    guessLimits: factorGuessLimits.RECOVERY_CODE,
+    unavailableReason: async ({ db }, { id }) =>
       (await countRecoveryCodes(db, id)) > 0 ? null : 'USER_RECOVERY_CODES_NOT_FOUND',
     recipient: null,
-    match: matchRecoveryCode,
+    check: checkRecoveryCode,
   },
 };
 
 /** Makes sure that a factor can be asked for. */
 export async function requireFactor(
-  world: World,
+  deps: FactorDeps,
   owner: FactorOwner,
   factor: ChallengeFactor,
 ): Promise<FactorEntry> {
-  const refusal = await factors[factor].refusal(world, owner);
+  const refusal = await factors[factor].unavailableReason(deps, owner);
   if (refusal) throw new AccountError(refusal);
   return factors[factor];
 }
@@ -115,36 +115,38 @@ export async function requireFactor(
 export type MfaFactorsView = Readonly<Record<ChallengeFactor, boolean>>;
 
 /** The factors of a user, whether MFA is on or not, and whether what carries them is switched on or not. */
-export async function listFactors(world: World, userId: string): Promise<MfaFactorsView> {
+export async function listFactors(deps: FactorDeps, userId: string): Promise<MfaFactorsView> {
   const [user, totpVerified, hasOne] = await Promise.all([
-    findUser(world.db, userId),
-    hasVerifiedAuthenticator(world.db, userId),
-    hasPasskey(world.db, userId),
+    findUser(deps.db, userId),
+    hasVerifiedAuthenticator(deps.db, userId),
+    hasPasskey(deps.db, userId),
   ]);
   const ready = challengeFactors.map(async (factor) => {
     const owner = user && { ...user, totpVerified, hasPasskey: hasOne };
-    const asked = { ...world, canSend: { email: true, sms: true } };
-    return [factor, owner !== null && (await factors[factor].refusal(asked, owner)) === null] as const;
+    const asked = { ...deps, canSend: { email: true, sms: true } };
+    return [
+      factor,
+      owner !== null && (await factors[factor].unavailableReason(asked, owner)) === null,
+    ] as const;
   });
   return Object.fromEntries(await Promise.all(ready)) as MfaFactorsView;
 }
 
 /** Turns MFA on or off. On, the caller's session is given what the account has verified; other sessions are pending at once. */
-export async function switchMfa(
-  deps: Pick<Deps, 'clock' | 'codes' | 'db' | 'outbox'>,
+export async function setMfaEnabled(
+  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'outbox'>,
   caller: SignedIn,
   mfaEnabled: boolean,
   requester: Requester,
 ): Promise<UserView> {
   const now = deps.clock.now();
   const userId = caller.user.id;
-  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     const before = await lockCaller(tx, caller);
-    const user = await changeUser(tx, userId, { mfaEnabled }, now);
-    const account = { ...user, ...(await furtherFactors(tx, userId)) };
-    const add = (proven: readonly string[]) => afterMfa(proven, account, mfaEnabled);
-    await recordFactors(deps, tx, user, caller.session.id, add, null);
+    const user = await updateUserFields(tx, userId, { mfaEnabled }, now);
+    const account = { ...user, ...(await findSecondFactors(tx, userId)) };
+    const add = (proven: readonly string[]) => factorsAfterMfaSwitch(proven, account, mfaEnabled);
+    await addSessionFactors(deps, tx, user, caller.session.id, add, null);
     await recordLog(deps, tx, {
       event: 'user.update',
       detail: mfaEnabled ? 'mfa.update on' : 'mfa.update off',

@@ -1,8 +1,8 @@
-import { budgets } from '../../../access/budget.js';
+import { limits } from '../../../limits/limits.js';
 import { builder } from '../../../graphql/builder.js';
 import { mutation, query } from '../../../graphql/operation.js';
 import {
-  codesAtATime,
+  recoveryCodeCount,
   createRecoveryCodes,
   getRecoveryCodes,
   type MfaRecoveryCodesView,
@@ -21,10 +21,10 @@ const MfaRecoveryCodes = builder.objectRef<MfaRecoveryCodesView>('MfaRecoveryCod
 
 mutation('createMfaRecoveryCodes', {
   type: MfaRecoveryCodes,
-  description: `Make ${codesAtATime} recovery codes, when none are left. Best done, and shown, right after an authenticator was verified.`,
+  description: `Make ${recoveryCodeCount} recovery codes, when none are left. Best done, and shown, right after an authenticator was verified.`,
   policy: {
     access: 'freshProof',
-    budgets: budgets.changeMfa,
+    limits: limits.changeMfa,
     errors: ['USER_RECOVERY_CODES_ALREADY_EXISTS'],
   },
   resolve: (_args, { deps, requester, signedIn }) => createRecoveryCodes(deps, signedIn, requester),
@@ -33,16 +33,16 @@ mutation('createMfaRecoveryCodes', {
 query('getMfaRecoveryCodes', {
   type: MfaRecoveryCodes,
   description: 'Get the recovery codes that are left.',
-  policy: { access: 'recentChallenge', budgets: [], errors: ['USER_RECOVERY_CODES_NOT_FOUND'] },
+  policy: { access: 'recentChallenge', limits: [], errors: ['USER_RECOVERY_CODES_NOT_FOUND'] },
   resolve: (_args, { deps, signedIn }) => getRecoveryCodes(deps, signedIn),
 });
 
 mutation('updateMfaRecoveryCodes', {
   type: MfaRecoveryCodes,
-  description: `Replace the recovery codes with ${codesAtATime} new ones. Unused old ones stop working. The owner is told.`,
+  description: `Replace the recovery codes with ${recoveryCodeCount} new ones. Unused old ones stop working. The owner is told.`,
   policy: {
     access: 'recentChallenge',
-    budgets: budgets.changeMfa,
+    limits: limits.changeMfa,
     errors: ['USER_RECOVERY_CODES_NOT_FOUND'],
   },
   resolve: (_args, { deps, requester, signedIn }) => replaceRecoveryCodes(deps, signedIn, requester),

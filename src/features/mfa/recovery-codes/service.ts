@@ -1,5 +1,5 @@
 import type { SignedIn } from '../../../access/viewer.js';
-import { those, type Which } from '../../../db/rows.js';
+import { rowsOfUser, type Which } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -9,7 +9,7 @@ import type { Requester } from '../../../origin/requester.js';
 import { newRecoveryCode, plainRecoveryCode } from '../../../secrets/recovery-code.js';
 import type { Place } from '../../../secrets/sealed-box.js';
 import { recordLog } from '../../logs/service.js';
-import type { Answer, UseUp } from '../authenticators/service.js';
+import type { ChallengeResponse, ConsumeProof } from '../authenticators/service.js';
 import { queueNotice } from '../../notices/service.js';
 import { lockCaller } from '../../sessions/lifecycle.js';
 
@@ -19,12 +19,12 @@ export interface MfaRecoveryCodesView {
 }
 
 /** How many are made at a time. */
-export const codesAtATime = 10;
+export const recoveryCodeCount = 10;
 
 const placeOf = (id: string): Place => ['recovery_codes', 'codeSealed', id];
 
 /** What a code is looked up by. */
-const digestOf = (codes: Deps['codes'], userId: string, code: string, keyId?: string): string =>
+const digestOf = (codes: Deps['keyedDigest'], userId: string, code: string, keyId?: string): string =>
   codes.digest(['recovery-code', userId, plainRecoveryCode(code)], keyId);
 
 /**
@@ -33,14 +33,13 @@ const digestOf = (codes: Deps['codes'], userId: string, code: string, keyId?: st
  * @throws {AccountError} USER_RECOVERY_CODES_ALREADY_EXISTS
  */
 export async function createRecoveryCodes(
-  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'db' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'db' | 'outbox'>,
   caller: SignedIn,
   requester: Requester,
 ): Promise<MfaRecoveryCodesView> {
   const userId = caller.user.id;
   const made = await makeCodes(deps, userId);
   const now = deps.clock.now();
-  await requester.origin();
   await inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     if ((await tx.recoveryCode.count({ where: { userId } })) > 0) {
@@ -81,19 +80,18 @@ export async function getRecoveryCodes(
  * @throws {AccountError} USER_RECOVERY_CODES_NOT_FOUND
  */
 export async function replaceRecoveryCodes(
-  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'db' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'db' | 'outbox'>,
   caller: SignedIn,
   requester: Requester,
 ): Promise<MfaRecoveryCodesView> {
   const userId = caller.user.id;
   const made = await makeCodes(deps, userId);
   const now = deps.clock.now();
-  await requester.origin();
   await inTransaction(deps.db, async (tx) => {
     const user = await lockCaller(tx, caller);
     const before = await tx.recoveryCode.findMany({ where: { userId } });
     if (before.length === 0) throw new AccountError('USER_RECOVERY_CODES_NOT_FOUND');
-    await forgetRecoveryCodes(tx, userId);
+    await deleteRecoveryCodes(tx, userId);
     await tx.recoveryCode.createMany({ data: made.rows });
     await recordLog(deps, tx, {
       event: 'user.update',
@@ -114,16 +112,16 @@ export async function replaceRecoveryCodes(
  * @returns The write that uses the code up: of two at the same time one finds nothing left and throws USER_INVALID_TOKEN.
  *   Null for any other text.
  */
-export async function matchRecoveryCode(
-  { codes, db }: Pick<Deps, 'codes' | 'db'>,
+export async function checkRecoveryCode(
+  { keyedDigest, db }: Pick<Deps, 'keyedDigest' | 'db'>,
   userId: string,
-  code: Answer,
-): Promise<UseUp | null> {
+  code: ChallengeResponse,
+): Promise<ConsumeProof | null> {
   if (typeof code !== 'string') return null;
   const rows = await db.prisma.recoveryCode.findMany({ where: { userId } });
   const parts = ['recovery-code', userId, plainRecoveryCode(code)];
   const found = rows.find(
-    ({ codeDigest, keyId }) => codes.knows(keyId) && codes.matches(parts, codeDigest, keyId),
+    ({ codeDigest, keyId }) => keyedDigest.hasKey(keyId) && keyedDigest.matches(parts, codeDigest, keyId),
   );
   if (!found) return null;
   return async (tx) => {
@@ -136,9 +134,12 @@ export async function matchRecoveryCode(
 export const countRecoveryCodes = ({ prisma }: Deps['db'], userId: string): Promise<number> =>
   prisma.recoveryCode.count({ where: { userId } });
 
-async function makeCodes({ box, clock, codes }: Pick<Deps, 'box' | 'clock' | 'codes'>, userId: string) {
+async function makeCodes(
+  { box, clock, keyedDigest }: Pick<Deps, 'box' | 'clock' | 'keyedDigest'>,
+  userId: string,
+) {
   const now = clock.now();
-  const recoveryCodes = Array.from({ length: codesAtATime }, newRecoveryCode);
+  const recoveryCodes = Array.from({ length: recoveryCodeCount }, newRecoveryCode);
   const rows = await Promise.all(
     recoveryCodes.map(async (code) => {
       const id = newRowId(now);
@@ -146,8 +147,8 @@ async function makeCodes({ box, clock, codes }: Pick<Deps, 'box' | 'clock' | 'co
       return {
         id,
         userId,
-        codeDigest: digestOf(codes, userId, code),
-        keyId: codes.keyId,
+        codeDigest: digestOf(keyedDigest, userId, code),
+        keyId: keyedDigest.keyId,
         codeSealed,
         createdAt: now,
       };
@@ -162,11 +163,11 @@ export async function restoreRecoveryCodes(
   userId: string,
   rows: readonly RecoveryCode[],
 ): Promise<void> {
-  await forgetRecoveryCodes(tx, userId);
+  await deleteRecoveryCodes(tx, userId);
   await tx.recoveryCode.createMany({ data: rows.map((row) => ({ ...row, userId })) });
 }
 
 /** Removes recovery codes of a user; all where an account is handed to its owner. */
-export async function forgetRecoveryCodes(tx: Transaction, userId: string, which?: Which): Promise<void> {
-  await tx.recoveryCode.deleteMany({ where: those(userId, which) });
+export async function deleteRecoveryCodes(tx: Transaction, userId: string, which?: Which): Promise<void> {
+  await tx.recoveryCode.deleteMany({ where: rowsOfUser(userId, which) });
 }

@@ -1,9 +1,9 @@
-import { budgets } from '../../../access/budget.js';
+import { limits } from '../../../limits/limits.js';
 import { inWords, lifetimes } from '../../../clock.js';
 import { builder } from '../../../graphql/builder.js';
 import { mutation } from '../../../graphql/operation.js';
 import { providerNames } from '../../../oauth2-providers/names.js';
-import { startOAuth2 } from './service.js';
+import { startOAuth2Flow } from './service.js';
 
 const OAuthProvider = builder.enumType('OAuthProvider', {
   description: 'Providers to sign in with. One works once its client id and secret are configured.',
@@ -35,7 +35,7 @@ mutation('createOAuth2Token', {
     'permanent. It does not stand in for a second factor.',
   policy: {
     access: 'public',
-    budgets: budgets.oauth2,
+    limits: limits.oauth2,
     errors: [
       'PROJECT_PROVIDER_DISABLED',
       'GENERAL_ARGUMENT_INVALID',
@@ -66,5 +66,5 @@ mutation('createOAuth2Token', {
         'is bound to that instead of this browser. Not while signed in.',
     }),
   }),
-  resolve: (args, { caller, deps, requester }) => startOAuth2(deps, caller, args, requester),
+  resolve: (args, { caller, deps, requester }) => startOAuth2Flow(deps, caller, args, requester),
 });

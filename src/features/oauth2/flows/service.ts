@@ -3,14 +3,14 @@ import { later, lifetimes } from '../../../clock.js';
 import { isTaken } from '../../../db/errors.js';
 import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError, argumentInvalid, together } from '../../../errors/account-error.js';
+import { AccountError, argumentInvalid, collectIssues } from '../../../errors/account-error.js';
 import type { ErrorCode } from '../../../errors/catalogue.js';
 import { newRowId } from '../../../ids.js';
 import { parseEmail } from '../../../input/email.js';
 import {
-  ownPage,
+  serverPage,
   parseRedirectUrl,
-  stillAdmitted,
+  recheckedRedirectUrl,
   withParameters,
   type RedirectUrl,
 } from '../../../input/redirect-url.js';
@@ -27,22 +27,31 @@ import type { Requester } from '../../../origin/requester.js';
 import { digest } from '../../../secrets/digest.js';
 import { newSecret } from '../../../secrets/random.js';
 import type { Place } from '../../../secrets/sealed-box.js';
-import { saveIdentity, type ShownIdentity } from '../identities/service.js';
-import { fillEmpty, userToLink, userToSignIn } from '../linking/service.js';
+import { saveIdentity, type ProviderIdentity } from '../identities/service.js';
+import { fillMissingProfile, lockUserToLink, findOrCreateIdentityUser } from '../linking/service.js';
 import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { replaceLinkingSession } from '../../sessions/lifecycle.js';
+import { endLinkingSession } from '../../sessions/lifecycle.js';
 import { requireFreshProof } from '../../passwords/service.js';
 import { issueToken } from '../../tokens/service.js';
 
-type World = Pick<
+type FlowDeps = Pick<
   Deps,
-  'box' | 'clock' | 'codes' | 'config' | 'db' | 'log' | 'oauth2' | 'outbox' | 'publicUrl' | 'redirectOrigins'
+  | 'box'
+  | 'clock'
+  | 'keyedDigest'
+  | 'config'
+  | 'db'
+  | 'log'
+  | 'oauth2'
+  | 'outbox'
+  | 'publicUrl'
+  | 'redirectOrigins'
 >;
 
-const mostScopes = 100;
-const longestScope = 4096;
-const longestUid = 255;
+const maxScopes = 100;
+const maxScopeLength = 4096;
+const maxUidLength = 255;
 /** @see RFC 7636 §4.2 */
 const challengeForm = /^[A-Za-z0-9_-]{43}$/;
 const successPage = '/auth/oauth2/success';
@@ -64,8 +73,8 @@ const callbackOf = ({ publicUrl }: Pick<Deps, 'publicUrl'>, name: ProviderName):
  * @returns Where to send the browser.
  * @throws {AccountError} PROJECT_PROVIDER_DISABLED, GENERAL_ARGUMENT_INVALID, USER_OAUTH2_PROVIDER_ERROR
  */
-export async function startOAuth2(
-  deps: World,
+export async function startOAuth2Flow(
+  deps: FlowDeps,
   caller: SignedIn | null,
   args: {
     provider: ProviderName;
@@ -80,13 +89,13 @@ export async function startOAuth2(
   if (!client) throw new AccountError('PROJECT_PROVIDER_DISABLED');
   // An identity is a way in: linking one needs what every other needs.
   if (caller) await requireFreshProof(deps, caller);
-  const [success, failure] = together(
+  const [success, failure] = collectIssues(
     () => parseRedirectUrl(deps, 'success', args.success, successPage),
     () => parseRedirectUrl(deps, 'failure', args.failure, failurePage),
   );
   const scopes = args.scopes ?? [];
-  if (scopes.length > mostScopes) throw argumentInvalid('scopes', `Must be at most ${mostScopes}.`);
-  for (const scope of scopes) checkText('scopes', scope, 1, longestScope);
+  if (scopes.length > maxScopes) throw argumentInvalid('scopes', `Must be at most ${maxScopes}.`);
+  for (const scope of scopes) checkText('scopes', scope, 1, maxScopeLength);
   const codeChallenge = args.codeChallenge ?? null;
   if (codeChallenge !== null && !challengeForm.test(codeChallenge))
     throw argumentInvalid('codeChallenge', 'Must be S256 of a verifier: 43 characters of base64url.');
@@ -128,24 +137,24 @@ export async function startOAuth2(
  * @returns Where to send the browser: to `success` with `userId` and `secret` for createSession, else to `failure` with
  *   `error`. Never rejects for what a provider or a stranger does.
  */
-export async function completeOAuth2(
-  deps: World,
+export async function completeOAuth2Flow(
+  deps: FlowDeps,
   slug: string,
   parameters: URLSearchParams,
   requester: Requester,
 ): Promise<string> {
   const name = bySlug(slug);
   const state = parameters.get('state') ?? '';
-  const flow = name && (await takeFlow(deps, name, state, requester.browserDigest));
-  if (!flow || !name) return failed(ownPage(deps, failurePage), 'USER_INVALID_TOKEN');
+  const flow = name && (await consumeFlow(deps, name, state, requester.browserDigest));
+  if (!flow || !name) return failed(serverPage(deps, failurePage), 'USER_INVALID_TOKEN');
   // The allow-list once more: it may have changed since the flow began.
-  const success = stillAdmitted(deps, flow.success, successPage);
-  const failure = stillAdmitted(deps, flow.failure, failurePage);
+  const success = recheckedRedirectUrl(deps, flow.success, successPage);
+  const failure = recheckedRedirectUrl(deps, flow.failure, failurePage);
   try {
     const { user, tokens } = await askProvider(deps, name, state, parameters, flow);
     if (
       user.uid === null ||
-      user.uid.length > longestUid ||
+      user.uid.length > maxUidLength ||
       user.uid.includes('\0') ||
       !user.uid.isWellFormed()
     ) {
@@ -177,7 +186,7 @@ interface Flow {
 }
 
 /** One delete: a flow is ended once, before it expires, by its own provider and, where it is bound to one, browser. */
-async function takeFlow(
+async function consumeFlow(
   { clock, db }: Pick<Deps, 'clock' | 'db'>,
   provider: ProviderName,
   state: string,
@@ -194,7 +203,7 @@ async function takeFlow(
 }
 
 async function askProvider(
-  deps: Pick<World, 'box' | 'oauth2' | 'publicUrl'>,
+  deps: Pick<FlowDeps, 'box' | 'oauth2' | 'publicUrl'>,
   name: ProviderName,
   state: string,
   parameters: URLSearchParams,
@@ -215,7 +224,7 @@ type KnownUser = ProviderUser & { readonly uid: string };
 
 /** Finds or makes the user, links the identity, and issues the secret for createSession: all or nothing. */
 async function signUserIn(
-  deps: World,
+  deps: FlowDeps,
   name: ProviderName,
   who: KnownUser,
   tokens: ProviderTokens,
@@ -224,19 +233,23 @@ async function signUserIn(
 ): Promise<{ userId: string; secret: string }> {
   const provider = slugOf(name);
   const address = mailAddress(who.email);
-  const vouched = address !== null && who.emailVerified;
+  const providerEmailVerified = address !== null && who.emailVerified;
   const now = deps.clock.now();
-  const identity: ShownIdentity = { provider, providerUid: who.uid, providerEmail: address, vouched };
-  await requester.origin();
+  const identity: ProviderIdentity = {
+    provider,
+    providerUid: who.uid,
+    providerEmail: address,
+    providerEmailVerified,
+  };
   try {
     return await inTransaction(deps.db, async (tx) => {
       const user = flow.userId
-        ? await userToLink(tx, flow.userId, identity)
-        : await userToSignIn(deps, tx, identity, who, requester);
+        ? await lockUserToLink(tx, flow.userId, identity)
+        : await findOrCreateIdentityUser(deps, tx, identity, who, requester);
       if (!user.enabled) throw new AccountError('USER_BLOCKED');
-      if (flow.userId) await replaceLinkingSession(tx, flow.userId, flow.sessionId, now);
+      if (flow.userId) await endLinkingSession(tx, flow.userId, flow.sessionId, now);
       const identityId = await saveIdentity(deps, tx, user.id, identity, tokens);
-      await fillEmpty(deps, tx, user, identity, who);
+      await fillMissingProfile(deps, tx, user, identity, who);
       const binding = {
         purpose: 'oauth2',
         handle: user.id,
@@ -290,6 +303,6 @@ function appleName(user: string | null): string | null {
 }
 
 /** Removes flows that nobody came back from. */
-export async function forgetFlows({ prisma }: Deps['db'], now: Date): Promise<void> {
+export async function sweepOAuth2Flows({ prisma }: Deps['db'], now: Date): Promise<void> {
   await prisma.oAuth2Flow.deleteMany({ where: { expiresAt: { lte: now } } });
 }

@@ -1,4 +1,4 @@
-import { budgets } from '../../../access/budget.js';
+import { limits } from '../../../limits/limits.js';
 import { builder } from '../../../graphql/builder.js';
 import { mutation, query } from '../../../graphql/operation.js';
 import { connectionType, pageArgs, pageComplexity } from '../../../graphql/connection.js';
@@ -63,7 +63,7 @@ const DeleteIdentityPayload = builder
 query('listIdentities', {
   type: IdentityConnection,
   description: 'List the accounts at OAuth providers that you can sign in with, oldest first.',
-  policy: { access: 'signedIn', budgets: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
+  policy: { access: 'signedIn', limits: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
   args: pageArgs,
   complexity: pageComplexity,
   resolve: (args, { deps, signedIn }) => listIdentities(deps, signedIn.user.id, parsePage(args)),
@@ -82,7 +82,7 @@ builder.objectField(User, 'identities', (t) =>
 mutation('deleteIdentity', {
   type: DeleteIdentityPayload,
   description: 'Unlink an account at an OAuth provider. Sessions that began with it go on until they end.',
-  policy: { access: 'freshProof', budgets: budgets.write, errors: ['USER_IDENTITY_NOT_FOUND'] },
+  policy: { access: 'freshProof', limits: limits.write, errors: ['USER_IDENTITY_NOT_FOUND'] },
   args: (arg) => ({ identityId: arg.id({ description: 'Id of one of your identities.' }) }),
   resolve: (args, { deps, requester, signedIn }) =>
     deleteIdentity(deps, signedIn, args.identityId, requester),

@@ -1,5 +1,5 @@
 import type { SignedIn } from '../../../access/viewer.js';
-import { afterCursor, RowPage, those, type Which } from '../../../db/rows.js';
+import { afterCursor, RowPage, rowsOfUser, type Which } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -13,7 +13,7 @@ import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
 import { lockCaller } from '../../sessions/lifecycle.js';
 import type { UserRow } from '../../users/service.js';
-import { type ClearTokens, openTokens, revokeTokens, sealTokens } from '../tokens/service.js';
+import { type PlainTokens, openTokens, revokeTokens, sealTokens } from '../tokens/service.js';
 
 /** An account at an OAuth provider that its owner can sign in with. */
 export type IdentityView = Identity;
@@ -50,12 +50,11 @@ export async function deleteIdentity(
   const now = deps.clock.now();
   const userId = caller.user.id;
   const identity = await deps.db.prisma.identity.findUnique({ where: { id: identityId, userId } });
-  await requester.origin();
   await inTransaction(deps.db, async (tx) => {
     const user = await lockCaller(tx, caller);
     const before = await tx.identity.findUnique({ where: { id: identityId, userId } });
     if (!before) throw new AccountError('USER_IDENTITY_NOT_FOUND');
-    await forgetIdentities(tx, userId, { id: before.id });
+    await deleteIdentities(tx, userId, { id: before.id });
     await recordLog(deps, tx, {
       event: 'identity.delete',
       sessionId: caller.session.id,
@@ -70,18 +69,18 @@ export async function deleteIdentity(
 }
 
 /** An identity as a provider has just shown it. */
-export interface ShownIdentity {
+export interface ProviderIdentity {
   readonly provider: string;
   readonly providerUid: string;
   readonly providerEmail: string | null;
   /** Whether the provider vouches for the address. Where it does not, the address is a claim, which bars and links nothing. */
-  readonly vouched: boolean;
+  readonly providerEmailVerified: boolean;
 }
 
 /** Whose an identity is already; null where it is nobody's. */
 export async function findIdentityOwner(
   tx: Transaction,
-  { provider, providerUid }: Pick<ShownIdentity, 'provider' | 'providerUid'>,
+  { provider, providerUid }: Pick<ProviderIdentity, 'provider' | 'providerUid'>,
 ): Promise<string | null> {
   const where = { provider_providerUid: { provider, providerUid } };
   const identity = await tx.identity.findUnique({ where, select: { userId: true } });
@@ -93,7 +92,7 @@ export async function findIdentityOwner(
  *
  * @throws {AccountError} GENERAL_BAD_REQUEST
  */
-export async function refuseVouchedEmail(
+export async function rejectEmailOfOtherIdentity(
   tx: Transaction,
   address: string,
   ownerId: string | null,
@@ -101,7 +100,7 @@ export async function refuseVouchedEmail(
   const taken = await tx.identity.findFirst({
     where: {
       providerEmail: address,
-      vouched: true,
+      providerEmailVerified: true,
       ...(ownerId !== null && { userId: { not: ownerId } }),
     },
     select: { id: true },
@@ -111,18 +110,22 @@ export async function refuseVouchedEmail(
 
 /**
  * Whether an account shows an address only because a provider that does not vouch for it said so. Such a claim bars nobody:
- * it gives way to whoever registers the address or is vouched for.
+ * it gives way to whoever registers the address or is providerEmailVerified for.
  */
-export async function isUnvouchedClaim(
+export async function isUnverifiedProviderEmail(
   tx: Transaction,
-  { id, passwordUpdatedAt, provenEmail }: Pick<UserRow, 'id' | 'passwordUpdatedAt' | 'provenEmail'>,
+  {
+    id,
+    passwordUpdatedAt,
+    lastVerifiedEmail,
+  }: Pick<UserRow, 'id' | 'passwordUpdatedAt' | 'lastVerifiedEmail'>,
   address: string,
 ): Promise<boolean> {
-  if (passwordUpdatedAt !== null || provenEmail === address) return false;
+  if (passwordUpdatedAt !== null || lastVerifiedEmail === address) return false;
   const where = { userId: id, providerEmail: address };
   const [claims, proofs] = [
-    await tx.identity.count({ where: { ...where, vouched: false } }),
-    await tx.identity.count({ where: { ...where, vouched: true } }),
+    await tx.identity.count({ where: { ...where, providerEmailVerified: false } }),
+    await tx.identity.count({ where: { ...where, providerEmailVerified: true } }),
   ];
   return claims > 0 && proofs === 0;
 }
@@ -138,11 +141,11 @@ export const hasIdentity = async (
  *
  * @throws {AccountError} USER_INVALID_TOKEN when the identity is gone.
  */
-export async function openIdentity(
+export async function getIdentitySignIn(
   deps: Pick<Deps, 'box' | 'db'>,
   identityId: string | null,
   userId: string | null,
-): Promise<{ provider: string; providerUid: string; providerTokens: ClearTokens }> {
+): Promise<{ provider: string; providerUid: string; providerTokens: PlainTokens }> {
   const identity = await deps.db.prisma.identity.findUnique({
     where: { id: identityId ?? '', userId: userId ?? '' },
   });
@@ -161,7 +164,7 @@ export async function saveIdentity(
   { box, clock }: Pick<Deps, 'box' | 'clock'>,
   tx: Transaction,
   userId: string,
-  identity: ShownIdentity,
+  identity: ProviderIdentity,
   { accessToken, refreshToken, expiresInSeconds }: ProviderTokens,
 ): Promise<string> {
   const now = clock.now();
@@ -186,8 +189,8 @@ export async function saveIdentity(
 }
 
 /** Removes identities of a user; all where an account is handed to its owner. */
-export async function forgetIdentities(tx: Transaction, userId: string, which?: Which): Promise<void> {
-  await tx.identity.deleteMany({ where: those(userId, which) });
+export async function deleteIdentities(tx: Transaction, userId: string, which?: Which): Promise<void> {
+  await tx.identity.deleteMany({ where: rowsOfUser(userId, which) });
 }
 
 /**

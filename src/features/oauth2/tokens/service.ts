@@ -10,7 +10,7 @@ export interface SealedTokens {
 }
 
 /** The same in clear. */
-export interface ClearTokens {
+export interface PlainTokens {
   readonly accessToken: string | null;
   readonly refreshToken: string | null;
   readonly expiresAt: Date | null;
@@ -24,7 +24,7 @@ type Column = 'providerAccessTokenSealed' | 'providerRefreshTokenSealed';
 export async function sealTokens(
   { box }: Pick<Deps, 'box'>,
   { table, id }: { table: Table; id: string },
-  { accessToken, refreshToken, expiresAt }: ClearTokens,
+  { accessToken, refreshToken, expiresAt }: PlainTokens,
 ): Promise<SealedTokens> {
   const seal = (column: Column, token: string | null) =>
     token === null ? null : box.seal([table, column, id], token);
@@ -47,7 +47,7 @@ export async function openToken(
 }
 
 /** All tokens of a row in clear. */
-export const openTokens = async (deps: Pick<Deps, 'box'>, table: Table, row: Row): Promise<ClearTokens> => ({
+export const openTokens = async (deps: Pick<Deps, 'box'>, table: Table, row: Row): Promise<PlainTokens> => ({
   accessToken: await openToken(deps, table, row, 'providerAccessTokenSealed'),
   refreshToken: await openToken(deps, table, row, 'providerRefreshTokenSealed'),
   expiresAt: row.providerAccessTokenExpiresAt,

@@ -1,7 +1,7 @@
 import { fromUnixSeconds } from '../../../clock.js';
 import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError, argumentInvalid, together } from '../../../errors/account-error.js';
+import { AccountError, argumentInvalid, collectIssues } from '../../../errors/account-error.js';
 import { newUserId } from '../../../ids.js';
 import { parseEmail } from '../../../input/email.js';
 import { parseNewId } from '../../../input/ids.js';
@@ -10,9 +10,9 @@ import { parsePhone } from '../../../input/phone.js';
 import { parsePrefs } from '../../../input/prefs.js';
 import { parseName } from '../../../input/text.js';
 import { isImportable } from '../../../secrets/imported-hash.js';
-import { recordCreations } from '../../logs/service.js';
+import { recordImportedUsers } from '../../logs/service.js';
 import { insertUsers, type NewUserRow } from '../../users/import.js';
-import { importableHashes } from '../users/creation.js';
+import { hashFormatRule } from '../users/creation.js';
 
 /** What a line of the file may hold; `docs/moving-in.md` shows it. */
 const fields = {
@@ -38,7 +38,7 @@ type Field = keyof typeof fields;
 export function parseLine(line: string, now: Date): NewUserRow {
   const given = objectOf(line);
   const text = (field: Field) => (given[field] ?? null) as string | null;
-  const [id, email, phone, name, labels, prefs, createdAt] = together(
+  const [id, email, phone, name, labels, prefs, createdAt] = collectIssues(
     () => parseNewId('id', text('id')),
     () => (text('email') === null ? null : parseEmail(text('email') ?? '')),
     () => (text('phone') === null ? null : parsePhone(text('phone') ?? '')),
@@ -52,15 +52,15 @@ export function parseLine(line: string, now: Date): NewUserRow {
     },
     () => {
       if (text('passwordHash') !== null && !isImportable(text('passwordHash') ?? ''))
-        throw argumentInvalid('passwordHash', importableHashes);
+        throw argumentInvalid('passwordHash', hashFormatRule);
     },
   );
   return {
     id: id ?? newUserId(),
     email,
-    provenEmail: given['emailVerified'] === true ? email : null,
+    lastVerifiedEmail: given['emailVerified'] === true ? email : null,
     phone,
-    provenPhone: given['phoneVerified'] === true ? phone : null,
+    lastVerifiedPhone: given['phoneVerified'] === true ? phone : null,
     name,
     passwordHash: text('passwordHash'),
     labels,
@@ -122,7 +122,7 @@ export async function importUsers(
   const now = clock.now();
   return inTransaction(db, async (tx) => {
     const ids = await insertUsers(tx, users, config.USER_LIMIT, now);
-    await recordCreations(tx, ids, now);
+    await recordImportedUsers(tx, ids, now);
     return ids.length;
   });
 }

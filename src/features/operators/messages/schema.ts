@@ -1,9 +1,9 @@
-import { budgets } from '../../../access/budget.js';
+import { limits } from '../../../limits/limits.js';
 import { builder } from '../../../graphql/builder.js';
 import { connectionType, pageArgs, pageComplexity } from '../../../graphql/connection.js';
 import { mutation, query } from '../../../graphql/operation.js';
 import { encodeCursor, parsePage } from '../../../input/page.js';
-import type { MessageView } from '../../../outbox/ledger.js';
+import type { MessageView } from '../../../outbox/message-list.js';
 import { findMessages, retryMessage } from './service.js';
 
 // What became of mails, SMS and webhook events. What they held is never shown.
@@ -67,7 +67,7 @@ const MessageConnection = connectionType(
 query('listMessages', {
   type: MessageConnection,
   description: 'List messages of the last days, newest first, to see why one did not arrive.',
-  policy: { access: 'operator', budgets: budgets.operatorRead, errors: ['GENERAL_ARGUMENT_INVALID'] },
+  policy: { access: 'operator', limits: limits.operatorRead, errors: ['GENERAL_ARGUMENT_INVALID'] },
   args: (arg) => ({
     ...pageArgs,
     state: arg({ type: MessageState, required: false, description: 'Only those of this state.' }),
@@ -83,7 +83,7 @@ mutation('retryMessage', {
     'Try a message again at once, one that was given up included. Not one whose code or link has expired.',
   policy: {
     access: 'operator',
-    budgets: budgets.operatorWrite,
+    limits: limits.operatorWrite,
     errors: ['MESSAGE_NOT_FOUND', 'GENERAL_ARGUMENT_INVALID'],
   },
   args: (arg) => ({ messageId: arg.id({ description: 'Id of the message.' }) }),

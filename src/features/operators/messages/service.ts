@@ -12,7 +12,7 @@ import {
   type MessageState,
   type MessageView,
   requeueMessage,
-} from '../../../outbox/ledger.js';
+} from '../../../outbox/message-list.js';
 import { webhookPatience } from '../../../outbox/queue.js';
 
 /** @throws {AccountError} GENERAL_ARGUMENT_INVALID */

@@ -1,7 +1,7 @@
 import type { Operator } from '../../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError, argumentInvalid, together } from '../../../errors/account-error.js';
+import { AccountError, argumentInvalid, collectIssues } from '../../../errors/account-error.js';
 import { newUserId } from '../../../ids.js';
 import { parseEmail } from '../../../input/email.js';
 import { parseNewId } from '../../../input/ids.js';
@@ -13,10 +13,10 @@ import type { Requester } from '../../../origin/requester.js';
 import { isImportable } from '../../../secrets/imported-hash.js';
 import type { PasswordHash } from '../../../secrets/password.js';
 import { isFree } from '../../addresses/service.js';
-import { refuseVouchedEmail } from '../../oauth2/identities/service.js';
-import { markProven } from '../../users/proofs.js';
-import { type Contact, createUser, type UserRow, type UserView, userView } from '../../users/service.js';
-import { recordDeed } from '../actor.js';
+import { rejectEmailOfOtherIdentity } from '../../oauth2/identities/service.js';
+import { markVerified } from '../../users/addresses.js';
+import { type AddressKind, createUser, type UserRow, type UserView, userView } from '../../users/service.js';
+import { recordOperatorAction } from '../actor.js';
 
 /** A user to be made. */
 export interface NewUser {
@@ -37,7 +37,7 @@ export interface NewUser {
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA,
  *   USER_COUNT_EXCEEDED, GENERAL_BAD_REQUEST, USER_ALREADY_EXISTS
  */
-export async function addUser(
+export async function createUserAsOperator(
   deps: Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'outbox'>,
   operator: Operator,
   args: NewUser,
@@ -46,7 +46,6 @@ export async function addUser(
   const wanted = parseNewUser(args);
   const stored = await hashOf(deps, args, wanted);
   const now = deps.clock.now();
-  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     const { id, name, labels, email, phone } = wanted;
     for (const [contact, address] of [
@@ -55,7 +54,7 @@ export async function addUser(
     ] as const)
       if (address !== null && !(await isFree(deps, tx, contact, address, null, requester)))
         throw new AccountError('USER_ALREADY_EXISTS');
-    if (email !== null) await refuseVouchedEmail(tx, email, null);
+    if (email !== null) await rejectEmailOfOtherIdentity(tx, email, null);
     let user = await createUser(deps, tx, {
       id,
       name,
@@ -70,9 +69,11 @@ export async function addUser(
       }),
       accessedAt: null,
     });
-    if (email !== null && args.emailVerified) user = await provenBy(tx, id, 'email', email, now);
-    if (phone !== null && args.phoneVerified) user = await provenBy(tx, id, 'phone', phone, now);
-    await recordDeed(deps, tx, operator, { event: 'user.create', userId: id }, requester);
+    if (email !== null && args.emailVerified)
+      user = await markVerifiedByOperator(tx, id, 'email', email, now);
+    if (phone !== null && args.phoneVerified)
+      user = await markVerifiedByOperator(tx, id, 'phone', phone, now);
+    await recordOperatorAction(deps, tx, operator, { event: 'user.create', userId: id }, requester);
     return userView(user);
   });
 }
@@ -87,7 +88,7 @@ interface WantedUser {
 
 /** @throws {AccountError} GENERAL_ARGUMENT_INVALID */
 function parseNewUser(args: NewUser): WantedUser {
-  const [id, email, phone, name, labels] = together(
+  const [id, email, phone, name, labels] = collectIssues(
     () => parseNewId('userId', args.userId),
     () => (args.email == null ? null : parseEmail(args.email)),
     () => (args.phone == null ? null : parsePhone(args.phone)),
@@ -109,14 +110,14 @@ function parseNewUser(args: NewUser): WantedUser {
       if (args.passwordHash != null && args.password != null)
         throw argumentInvalid('passwordHash', 'Give a password or its hash.');
       if (args.passwordHash != null && !isImportable(args.passwordHash))
-        throw argumentInvalid('passwordHash', importableHashes);
+        throw argumentInvalid('passwordHash', hashFormatRule);
     },
   );
   return { id: id ?? newUserId(), email, phone, name, labels };
 }
 
 /** In words, for descriptions and refusals. */
-export const importableHashes =
+export const hashFormatRule =
   'Must be argon2, scrypt or Firebase’s scrypt as a PHC string, or bcrypt or scrypt in modular crypt format, of a cost that a ' +
   'sign-in can bear.';
 
@@ -132,14 +133,14 @@ async function hashOf(
 }
 
 /** Takes an operator's word that an address is the user's. */
-export async function provenBy(
+export async function markVerifiedByOperator(
   tx: Transaction,
   userId: string,
-  contact: Contact,
+  contact: AddressKind,
   address: string,
   now: Date,
 ): Promise<UserRow> {
-  const user = await markProven(tx, userId, contact, address, now);
+  const user = await markVerified(tx, userId, contact, address, now);
   if (!user) throw new AccountError('USER_ALREADY_EXISTS');
   return user;
 }

@@ -1,14 +1,14 @@
-import { budgets } from '../../../access/budget.js';
+import { limits } from '../../../limits/limits.js';
 import { builder } from '../../../graphql/builder.js';
 import { connectionType, pageArgs } from '../../../graphql/connection.js';
 import { mutation, query } from '../../../graphql/operation.js';
 import { labelRule } from '../../../input/labels.js';
-import { defaultPage, longestPage, parsePageOf } from '../../../input/page.js';
+import { defaultPageSize, maxPageSize, parsePageOf } from '../../../input/page.js';
 import { passwordLength } from '../../../input/password.js';
 import { User } from '../../account/schema.js';
 import { DeleteSessionsPayload } from '../../sessions/schema.js';
 import type { FoundUser, UserPlace } from '../../users/search.js';
-import { addUser, importableHashes } from './creation.js';
+import { createUserAsOperator, hashFormatRule } from './creation.js';
 import {
   findUsers,
   getUser,
@@ -17,7 +17,7 @@ import {
   setEnabled,
   setLabels,
   setVerification,
-  signOut,
+  endUserSessions,
 } from './service.js';
 
 // What operators do with users. None of it takes a user's session, and nobody with a session may do it.
@@ -56,7 +56,7 @@ query('listUsers', {
   description:
     'List all users, newest first, or find some. `totalCount` is counted when it is asked for, which takes long where there are ' +
     'millions.',
-  policy: { access: 'operator', budgets: budgets.operatorRead, errors: ['GENERAL_ARGUMENT_INVALID'] },
+  policy: { access: 'operator', limits: limits.operatorRead, errors: ['GENERAL_ARGUMENT_INVALID'] },
   args: (arg) => ({
     ...pageArgs,
     search: arg.string({
@@ -68,7 +68,7 @@ query('listUsers', {
   }),
   // Each user may be asked for lists of its own.
   complexity: ({ first }) => {
-    const rows = Math.min(Math.max(first ?? defaultPage, 1), longestPage);
+    const rows = Math.min(Math.max(first ?? defaultPageSize, 1), maxPageSize);
     return { field: Math.ceil(rows / 2), multiplier: rows };
   },
   resolve: ({ search, ...page }, { deps }) => findUsers(deps, parsePageOf(page, decodePlace), search),
@@ -77,7 +77,7 @@ query('listUsers', {
 query('getUser', {
   type: User,
   description: 'Get a user, with everything about them but secrets and what providers handed out.',
-  policy: { access: 'operator', budgets: budgets.operatorRead, errors: ['USER_NOT_FOUND'] },
+  policy: { access: 'operator', limits: limits.operatorRead, errors: ['USER_NOT_FOUND'] },
   args: (arg) => ({ userId: arg.id({ description: userIdDescription }) }),
   resolve: ({ userId }, { deps }) => getUser(deps, userId),
 });
@@ -89,7 +89,7 @@ mutation('createUser', {
     'of ours when its owner signs in.',
   policy: {
     access: 'operator',
-    budgets: budgets.operatorWrite,
+    limits: limits.operatorWrite,
     errors: [
       'GENERAL_ARGUMENT_INVALID',
       'USER_PASSWORD_TOO_COMMON',
@@ -107,20 +107,20 @@ mutation('createUser', {
     email: arg.string({ required: false, description: 'E-mail address, at most 320 characters.' }),
     phone: arg.string({ required: false, description: 'Phone number in E.164, such as +14155550100.' }),
     password: arg.string({ required: false, description: `Password, ${passwordLength}.` }),
-    passwordHash: arg.string({ required: false, description: `A password’s hash. ${importableHashes}` }),
+    passwordHash: arg.string({ required: false, description: `A password’s hash. ${hashFormatRule}` }),
     name: arg.string({ required: false, description: 'Display name, 1 to 128 characters.' }),
     emailVerified: arg.boolean({ required: false, description: 'Whether the address is proven.' }),
     phoneVerified: arg.boolean({ required: false, description: 'Whether the number is proven.' }),
     labels: arg.stringList({ required: false, description: `Labels, ${labelRule}.` }),
   }),
-  resolve: (args, { deps, operator, requester }) => addUser(deps, operator, args, requester),
+  resolve: (args, { deps, operator, requester }) => createUserAsOperator(deps, operator, args, requester),
 });
 
 mutation('updateUserStatus', {
   type: User,
   description:
     'Block a user, or let a blocked one in again. Blocking ends all sessions, JWTs, codes and links at once, everywhere.',
-  policy: { access: 'operator', budgets: budgets.operatorWrite, errors: ['USER_NOT_FOUND'] },
+  policy: { access: 'operator', limits: limits.operatorWrite, errors: ['USER_NOT_FOUND'] },
   args: (arg) => ({
     userId: arg.id({ description: userIdDescription }),
     enabled: arg.boolean({ description: 'False to block.' }),
@@ -133,7 +133,7 @@ mutation('updateUserLabels', {
   description: 'Replace the labels of a user. They stand in every JWT that is made from then on.',
   policy: {
     access: 'operator',
-    budgets: budgets.operatorWrite,
+    limits: limits.operatorWrite,
     errors: ['GENERAL_ARGUMENT_INVALID', 'USER_NOT_FOUND'],
   },
   args: (arg) => ({
@@ -150,7 +150,7 @@ mutation('updateUserVerification', {
     'free from then on.',
   policy: {
     access: 'operator',
-    budgets: budgets.operatorWrite,
+    limits: limits.operatorWrite,
     errors: ['USER_NOT_FOUND', 'USER_EMAIL_NOT_FOUND', 'USER_PHONE_NOT_FOUND', 'USER_ALREADY_EXISTS'],
   },
   args: (arg) => ({
@@ -166,7 +166,7 @@ mutation('deleteUserFactors', {
   description:
     'Let a user in who has lost the second factor: removes authenticators, recovery codes and passkeys, and turns MFA off. Be sure ' +
     'who asks for it. Sessions go on; one that lacked a factor is complete. The owner is told.',
-  policy: { access: 'operator', budgets: budgets.operatorWrite, errors: ['USER_NOT_FOUND'] },
+  policy: { access: 'operator', limits: limits.operatorWrite, errors: ['USER_NOT_FOUND'] },
   args: (arg) => ({ userId: arg.id({ description: userIdDescription }) }),
   resolve: ({ userId }, { deps, operator, requester }) => resetFactors(deps, operator, userId, requester),
 });
@@ -174,16 +174,16 @@ mutation('deleteUserFactors', {
 mutation('deleteUserSessions', {
   type: DeleteSessionsPayload,
   description: 'Sign a user out on all devices.',
-  policy: { access: 'operator', budgets: budgets.operatorWrite, errors: ['USER_NOT_FOUND'] },
+  policy: { access: 'operator', limits: limits.operatorWrite, errors: ['USER_NOT_FOUND'] },
   args: (arg) => ({ userId: arg.id({ description: userIdDescription }) }),
-  resolve: ({ userId }, { deps, operator, requester }) => signOut(deps, operator, userId, requester),
+  resolve: ({ userId }, { deps, operator, requester }) => endUserSessions(deps, operator, userId, requester),
 });
 
 mutation('deleteUser', {
   type: DeleteUserPayload,
   description:
     'Delete a user with all that is theirs, security log included, at once and for good. Their addresses are free from then on.',
-  policy: { access: 'operator', budgets: budgets.operatorWrite, errors: ['USER_NOT_FOUND'] },
+  policy: { access: 'operator', limits: limits.operatorWrite, errors: ['USER_NOT_FOUND'] },
   args: (arg) => ({ userId: arg.id({ description: userIdDescription }) }),
   resolve: ({ userId }, { deps, operator, requester }) => removeUser(deps, operator, userId, requester),
 });

@@ -7,32 +7,32 @@ import { parseLabels } from '../../../input/labels.js';
 import type { Page } from '../../../input/page.js';
 import { checkText } from '../../../input/text.js';
 import type { Requester } from '../../../origin/requester.js';
-import { remove } from '../../departure/service.js';
+import { deleteUserCompletely } from '../../account-deletion/service.js';
 import type { LogDetail } from '../../logs/service.js';
-import { forgetAuthenticators } from '../../mfa/authenticators/service.js';
-import { forgetChallenges } from '../../mfa/challenges/service.js';
-import { forgetRecoveryCodes } from '../../mfa/recovery-codes/service.js';
+import { deleteAuthenticators } from '../../mfa/authenticators/service.js';
+import { deleteChallenges } from '../../mfa/challenges/service.js';
+import { deleteRecoveryCodes } from '../../mfa/recovery-codes/service.js';
 import { queueOperatorNotice } from '../../notices/service.js';
-import { forgetPasskeys } from '../../passkeys/service.js';
+import { deletePasskeys } from '../../passkeys/service.js';
 import { endLiveSessions } from '../../sessions/lifecycle.js';
-import { forgetTokens } from '../../tokens/service.js';
-import { lockHolder, withdrawProof } from '../../users/proofs.js';
+import { deleteTokens } from '../../tokens/service.js';
+import { lockUserByAddress, markUnverified } from '../../users/addresses.js';
 import { type FoundUser, listUsers, searchUsers, type UserPlace } from '../../users/search.js';
 import {
-  changeUser,
-  type Contact,
+  updateUserFields,
+  type AddressKind,
   findUser,
   lockUser,
   type UserRow,
   type UserView,
   userView,
 } from '../../users/service.js';
-import { actorOf, recordDeed } from '../actor.js';
-import { provenBy } from './creation.js';
+import { actorOf, recordOperatorAction } from '../actor.js';
+import { markVerifiedByOperator } from './creation.js';
 
-type World = Pick<Deps, 'clock' | 'config' | 'db' | 'outbox'>;
+type OperatorDeps = Pick<Deps, 'clock' | 'config' | 'db' | 'outbox'>;
 
-const longestSearch = 320;
+const maxSearchLength = 320;
 
 /**
  * Users, newest first, or those that are searched for.
@@ -44,7 +44,7 @@ export function findUsers(
   page: Page<UserPlace>,
   search: string | null | undefined,
 ): RowPage<FoundUser> {
-  const text = checkText('search', search?.trim() ?? '', 0, longestSearch).normalize('NFC');
+  const text = checkText('search', search?.trim() ?? '', 0, maxSearchLength).normalize('NFC');
   if (text === '') return listUsers(db, page);
   const phone = /^\+?[\d\s().-]+$/.test(text) ? text.replaceAll(/[\s().-]/g, '') : '';
   return searchUsers(db, page, { id: text, text: text.toLowerCase(), phone });
@@ -59,7 +59,7 @@ export async function getUser({ db }: Pick<Deps, 'db'>, userId: string): Promise
 
 /** Blocks a user, and ends all sessions and tokens at once; or lets the user in again. */
 export const setEnabled = (
-  deps: World,
+  deps: OperatorDeps,
   operator: Operator,
   { userId, enabled }: { userId: string; enabled: boolean },
   requester: Requester,
@@ -73,22 +73,22 @@ export const setEnabled = (
     async (tx, { id }, now) => {
       if (!enabled) {
         await endLiveSessions(tx, id, now);
-        await forgetTokens(tx, { userId: id });
+        await deleteTokens(tx, { userId: id });
       }
-      return changeUser(tx, id, { enabled }, now);
+      return updateUserFields(tx, id, { enabled }, now);
     },
   );
 
 /** @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_NOT_FOUND */
 export const setLabels = (
-  deps: World,
+  deps: OperatorDeps,
   operator: Operator,
   args: { userId: string; labels: readonly string[] },
   requester: Requester,
 ): Promise<UserView> => {
   const labels = parseLabels(args.labels);
   return change(deps, operator, args.userId, 'labels.update', requester, (tx, { id }, now) =>
-    changeUser(tx, id, { labels }, now),
+    updateUserFields(tx, id, { labels }, now),
   );
 };
 
@@ -98,7 +98,7 @@ export const setLabels = (
  * @throws {AccountError} USER_NOT_FOUND, USER_EMAIL_NOT_FOUND, USER_PHONE_NOT_FOUND
  */
 export async function setVerification(
-  deps: World,
+  deps: OperatorDeps,
   operator: Operator,
   args: {
     userId: string;
@@ -119,7 +119,7 @@ export async function setVerification(
   const before = async (tx: Transaction) => {
     for (const { contact, address, missing } of wishes) {
       if (address === null) throw new AccountError(missing);
-      await lockHolder(tx, contact, address);
+      await lockUserByAddress(tx, contact, address);
     }
   };
   return change(
@@ -134,8 +134,8 @@ export async function setVerification(
         // It may show another one since.
         if (address === null || row[contact] !== address) throw new AccountError(missing);
         user = verified
-          ? await provenBy(tx, row.id, contact, address, now)
-          : await withdrawProof(tx, row.id, contact, now);
+          ? await markVerifiedByOperator(tx, row.id, contact, address, now)
+          : await markUnverified(tx, row.id, contact, now);
       }
       return user;
     },
@@ -144,7 +144,7 @@ export async function setVerification(
 }
 
 /** Of several wishes the first is told. */
-function detailOf(wishes: readonly { contact: Contact; verified: boolean }[]): LogDetail | undefined {
+function detailOf(wishes: readonly { contact: AddressKind; verified: boolean }[]): LogDetail | undefined {
   const [wish] = wishes;
   return wish && `address.${wish.verified ? 'prove' : 'withdraw'} ${wish.contact}`;
 }
@@ -154,48 +154,47 @@ function detailOf(wishes: readonly { contact: Contact; verified: boolean }[]): L
  * passkeys go, and MFA is off. Sessions go on, and those that lacked a factor are complete.
  */
 export const resetFactors = (
-  deps: World,
+  deps: OperatorDeps,
   operator: Operator,
   userId: string,
   requester: Requester,
 ): Promise<UserView> =>
   change(deps, operator, userId, 'factor.delete all', requester, async (tx, { id }, now) => {
-    await forgetAuthenticators(tx, id);
-    await forgetRecoveryCodes(tx, id);
-    await forgetPasskeys(tx, id);
-    await forgetChallenges(tx, id, ['TOTP', 'RECOVERY_CODE', 'PASSKEY']);
-    const user = await changeUser(tx, id, { mfaEnabled: false }, now);
+    await deleteAuthenticators(tx, id);
+    await deleteRecoveryCodes(tx, id);
+    await deletePasskeys(tx, id);
+    await deleteChallenges(tx, id, ['TOTP', 'RECOVERY_CODE', 'PASSKEY']);
+    const user = await updateUserFields(tx, id, { mfaEnabled: false }, now);
     await queueOperatorNotice(deps, tx, 'factorsReset', user);
     return user;
   });
 
 /** Signs a user out everywhere. */
-export async function signOut(
-  deps: World,
+export async function endUserSessions(
+  deps: OperatorDeps,
   operator: Operator,
   userId: string,
   requester: Requester,
 ): Promise<{ deletedSessionIds: string[] }> {
   const now = deps.clock.now();
-  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     const { id } = await lock(tx, userId);
     const deletedSessionIds = await endLiveSessions(tx, id, now);
     if (deletedSessionIds.length > 0)
-      await recordDeed(deps, tx, operator, { event: 'session.delete', userId: id }, requester);
+      await recordOperatorAction(deps, tx, operator, { event: 'session.delete', userId: id }, requester);
     return { deletedSessionIds };
   });
 }
 
 /** Deletes a user with all that is theirs, at once. The log of the user goes, too: the server's says who did it. */
 export async function removeUser(
-  deps: World & Pick<Deps, 'box' | 'log' | 'oauth2'>,
+  deps: OperatorDeps & Pick<Deps, 'box' | 'log' | 'oauth2'>,
   operator: Operator,
   userId: string,
   requester: Requester,
 ): Promise<{ deletedUserId: string }> {
   const { id } = await getUser(deps, userId);
-  await remove(deps, id, actorOf(operator), await requester.origin(), async (tx) =>
+  await deleteUserCompletely(deps, id, actorOf(operator), requester.origin, async (tx) =>
     Boolean(await lock(tx, id)),
   );
   return { deletedUserId: id };
@@ -203,7 +202,7 @@ export async function removeUser(
 
 /** Changes a user under its lock, and records who did. */
 async function change(
-  deps: World,
+  deps: OperatorDeps,
   operator: Operator,
   userId: string,
   detail: LogDetail | undefined,
@@ -212,11 +211,16 @@ async function change(
   before?: (tx: Transaction) => Promise<void>,
 ): Promise<UserView> {
   const now = deps.clock.now();
-  await requester.origin();
   return inTransaction(deps.db, async (tx) => {
     await before?.(tx);
     const user = await make(tx, await lock(tx, userId), now);
-    await recordDeed(deps, tx, operator, { event: 'user.update', detail, userId: user.id }, requester);
+    await recordOperatorAction(
+      deps,
+      tx,
+      operator,
+      { event: 'user.update', detail, userId: user.id },
+      requester,
+    );
     return userView(user);
   });
 }

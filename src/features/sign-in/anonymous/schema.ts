@@ -1,6 +1,6 @@
-import { budgets } from '../../../access/budget.js';
+import { limits } from '../../../limits/limits.js';
 import { mutation } from '../../../graphql/operation.js';
-import { handOver, Session } from '../../sessions/schema.js';
+import { setSignInCookies, Session } from '../../sessions/schema.js';
 import { signInAnonymously } from './service.js';
 
 mutation('createAnonymousSession', {
@@ -12,9 +12,9 @@ mutation('createAnonymousSession', {
     access: 'public',
     method: 'anonymous',
     startsSession: true,
-    budgets: budgets.anonymous,
+    limits: limits.anonymous,
     errors: ['USER_COUNT_EXCEEDED'],
   },
-  resolve: async (_args, { deps, exchange }) =>
-    handOver(exchange, await signInAnonymously(deps, exchange.requester)),
+  resolve: async (_args, { deps, exchange, requester }) =>
+    setSignInCookies(exchange, await signInAnonymously(deps, requester)),
 });

@@ -2,7 +2,7 @@ import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { newUserId } from '../../../ids.js';
 import type { Requester } from '../../../origin/requester.js';
-import { issueSession, type SignedInView } from '../../sessions/lifecycle.js';
+import { issueSession, type IssuedSession } from '../../sessions/lifecycle.js';
 import { createUser } from '../../users/service.js';
 
 /**
@@ -11,10 +11,9 @@ import { createUser } from '../../users/service.js';
  * @throws {AccountError} USER_COUNT_EXCEEDED
  */
 export async function signInAnonymously(
-  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'db' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'config' | 'db' | 'outbox'>,
   requester: Requester,
-): Promise<SignedInView> {
-  await requester.origin();
+): Promise<IssuedSession> {
   return inTransaction(deps.db, async (tx) => {
     const { id: userId } = await createUser(deps, tx, { id: newUserId() });
     const factors = ['anonymous'] as const;

@@ -1,14 +1,14 @@
-import { budgets } from '../../../access/budget.js';
+import { limits } from '../../../limits/limits.js';
 import { mutation } from '../../../graphql/operation.js';
 import { PasskeyCeremony } from '../../passkeys/schema.js';
-import { handOver, Session } from '../../sessions/schema.js';
+import { setSignInCookies, Session } from '../../sessions/schema.js';
 import { signInWithPasskey, startPasskeySignIn } from './service.js';
 
 mutation('createPasskeySignIn', {
   type: PasskeyCeremony,
   description:
     'Begin a sign-in with a passkey, of whoever chooses one. Also for a sign-in page that offers them by itself.',
-  policy: { access: 'public', startsSession: true, budgets: budgets.passkeySignIn, errors: [] },
+  policy: { access: 'public', startsSession: true, limits: limits.passkeySignIn, errors: [] },
   resolve: (_args, { deps }) => startPasskeySignIn(deps),
 });
 
@@ -21,7 +21,7 @@ mutation('createPasskeySession', {
     access: 'public',
     startsSession: true,
     guessesSecret: true,
-    budgets: budgets.signIn,
+    limits: limits.signIn,
     errors: ['USER_PASSKEY_INVALID'],
   },
   args: (arg) => ({
@@ -31,6 +31,6 @@ mutation('createPasskeySession', {
       description: 'What the browser made of the options: `credential.toJSON()`.',
     }),
   }),
-  resolve: async (args, { deps, exchange }) =>
-    handOver(exchange, await signInWithPasskey(deps, args, exchange.requester)),
+  resolve: async (args, { deps, exchange, requester }) =>
+    setSignInCookies(exchange, await signInWithPasskey(deps, args, requester)),
 });

@@ -3,15 +3,15 @@ import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
 import type { Requester } from '../../../origin/requester.js';
 import type { CredentialJson } from '../../../secrets/webauthn.js';
-import { beginCeremony, type CeremonyView, takeCeremony } from '../../passkeys/ceremonies.js';
-import { provePasskey, refusingCopies, usePasskey } from '../../passkeys/proof.js';
-import { issueSession, type SignedInView } from '../../sessions/lifecycle.js';
+import { createCeremony, type CeremonyView, consumeCeremony } from '../../passkeys/ceremonies.js';
+import { verifyPasskey, rejectingCopiedPasskeys, recordPasskeyUse } from '../../passkeys/proof.js';
+import { issueSession, type IssuedSession } from '../../sessions/lifecycle.js';
 
 /** Begins a sign-in with whichever passkey the person chooses. It asks for no address, and so tells nothing of anybody. */
 export async function startPasskeySignIn(
   deps: Pick<Deps, 'clock' | 'db' | 'webauthn'>,
 ): Promise<CeremonyView> {
-  const { nonce, ...ceremony } = await beginCeremony(deps, 'sign-in', null);
+  const { nonce, ...ceremony } = await createCeremony(deps, 'sign-in', null);
   return { ...ceremony, options: { ...(await deps.webauthn.requestOptions(nonce)) } };
 }
 
@@ -23,13 +23,12 @@ export async function startPasskeySignIn(
  * @see NIST SP 800-63B-4 §2.2
  */
 export async function signInWithPasskey(
-  deps: Pick<Deps, 'box' | 'clock' | 'codes' | 'config' | 'db' | 'outbox' | 'webauthn'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'config' | 'db' | 'outbox' | 'webauthn'>,
   { ceremonyId, credential }: { ceremonyId: string; credential: CredentialJson },
   requester: Requester,
-): Promise<SignedInView> {
-  const nonce = await takeCeremony(deps, 'sign-in', null, ceremonyId);
-  const proven = await provePasskey(deps, credential, nonce, null);
-  await requester.origin();
+): Promise<IssuedSession> {
+  const nonce = await consumeCeremony(deps, 'sign-in', null, ceremonyId);
+  const proven = await verifyPasskey(deps, credential, nonce, null);
   if (!proven) throw new AccountError('USER_PASSKEY_INVALID');
   const now = deps.clock.now();
   const signIn = {
@@ -39,10 +38,10 @@ export async function signInWithPasskey(
     factors: ['passkey'],
     requester,
   } as const;
-  return refusingCopies(deps, 'session.create.failed', requester, () =>
+  return rejectingCopiedPasskeys(deps, 'session.create.failed', requester, () =>
     inTransaction(deps.db, async (tx) => {
       const view = await issueSession(deps, tx, signIn);
-      await usePasskey(tx, proven, now);
+      await recordPasskeyUse(tx, proven, now);
       return view;
     }),
   );

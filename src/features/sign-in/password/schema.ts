@@ -1,6 +1,6 @@
-import { budgets } from '../../../access/budget.js';
+import { limits } from '../../../limits/limits.js';
 import { mutation } from '../../../graphql/operation.js';
-import { handOver, Session } from '../../sessions/schema.js';
+import { setSignInCookies, Session } from '../../sessions/schema.js';
 import { signInWithPassword } from './service.js';
 
 mutation('createEmailPasswordSession', {
@@ -13,7 +13,7 @@ mutation('createEmailPasswordSession', {
     method: 'email-password',
     startsSession: true,
     guessesSecret: true,
-    budgets: budgets.signIn,
+    limits: limits.signIn,
     errors: ['GENERAL_ARGUMENT_INVALID', 'USER_INVALID_CREDENTIALS'],
   },
   args: (arg) => ({
@@ -22,6 +22,6 @@ mutation('createEmailPasswordSession', {
     }),
     password: arg.string({ description: 'Password of the account, 8 to 256 characters.' }),
   }),
-  resolve: async (args, { deps, exchange }) =>
-    handOver(exchange, await signInWithPassword(deps, args, exchange.requester)),
+  resolve: async (args, { deps, exchange, requester }) =>
+    setSignInCookies(exchange, await signInWithPassword(deps, args, requester)),
 });

@@ -1,14 +1,14 @@
 import { inSqlTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError, together } from '../../../errors/account-error.js';
+import { AccountError, collectIssues } from '../../../errors/account-error.js';
 import { parseEmail } from '../../../input/email.js';
 import { parsePassword } from '../../../input/password.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
-import { checkPassword, storedPassword } from '../../passwords/service.js';
-import { issueSession, type SignedInView } from '../../sessions/lifecycle.js';
-import { findByAddress } from '../../users/proofs.js';
-import { type UserRow, upgradeHash } from '../../users/service.js';
+import { checkPassword, storedPasswordOf } from '../../passwords/service.js';
+import { issueSession, type IssuedSession } from '../../sessions/lifecycle.js';
+import { findUserByAddress } from '../../users/addresses.js';
+import { type UserRow, replacePasswordHash } from '../../users/service.js';
 
 /**
  * Signs in with password and e-mail address: the one the account shows, or the one it has proven last.
@@ -21,19 +21,27 @@ import { type UserRow, upgradeHash } from '../../users/service.js';
 export async function signInWithPassword(
   deps: Pick<
     Deps,
-    'box' | 'clock' | 'codes' | 'config' | 'db' | 'guard' | 'hasher' | 'limiter' | 'log' | 'outbox'
+    | 'box'
+    | 'clock'
+    | 'keyedDigest'
+    | 'config'
+    | 'db'
+    | 'passwordAttempts'
+    | 'hasher'
+    | 'limiter'
+    | 'log'
+    | 'outbox'
   >,
   args: { email: string; password: string },
   requester: Requester,
-): Promise<SignedInView> {
-  const [address, candidate] = together(
+): Promise<IssuedSession> {
+  const [address, candidate] = collectIssues(
     () => parseEmail(args.email),
     () => parsePassword('password', args.password),
   );
-  const owner = await findByAddress(deps.db, 'email', address);
+  const owner = await findUserByAddress(deps.db, 'email', address);
   const right = await checkPassword(deps, address, owner, candidate, requester);
   const now = deps.clock.now();
-  await requester.origin();
   if (!right || owner === null) {
     const entry = { event: 'session.create.failed', userId: owner?.id ?? null, requester, now } as const;
     await inSqlTransaction(deps.db, (tx) => recordLog(deps, tx, entry));
@@ -42,27 +50,27 @@ export async function signInWithPassword(
   const view = await inSqlTransaction(deps.db, (tx) =>
     issueSession(deps, tx, {
       userId: owner.id,
-      provenPassword: owner.passwordVersion,
+      passwordVersion: owner.passwordVersion,
       provider: 'email',
       providerUid: address,
       factors: ['password'],
       requester,
     }),
   );
-  await rehash(deps, owner, candidate);
+  await upgradePasswordHash(deps, owner, candidate);
   return view;
 }
 
 /** Brings an old hash to the current cost and pepper. Not worth failing a sign-in for. */
-async function rehash(
+async function upgradePasswordHash(
   { db, hasher, log }: Pick<Deps, 'db' | 'hasher' | 'log'>,
   owner: UserRow,
   right: string,
 ): Promise<void> {
-  const stored = storedPassword(owner);
+  const stored = storedPasswordOf(owner);
   if (!stored || !hasher.needsRehash(stored)) return;
   try {
-    await upgradeHash(db, owner.id, stored.hash, await hasher.hash(right));
+    await replacePasswordHash(db, owner.id, stored.hash, await hasher.hash(right));
   } catch (error) {
     log.warn({ error }, 'a password hash was not upgraded');
   }

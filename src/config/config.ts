@@ -1,0 +1,363 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { days, lifetimes } from '../clock.js';
+import {
+  count,
+  domain,
+  duration,
+  isLoopback,
+  isUnder,
+  keyRing,
+  list,
+  mailbox,
+  networks,
+  onOff,
+  origins,
+  passkeyOrigins,
+  proxies,
+  publicUrl,
+  readableCredentials,
+  url,
+  webhookSecret,
+} from './fields.js';
+import { misspelled } from './misspelled.js';
+import { type ProviderCredentials, type ProviderName, providerNames } from '../oauth2-providers/names.js';
+
+/** Ways to sign in, and JWTs, that AUTH_METHODS can switch off. */
+const authMethods = ['email-password', 'magic-url', 'email-otp', 'phone', 'anonymous', 'jwt'] as const;
+export type AuthMethod = (typeof authMethods)[number];
+
+/** Every variable the server reads, with its check, its default and its line in docs/configuration.md. */
+const variables = {
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe(
+      '`production` refuses to start without `DATABASE_URL`, `PUBLIC_URL`, the keys and a mail transport, and turns GraphiQL, introspection and the inbox off',
+    ),
+  HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  PORT: count(0, 65_535)
+    .default(4000)
+    .describe('port to listen on; `0` picks a free one, and the ready line names it'),
+  PUBLIC_URL: publicUrl
+    .optional()
+    .describe('the only base for links in mails and OAuth2 callbacks; `http://localhost:PORT` unless set'),
+  DATABASE_URL: url('postgres:', 'postgresql:')
+    .optional()
+    .describe('a PostgreSQL server; unset: the embedded database in `DATA_DIR`'),
+  DATABASE_DIRECT_URL: url('postgres:', 'postgresql:')
+    .optional()
+    .describe(
+      'a way round a pooler in transaction mode, for what needs a connection of its own; unset: `DATABASE_URL`',
+    ),
+  MIGRATE: onOff
+    .default(true)
+    .describe('`off`: the start refuses while migrations are pending, instead of applying them'),
+  DATABASE_POOL: count(1, 1000).default(10).describe('most connections to the PostgreSQL server'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .describe('embedded database and generated development keys; one process at a time'),
+  VALKEY_URL: url('redis:', 'rediss:', 'valkey:')
+    .optional()
+    .describe('Valkey or Redis for the shared rate limits; unset: the database counts them'),
+  MAIL_URL: z
+    .union([
+      z.literal('none'),
+      url('smtp:', 'smtps:').refine(readableCredentials, 'holds a % that is not written as %25'),
+    ])
+    .optional()
+    .describe(
+      '`smtp://user:pass@host:port` or `smtps://…`; `none` switches mail off; unset: the inbox, in development',
+    ),
+  MAIL_FROM: mailbox
+    .default('Accounts <no-reply@localhost>')
+    .describe('sender of every mail; production must set it, unless `MAIL_URL` is `none`'),
+  APP_NAME: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^\P{Cc}+$/u, 'must be one line')
+    .default('Accounts')
+    .describe('the name people see in mails, subjects and authenticator apps'),
+  WEBHOOK_URL: url('https:', 'http:')
+    .optional()
+    .describe(
+      'where events of accounts are sent as Standard Webhooks: https, or http to this machine outside production',
+    ),
+  WEBHOOK_SECRET: webhookSecret
+    .optional()
+    .describe('signs them: `whsec_` and 24 to 64 random bytes in base64'),
+  WEBHOOK_PRIVATE: onOff
+    .default(false)
+    .describe(
+      'whether `WEBHOOK_URL` may lead into a private network; looked at whenever a connection is made',
+    ),
+  SMS_URL: z
+    .union([z.literal('none'), url('twilio:', 'webhook:', 'webhooks:')])
+    .optional()
+    .describe('the SMS transport; `none` switches SMS off; unset: the inbox, in development'),
+  REDIRECT_ORIGINS: origins
+    .optional()
+    .describe(
+      'comma-separated allow-list for `url`, `success` and `failure`; unset: `PUBLIC_URL`, and every port of this machine in development',
+    ),
+  CORS_ORIGINS: origins
+    .optional()
+    .describe('browser origins that may send credentials; unset: the same as `REDIRECT_ORIGINS`'),
+  COOKIE_SAMESITE: z
+    .enum(['strict', 'lax', 'none'])
+    .default('lax')
+    .describe(
+      'whether other sites’ pages send the cookies: `none` for a front end on another site, over https alone',
+    ),
+  PASSKEY_RP_ID: domain
+    .optional()
+    .describe('the domain that passkeys are bound to, for ever; unset: the host of `PUBLIC_URL`'),
+  PASSKEY_ORIGINS: passkeyOrigins
+    .optional()
+    .describe(
+      'pages that may use passkeys, under that domain; unset: `PUBLIC_URL`, and the `CORS_ORIGINS` under it',
+    ),
+  TRUSTED_PROXIES: proxies.default(0).describe('how many proxy hops to believe, or their CIDRs'),
+  ENCRYPTION_KEYS: keyRing
+    .optional()
+    .describe('encrypts what must be read back; `name:base64,…`, newest first'),
+  PEPPER_KEYS: keyRing.optional().describe('peppers the password hashes'),
+  CODE_KEYS: keyRing.optional().describe('digests six-digit codes'),
+  JWT_KEYS: keyRing.optional().describe('Ed25519 seeds that sign JWTs'),
+  OPERATOR_KEYS: keyRing
+    .optional()
+    .describe('keys of operators; the bearer is `operator_` and the key in base64url. Unset: there are none'),
+  OPERATOR_NETWORKS: networks
+    .optional()
+    .describe('CIDRs that operators, and `/console`, are let in from; unset: from anywhere'),
+  SESSION_LIFETIME: duration
+    .refine((seconds) => seconds >= 60 && seconds <= lifetimes.sessionMaximum, 'must be between 60s and 365d')
+    .default(days(30))
+    .describe('how long a session lives, up to `365d`'),
+  SESSION_LIMIT: count(1, 100).default(10).describe('sessions per user; one more ends the oldest'),
+  USER_LIMIT: count(0, 1_000_000_000).default(0).describe('users in all; `0` is no limit'),
+  PASSWORD_HISTORY: count(0, 20).default(0).describe('how many former passwords may not come back'),
+  PASSWORD_MIN: count(8, 64).default(8).describe('shortest new password, in characters'),
+  PASSWORD_DICTIONARY: onOff.default(true).describe('refuse common passwords'),
+  PERSONAL_DATA_CHECK: onOff
+    .default(true)
+    .describe('refuse passwords that contain the name, e-mail, phone or id'),
+  LOG_RETENTION: duration.default(days(365)).describe('how long lines of a user’s security log are kept'),
+  DELETION_GRACE: z
+    .union([z.literal('0d').transform(() => 0), duration])
+    .default(days(7))
+    .describe('how long an account that its owner deletes can be taken back; `0d`: not at all'),
+  SESSION_ALERTS: onOff.default(false).describe('mail the owner about every further sign-in'),
+  AUTH_METHODS: list
+    .pipe(z.array(z.enum(authMethods)))
+    .default([...authMethods])
+    .describe('ways to sign in; one left out answers `USER_AUTH_METHOD_UNSUPPORTED`'),
+  ARGON2_MEMORY_KIB: count(1024, 4_194_304)
+    .default(19_456)
+    .describe('memory of a new password hash; older hashes are upgraded at sign-in'),
+  ARGON2_TIME: count(1, 100).default(2).describe('passes of a new password hash'),
+  ARGON2_PARALLELISM: count(1, 16).default(1).describe('lanes of a new password hash'),
+  UV_THREADPOOL_SIZE: count(1, 1024)
+    .default(4)
+    .describe(
+      'Node’s own: threads beside the event loop; all but one of them hash passwords, up to one per core',
+    ),
+  RATE_LIMITS: onOff.default(true).describe('`off` only outside production, for load measurement'),
+  TEST_CLOCK: onOff
+    .default(false)
+    .describe('outside production only: `POST /test/clock {"advanceSeconds": n}` moves the clock'),
+  GRAPHIQL: onOff.optional().describe('force GraphiQL on or off; unset: on outside production'),
+  INTROSPECTION: onOff.optional().describe('force introspection on or off; unset: on outside production'),
+  INBOX: onOff
+    .optional()
+    .describe(
+      'force the message inbox on or off, outside production; unset: on, unless `MAIL_URL` is set. It answers this machine alone',
+    ),
+  METRICS: onOff.default(false).describe('serve Prometheus metrics at `/metrics`'),
+  METRICS_PORT: count(0, 65_535)
+    .optional()
+    .describe('another port for `/metrics`, bound like `HOST`; unset: on `PORT`'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('least level of the JSON log lines on stdout'),
+} as const;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+const needsIssuer: ReadonlySet<ProviderName> = new Set(['OIDC', 'OKTA', 'AUTH0', 'AUTHENTIK'] as const);
+
+type Settings = z.infer<z.ZodObject<typeof variables>>;
+type Required = 'GRAPHIQL' | 'INTROSPECTION' | 'INBOX';
+
+/** The server's settings, checked and complete but for what depends on the port and on `DATA_DIR`. */
+export type Config = Readonly<
+  Omit<Settings, Required> &
+    Record<Required, boolean> & {
+      production: boolean;
+      /** Limits are so many times as wide: in development an hour of trying things out meets none. */
+      limitFactor: number;
+      /** The OAuth providers that are configured. */
+      oauth2: Readonly<Partial<Record<ProviderName, ProviderCredentials>>>;
+    }
+>;
+
+/** Rows of the table in docs/configuration.md. */
+export const configTable = (): { name: string; fallback: string; meaning: string }[] =>
+  Object.entries(variables).map(([name, schema]) => {
+    const fallback = schema.safeParse(undefined);
+    return {
+      name,
+      fallback: fallback.success ? printed(name, fallback.data) : 'required',
+      meaning: schema.description ?? '',
+    };
+  });
+
+function printed(name: string, value: unknown): string {
+  if (value === undefined) return 'unset';
+  if (name === 'SESSION_LIFETIME' || name === 'LOG_RETENTION' || name === 'DELETION_GRACE')
+    return `\`${Number(value) / days(1)}d\``;
+  if (name === 'TRUSTED_PROXIES') return 'none';
+  if (typeof value === 'boolean') return value ? '`on`' : '`off`';
+  return `\`${String(value)}\``;
+}
+
+/** Every bad variable at once, so that a new deployment is mended in one round. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+/** The value of a variable, or of the file that `NAME_FILE` names; an empty one is none. */
+function readVariable(environment: Environment, name: string, problems: string[]): string | undefined {
+  const file = environment[`${name}_FILE`];
+  if (!file) return environment[name] || undefined;
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim() || undefined;
+  problems.push(`${name}_FILE: no such file`);
+  return undefined;
+}
+
+/** A provider is configured by its id and secret, and an issuer where it has no fixed one. */
+function readProviders(environment: Environment, problems: string[]): Config['oauth2'] {
+  const configured: Partial<Record<ProviderName, ProviderCredentials>> = {};
+  for (const name of providerNames) {
+    const read = (part: string) => readVariable(environment, `OAUTH_${name}_${part}`, problems);
+    const [clientId, clientSecret, issuer] = [read('CLIENT_ID'), read('CLIENT_SECRET'), read('ISSUER')];
+    const vouches = onOff.optional().safeParse(read('VOUCHES'));
+    if (!vouches.success) problems.push(`OAUTH_${name}_VOUCHES: must be on or off`);
+    if (!clientId && !clientSecret) continue;
+    if (!clientId) problems.push(`OAUTH_${name}_CLIENT_ID: missing`);
+    if (!clientSecret) problems.push(`OAUTH_${name}_CLIENT_SECRET: missing`);
+    if (needsIssuer.has(name) && !issuer) problems.push(`OAUTH_${name}_ISSUER: missing`);
+    if (issuer && !/^https?:\/\//.test(issuer)) problems.push(`OAUTH_${name}_ISSUER: must be a URL`);
+    configured[name] = {
+      clientId: clientId ?? '',
+      clientSecret: clientSecret ?? '',
+      ...(issuer && { issuer }),
+      ...(vouches.data !== undefined && { vouches: vouches.data }),
+    };
+  }
+  return configured;
+}
+
+const requiredInProduction = [
+  'DATABASE_URL',
+  'PUBLIC_URL',
+  'MAIL_URL',
+  'ENCRYPTION_KEYS',
+  'PEPPER_KEYS',
+  'CODE_KEYS',
+  'JWT_KEYS',
+] as const;
+
+function unfitForProduction(raw: Readonly<Record<string, string>>): string[] {
+  const problems: string[] = requiredInProduction
+    .filter((name) => raw[name] === undefined)
+    .map((name) => `${name}: required in production`);
+  if (raw['MAIL_FROM'] === undefined && raw['MAIL_URL'] !== 'none')
+    problems.push('MAIL_FROM: required in production');
+  if (raw['PUBLIC_URL']?.startsWith('http:')) problems.push('PUBLIC_URL: must be https in production');
+  if (raw['RATE_LIMITS'] === 'off') problems.push('RATE_LIMITS: cannot be off in production');
+  if (raw['TEST_CLOCK'] === 'on') problems.push('TEST_CLOCK: cannot be on in production');
+  if (raw['INBOX'] === 'on') problems.push('INBOX: cannot be on in production');
+  return problems;
+}
+
+/** Where events go must be said whole, and be nobody else's to read. */
+function unfitWebhook(raw: Readonly<Record<string, string>>, production: boolean): string[] {
+  const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret } = raw;
+  if (url !== undefined && secret === undefined) return ['WEBHOOK_SECRET: required with WEBHOOK_URL'];
+  if (secret !== undefined && url === undefined) return ['WEBHOOK_URL: required with WEBHOOK_SECRET'];
+  const isPlain = url?.startsWith('http:') ?? false;
+  return isPlain && URL.canParse(url ?? '') && (production || !isLoopback(url ?? ''))
+    ? ['WEBHOOK_URL: must be https']
+    : [];
+}
+
+/** A browser would refuse them, one at a time, and only when somebody tries. */
+function strayPasskeyOrigins({ PASSKEY_RP_ID, PASSKEY_ORIGINS = [], PUBLIC_URL }: Settings): string[] {
+  const id = PASSKEY_RP_ID ?? (PUBLIC_URL === undefined ? 'localhost' : new URL(PUBLIC_URL).hostname);
+  return PASSKEY_ORIGINS.filter(
+    (origin) => origin.startsWith('http') && !isUnder(id, new URL(origin).hostname),
+  ).map((origin) => `PASSKEY_ORIGINS: ${origin} is not under PASSKEY_RP_ID, which is ${id}`);
+}
+
+const providerVariables = providerNames.flatMap((name) =>
+  ['CLIENT_ID', 'CLIENT_SECRET', 'ISSUER', 'VOUCHES'].map((part) => `OAUTH_${name}_${part}`),
+);
+
+/**
+ * Reads the settings from environment variables; `NAME_FILE` names a file that holds the value of `NAME`.
+ *
+ * @throws {ConfigError} naming every missing or bad variable, never its value.
+ */
+export function readConfig(environment: Environment): Config {
+  const problems: string[] = [];
+  const raw: Record<string, string> = {};
+  for (const name of Object.keys(variables)) {
+    const value = readVariable(environment, name, problems);
+    if (value !== undefined) raw[name] = value;
+  }
+  const oauth2 = readProviders(environment, problems);
+  problems.push(...misspelled(Object.keys(environment), [...Object.keys(variables), ...providerVariables]));
+  const parsed = z.object(variables).safeParse(raw);
+  problems.push(
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.slice(0, 1).join('')}: ${message}`),
+  );
+  const production = raw['NODE_ENV'] === 'production';
+  if (production) problems.push(...unfitForProduction(raw));
+  const isSecure = raw['PUBLIC_URL']?.startsWith('https:') ?? false;
+  problems.push(...unfitWebhook(raw, production));
+  if (raw['COOKIE_SAMESITE'] === 'none' && !isSecure)
+    problems.push('COOKIE_SAMESITE: none takes a PUBLIC_URL of https');
+  if (!parsed.success) throw new ConfigError(problems);
+  const settings = parsed.data;
+  problems.push(...strayPasskeyOrigins(settings));
+  const rings = [
+    settings.ENCRYPTION_KEYS,
+    settings.PEPPER_KEYS,
+    settings.CODE_KEYS,
+    settings.JWT_KEYS,
+    settings.OPERATOR_KEYS,
+  ];
+  const keys = rings.flatMap((ring) => ring?.map(({ bytes }) => Buffer.from(bytes).toString('hex')) ?? []);
+  if (new Set(keys).size < keys.length)
+    problems.push(
+      'ENCRYPTION_KEYS, PEPPER_KEYS, CODE_KEYS, JWT_KEYS, OPERATOR_KEYS: one key stands in two places',
+    );
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze({
+    ...settings,
+    production,
+    limitFactor: settings.NODE_ENV === 'development' ? 10 : 1,
+    oauth2,
+    GRAPHIQL: settings.GRAPHIQL ?? !production,
+    INTROSPECTION: settings.INTROSPECTION ?? !production,
+    INBOX: settings.INBOX ?? (!production && settings.MAIL_URL === undefined),
+  });
+}

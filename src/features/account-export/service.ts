@@ -1,0 +1,201 @@
+import type { Deps } from '../../deps.js';
+import { AccountError } from '../../errors/account-error.js';
+
+/** What an export holds of one table, and what it keeps back, with the reason. Between them they name every column. */
+interface Section {
+  readonly table: string;
+  readonly shown: readonly string[];
+  readonly hidden: Readonly<Record<string, string>>;
+  /** Newest first, so many at most. */
+  readonly newestBy?: string;
+}
+
+const digest = 'a digest, which is of use to nobody but this server';
+const secret = 'a secret, or what is sealed of one';
+const own = 'the user of the export';
+const inner = 'how this server keeps its books';
+
+/** Where rows are that hang on a user. The first is the user. */
+export const exportSections: Readonly<Record<string, Section>> = {
+  user: {
+    table: 'users',
+    shown: [
+      'id',
+      'createdAt',
+      'updatedAt',
+      'registeredAt',
+      'accessedAt',
+      'name',
+      'enabled',
+      'labels',
+      'email',
+      'lastVerifiedEmail',
+      'emailReplacedAt',
+      'phone',
+      'lastVerifiedPhone',
+      'passwordUpdatedAt',
+      'mfaEnabled',
+      'prefs',
+      'deleteAt',
+    ],
+    hidden: {
+      passwordHash: 'a password hash',
+      passwordKeyId: inner,
+      passwordVersion: inner,
+      passwordFromRecovery: inner,
+      passwordHistory: 'password hashes',
+    },
+  },
+  sessions: {
+    table: 'sessions',
+    shown: [
+      'id',
+      'createdAt',
+      'updatedAt',
+      'expiresAt',
+      'provider',
+      'providerUid',
+      'providerAccessTokenExpiresAt',
+      'factors',
+      'mfaUpdatedAt',
+      'origin',
+    ],
+    hidden: {
+      userId: own,
+      secretDigest: digest,
+      providerAccessTokenSealed: secret,
+      providerRefreshTokenSealed: secret,
+    },
+  },
+  identities: {
+    table: 'identities',
+    shown: [
+      'id',
+      'provider',
+      'providerUid',
+      'providerEmail',
+      'providerEmailVerified',
+      'providerAccessTokenExpiresAt',
+      'createdAt',
+      'updatedAt',
+    ],
+    hidden: { userId: own, providerAccessTokenSealed: secret, providerRefreshTokenSealed: secret },
+  },
+  authenticators: {
+    table: 'authenticators',
+    shown: ['id', 'type', 'verified', 'createdAt'],
+    hidden: { userId: own, secretSealed: secret, lastStep: inner },
+  },
+  passkeys: {
+    table: 'passkeys',
+    shown: [
+      'id',
+      'credentialId',
+      'counter',
+      'transports',
+      'backedUp',
+      'model',
+      'name',
+      'createdAt',
+      'updatedAt',
+      'lastUsedAt',
+    ],
+    hidden: { userId: own, publicKey: 'a key, which tells nothing of anybody' },
+  },
+  recoveryCodes: {
+    table: 'recovery_codes',
+    shown: ['id', 'createdAt'],
+    hidden: { userId: own, codeDigest: digest, keyId: inner, codeSealed: secret },
+  },
+  challenges: {
+    table: 'challenges',
+    shown: ['id', 'sessionId', 'factor', 'createdAt', 'expiresAt'],
+    hidden: { userId: own, codeDigest: digest, keyId: inner, nonce: secret, attempts: inner },
+  },
+  tokens: {
+    table: 'tokens',
+    shown: ['id', 'purpose', 'address', 'createdAt', 'expiresAt', 'identityId', 'origin'],
+    hidden: {
+      userId: own,
+      handle: inner,
+      secretDigest: digest,
+      keyId: inner,
+      attempts: inner,
+      browserDigest: digest,
+      codeChallenge: inner,
+      undo: 'what an undo would put back: it is shown where it stood',
+    },
+  },
+  providerSignIns: {
+    table: 'oauth2_flows',
+    shown: ['id', 'provider', 'success', 'failure', 'sessionId', 'createdAt', 'expiresAt'],
+    hidden: {
+      userId: own,
+      stateDigest: digest,
+      browserDigest: digest,
+      codeChallenge: inner,
+      checksSealed: secret,
+    },
+  },
+  messages: {
+    table: 'outbox',
+    shown: ['id', 'channel', 'kind', 'recipient', 'attempts', 'createdAt', 'expiresAt', 'sentAt', 'failedAt'],
+    hidden: {
+      userId: own,
+      subjectUserId: 'set on events for the webhook, which are no messages to anybody',
+      payloadSealed: secret,
+      nextAttemptAt: inner,
+      lockedUntil: inner,
+      lastError: 'what a mail server told this one',
+    },
+    newestBy: 'createdAt',
+  },
+  logs: {
+    table: 'logs',
+    shown: ['id', 'event', 'detail', 'time', 'actor', 'sessionId', 'origin'],
+    hidden: { userId: own },
+    newestBy: 'time',
+  },
+};
+
+/** Tables without anything of a user's, and why. */
+export const tablesWithoutUserData: Readonly<Record<string, string>> = {
+  passkey_ceremonies: 'lives for minutes on a session, and holds a random number',
+  inbox_messages: 'development only',
+  log_listeners: 'about processes of the server',
+  key_checks: 'about the keys of the server',
+  rate_limit_buckets: 'counts under keyed digests, which lead back to nobody',
+  password_attempts: 'counts under keyed digests, which lead back to nobody',
+};
+
+/** Rows of a list that has no bound of its own. */
+export const maxExportedRows = 10_000;
+
+const isInstant = (column: string): boolean => /(At|Until|Since)$|^time$/.test(column);
+
+const expressionOf = (column: string): string =>
+  isInstant(column)
+    ? `to_char("${column}" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+    : `"${column}"`;
+
+const objectOf = ({ shown }: Section): string =>
+  `json_build_object(${shown.map((column) => `'${column}', ${expressionOf(column)}`).join(', ')})`;
+
+const listOf = (section: Section): string => {
+  const order = section.newestBy ? `"${section.newestBy}" DESC, "id" DESC` : '"createdAt", "id"';
+  const rows = `SELECT * FROM ${section.table} WHERE "userId" = $1 ORDER BY ${order} LIMIT ${maxExportedRows}`;
+  return `(SELECT coalesce(json_agg(${objectOf(section)} ORDER BY ${order}), '[]') FROM (${rows}) AS rows)`;
+};
+
+const { user, ...lists } = exportSections as typeof exportSections & { user: Section };
+/** One statement, and so one moment. */
+const text = `SELECT json_build_object('user', ${objectOf(user)}, ${Object.entries(lists)
+  .map(([name, section]) => `'${name}', ${listOf(section)}`)
+  .join(', ')}) AS "export" FROM ${user.table} WHERE "id" = $1`;
+
+/** Everything that is held about a user, as it is at one moment, without what is a secret. */
+export async function exportUser({ db }: Pick<Deps, 'db'>, userId: string): Promise<Record<string, unknown>> {
+  const { rows } = await db.query<{ export: Record<string, unknown> }>({ text, values: [userId] });
+  if (!rows[0]) throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
+  return rows[0].export;
+}

@@ -1,0 +1,220 @@
+import { inTransaction, type Transaction } from '../../../db/transaction.js';
+import type { Deps } from '../../../deps.js';
+import { AccountError, collectIssues } from '../../../errors/account-error.js';
+import type { Token } from '../../../generated/prisma/client.js';
+import { newUserId } from '../../../ids.js';
+import { parseEmail } from '../../../input/email.js';
+import { parseId, parseNewId } from '../../../input/ids.js';
+import { parsePhone } from '../../../input/phone.js';
+import { parseRedirectUrl, withParameters } from '../../../input/redirect-url.js';
+import { parseSecret } from '../../../input/text.js';
+import type { Message } from '../../../messages/message.js';
+import type { Requester } from '../../../origin/requester.js';
+import { codeChallenge } from '../../../secrets/digest.js';
+import { newPhrase } from '../../../secrets/phrase.js';
+import { verifyAddress } from '../../addresses/service.js';
+import { recordLog } from '../../logs/service.js';
+import { getIdentitySignIn } from '../../oauth2/identities/service.js';
+import { issueSession, type IssuedSession } from '../../sessions/lifecycle.js';
+import { consumeToken, findTokenBySecret, sendToken, type TokenView } from '../../tokens/service.js';
+import {
+  findUserByAddress,
+  isOwnRequest,
+  receivesMessagesAt,
+  lockUserByAddress,
+} from '../../users/addresses.js';
+import { createUser, findUser, lockUser } from '../../users/service.js';
+
+type SignInDeps = Pick<
+  Deps,
+  'canSend' | 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'outbox' | 'publicUrl' | 'redirectOrigins'
+>;
+
+/**
+ * Mails a six-digit code to sign in with. Whoever reads the mailbox signs in, a new user included; the user is made when
+ * the code is redeemed, so that asking is the same for an address somebody has and one nobody has.
+ *
+ * @throws {AccountError} GENERAL_MAIL_DISABLED, GENERAL_ARGUMENT_INVALID
+ */
+export async function sendEmailCode(
+  deps: SignInDeps,
+  args: { userId?: string | null | undefined; email: string; phrase?: boolean | null | undefined },
+  requester: Requester,
+): Promise<TokenView> {
+  if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
+  const [recipient, handle] = collectIssues(
+    () => parseEmail(args.email),
+    () => parseNewId('userId', args.userId) ?? newUserId(),
+  );
+  const phrase = args.phrase ? newPhrase() : null;
+  const common = await commonOf(deps, recipient, requester);
+  const token = await send(deps, 'emailOtp', handle, recipient, requester, (code) => ({
+    ...common,
+    kind: 'otpSession',
+    code,
+    phrase,
+  }));
+  return { ...token, phrase };
+}
+
+/**
+ * Mails a link to sign in with, in the same way.
+ *
+ * @throws {AccountError} GENERAL_MAIL_DISABLED, GENERAL_ARGUMENT_INVALID
+ */
+export async function sendMagicUrl(
+  deps: SignInDeps,
+  args: {
+    userId?: string | null | undefined;
+    email: string;
+    url?: string | null | undefined;
+    phrase?: boolean | null | undefined;
+  },
+  requester: Requester,
+): Promise<TokenView> {
+  if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
+  const [recipient, target, handle] = collectIssues(
+    () => parseEmail(args.email),
+    () => parseRedirectUrl(deps, 'url', args.url, '/auth/magic-url'),
+    () => parseNewId('userId', args.userId) ?? newUserId(),
+  );
+  const phrase = args.phrase ? newPhrase() : null;
+  const common = await commonOf(deps, recipient, requester);
+  const token = await send(deps, 'magicUrl', handle, recipient, requester, (secret, expiresAt) => ({
+    ...common,
+    kind: 'magicSession',
+    link: withParameters(target, { userId: handle, secret, expire: expiresAt.toISOString() }),
+    phrase,
+  }));
+  return { ...token, phrase };
+}
+
+/**
+ * Sends a six-digit code by SMS to sign in with, in the same way.
+ *
+ * @throws {AccountError} GENERAL_SMS_DISABLED, GENERAL_ARGUMENT_INVALID
+ */
+export async function sendPhoneCode(
+  deps: SignInDeps,
+  args: { userId?: string | null | undefined; phone: string },
+  requester: Requester,
+): Promise<TokenView> {
+  if (!deps.canSend.sms) throw new AccountError('GENERAL_SMS_DISABLED');
+  const [recipient, handle] = collectIssues(
+    () => parsePhone(args.phone),
+    () => parseNewId('userId', args.userId) ?? newUserId(),
+  );
+  const acceptLanguage = requester.language;
+  return send(deps, 'phoneOtp', handle, recipient, requester, (code) => ({
+    kind: 'smsCode',
+    recipient,
+    acceptLanguage,
+    code,
+  }));
+}
+
+/** What the mails share. */
+const commonOf = async ({ clock }: Pick<Deps, 'clock'>, recipient: string, requester: Requester) => ({
+  recipient,
+  acceptLanguage: requester.language,
+  requested: { at: clock.now(), origin: requester.origin },
+});
+
+async function send(
+  deps: SignInDeps,
+  purpose: SignInPurpose & ('emailOtp' | 'magicUrl' | 'phoneOtp'),
+  handle: string,
+  address: string,
+  requester: Requester,
+  compose: (secret: string, expiresAt: Date) => Message,
+): Promise<TokenView> {
+  const contact = contactOf(purpose);
+  const holder = await findUserByAddress(deps.db, contact, address);
+  // Whoever reads what an account only shows gets an account of their own: the token is not bound to that one.
+  const owner = holder && receivesMessagesAt(holder, contact, address) ? holder : null;
+  const unusable = holder?.enabled === false;
+  const sending = { purpose, handle, address, owner, unusable, event: 'session.create', compose } as const;
+  return sendToken(deps, sending, requester);
+}
+
+/** How a session begins that is signed in with a token of this purpose. */
+const startOf = {
+  emailOtp: { provider: 'token', factors: ['email'] },
+  magicUrl: { provider: 'magic-url', factors: ['email'] },
+  phoneOtp: { provider: 'phone', factors: ['phone'] },
+  oauth2: { provider: 'oauth2', factors: ['oauth2'] },
+} as const;
+type SignInPurpose = keyof typeof startOf;
+const signInPurposes = Object.keys(startOf) as SignInPurpose[];
+
+const contactOf = (purpose: SignInPurpose) => (purpose === 'phoneOtp' ? 'phone' : 'email');
+
+/**
+ * Signs in with a secret that was sent to an address, and so proves the address; makes the user if nobody has it. What the
+ * proof makes of an account that only claimed the address stands in `users/proofs.ts`.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED, USER_COUNT_EXCEEDED
+ */
+export async function signInWithToken(
+  deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'config' | 'db' | 'limiter' | 'outbox'>,
+  args: { userId: string; secret: string; codeVerifier?: string | null | undefined },
+  requester: Requester,
+): Promise<IssuedSession> {
+  const [handle, secret] = collectIssues(
+    () => parseId('userId', args.userId),
+    () => parseSecret('secret', args.secret),
+  );
+  const token = await findTokenBySecret(deps, handle, secret, signInPurposes, requester);
+  const challenge = args.codeVerifier == null ? null : codeChallenge(args.codeVerifier);
+  if (challenge !== token.codeChallenge) throw new AccountError('USER_INVALID_TOKEN');
+  const purpose = token.purpose as SignInPurpose;
+  const identity =
+    purpose === 'oauth2' ? await getIdentitySignIn(deps, token.identityId, token.userId) : null;
+  const start = { ...startOf[purpose], providerUid: null, ...identity };
+  const signIn = () =>
+    inTransaction(deps.db, async (tx) => {
+      const userId =
+        purpose === 'oauth2'
+          ? await ownerOfIdentity(deps, tx, token)
+          : await proverOf(deps, tx, token, purpose, requester);
+      return issueSession(deps, tx, { ...start, userId, requester });
+    });
+  // Two addresses may be asking for one id: the second gets another.
+  return signIn().catch((error: unknown) => {
+    if (error instanceof AccountError && error.code === 'USER_ALREADY_EXISTS') return signIn();
+    throw error;
+  });
+}
+
+async function ownerOfIdentity(deps: Pick<Deps, 'clock'>, tx: Transaction, token: Token): Promise<string> {
+  if (token.userId === null || !(await lockUser(tx, token.userId)))
+    throw new AccountError('USER_INVALID_TOKEN');
+  await consumeToken(deps, tx, token);
+  return token.userId;
+}
+
+/** The user whom the token's address belongs to, now that somebody has proven to read it. */
+async function proverOf(
+  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'config' | 'outbox'>,
+  tx: Transaction,
+  token: Token,
+  purpose: SignInPurpose,
+  requester: Requester,
+): Promise<string> {
+  const { address, userId, handle } = token;
+  const contact = contactOf(purpose);
+  const holder = await lockUserByAddress(tx, contact, address);
+  await consumeToken(deps, tx, token);
+  // The account it was sent for has let go of the address since.
+  if (userId !== null && holder?.id !== userId) throw new AccountError('USER_INVALID_TOKEN');
+  if (holder) {
+    const own = isOwnRequest(deps, holder, requester);
+    const user = await verifyAddress(deps, tx, holder, contact, address, own, requester);
+    if (user) return user.id;
+  }
+  const id = (await findUser({ prisma: tx }, handle)) ? newUserId() : handle;
+  const proven = contact === 'phone' ? { lastVerifiedPhone: address } : { lastVerifiedEmail: address };
+  const made = await createUser(deps, tx, { id, [contact]: address, ...proven });
+  await recordLog(deps, tx, { event: 'user.create', userId: made.id, requester, now: deps.clock.now() });
+  return made.id;
+}

@@ -1,0 +1,227 @@
+import { isKnownDevice } from '../../limits/known-device.js';
+import { isTaken } from '../../db/errors.js';
+import type { Sql } from '../../db/sql.js';
+import type { Transaction } from '../../db/transaction.js';
+import type { Deps } from '../../deps.js';
+import type { Prisma, User } from '../../generated/prisma/client.js';
+import type { Requester } from '../../origin/requester.js';
+import { type AddressKind, lockUser, verifiedAddress } from './service.js';
+
+// Whose an address is. An account shows one of each kind, and has proven one or none. What it only shows is a claim: it may
+// be anybody's. What it has proven stays reserved to it until it proves another, whatever it shows meanwhile.
+//
+// - Nobody can show or prove what another account has proven and not replaced.
+// - Whoever proves what another account only shows is its owner. An account that never proved anything is handed over to
+//   the owner, emptied of all that somebody else may have prepared; one that has is not: the claim is taken off it.
+// - Nothing is emptied or taken off when the proof comes from the account itself.
+//
+// @see Sudhodanan and Paverd, "Pre-hijacked accounts", USENIX Security 2022
+
+/**
+ * Holds every other claim and proof of an address back until the transaction ends, also where nobody has it yet.
+ * Always the first lock that is taken.
+ */
+export async function lockAddress(tx: Transaction, address: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${address}, 0))`;
+}
+
+/** The account that shows or has proven an address, outside any lock. At most one does. */
+export async function findUserByAddress(
+  db: Sql,
+  contact: AddressKind,
+  address: string,
+): Promise<User | null> {
+  const [shows, proven] =
+    contact === 'email' ? ['email', 'lastVerifiedEmail'] : ['phone', 'lastVerifiedPhone'];
+  const { rows } = await db.query<User>({
+    name: `find-by-${contact}`,
+    text: `SELECT * FROM users WHERE "${shows}" = $1 OR "${proven}" = $1`,
+    values: [address],
+  });
+  return rows[0] ?? null;
+}
+
+/** The same, with the address and the account locked: what is read stays true until the transaction ends. */
+export async function lockUserByAddress(
+  tx: Transaction,
+  contact: AddressKind,
+  address: string,
+): Promise<User | null> {
+  await lockAddress(tx, address);
+  const holder = await findUserByAddress(tx, contact, address);
+  const user = holder && (await lockUser(tx, holder.id));
+  // It may have let go of the address before it was locked.
+  return user && isHeldBy(user, contact, address) ? user : null;
+}
+
+/** Whether the account has ever proven an address. */
+export const hasVerifiedAddress = (user: Pick<User, 'lastVerifiedEmail' | 'lastVerifiedPhone'>): boolean =>
+  user.lastVerifiedEmail !== null || user.lastVerifiedPhone !== null;
+
+/**
+ * Whether messages to an address may reach the account: those to the address it has proven, and to the one it shows while it
+ * has proven none at all. Who reads what an account with a proven address only shows must not get in by it.
+ */
+export const receivesMessagesAt = (
+  user: Pick<User, 'email' | 'phone' | 'lastVerifiedEmail' | 'lastVerifiedPhone'>,
+  contact: AddressKind,
+  address: string,
+): boolean =>
+  verifiedAddress(user, contact) === address || (!hasVerifiedAddress(user) && user[contact] === address);
+
+/**
+ * Whether a request comes from the account itself: it carries a session of the account, or the secret of a device that has
+ * signed in to it.
+ *
+ * @param callerId Who is signed in on the request.
+ */
+export const isOwnRequest = (
+  { clock, keyedDigest }: Pick<Deps, 'clock' | 'keyedDigest'>,
+  user: User,
+  requester: Pick<Requester, 'deviceSecret'>,
+  callerId: string | null = null,
+): boolean => callerId === user.id || isKnownDevice(keyedDigest, user, requester.deviceSecret, clock.now());
+
+/**
+ * Marks an address proven: the one place that does. The one that was proven before is free from then on.
+ *
+ * @returns Null when the account has let go of the address; the caller then has proven nothing.
+ */
+export async function markVerified(
+  tx: Transaction,
+  userId: string,
+  contact: AddressKind,
+  address: string,
+  now: Date,
+): Promise<User | null> {
+  const proven = contact === 'email' ? { lastVerifiedEmail: address } : { lastVerifiedPhone: address };
+  // One that takes the place of another may be a thief's, for a while.
+  if (contact === 'email')
+    await tx.user.updateMany({
+      where: { id: userId, email: address, lastVerifiedEmail: { not: address } },
+      data: { emailReplacedAt: now },
+    });
+  const [user] = await tx.user.updateManyAndReturn({
+    where: { id: userId, OR: holding(contact, address) },
+    data: { ...proven, updatedAt: now },
+  });
+  return user ?? null;
+}
+
+/**
+ * Changes what the account shows; the address is a claim until it is proven.
+ *
+ * The caller has locked the address.
+ *
+ * @returns Null when another account shows or has proven it.
+ */
+export async function setDisplayedAddress(
+  tx: Transaction,
+  userId: string,
+  contact: AddressKind,
+  address: string,
+  now: Date,
+): Promise<User | null> {
+  const holder = await findUserByAddress(tx, contact, address);
+  if (holder && holder.id !== userId) return null;
+  try {
+    return await tx.user.update({
+      where: { id: userId },
+      data: { ...shown(contact, address), updatedAt: now },
+    });
+  } catch (error) {
+    if (isTaken(error, contact)) return null;
+    throw error;
+  }
+}
+
+/** Takes a claim off an account: it shows again what it has proven last. */
+export const resetDisplayedAddress = (
+  tx: Transaction,
+  user: User,
+  contact: AddressKind,
+  now: Date,
+): Promise<User> =>
+  tx.user.update({
+    where: { id: user.id },
+    data: { [contact]: verifiedAddress(user, contact), updatedAt: now },
+  });
+
+/**
+ * Takes from the row what somebody may have prepared before the owner of its address proved it: password, MFA, name,
+ * preferences and the other address. What hangs on it, `addresses/service.ts` takes.
+ */
+export const clearPreparedRow = (
+  tx: Transaction,
+  { id }: User,
+  contact: AddressKind,
+  now: Date,
+): Promise<User> =>
+  tx.user.update({
+    where: { id },
+    data: {
+      ...(contact === 'email' ? { phone: null } : { email: null }),
+      name: '',
+      prefs: {},
+      mfaEnabled: false,
+      passwordHash: null,
+      passwordKeyId: null,
+      passwordHistory: [],
+      passwordUpdatedAt: null,
+      passwordFromRecovery: false,
+      // Devices and guesses are bound to it.
+      passwordVersion: { increment: 1 },
+      updatedAt: now,
+    },
+  });
+
+const shown = (contact: AddressKind, address: string | null) =>
+  contact === 'email' ? { email: address } : { phone: address };
+
+/** The two ways to hold an address: to show it, or to have proven it. */
+const holding = (contact: AddressKind, address: string): Prisma.UserWhereInput[] =>
+  contact === 'email'
+    ? [{ email: address }, { lastVerifiedEmail: address }]
+    : [{ phone: address }, { lastVerifiedPhone: address }];
+
+const isHeldBy = (user: User, contact: AddressKind, address: string): boolean =>
+  user[contact] === address || verifiedAddress(user, contact) === address;
+
+/**
+ * Gives an account an address back that it had proven, on the word of whoever reads it. The caller has locked the address, and
+ * nobody else has it.
+ */
+export const restoreEmail = (tx: Transaction, userId: string, address: string, now: Date): Promise<User> =>
+  tx.user.update({
+    where: { id: userId },
+    data: { email: address, lastVerifiedEmail: address, emailReplacedAt: null, updatedAt: now },
+  });
+
+/** The same for what an account showed and had proven of phone numbers; where either is somebody else's now, nothing changes. */
+export async function restorePhone(
+  tx: Transaction,
+  userId: string,
+  { phone, lastVerifiedPhone }: Pick<User, 'phone' | 'lastVerifiedPhone'>,
+  now: Date,
+): Promise<void> {
+  for (const address of new Set([phone, lastVerifiedPhone].filter((each) => each !== null))) {
+    const holder = await lockUserByAddress(tx, 'phone', address);
+    if (holder && holder.id !== userId) return;
+  }
+  await tx.user.update({ where: { id: userId }, data: { phone, lastVerifiedPhone, updatedAt: now } });
+}
+
+/** Takes a proof back: the account shows the address still, and has proven none of its kind. */
+export const markUnverified = (
+  tx: Transaction,
+  userId: string,
+  contact: AddressKind,
+  now: Date,
+): Promise<User> =>
+  tx.user.update({
+    where: { id: userId },
+    data: {
+      ...(contact === 'email' ? { lastVerifiedEmail: null } : { lastVerifiedPhone: null }),
+      updatedAt: now,
+    },
+  });

@@ -1,0 +1,296 @@
+/**
+ * What GraphiQL opens with: one tab a step, from sign-up to sign-out, then one a subject with several operations, of which the
+ * play button asks for one. Without variables, which it would not fill in.
+ */
+export const graphiqlTabs: readonly { readonly query: string }[] = [
+  {
+    query: `# Welcome to Gatehouse. Each tab is a step.
+# Run it with the play button or Ctrl-Enter.
+#
+# 1. Sign up. This does not sign you in.
+mutation SignUp {
+  createAccount(
+    email: "ada@example.com"
+    password: "correct horse battery"
+    name: "Ada"
+  ) {
+    id
+    email
+    registeredAt
+  }
+}
+`,
+  },
+  {
+    query: `# 2. Sign in. This browser gets an HttpOnly
+# cookie, so the next tabs just work. Other
+# clients send the secret instead:
+# Authorization: Bearer <secret>
+mutation SignIn {
+  createEmailPasswordSession(
+    email: "ada@example.com"
+    password: "correct horse battery"
+  ) {
+    id
+    secret
+    expiresAt
+    factors
+    missingFactors
+  }
+}
+`,
+  },
+  {
+    query: `# 3. Read everything in one round trip.
+query Me {
+  getAccount {
+    id
+    name
+    email
+    emailVerified
+    prefs
+    sessions {
+      totalCount
+      nodes {
+        id
+        current
+        provider
+        origin { ip client { name } os { name } }
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    query: `# 4. Prove that the address is yours. The mail
+# shows up in the inbox (link below); its
+# button does the rest.
+mutation VerifyAddress {
+  createVerification {
+    id
+    expiresAt
+  }
+}
+`,
+  },
+  {
+    query: `# 5. Store preferences. The object replaces
+# the former one whole.
+mutation StorePreferences {
+  updatePrefs(
+    prefs: { theme: "dark", language: "en" }
+  ) {
+    prefs
+  }
+}
+`,
+  },
+  {
+    query: `# 6. See what happened, newest first.
+query SecurityLog {
+  listLogs(first: 10) {
+    totalCount
+    nodes {
+      event
+      time
+      origin {
+        ip
+        country { name }
+        client { name version }
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    query: `# 7. Sign out on this device.
+mutation SignOut {
+  deleteSession(sessionId: "current") {
+    deletedSessionId
+  }
+}
+`,
+  },
+  {
+    query: `# A second factor, from the first step to the
+# last. The play button asks which operation
+# to run. Sign in first (tab 2).
+
+# a. Open qrCode in a new browser tab and scan
+# it, or type the secret into an app.
+mutation AddAuthenticator {
+  createMfaAuthenticator(type: TOTP) {
+    secret
+    uri
+    qrCode
+  }
+}
+
+# b. Put in the six digits that the app shows.
+mutation ConfirmAuthenticator {
+  updateMfaAuthenticator(type: TOTP, otp: "123456") {
+    id
+  }
+  updateMFA(mfa: true) {
+    mfaEnabled
+  }
+}
+
+# c. Sign out (tab 7) and in again (tab 2). Now
+# missingFactors says TOTP. Ask for a challenge;
+mutation AskForChallenge {
+  createMfaChallenge(factor: TOTP) {
+    id
+    expiresAt
+  }
+}
+
+# d. and pass it with its id and a fresh code.
+mutation PassChallenge {
+  updateMfaChallenge(
+    challengeId: "00000000-0000-7000-8000-000000000000"
+    otp: "123456"
+  ) {
+    factors
+    missingFactors
+  }
+}
+
+# e. For the day when the phone is lost.
+mutation RecoveryCodes {
+  createMfaRecoveryCodes {
+    recoveryCodes
+  }
+}
+`,
+  },
+  {
+    query: `# Sign in without a password. Sign out first
+# (tab 7). Codes and links arrive in the inbox.
+
+mutation EmailCode {
+  createEmailToken(email: "grace@example.com", phrase: true) {
+    userId
+    phrase
+    expiresAt
+  }
+}
+
+mutation PhoneCode {
+  createPhoneToken(phone: "+14155550100") {
+    userId
+    expiresAt
+  }
+}
+
+# With the userId that came back, and the code.
+mutation RedeemCode {
+  createSession(userId: "put-the-userId-here", secret: "123456") {
+    id
+    userId
+    provider
+  }
+}
+
+mutation MagicLink {
+  createMagicURLToken(email: "grace@example.com") {
+    id
+    expiresAt
+  }
+}
+
+mutation Anonymous {
+  createAnonymousSession {
+    id
+    userId
+  }
+}
+
+# Open the url it answers. The provider needs its
+# OAUTH_GITHUB_CLIENT_ID and _SECRET.
+mutation Provider {
+  createOAuth2Token(provider: GITHUB) {
+    url
+  }
+}
+`,
+  },
+  {
+    query: `# Follow the security log, live. Sign in first,
+# run this, then change something elsewhere: the
+# line shows up here. The square stops it.
+subscription LiveLog {
+  logCreated {
+    event
+    detail
+    time
+    origin { ip client { name } }
+  }
+}
+`,
+  },
+  {
+    query: `# A forgotten password: the mail's button leads
+# to a page that asks for a new one.
+mutation Recover {
+  createRecovery(email: "ada@example.com") {
+    id
+    expiresAt
+  }
+}
+`,
+  },
+  {
+    query: `# The account and its devices. Sign in first.
+
+query Devices {
+  listSessions {
+    totalCount
+    nodes {
+      id
+      current
+      createdAt
+      origin { client { name } os { name } }
+    }
+  }
+}
+
+mutation ChangeName {
+  updateName(name: "Ada Lovelace") {
+    name
+  }
+}
+
+mutation ChangePassword {
+  updatePassword(
+    password: "another correct battery"
+    oldPassword: "correct horse battery"
+  ) {
+    passwordUpdatedAt
+  }
+}
+
+# For other services: see /.well-known/jwks.json
+mutation Jwt {
+  createJWT {
+    jwt
+    expiresAt
+  }
+}
+
+query Providers {
+  listIdentities {
+    nodes { provider providerEmail }
+  }
+}
+
+mutation SignOutEverywhere {
+  deleteSessions {
+    deletedSessionIds
+  }
+}
+`,
+  },
+];

@@ -1,0 +1,275 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  CreateEmailPasswordSessionDocument,
+  CreateEmailTokenDocument,
+  CreateMfaChallengeDocument,
+  CreateMfaRecoveryCodesDocument,
+  CreateRecoveryDocument,
+  CreateSessionDocument,
+  GetAccountDocument,
+  UpdateMfaChallengeDocument,
+  UpdateMfaDocument,
+  UpdatePasswordDocument,
+  UpdateRecoveryDocument,
+} from '../../src/client/documents.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { addAuthenticator, codeNow } from '../support/authenticator.js';
+import type { Client } from '../support/client.js';
+import { codeOf, dataOf } from '../support/expect.js';
+import { lastCode, lastLink, messagesTo } from '../support/messages.js';
+import { goodPassword as password, newEmail, proveShown, signIn, signUp } from '../support/people.js';
+
+// What strangers try is counted apart from what a known device does: neither a stranger nor a crowd keeps the owner out.
+
+let test: TestApp;
+beforeAll(async () => {
+  test = await createTestApp();
+});
+afterAll(() => test.close());
+beforeEach(() => test.clock.advance(86_400));
+
+const prepareNewPassword = 'another horse, another staple';
+
+/** Somebody with a proven address, whose browser has signed in and out. */
+async function ownerWithDevice() {
+  const person = await signUp(test);
+  await proveShown(test, person.userId);
+  await person.client.browse(CreateEmailPasswordSessionDocument, person);
+  person.client.cookies.delete('session');
+  return person;
+}
+
+/** The same, with TOTP demanded at every sign-in. */
+async function ownerWithTotp() {
+  const person = await ownerWithDevice();
+  await signIn(person.client, person);
+  const totp = await addAuthenticator(test, person.client);
+  dataOf(await person.client.run(UpdateMfaDocument, { mfa: true }));
+  return { ...person, totp };
+}
+
+/** Signs in to a pending session. */
+async function pending(client: Client, person: { email: string }, candidate = password): Promise<Client> {
+  await signIn(client, { email: person.email, password: candidate });
+  return client;
+}
+
+const start = async (client: Client, factor: 'TOTP' | 'EMAIL' | 'RECOVERY_CODE') =>
+  client.run(CreateMfaChallengeDocument, { factor });
+const answer = async (client: Client, factor: 'TOTP' | 'EMAIL' | 'RECOVERY_CODE', otp: string) => {
+  const { createMfaChallenge } = dataOf(await start(client, factor));
+  return codeOf(await client.run(UpdateMfaChallengeDocument, { challengeId: createMfaChallenge.id, otp }));
+};
+const passwordCode = async (client: Client, email: string, candidate = password) =>
+  codeOf(await client.run(CreateEmailPasswordSessionDocument, { email, password: candidate }));
+
+describe('a known device', () => {
+  it('gets its mail though strangers have used up what an address receives', async () => {
+    const person = await ownerWithDevice();
+    const ask = (client: Client) => client.run(CreateEmailTokenDocument, { email: person.email });
+    for (let count = 0; count < 5; count += 1) dataOf(await ask(test.client()));
+    expect((await messagesTo(test, person.email)).length).toBe(3);
+    dataOf(await ask(person.client));
+    expect((await messagesTo(test, person.email)).length).toBe(4);
+  });
+
+  it('has guesses and challenges of its own though a thief of the password has used up theirs', async () => {
+    const person = await ownerWithTotp();
+    const thief = await pending(test.client(), person);
+    const codes: string[] = [];
+    for (let count = 0; count < 10; count += 1) codes.push(await answer(thief, 'TOTP', '000000'));
+    expect(new Set(codes)).toEqual(new Set(['USER_INVALID_TOKEN']));
+    expect(codeOf(await start(thief, 'TOTP'))).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
+    const owner = await pending(person.client, person);
+    expect(await answer(owner, 'TOTP', codeNow(test, person.totp))).toBe('ok');
+  });
+
+  it('is one only after every factor was proven there', async () => {
+    const person = await ownerWithTotp();
+    const thief = test.client();
+    await thief.browse(CreateEmailPasswordSessionDocument, person);
+    expect([...thief.cookies.keys()]).not.toContain('device');
+    const { createMfaChallenge } = dataOf(await start(thief, 'TOTP'));
+    const otp = codeNow(test, person.totp);
+    await thief.browse(UpdateMfaChallengeDocument, { challengeId: createMfaChallenge.id, otp });
+    expect([...thief.cookies.keys()]).toContain('device');
+  });
+
+  it('ends after 180 days, and with a new password', async () => {
+    for (const end of [
+      async () => test.clock.advance(180 * 86_400),
+      async (person: Awaited<ReturnType<typeof ownerWithDevice>>) => {
+        const other = test.client();
+        await signIn(other, person);
+        dataOf(
+          await other.run(UpdatePasswordDocument, { password: prepareNewPassword, oldPassword: password }),
+        );
+        person.password = prepareNewPassword;
+      },
+    ]) {
+      const person = await ownerWithDevice();
+      await end(person);
+      for (let count = 0; count < 5; count += 1) await passwordCode(test.client(), person.email, 'wrong one');
+      expect(await passwordCode(person.client, person.email, person.password)).toBe(
+        'GENERAL_RATE_LIMIT_EXCEEDED',
+      );
+    }
+  });
+
+  it('stays one where the password was changed on it', async () => {
+    const person = await ownerWithDevice();
+    await signIn(person.client, person);
+    const change = { password: prepareNewPassword, oldPassword: password };
+    await person.client.browse(UpdatePasswordDocument, change);
+    person.client.bearer = null;
+    for (let count = 0; count < 5; count += 1) await passwordCode(test.client(), person.email, 'wrong one');
+    expect(await passwordCode(person.client, person.email, prepareNewPassword)).toBe('ok');
+  });
+
+  it('does not multiply guesses: all devices of an account have one cap', async () => {
+    const person = await ownerWithDevice();
+    const devices: Client[] = [];
+    for (let count = 0; count < 8; count += 1) {
+      const device = test.client();
+      await device.browse(CreateEmailPasswordSessionDocument, person);
+      device.cookies.delete('session');
+      devices.push(device);
+    }
+    const codes: string[] = [];
+    for (const device of devices)
+      for (let guess = 0; guess < 7; guess += 1)
+        codes.push(await passwordCode(device, person.email, 'wrong one'));
+    expect(codes.filter((code) => code === 'USER_INVALID_CREDENTIALS').length).toBe(50);
+    expect(codes.at(-1)).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
+  });
+});
+
+describe('recovery', () => {
+  const recover = async (email: string) => {
+    dataOf(await test.client().run(CreateRecoveryDocument, { email }));
+    const { userId, secret } = await lastLink(test, email);
+    dataOf(await test.client().run(UpdateRecoveryDocument, { userId, secret, password: prepareNewPassword }));
+  };
+
+  it('opens every lane that strangers had closed', async () => {
+    const person = await ownerWithTotp();
+    const thief = await pending(test.client(), person);
+    for (let count = 0; count < 10; count += 1) await answer(thief, 'TOTP', '000000');
+    for (let count = 0; count < 6; count += 1) await passwordCode(test.client(), person.email, 'wrong one');
+    expect(await passwordCode(test.client(), person.email)).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
+    await recover(person.email);
+    const owner = await pending(test.client(), person, prepareNewPassword);
+    expect(await answer(owner, 'TOTP', codeNow(test, person.totp))).toBe('ok');
+  });
+
+  it('and a code by mail are one mailbox, which does not beat an authenticator', async () => {
+    const person = await ownerWithTotp();
+    await recover(person.email);
+    const thief = await pending(test.client(), person, prepareNewPassword);
+    const refused = await thief.run(GetAccountDocument);
+    expect(refused.errors[0]?.extensions).toMatchObject({
+      code: 'USER_MORE_FACTORS_REQUIRED',
+      factors: ['TOTP'],
+    });
+    const { createMfaChallenge } = dataOf(await start(thief, 'EMAIL'));
+    const otp = await lastCode(test, person.email);
+    dataOf(await thief.run(UpdateMfaChallengeDocument, { challengeId: createMfaChallenge.id, otp }));
+    expect(codeOf(await thief.run(GetAccountDocument))).toBe('USER_MORE_FACTORS_REQUIRED');
+    expect(await answer(thief, 'TOTP', codeNow(test, person.totp))).toBe('ok');
+    dataOf(await thief.run(UpdatePasswordDocument, { password, oldPassword: prepareNewPassword }));
+    const later = await pending(test.client(), person);
+    const { createMfaChallenge: again } = dataOf(await start(later, 'EMAIL'));
+    const code = await lastCode(test, person.email);
+    dataOf(await later.run(UpdateMfaChallengeDocument, { challengeId: again.id, otp: code }));
+    expect(codeOf(await later.run(GetAccountDocument))).toBe('ok');
+  });
+});
+
+describe('guesses at a factor', () => {
+  it('are told to the owner when they have become a hundred', async () => {
+    const person = await ownerWithTotp();
+    const thief = await pending(test.client(), person);
+    for (let count = 0; count < 100; count += 1) {
+      if (count % 10 === 0) test.clock.advance(3600);
+      await answer(thief, 'TOTP', '000000');
+      const told = (await messagesTo(test, person.email)).filter(({ subject }) =>
+        subject.startsWith('Many wrong'),
+      );
+      expect(told.length).toBe(count < 99 ? 0 : 1);
+    }
+  });
+
+  it('do not end for recovery codes, of which nobody guesses one', async () => {
+    const person = await ownerWithTotp();
+    const { createMfaRecoveryCodes } = dataOf(await person.client.run(CreateMfaRecoveryCodesDocument));
+    const [code = ''] = createMfaRecoveryCodes.recoveryCodes;
+    const owner = await pending(test.client(), person);
+    for (let count = 0; count < 120; count += 1) {
+      if (count % 10 === 0) test.clock.advance(3600);
+      expect(await answer(owner, 'RECOVERY_CODE', 'AAAA-AAAA-AAAA-AAAA')).toBe('USER_INVALID_TOKEN');
+    }
+    test.clock.advance(3600);
+    expect(await answer(owner, 'RECOVERY_CODE', code)).toBe('ok');
+  });
+});
+
+describe('a crowd behind one address', () => {
+  it('of sixty signs in at once', async () => {
+    const people: { email: string }[] = [];
+    for (let count = 0; count < 12; count += 1) people.push(await signUp(test));
+    const address = test.client().address;
+    const codes = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => {
+        const client = test.client();
+        client.address = address;
+        return passwordCode(client, people[index % 12]?.email ?? '');
+      }),
+    );
+    expect(codes.filter((code) => code !== 'ok')).toEqual([]);
+  });
+
+  it('is let no more wrong passwords than the limit, however many come at once', async () => {
+    const client = test.client();
+    const codes = await Promise.all(
+      Array.from({ length: 60 }, () => passwordCode(client, newEmail(), 'wrong one')),
+    );
+    expect(codes.filter((code) => code === 'USER_INVALID_CREDENTIALS').length).toBe(30);
+  });
+
+  it('of one IPv6 network has a limit, however many customers’ addresses it uses', async () => {
+    const client = test.client();
+    const codes: string[] = [];
+    for (let count = 0; count < 90; count += 1) {
+      client.address = `2001:db8:7:${count.toString(16)}::1`;
+      const email = newEmail();
+      codes.push(codeOf(await client.run(CreateEmailTokenDocument, { email })));
+      if (count % 10 === 0)
+        codes.push(codeOf(await client.run(CreateEmailTokenDocument, { email: newEmail() })));
+    }
+    expect(new Set(codes)).toEqual(new Set(['ok']));
+    for (let count = 0; count < 80; count += 1) {
+      client.address = `2001:db8:7:${count.toString(16)}::2`;
+      codes.push(codeOf(await client.run(CreateEmailTokenDocument, { email: newEmail() })));
+    }
+    expect(codes.filter((code) => code === 'ok').length).toBe(160);
+    client.address = '2001:db8:8::1';
+    expect(codeOf(await client.run(CreateEmailTokenDocument, { email: newEmail() }))).toBe('ok');
+  });
+});
+
+describe('a stranger’s token under a known id', () => {
+  it('that is spent does not refuse the owner’s right code', async () => {
+    const person = await ownerWithDevice();
+    const stranger = newEmail();
+    for (let round = 0; round < 3; round += 1) {
+      dataOf(await test.client().run(CreateEmailTokenDocument, { userId: person.userId, email: stranger }));
+      for (let guess = 0; guess < 5; guess += 1)
+        await test.client().run(CreateSessionDocument, { userId: person.userId, secret: '000000' });
+    }
+    dataOf(await test.client().run(CreateEmailTokenDocument, { email: person.email }));
+    const secret = await lastCode(test, person.email);
+    expect(codeOf(await test.client().run(CreateSessionDocument, { userId: person.userId, secret }))).toBe(
+      'ok',
+    );
+  });
+});

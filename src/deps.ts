@@ -5,7 +5,7 @@ import type { RateLimiter } from './limits/limiter.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import type { Database } from './db/database.js';
-import type { LogFeed } from './features/logs/feed.js';
+import type { LogFeed } from './log-feed.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import type { ProviderClient } from './oauth2-providers/client.js';
@@ -19,7 +19,7 @@ import type { PasswordHasher } from './secrets/password.js';
 import type { SealedBox } from './secrets/sealed-box.js';
 import type { WebAuthn } from './secrets/webauthn.js';
 
-/** The parts of the world. A function names the ones it touches: `Pick<Deps, 'db' | 'clock'>`. */
+/** The parts of the server. A service function names those that it uses: `Pick<Deps, 'db' | 'clock'>`. */
 export interface Deps {
   readonly config: Config;
   readonly clock: Clock;

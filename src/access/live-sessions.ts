@@ -129,22 +129,16 @@ export async function recordAccess({ clock, db }: LiveSessionsDeps, user: Viewer
   });
 }
 
-/** Users of one statement. */
-const maxUsersPerStatement = 1000;
-
-/**
- * Ids of users that nobody can come back to: no address, no password, no identity, no passkey, no session that lives, and not seen since.
- *
- * @returns Some of them, where there are many.
- */
-export async function findUnreachableUsers(db: Sql, seenBefore: Date, now: Date): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>({
-    text: `SELECT u."id" FROM users u WHERE u."email" IS NULL AND u."phone" IS NULL AND u."lastVerifiedEmail" IS NULL
-      AND u."lastVerifiedPhone" IS NULL AND u."passwordHash" IS NULL AND COALESCE(u."accessedAt", u."createdAt") <= $1
-      AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s."userId" = u."id" AND s."expiresAt" > $2)
-      AND NOT EXISTS (SELECT 1 FROM identities i WHERE i."userId" = u."id")
-      AND NOT EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") LIMIT ${maxUsersPerStatement}`,
-    values: [seenBefore, now],
+/** Whether anything but a session can prove that someone owns the account. */
+export async function hasCredentials(db: Sql, userId: string): Promise<boolean> {
+  const { rows } = await db.query({
+    name: 'has-credentials',
+    text: `SELECT 1 FROM users u WHERE u."id" = $1 AND (u."email" IS NOT NULL OR u."phone" IS NOT NULL
+      OR u."lastVerifiedEmail" IS NOT NULL OR u."lastVerifiedPhone" IS NOT NULL OR u."passwordUpdatedAt" IS NOT NULL
+      OR EXISTS (SELECT 1 FROM identities i WHERE i."userId" = u."id")
+      OR EXISTS (SELECT 1 FROM authenticators a WHERE a."userId" = u."id")
+      OR EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id"))`,
+    values: [userId],
   });
-  return rows.map(({ id }) => id);
+  return rows.length > 0;
 }

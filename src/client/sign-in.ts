@@ -33,7 +33,7 @@ export interface FactorRequired {
   /** Answers the challenge that was asked for last. A wrong code is `USER_INVALID_TOKEN`, and may be corrected. */
   answer(code: string): Promise<SignIn>;
   /** Has the browser prove a passkey, where `factors` holds `PASSKEY`. */
-  recordPasskeyUse(): Promise<SignIn>;
+  usePasskey(): Promise<SignIn>;
 }
 
 /** What a sign-in has come to. */
@@ -114,7 +114,7 @@ export function createSignInFlows(methods: Methods, storage: SessionStorage | nu
         if (challengeId === null) throw new TypeError('Call ask(factor) before answer(code).');
         return come(await methods.updateMfaChallenge({ challengeId, otp }));
       },
-      async recordPasskeyUse() {
+      async usePasskey() {
         const { id, options } = await methods.createMfaChallenge({ factor: 'PASSKEY' });
         const credential = await useCredential(options ?? {});
         return come(await methods.updateMfaPasskeyChallenge({ challengeId: id, credential }));

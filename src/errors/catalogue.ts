@@ -12,8 +12,14 @@ export const catalogue = {
     remedy: 'Correct the argument named in `argument`; `issues` says what is wrong with each.',
   },
   GENERAL_BAD_REQUEST: {
-    message: 'The request cannot be carried out.',
-    remedy: 'Use another e-mail address or another way to sign in. The reason is not told on purpose.',
+    message: 'The request is malformed or cannot be carried out.',
+    remedy:
+      'Correct the request as the message says. After a sign-in at an OAuth provider: sign in another way, because the ' +
+      'e-mail address belongs to an account that this sign-in does not prove to own.',
+  },
+  GENERAL_NOT_FOUND: {
+    message: 'There is no page or route at this path.',
+    remedy: 'Check the URL. The API is at `/graphql`; docs/operations.md lists all routes.',
   },
   GENERAL_UNAUTHORIZED_SCOPE: {
     message: 'You are not signed in.',
@@ -78,6 +84,10 @@ export const catalogue = {
   USER_SESSION_ALREADY_EXISTS: {
     message: 'You are already signed in.',
     remedy: 'Delete the session first, or call without its credential.',
+  },
+  USER_ADDRESS_UNAVAILABLE: {
+    message: 'This address cannot be used.',
+    remedy: 'Use another e-mail address, or sign in with the OAuth provider that knows this one.',
   },
   USER_EMAIL_ALREADY_EXISTS: {
     message: 'This e-mail address is in use.',

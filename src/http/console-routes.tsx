@@ -1,123 +1,54 @@
 import { authenticate } from '../access/viewer.js';
+import type { ActivitySample } from '../activity.js';
 import type { Deps } from '../deps.js';
+import { catalogue } from '../errors/catalogue.js';
+import type { ActivityPoint, ConsoleData } from '../pages/console/data.js';
+import { consoleStyle } from '../pages/console/style.js';
 import { sendPage } from '../pages/page.js';
 import { type Call, type Handler, type Route, sendError, sendJson } from './reply.js';
 
 type ConsoleDeps = Pick<Deps, 'activity' | 'clock' | 'config' | 'jwt' | 'liveSessions' | 'operators'>;
 
-/** The operators' page. It holds nothing: its script asks the API with the key that is typed in. */
+const activityPath = '/console/activity';
+
+/** The console for operators. The page contains no user data: its script calls the API with the key that the operator enters. */
 export const consoleRoutes = (deps: ConsoleDeps): Record<string, Route> => ({
   '/console': { GET: inTheirNetworks(deps, (call) => show(deps, call)) },
-  '/console/activity': {
+  [activityPath]: {
     GET: inTheirNetworks(deps, async (call) => {
       const { kind } = await authenticate(deps, call.exchange.credentials);
       if (kind !== 'operator')
         return sendError(call, 401, 'GENERAL_UNAUTHORIZED_SCOPE', 'Send the key of an operator as a bearer.');
-      return sendJson(call, 200, deps.activity.history());
+      return sendJson(call, 200, deps.activity.history().map(toActivityPoint));
     }),
   },
 });
 
-/** From elsewhere there is no such page. */
+/** Responds with 404 to callers outside the networks of the operators. */
 const inTheirNetworks =
   ({ config }: ConsoleDeps, handle: Handler): Handler =>
   (call) =>
     config.OPERATOR_NETWORKS?.(call.exchange.clientAddress) === false
-      ? sendError(call, 404, 'GENERAL_BAD_REQUEST', 'There is nothing here.')
+      ? sendError(call, 404, 'GENERAL_NOT_FOUND', catalogue.GENERAL_NOT_FOUND.message)
       : handle(call);
 
+/** Sends the page. Its script renders everything in it. */
 function show({ config }: ConsoleDeps, call: Call): void {
-  const title = `Console of ${config.APP_NAME}`;
-  const content = (
-    <>
-      <main class="card narrow" id="unlock">
-        <h1>{title}</h1>
-        <form id="key">
-          <label for="bearer">Operator key</label>
-          <input id="bearer" type="password" autocomplete="off" placeholder="operator_…" required />
-          <p class="problem" id="wrong" role="alert" />
-          <button type="submit">Open</button>
-        </form>
-        <p class="soft">The key is kept in this tab, and only until it is closed or reloaded.</p>
-      </main>
-      <div id="console" hidden>
-        <header class="row">
-          <h1>{title}</h1>
-          <nav class="row" aria-label="Console">
-            <a href="#/users">Users</a>
-            <a href="#/messages">Messages</a>
-            <a href="#/activity">Activity</a>
-            <button type="button" class="plain" id="lock">
-              Lock
-            </button>
-          </nav>
-        </header>
-        <p class="problem" id="problem" role="alert" />
-        <main id="view" tabindex={-1} />
-      </div>
-      <dialog id="confirm" aria-labelledby="confirm-title">
-        <form method="dialog">
-          <h2 id="confirm-title">Are you sure?</h2>
-          <p id="confirm-text" />
-          <div id="confirm-fields" />
-          <p class="problem" id="confirm-problem" role="alert" />
-          <div class="row">
-            <button type="button" class="plain" id="confirm-cancel">
-              Cancel
-            </button>
-            <button type="submit" id="confirm-yes" />
-          </div>
-        </form>
-      </dialog>
-    </>
-  );
+  const data: ConsoleData = {
+    title: `Console of ${config.APP_NAME}`,
+    graphqlPath: '/graphql',
+    activityPath,
+  };
   sendPage(call, 200, {
-    title,
+    title: data.title,
     script: 'console',
-    style,
-    data: { path: '/graphql' },
-    children: content,
+    style: consoleStyle,
+    data,
+    children: <div id="app" />,
   });
 }
 
-const style = `
-  #console { max-width: 1000px; margin: 0 auto; }
-  #console main { max-width: none; }
-  #console main:focus { outline: none; }
-  header { margin-bottom: 16px; }
-  header h1 { margin: 0; }
-  nav a { color: var(--accent); padding: 8px; border-radius: 6px; text-decoration: none; }
-  nav a[aria-current] { background: var(--paper); box-shadow: inset 0 0 0 1px var(--line); }
-  h2 { font-size: 18px; margin: 0 0 12px; }
-  select { font: inherit; padding: 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--ground); color: var(--ink); }
-  .list { list-style: none; margin: 0; padding: 0; }
-  .list li { border-top: 1px solid var(--line); padding: 10px 0; overflow-wrap: anywhere; }
-  .list li:first-child { border-top: 0; }
-  .list a { color: var(--accent); font-weight: 600; text-decoration: none; }
-  .list a:hover, .list a:focus-visible { text-decoration: underline; }
-  .badge { font-size: 13px; border: 1px solid var(--line); border-radius: 999px; padding: 1px 8px; margin-left: 6px; white-space: nowrap; }
-  .badge.bad { color: var(--wrong); border-color: currentColor; }
-  dl { display: grid; grid-template-columns: minmax(110px, max-content) 1fr; gap: 6px 16px; margin: 0; }
-  dt { color: var(--soft); }
-  dd { margin: 0; overflow-wrap: anywhere; }
-  .actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 16px; }
-  button.danger { background: none; color: var(--wrong); border: 1px solid currentColor; }
-  .filters { display: flex; flex-wrap: wrap; gap: 12px; align-items: end; margin-bottom: 8px; }
-  .filters label { flex: 1 1 180px; }
-  .filters select, .filters input { width: 100%; margin: 4px 0 0; display: block; }
-  dialog { border: 1px solid var(--line); border-radius: 8px; background: var(--paper); color: var(--ink); width: min(440px, calc(100vw - 32px)); padding: 20px; }
-  dialog::backdrop { background: rgb(0 0 0 / .5); }
-  .check { display: flex; gap: 8px; align-items: center; margin-bottom: 8px; }
-  .check input { width: auto; margin: 0; }
-  svg { width: 100%; height: auto; display: block; }
-  .good { fill: var(--accent); }
-  .bad-bar { fill: var(--wrong); }
-  .line { fill: none; stroke: var(--soft); stroke-width: 2; }
-  .axis { stroke: var(--line); }
-  .list .soft { margin: 2px 0; }
-  .back { color: var(--accent); }
-  .key { display: inline-block; margin-right: 16px; }
-  .key::before { content: ''; display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin-right: 6px; background: var(--soft); }
-  .key.good::before { background: var(--accent); }
-  .key.bad-bar::before { background: var(--wrong); }
-`;
+const toActivityPoint = ({ at, ...counts }: ActivitySample): ActivityPoint => ({
+  at: at.toISOString(),
+  ...counts,
+});

@@ -76,15 +76,13 @@ export function createExchange(
     deviceSecret,
     browserDigest,
     requester: () => {
-      requester ??= origins
-        .read(address, agent)
-        .then((origin) => ({
-          origin,
-          language,
-          deviceSecret,
-          browserDigest,
-          browserSecret: readBrowserSecret,
-        }));
+      requester ??= origins.read(address, agent).then((origin) => ({
+        origin,
+        language,
+        deviceSecret,
+        browserDigest,
+        browserSecret: readBrowserSecret,
+      }));
       return requester;
     },
     // A client that has hung up already is heard of no more.

@@ -1,6 +1,7 @@
-import type { Inbox } from '../outbox/inbox.js';
+import type { Inbox, InboxMessage } from '../outbox/inbox.js';
 import { rejectCrossSite } from './graphql-route.js';
 import { sendPage } from '../pages/page.js';
+import type { InboxData, ListedMessage } from '../pages/inbox/data.js';
 import { isUuid } from '../ids.js';
 import { isListed } from '../input/allow-list.js';
 import { type Call, type Route, sendError, send, sendJson } from './reply.js';
@@ -42,26 +43,17 @@ const isLoopback = (address = ''): boolean => /^(127\.|::1$|::ffff:127\.)/.test(
 const routes = ({ inbox, origins, appName }: InboxDeps): Record<string, Route> => ({
   '/inbox': {
     GET: (call) => {
-      const content = (
-        <main>
-          <div class="row">
-            <h1>Inbox</h1>
-            <button type="button" class="plain" id="empty">
-              Empty
-            </button>
-          </div>
-          <p class="soft">Every mail and SMS of {appName}, newest first. Only in development.</p>
-          <div id="messages" aria-live="polite" />
-        </main>
-      );
-      sendPage(call, 200, { title: `Inbox of ${appName}`, script: 'inbox', children: content });
+      const data: InboxData = { appName };
+      const title = `Inbox of ${appName}`;
+      sendPage(call, 200, { title, script: 'inbox', data, children: <div id="app" /> });
     },
   },
   '/inbox/mail': {
     GET: async (call) => {
       const id = call.url.searchParams.get('id') ?? '';
       const html = isUuid(id) ? await inbox.html(id) : null;
-      if (html === null) return sendError(call, 404, 'GENERAL_BAD_REQUEST', 'There is no such mail.');
+      if (html === null)
+        return sendError(call, 404, 'GENERAL_NOT_FOUND', 'There is no message with this id.');
       // What stands in a mail has no rights here, and may only look as it likes.
       call.response.setHeader(
         'content-security-policy',
@@ -75,7 +67,11 @@ const routes = ({ inbox, origins, appName }: InboxDeps): Record<string, Route> =
       const read = (name: string) => call.url.searchParams.get(name);
       const after = read('after') ?? '';
       if (!(await rejectCrossSite(origins, call)))
-        sendJson(call, 200, await inbox.list(read('to'), isUuid(after) ? after : null));
+        sendJson(
+          call,
+          200,
+          (await inbox.list(read('to'), isUuid(after) ? after : null)).map(toListedMessage),
+        );
     },
     DELETE: async (call) => {
       if (await rejectCrossSite(origins, call)) return;
@@ -83,4 +79,9 @@ const routes = ({ inbox, origins, appName }: InboxDeps): Record<string, Route> =
       call.response.writeHead(204).end();
     },
   },
+});
+
+const toListedMessage = ({ createdAt, ...content }: InboxMessage): ListedMessage => ({
+  ...content,
+  createdAt: createdAt.toISOString(),
 });

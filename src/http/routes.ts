@@ -3,6 +3,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { networkOf } from '../limits/key.js';
 import type { MovableClock } from '../clock.js';
 import type { Deps } from '../deps.js';
+import { catalogue } from '../errors/catalogue.js';
 import type { Graphql } from '../graphql/server.js';
 import type { Inbox } from '../outbox/inbox.js';
 import { consoleRoutes } from './console-routes.js';
@@ -62,7 +63,7 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
       return sendError(call, 429, 'GENERAL_RATE_LIMIT_EXCEEDED', 'Too many requests.');
     }
     const route = routes[url.pathname];
-    if (!route) return sendError(call, 404, 'GENERAL_BAD_REQUEST', 'There is nothing here.');
+    if (!route) return sendError(call, 404, 'GENERAL_NOT_FOUND', catalogue.GENERAL_NOT_FOUND.message);
     const handler = route[request.method === 'HEAD' ? 'GET' : (request.method ?? '')];
     if (handler) return handler(call);
     response.setHeader('allow', Object.keys(route).join(', '));

@@ -33,18 +33,18 @@ const commonStyle = `
 
 interface PageParts {
   readonly title: string;
-  /** The language of its words; English unless given. */
+  /** The language of the page. The default is English. */
   readonly lang?: string;
-  /** The page whose script runs in the browser: `src/pages/<script>/<script>.client.ts`. */
+  /** The name of the script: `src/pages/<script>/<script>.client.ts` or `.client.tsx`. */
   readonly script: string;
-  /** Beside what all pages have. */
+  /** CSS in addition to the style sheet of all pages. */
   readonly style?: string;
-  /** What the script is given. */
+  /** The data for the script, as JSON in the element `data`. */
   readonly data?: unknown;
   readonly children: ComponentChildren;
 }
 
-/** Sends a page of the server's own. Its script and style stand in it, and nothing else may run. */
+/** Sends a page that contains its own script and style. The browser runs no other script. */
 export function sendPage(
   call: Call,
   status: number,
@@ -76,7 +76,7 @@ export function sendPage(
     `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; connect-src 'self'; img-src data:; ` +
       `frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   );
-  // With no referrer at all a browser hides the origin of a form, too, and the form is refused as a stranger's.
+  // Without a referrer, browsers also omit the origin of a form, and the server then rejects the form as cross-site.
   call.response.setHeader('referrer-policy', 'same-origin');
   send(call, status, 'text/html; charset=utf-8', `<!doctype html>${renderToStaticMarkup(page)}`);
 }

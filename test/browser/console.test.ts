@@ -30,16 +30,16 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
     await test.close();
   });
 
-  /** The page, and what its console complained of. */
+  /** Opens the console and collects the errors of the browser. */
   async function open(options: Parameters<Browser['newContext']>[0] = {}) {
     const page = await (await browser.newContext(options)).newPage();
-    const complaints: string[] = [];
+    const browserErrors: string[] = [];
     page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
+      if (message.type() === 'error') browserErrors.push(message.text());
     });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('pageerror', (error) => browserErrors.push(error.message));
     await page.goto(`${test.url}/console`);
-    return { page, complaints };
+    return { page, browserErrors };
   }
 
   async function unlock(page: Page, key = bearerOf('ada')) {
@@ -56,14 +56,14 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
   };
 
   it(
-    'lets in whoever has a key, finds by the letter, shows one user and changes it, by the keyboard alone',
+    'unlocks with a key, searches while the operator types, and shows and changes a user',
     async () => {
       const email = newEmail();
       const person = await signedInPerson(test);
       dataOf(await operatorOf(test).run(CreateUserDocument, { email, name: `Zelda ${email}` }));
-      const { page, complaints } = await open();
+      const { page, browserErrors } = await open();
       await unlock(page, 'operator_wrong');
-      await page.getByText('This key is not known here.').waitFor();
+      await page.getByText('The server does not know this key.').waitFor();
       await unlock(page);
       await page.getByRole('searchbox').waitFor();
       await page.keyboard.type(`zelda ${email.slice(0, -3)}`);
@@ -77,18 +77,18 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
       await page.getByText('operator:ada').waitFor();
       await page.getByRole('button', { name: 'Labels' }).focus();
       await page.keyboard.press('Enter');
-      await page.getByLabel('Labels, with commas between').fill('beta, staff');
+      await page.getByLabel('Labels, separated by commas').fill('beta, staff');
       await page.keyboard.press('Enter');
       await page.getByText('beta, staff').waitFor();
-      // A refusal is said where it was asked for, and nothing is lost.
+      // The dialog shows the error and keeps the input.
       await page.getByRole('button', { name: 'Labels' }).click();
-      await page.getByLabel('Labels, with commas between').fill('a b');
+      await page.getByLabel('Labels, separated by commas').fill('a b');
       await page.keyboard.press('Enter');
       await page.getByText('labels: Must be at most 50').waitFor();
       await page.keyboard.press('Escape');
       await page.goto(`${test.url}/console#/users/${person.userId}`);
       await page.reload();
-      // The key is gone with the reload.
+      // The page does not keep the key after a reload.
       await unlock(page);
       await page.getByRole('heading', { name: person.email }).waitFor();
       await page.getByRole('button', { name: 'Block', exact: true }).click();
@@ -96,7 +96,7 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
       expect(codeOf(await person.client.send('{ getAccount { id } }'))).toBe('ok');
       await page.getByRole('button', { name: 'Block', exact: true }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Block' }).click();
-      await page.getByText('Signed in nowhere.').waitFor();
+      await page.getByText('No sessions.').waitFor();
       expect(codeOf(await person.client.send('{ getAccount { id } }'))).toBe('GENERAL_UNAUTHORIZED_SCOPE');
       await page.getByRole('button', { name: 'Unblock' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Unblock' }).click();
@@ -120,13 +120,13 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
       expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.cookie]))).toBe(
         '[{},{},""]',
       );
-      expect(complaints).toEqual([]);
+      expect(browserErrors).toEqual([]);
     },
     patience,
   );
 
   it(
-    'shows what became of messages, and has one tried again',
+    'shows the state of messages and sends a failed message again',
     async () => {
       const email = newEmail();
       dataOf(await test.client().run(CreateEmailTokenDocument, { email }));
@@ -136,7 +136,7 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
       const { page } = await open();
       await unlock(page);
       await page.getByRole('link', { name: 'Messages' }).click();
-      await page.getByLabel('To exactly').fill(email);
+      await page.getByLabel('Recipient, exact match').fill(email);
       await page.waitForFunction(() => document.querySelectorAll('li').length === 1);
       await page.getByText('ECONNREFUSED').waitFor();
       await page.getByText('attempts: 2').waitFor();
@@ -149,20 +149,20 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
   );
 
   it(
-    'draws the last day',
+    'draws the activity of the last 24 hours',
     async () => {
       await signedInPerson(test);
-      const { page, complaints } = await open();
+      const { page, browserErrors } = await open();
       await unlock(page);
       await page.getByRole('link', { name: 'Activity' }).click();
       await page.getByRole('img', { name: /Sign-ins: [1-9]/ }).waitFor();
-      expect(complaints).toEqual([]);
+      expect(browserErrors).toEqual([]);
     },
     patience,
   );
 
   it.each(['light', 'dark'] as const)(
-    'is readable and usable at 360 pixels, %s',
+    'has no accessibility violations and no horizontal overflow at 360 pixels in %s mode',
     async (colorScheme) => {
       const { userId } = await signedInPerson(test);
       dataOf(await test.client().run(CreateEmailTokenDocument, { email: newEmail() }));
@@ -189,7 +189,7 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
     patience,
   );
 
-  it('is there only where there are operators, and its numbers only for them', async () => {
+  it('returns 404 without operators or outside their networks, and returns the activity only to operators', async () => {
     const without = await createTestApp();
     expect((await without.client().fetch('/console')).status).toBe(404);
     await without.close();

@@ -86,7 +86,7 @@ mutation('createAccount', {
       'USER_PASSWORD_TOO_COMMON',
       'USER_PASSWORD_PERSONAL_DATA',
       'USER_COUNT_EXCEEDED',
-      'GENERAL_BAD_REQUEST',
+      'USER_ADDRESS_UNAVAILABLE',
       'USER_ALREADY_EXISTS',
     ],
   },

@@ -1,33 +1,25 @@
-import { findUnreachableUsers } from '../../access/live-sessions.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { days, later } from '../../clock.js';
 import { inSqlTransaction, inTransaction, type SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import { AccountError, collectIssues } from '../../errors/account-error.js';
+import { collectIssues } from '../../errors/account-error.js';
 import { newUserId } from '../../ids.js';
 import { parseEmail } from '../../input/email.js';
 import { parseNewId } from '../../input/ids.js';
 import { parseNewPassword, parsePassword } from '../../input/password.js';
 import { parseName } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
-import { isFree } from '../addresses/service.js';
+import { claimAddress } from '../addresses/service.js';
 import { type LogDetail, recordLog } from '../logs/service.js';
-import { rejectEmailOfOtherIdentity } from '../oauth2/identities/service.js';
 import { lockCaller } from '../sessions/lifecycle.js';
-import {
-  updateUserFields,
-  createUser,
-  deleteUnreachableUsers,
-  type UserRow,
-  type UserView,
-  userView,
-} from '../users/service.js';
+import { deleteUnreachableUsers } from '../users/unreachable.js';
+import { updateUserFields, createUser, type UserRow, type UserView, userView } from '../users/service.js';
 
 /**
  * Signs a person up. Makes no session and sends nothing.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA,
- *   USER_COUNT_EXCEEDED, GENERAL_BAD_REQUEST, USER_ALREADY_EXISTS
+ *   USER_COUNT_EXCEEDED, USER_ADDRESS_UNAVAILABLE, USER_ALREADY_EXISTS
  */
 export async function signUp(
   deps: Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'outbox'>,
@@ -49,9 +41,8 @@ export async function signUp(
   const { hash, keyId } = await deps.hasher.hash(wanted);
   const now = deps.clock.now();
   return inTransaction(deps.db, async (tx) => {
-    if (!(await isFree(deps, tx, 'email', email, null, requester)))
-      throw new AccountError('USER_ALREADY_EXISTS');
-    await rejectEmailOfOtherIdentity(tx, email, null);
+    const claim = { kind: 'email', address: email, userId: null, taken: 'USER_ALREADY_EXISTS' } as const;
+    await claimAddress(deps, tx, claim, requester);
     const user = await createUser(deps, tx, {
       id: chosenId ?? newUserId(),
       name,
@@ -114,11 +105,9 @@ export async function changeAccount(
   });
 }
 
-/** How long an anonymous user is kept that nobody can sign in to any more. */
+/** How long an anonymous user is kept after nobody can sign in to it any more. */
 export const anonymousRetention = days(30);
 
-/** Removes anonymous users without a session: nothing leads back to them. */
-export async function sweepAnonymousUsers(db: Deps['db'], now: Date): Promise<void> {
-  const ids = await findUnreachableUsers(db, later(now, -anonymousRetention), now);
-  if (ids.length > 0) await deleteUnreachableUsers(db, ids, now);
-}
+/** Deletes anonymous users without a session, because nobody can sign in to them again. */
+export const sweepAnonymousUsers = (db: Deps['db'], now: Date): Promise<void> =>
+  deleteUnreachableUsers(db, later(now, -anonymousRetention), now);

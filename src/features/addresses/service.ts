@@ -1,8 +1,10 @@
 import { newDeviceSecret } from '../../limits/known-device.js';
+import { requireFreshProof } from '../../access/fresh-proof.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
+import type { ErrorCode } from '../../errors/catalogue.js';
 import { parseEmail } from '../../input/email.js';
 import { parseNewPassword, parsePassword } from '../../input/password.js';
 import { parsePhone } from '../../input/phone.js';
@@ -19,16 +21,14 @@ import {
 } from '../oauth2/identities/service.js';
 import { deletePasskeys } from '../passkeys/service.js';
 import {
-  getCaller,
   type PreparedPassword,
   prepareNewPassword,
   personalDataOf,
   requirePassword,
   replacePassword,
-  requireFreshProof,
   storedPasswordOf,
 } from '../passwords/service.js';
-import { endAllSessions, lockCaller } from '../sessions/lifecycle.js';
+import { endAllSessions, getCaller, lockCaller } from '../sessions/lifecycle.js';
 import { deleteTokens } from '../tokens/service.js';
 import {
   clearPreparedRow,
@@ -66,7 +66,7 @@ const kinds = {
  * Changes the e-mail address that the account shows, which must then be verified. The one it has proven stays reserved to
  * it until then. Gives a password to an account that has none.
  *
- * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, GENERAL_BAD_REQUEST, USER_EMAIL_ALREADY_EXISTS,
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_ADDRESS_UNAVAILABLE, USER_EMAIL_ALREADY_EXISTS,
  *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
  */
 export const updateEmail = (
@@ -94,28 +94,27 @@ export const updatePhone = (
 async function updateAddress(
   deps: AddressDeps,
   caller: SignedIn,
-  contact: AddressKind,
+  addressKind: AddressKind,
   address: string,
   password: string,
   requester: Requester,
 ): Promise<ChangedAddress> {
-  const { taken, notice } = kinds[contact];
-  const { before, chosen } = await proveOrChoose(deps, caller, contact, address, password, requester);
-  if (before[contact] === address) throw new AccountError(taken);
+  const { taken, notice } = kinds[addressKind];
+  const { before, chosen } = await proveOrChoose(deps, caller, addressKind, address, password, requester);
+  if (before[addressKind] === address) throw new AccountError(taken);
   const { id } = before;
   const now = deps.clock.now();
   return inTransaction(deps.db, async (tx) => {
-    const free = await isFree(deps, tx, contact, address, id, requester);
+    await claimAddress(deps, tx, { kind: addressKind, address, userId: id, taken }, requester);
     const row = await lockCaller(tx, caller);
     if (row.passwordVersion !== before.passwordVersion) throw new AccountError('USER_INVALID_CREDENTIALS');
-    if (contact === 'email') await rejectEmailOfOtherIdentity(tx, address, id);
-    await endMessagesToAddress(tx, row, contact);
-    const user = free ? await setDisplayedAddress(tx, id, contact, address, now) : null;
+    await endMessagesToAddress(tx, row, addressKind);
+    const user = await setDisplayedAddress(tx, id, addressKind, address, now);
     if (!user) throw new AccountError(taken);
     const changed = chosen ? await replacePassword(tx, id, null, chosen, now) : user;
     await recordLog(deps, tx, {
       event: 'user.update',
-      detail: `address.update ${contact}`,
+      detail: `address.update ${addressKind}`,
       sessionId: caller.session.id,
       userId: id,
       requester,
@@ -138,7 +137,7 @@ async function updateAddress(
 async function proveOrChoose(
   deps: AddressDeps,
   caller: SignedIn,
-  contact: AddressKind,
+  addressKind: AddressKind,
   address: string,
   password: string,
   requester: Requester,
@@ -149,7 +148,10 @@ async function proveOrChoose(
     await requirePassword(deps, before, candidate, requester);
     return { before, chosen: null };
   }
-  const wanted = parseNewPassword(deps.config, candidate, { ...personalDataOf(before), [contact]: address });
+  const wanted = parseNewPassword(deps.config, candidate, {
+    ...personalDataOf(before),
+    [addressKind]: address,
+  });
   await requireFreshProof(deps, caller);
   return { before, chosen: await prepareNewPassword(deps, before, wanted) };
 }
@@ -161,7 +163,7 @@ async function proveOrChoose(
 async function deletePreparedData(
   tx: Transaction,
   user: UserRow,
-  contact: AddressKind,
+  addressKind: AddressKind,
   now: Date,
 ): Promise<void> {
   const { id: userId } = user;
@@ -171,7 +173,7 @@ async function deletePreparedData(
   await deleteAuthenticators(tx, userId);
   await deleteRecoveryCodes(tx, userId);
   await deletePasskeys(tx, userId);
-  await clearPreparedRow(tx, user, contact, now);
+  await clearPreparedRow(tx, user, addressKind, now);
 }
 
 /**
@@ -182,15 +184,15 @@ export async function removeClaim(
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
   user: UserRow,
-  contact: AddressKind,
+  addressKind: AddressKind,
   requester: Requester,
 ): Promise<void> {
   const now = deps.clock.now();
-  await endMessagesToAddress(tx, user, contact);
-  const left = await resetDisplayedAddress(tx, user, contact, now);
+  await endMessagesToAddress(tx, user, addressKind);
+  const left = await resetDisplayedAddress(tx, user, addressKind, now);
   await recordLog(deps, tx, {
     event: 'user.update',
-    detail: `address.release ${contact}`,
+    detail: `address.release ${addressKind}`,
     userId: user.id,
     actor: 'system',
     requester,
@@ -210,19 +212,19 @@ export async function verifyAddress(
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
   holder: UserRow,
-  contact: AddressKind,
+  addressKind: AddressKind,
   address: string,
   isOwnProof: boolean,
   requester: Requester,
 ): Promise<UserRow | null> {
-  if (verifiedAddress(holder, contact) === address) return holder;
+  if (verifiedAddress(holder, addressKind) === address) return holder;
   if (hasVerifiedAddress(holder) && !isOwnProof) {
-    await removeClaim(deps, tx, holder, contact, requester);
+    await removeClaim(deps, tx, holder, addressKind, requester);
     return null;
   }
   const now = deps.clock.now();
   if (!isOwnProof) {
-    await deletePreparedData(tx, holder, contact, now);
+    await deletePreparedData(tx, holder, addressKind, now);
     await recordLog(deps, tx, {
       event: 'user.update',
       detail: 'account.hand-over',
@@ -232,37 +234,47 @@ export async function verifyAddress(
       now,
     });
   }
-  const user = await markVerified(tx, holder.id, contact, address, now);
+  const user = await markVerified(tx, holder.id, addressKind, address, now);
   if (!user) throw new AccountError('USER_INVALID_TOKEN');
-  if (contact === 'email' && holder.lastVerifiedEmail !== null)
+  if (addressKind === 'email' && holder.lastVerifiedEmail !== null)
     // The former one may take it back; the new one is told, too.
     for (const told of [holder, user]) await queueNotice(deps, tx, 'emailReplaced', told, requester);
   return user;
 }
 
 /**
- * Whether an address may be shown by somebody who has not proven it: nobody else shows or has proven it, or only by the word
- * of a provider that does not vouch for it, which gives way. Locks the address and its holder.
+ * Claims an address that nobody has to prove yet. Locks the address and the account that displays it. An account that
+ * displays it only because an OAuth provider said so, without verifying it, loses it to the new claim.
+ *
+ * @param claim.userId The account that claims it; null for one that is yet to be made.
+ * @param claim.taken The error if another account displays or has verified the address.
+ * @throws {AccountError} `taken`; USER_ADDRESS_UNAVAILABLE if another account signs in with it at an OAuth provider.
  */
-export async function isFree(
+export async function claimAddress(
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
-  contact: AddressKind,
-  address: string,
-  userId: string | null,
+  claim: {
+    readonly kind: AddressKind;
+    readonly address: string;
+    readonly userId: string | null;
+    readonly taken: ErrorCode;
+  },
   requester: Requester,
-): Promise<boolean> {
-  const holder = await lockUserByAddress(tx, contact, address);
-  if (!holder || holder.id === userId) return true;
-  if (contact !== 'email' || !(await isUnverifiedProviderEmail(tx, holder, address))) return false;
-  await removeClaim(deps, tx, holder, contact, requester);
-  return true;
+): Promise<void> {
+  const { kind, address, userId, taken } = claim;
+  const holder = await lockUserByAddress(tx, kind, address);
+  if (holder && holder.id !== userId) {
+    if (kind !== 'email' || !(await isUnverifiedProviderEmail(tx, holder, address)))
+      throw new AccountError(taken);
+    await removeClaim(deps, tx, holder, kind, requester);
+  }
+  if (kind === 'email') await rejectEmailOfOtherIdentity(tx, address, userId);
 }
 
 /** What was sent to the address that is shown dies with it: whoever reads its messages has no more say in the account. */
-async function endMessagesToAddress(tx: Transaction, user: UserRow, contact: AddressKind): Promise<void> {
-  const address = user[contact];
+async function endMessagesToAddress(tx: Transaction, user: UserRow, addressKind: AddressKind): Promise<void> {
+  const address = user[addressKind];
   // But for what takes changes back: whoever reads the address that is left was told for that.
   if (address !== null) await deleteTokens(tx, { address, userId: user.id, purpose: { not: 'undo' } });
-  await deleteChallenges(tx, user.id, [kinds[contact].factor]);
+  await deleteChallenges(tx, user.id, [kinds[addressKind].factor]);
 }

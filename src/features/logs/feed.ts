@@ -1,147 +1,136 @@
-import { maxOpenStreams } from '../../limits/limits.js';
-import { networkOf } from '../../limits/key.js';
 import { later } from '../../clock.js';
 import type { ChannelSubscription } from '../../db/database.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import { ServiceUnavailable } from '../../errors/unavailable.js';
 import { newRowId } from '../../ids.js';
+import { networkOf } from '../../limits/key.js';
+import { maxOpenStreams } from '../../limits/limits.js';
+import type { LogFeed, LogView } from '../../log-feed.js';
 import {
   deleteListener,
-  type LogView,
-  logChannel,
   findLogsByIds,
   findLogsSince,
+  logChannel,
   registerListener,
-} from './service.js';
+} from './feed-queries.js';
 import { LogStream } from './stream.js';
 
-/** The security logs that somebody follows in this process. */
-export interface LogFeed {
-  /**
-   * Follows the log of a user from now on.
-   *
-   * @param mayRead Whether its reader may be told: asked before each line, and all the time.
-   * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED where the user or the address has as many open as they may.
-   */
-  open(userId: string, clientAddress: string, mayRead: () => Promise<boolean>): Promise<LogStream>;
-  /** How many are open. */
-  readonly size: number;
-  /** Completes all, and opens no more. */
-  close(): Promise<void>;
-}
-
-/** Lines that a transaction was about to write when this process began to listen, or lost touch, are read after so long. */
+/** A transaction may commit entries while this process starts to listen or reconnects; they are read after this time. */
 const catchUpMilliseconds = 2000;
-/** And looked for again from time to time, that far back. */
+/** Entries of the last seconds are read again at regular intervals, in case a notification was lost. */
 const lookBackSeconds = 20;
+/** How often each stream checks that its session is still valid. The checks of all streams share one query. */
+const checkMilliseconds = 500;
 
-/** A session that has ended is noticed by then, though no line is written. Those of all streams are asked for together. */
-const lookMilliseconds = 500;
-
-/** One event source for all streams of this process: what is notified, and what is read where something may have been missed. */
+/** One LISTEN connection for all streams of this process. Entries that may have been missed are read again. */
 export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'log'>): LogFeed {
-  const id = newRowId(clock.now());
-  const byUser = new Map<string, Set<LogStream>>();
-  const counts = new Map<string, number>();
-  let hearing: Promise<ChannelSubscription> | undefined;
-  let rounds: NodeJS.Timeout | undefined;
+  const listenerId = newRowId(clock.now());
+  const streamsByUser = new Map<string, Set<LogStream>>();
+  const openCounts = new Map<string, number>();
+  let subscription: Promise<ChannelSubscription> | undefined;
+  let renewalTimer: NodeJS.Timeout | undefined;
   let closed = false;
-  let wanted: string[] = [];
+  let pendingIds: string[] = [];
 
-  const deliver = (lines: readonly LogView[]): void => {
-    for (const line of lines) for (const stream of byUser.get(line.userId) ?? []) stream.push(line);
+  const deliver = (entries: readonly LogView[]): void => {
+    for (const entry of entries)
+      for (const stream of streamsByUser.get(entry.userId) ?? []) stream.push(entry);
   };
-  const failed = (error: unknown) => log.warn({ error }, 'the security log could not be followed');
+  const logFailure = (error: unknown) => log.warn({ error }, 'cannot read new entries of the security log');
 
   const onNotification = (payload: string): void => {
-    const [userId = '', lineId = ''] = payload.split(' ');
-    if (!byUser.has(userId)) return;
-    wanted.push(lineId);
-    // Those of one turn are read together.
-    if (wanted.length === 1) setImmediate(() => void readWanted());
+    const [userId = '', logId = ''] = payload.split(' ');
+    if (!streamsByUser.has(userId)) return;
+    pendingIds.push(logId);
+    // One query reads the entries of all notifications that arrive in this turn of the event loop.
+    if (pendingIds.length === 1) setImmediate(() => void readPending());
   };
-  const readWanted = async (): Promise<void> => {
-    const ids = wanted;
-    wanted = [];
+  const readPending = async (): Promise<void> => {
+    const ids = pendingIds;
+    pendingIds = [];
     try {
       deliver(await findLogsByIds(db, ids));
     } catch (error) {
-      failed(error);
-      soon();
+      logFailure(error);
+      scheduleCatchUp();
     }
   };
   const catchUp = async (): Promise<void> => {
-    if (byUser.size === 0) return;
+    if (streamsByUser.size === 0) return;
     const since = later(clock.now(), -lookBackSeconds);
-    deliver(await findLogsSince(db, [...byUser.keys()], since));
+    deliver(await findLogsSince(db, [...streamsByUser.keys()], since));
   };
-  const soon = (): void => void setTimeout(() => void catchUp().catch(failed), catchUpMilliseconds).unref();
+  const scheduleCatchUp = (): void =>
+    void setTimeout(() => void catchUp().catch(logFailure), catchUpMilliseconds).unref();
 
-  const start = async (): Promise<void> => {
-    hearing ??= begin();
-    const mine = hearing;
+  const ensureSubscribed = async (): Promise<void> => {
+    subscription ??= subscribe();
+    const mine = subscription;
     await mine.catch((error: unknown) => {
-      // Another may have begun anew by then.
-      if (hearing === mine) hearing = undefined;
+      // Another call may have subscribed again by now.
+      if (subscription === mine) subscription = undefined;
       throw error;
     });
   };
-  const begin = async (): Promise<ChannelSubscription> => {
-    const made = await db.listen(logChannel, {
+  const subscribe = async (): Promise<ChannelSubscription> => {
+    const channel = await db.listen(logChannel, {
       onNotification,
       onReconnect: () => {
-        void catchUp().catch(failed);
-        soon();
+        void catchUp().catch(logFailure);
+        scheduleCatchUp();
       },
     });
-    await registerListener(db, id, clock.now()).catch(async (error: unknown) => {
-      await made.stop();
+    await registerListener(db, listenerId, clock.now()).catch(async (error: unknown) => {
+      await channel.stop();
       throw error;
     });
-    const round = async () => {
-      await registerListener(db, id, clock.now());
+    const renew = async () => {
+      await registerListener(db, listenerId, clock.now());
       await catchUp();
     };
-    rounds = setInterval(() => void round().catch(failed), (lookBackSeconds * 1000) / 2).unref();
-    soon();
-    return made;
+    renewalTimer = setInterval(() => void renew().catch(logFailure), (lookBackSeconds * 1000) / 2).unref();
+    scheduleCatchUp();
+    return channel;
   };
 
-  const count = (key: string, by: number): void => {
-    const left = (counts.get(key) ?? 0) + by;
-    if (left > 0) counts.set(key, left);
-    else counts.delete(key);
+  const addToCount = (key: string, by: number): void => {
+    const count = (openCounts.get(key) ?? 0) + by;
+    if (count > 0) openCounts.set(key, count);
+    else openCounts.delete(key);
   };
-  const enter = (keys: readonly { key: string; most: number; of: string }[]): void => {
-    const full = keys.find(({ key, most }) => (counts.get(key) ?? 0) >= most);
+  const reserve = (keys: readonly { key: string; max: number; of: string }[]): void => {
+    const full = keys.find(({ key, max }) => (openCounts.get(key) ?? 0) >= max);
     if (full)
       throw new AccountError('GENERAL_RATE_LIMIT_EXCEEDED', {
-        limit: `${full.most} open streams per ${full.of}`,
+        limit: `${full.max} open streams per ${full.of}`,
         retryAfterSeconds: 1,
       });
-    for (const { key } of keys) count(key, 1);
+    for (const { key } of keys) addToCount(key, 1);
   };
 
   return {
     async open(userId, clientAddress, mayRead) {
       if (closed) throw new ServiceUnavailable('No more streams are opened.');
       const keys = [
-        { key: `user ${userId}`, most: maxOpenStreams.perUser, of: 'user' },
-        { key: `address ${networkOf(clientAddress)}`, most: maxOpenStreams.perAddress, of: 'client address' },
+        { key: `user ${userId}`, max: maxOpenStreams.perUser, of: 'user' },
+        { key: `address ${networkOf(clientAddress)}`, max: maxOpenStreams.perAddress, of: 'client address' },
       ];
-      enter(keys);
-      const streams = byUser.get(userId) ?? new Set();
+      reserve(keys);
+      const streams = streamsByUser.get(userId) ?? new Set();
       const stream: LogStream = new LogStream(clock.now(), mayRead, () => {
-        clearInterval(looking);
+        clearInterval(checkTimer);
         streams.delete(stream);
-        if (streams.size === 0 && byUser.get(userId) === streams) byUser.delete(userId);
-        for (const { key } of keys) count(key, -1);
+        if (streams.size === 0 && streamsByUser.get(userId) === streams) streamsByUser.delete(userId);
+        for (const { key } of keys) addToCount(key, -1);
       });
-      const looking = setInterval(() => void stream.look().catch(failed), lookMilliseconds).unref();
-      byUser.set(userId, streams.add(stream));
+      const checkTimer = setInterval(
+        () => void stream.closeIfForbidden().catch(logFailure),
+        checkMilliseconds,
+      ).unref();
+      streamsByUser.set(userId, streams.add(stream));
       try {
-        await start();
+        await ensureSubscribed();
       } catch (error) {
         stream.close();
         throw error;
@@ -149,15 +138,15 @@ export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'l
       return stream;
     },
     get size() {
-      return [...byUser.values()].reduce((sum, streams) => sum + streams.size, 0);
+      return [...streamsByUser.values()].reduce((sum, streams) => sum + streams.size, 0);
     },
     async close() {
       closed = true;
-      for (const streams of [...byUser.values()]) for (const stream of [...streams]) stream.close();
-      clearInterval(rounds);
-      if (!hearing) return;
-      await hearing.then((made) => made.stop()).catch(() => {});
-      await deleteListener(db, id).catch(() => {});
+      for (const streams of [...streamsByUser.values()]) for (const stream of [...streams]) stream.close();
+      clearInterval(renewalTimer);
+      if (!subscription) return;
+      await subscription.then((channel) => channel.stop()).catch(() => {});
+      await deleteListener(db, listenerId).catch(() => {});
     },
   };
 }

@@ -7,7 +7,8 @@ import { connectionType, pageArgs, pageComplexity } from '../../graphql/connecti
 import { OriginType } from '../../graphql/origin.js';
 import { encodeCursor, parsePage } from '../../input/page.js';
 import { User } from '../account/schema.js';
-import { type LogView, listLogs } from './service.js';
+import type { LogView } from '../../log-feed.js';
+import { listLogs } from './service.js';
 
 const Log = builder.objectRef<LogView>('Log').implement({
   description: 'Something security-relevant that happened on the account.',

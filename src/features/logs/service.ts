@@ -1,4 +1,4 @@
-import { days, later, minutes } from '../../clock.js';
+import { days, later } from '../../clock.js';
 import { RowPage } from '../../db/rows.js';
 import type { Sql } from '../../db/sql.js';
 import type { Sweep } from '../../db/sweeper.js';
@@ -6,8 +6,10 @@ import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { newRowId, nilId } from '../../ids.js';
 import type { Page } from '../../input/page.js';
+import type { LogView } from '../../log-feed.js';
 import type { Origin } from '../../origin/origin.js';
 import type { Requester } from '../../origin/requester.js';
+import { logChannel, logColumns } from './feed-queries.js';
 
 /** What can happen on an account. Failures are recorded only where the user is known. */
 export const logEvents = [
@@ -67,18 +69,6 @@ export type LogDetail = (typeof logDetails)[number];
 /** Who made it happen: the user, or whoever came in their place; an operator, by the name of the key; or nobody of both. */
 export type Actor = 'user' | 'system' | `operator:${string}`;
 
-/** One line of a user's security log. */
-export interface LogView {
-  readonly id: string;
-  readonly event: string;
-  readonly userId: string;
-  readonly time: Date;
-  readonly actor: string;
-  readonly detail: string | null;
-  readonly sessionId: string | null;
-  readonly origin: Origin;
-}
-
 /** What is recorded, and who made it happen. */
 export interface NewLogEntry {
   readonly event: LogEvent;
@@ -120,52 +110,6 @@ export async function recordLog(
   });
   if (userId !== null)
     await outbox.queueEvent(tx, { event, detail: detail ?? null, userId, actor, time, origin });
-}
-
-/** Where lines are notified, as the ids of user and line. */
-export const logChannel = 'gatehouse_logs';
-
-const lineColumns = `"id", "event", "userId", "time", "actor", "detail", "sessionId", "origin"`;
-
-/** Lines that were heard of, oldest first. */
-export async function findLogsByIds(db: Sql, ids: readonly string[]): Promise<LogView[]> {
-  const { rows } = await db.query<LogView>({
-    name: 'read-lines',
-    text: `SELECT ${lineColumns} FROM logs WHERE "id" = ANY ($1::uuid[]) AND "userId" IS NOT NULL ORDER BY "id"`,
-    values: [ids],
-  });
-  return rows;
-}
-
-/** Lines of these users since an instant, oldest first. */
-export async function findLogsSince(db: Sql, userIds: readonly string[], since: Date): Promise<LogView[]> {
-  const { rows } = await db.query<LogView>({
-    name: 'read-new-lines',
-    text: `SELECT ${lineColumns} FROM logs WHERE "userId" = ANY ($1::text[]) AND "time" >= $2 ORDER BY "id"`,
-    values: [userIds, since],
-  });
-  return rows;
-}
-
-/** Has lines notified from now on, and for as long as this is said again. */
-export async function registerListener(db: Sql, id: string, now: Date): Promise<void> {
-  await db.query({
-    text: `INSERT INTO log_listeners ("id", "seenAt") VALUES ($1::uuid, $2)
-      ON CONFLICT ("id") DO UPDATE SET "seenAt" = EXCLUDED."seenAt"`,
-    values: [id, now],
-  });
-}
-
-export async function deleteListener(db: Sql, id: string): Promise<void> {
-  await db.query({ text: 'DELETE FROM log_listeners WHERE "id" = $1::uuid', values: [id] });
-}
-
-/** A process that has not been heard of for so long has died. */
-const listenerLifetime = minutes(2);
-
-/** Removes processes that have died. */
-export async function sweepListeners({ prisma }: Deps['db'], now: Date): Promise<void> {
-  await prisma.logListener.deleteMany({ where: { seenAt: { lte: later(now, -listenerLifetime) } } });
 }
 
 /** The origin of what no request asked for. */
@@ -252,7 +196,7 @@ export const listLogs = ({ db }: Pick<Deps, 'db'>, userId: string, page: Page): 
     async (most) => {
       const { rows } = await db.query<LogView>({
         name: 'list-logs',
-        text: `SELECT ${lineColumns} FROM logs
+        text: `SELECT ${logColumns} FROM logs
           WHERE "userId" = $1 AND ("time", "id") < ($2, $3::uuid) ORDER BY "time" DESC, "id" DESC LIMIT $4`,
         values: [userId, page.after?.at ?? 'infinity', page.after?.id ?? nilId, most],
       });

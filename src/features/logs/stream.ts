@@ -1,22 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LogView } from './service.js';
+import type { LogSubscription, LogView } from '../../log-feed.js';
 
-/** Lines that wait for a reader; one that does not read is cut off. */
+/** Entries that may wait for a reader; a reader that falls further behind is disconnected. */
 export const maxWaitingLogs = 100;
 const retryMilliseconds = 500;
-/** Ids that are remembered, so that a line that is heard of twice comes once. */
+/** Ids that are remembered, so that an entry that is read twice is delivered once. */
 const maxRemembered = 500;
 
-/** One reader of a log. Not a generator: one that waits for its next line could not be ended. */
-export class LogStream implements AsyncIterableIterator<LogView> {
-  readonly #lines: LogView[] = [];
+/** The log stream of one reader. It is not a generator, because a generator that waits for a value cannot be closed. */
+export class LogStream implements LogSubscription {
+  readonly #entries: LogView[] = [];
   readonly #seen = new Set<string>();
   #reader: ((result: IteratorResult<LogView>) => void) | null = null;
   #isClosed = false;
 
   /**
-   * @param since Older lines are not its to tell.
-   * @param mayRead Whether its reader may be told, asked before each line.
+   * @param since Older entries are not delivered.
+   * @param mayRead Whether the reader may still read; asked before each entry.
    */
   constructor(
     private readonly since: Date,
@@ -24,52 +24,52 @@ export class LogStream implements AsyncIterableIterator<LogView> {
     private readonly onClose: () => void,
   ) {}
 
-  push(line: LogView): void {
-    if (this.#isClosed || this.#seen.has(line.id) || line.time < this.since) return;
-    this.#seen.add(line.id);
+  push(entry: LogView): void {
+    if (this.#isClosed || this.#seen.has(entry.id) || entry.time < this.since) return;
+    this.#seen.add(entry.id);
     if (this.#seen.size > maxRemembered) this.#seen.delete(this.#seen.values().next().value ?? '');
     if (this.#reader) {
-      this.#reader({ value: line, done: false });
+      this.#reader({ value: entry, done: false });
       this.#reader = null;
-    } else if (this.#lines.push(line) > maxWaitingLogs) this.close();
+    } else if (this.#entries.push(entry) > maxWaitingLogs) this.close();
   }
 
   async next(): Promise<IteratorResult<LogView>> {
-    const result = await this.#take();
-    if (!result.done) await this.#ask();
+    const result = await this.#takeEntry();
+    if (!result.done) await this.#waitForPermission();
     return this.#isClosed ? { value: undefined, done: true } : result;
   }
 
-  #take(): Promise<IteratorResult<LogView>> {
-    const line = this.#lines.shift();
-    if (line) return Promise.resolve({ value: line, done: false });
+  #takeEntry(): Promise<IteratorResult<LogView>> {
+    const entry = this.#entries.shift();
+    if (entry) return Promise.resolve({ value: entry, done: false });
     if (this.#isClosed) return Promise.resolve({ value: undefined, done: true });
     return new Promise((resolve) => {
       this.#reader = resolve;
     });
   }
 
-  /** Ends it where its reader may not be told any more. */
-  async look(): Promise<void> {
+  /** Closes the stream if the reader may no longer read. */
+  async closeIfForbidden(): Promise<void> {
     if (!(await this.mayRead())) this.close();
   }
 
-  /** The same before a line is told. While the database is away nobody knows, and nothing is told. */
-  async #ask(): Promise<void> {
+  /** Checks before an entry is delivered. While the database is unavailable, nothing is delivered. */
+  async #waitForPermission(): Promise<void> {
     while (!this.#isClosed) {
       try {
-        return await this.look();
+        return await this.closeIfForbidden();
       } catch {
         await pause(retryMilliseconds);
       }
     }
   }
 
-  /** Ends it: what waits is not told any more. */
+  /** Completes the stream: entries that wait are dropped. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#lines.length = 0;
+    this.#entries.length = 0;
     this.#reader?.({ value: undefined, done: true });
     this.#reader = null;
     this.onClose();

@@ -5,7 +5,7 @@ import type { Challenge, Passkey } from '../../generated/prisma/client.js';
 import type { Requester } from '../../origin/requester.js';
 import type { Assertion, CredentialJson } from '../../secrets/webauthn.js';
 import { recordLog } from '../logs/service.js';
-import type { ChallengeResponse, ConsumeProof } from '../mfa/authenticators/service.js';
+import type { ChallengeResponse, ConsumeProof } from '../mfa/challenges/proof.js';
 import { queueNotice } from '../notices/service.js';
 import { findUser } from '../users/service.js';
 

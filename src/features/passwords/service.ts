@@ -1,7 +1,7 @@
-import { isFresh } from '../../access/factors.js';
 import { knownDeviceGuessLimits } from '../../limits/limits.js';
 import { newDeviceSecret } from '../../limits/known-device.js';
 import { deviceBucketOf } from '../../limits/device-bucket.js';
+import { requireFreshProof } from '../../access/fresh-proof.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
@@ -16,20 +16,10 @@ import {
 import type { Requester } from '../../origin/requester.js';
 import type { PasswordHash } from '../../secrets/password.js';
 import { recordLog } from '../logs/service.js';
-import { hasAuthenticator } from '../mfa/authenticators/service.js';
 import { queueNotice } from '../notices/service.js';
-import { hasIdentity } from '../oauth2/identities/service.js';
-import { hasPasskey } from '../passkeys/service.js';
-import { endAllSessions, lockCaller } from '../sessions/lifecycle.js';
+import { endAllSessions, getCaller, lockCaller } from '../sessions/lifecycle.js';
 import { deleteTokens } from '../tokens/service.js';
-import {
-  setPassword,
-  findUser,
-  hasNoCredentials,
-  type UserRow,
-  type UserView,
-  userView,
-} from '../users/service.js';
+import { setPassword, type UserRow, type UserView, userView } from '../users/service.js';
 
 type PasswordDeps = Pick<
   Deps,
@@ -197,13 +187,6 @@ export async function updatePassword(
   });
 }
 
-/** The caller's row, password included. */
-export async function getCaller({ db }: Pick<PasswordDeps, 'db'>, { user }: SignedIn): Promise<UserRow> {
-  const row = await findUser(db, user.id);
-  if (!row) throw new AccountError('USER_INVALID_CREDENTIALS');
-  return row;
-}
-
 /**
  * Makes sure that a signed-in caller knows the password.
  *
@@ -217,28 +200,6 @@ export async function requirePassword(
 ): Promise<void> {
   if (!(await checkPassword(deps, row.id, row, candidate, requester)))
     throw new AccountError('USER_INVALID_CREDENTIALS');
-}
-
-/**
- * Without a password to ask for, a stolen session must not be enough to set one: it has to be fresh. An anonymous account
- * has nothing but its session, and nothing else to prove.
- *
- * @throws {AccountError} USER_CHALLENGE_REQUIRED
- * @see OWASP ASVS 5.0, 6.2.3 and 7.5.1
- */
-export async function requireFreshProof(
-  { clock, db }: Pick<PasswordDeps, 'clock' | 'db'>,
-  { by, user, session }: SignedIn,
-): Promise<void> {
-  // A JWT is lent out for minutes; a password set with it would last.
-  if (by === 'jwt') throw new AccountError('USER_CHALLENGE_REQUIRED');
-  if (isFresh(session, clock.now())) return;
-  const isAnonymous =
-    hasNoCredentials(user) &&
-    !(await hasIdentity(db, user.id)) &&
-    !(await hasAuthenticator(db, user.id)) &&
-    !(await hasPasskey(db, user.id));
-  if (!isAnonymous) throw new AccountError('USER_CHALLENGE_REQUIRED');
 }
 
 function formerPasswords(user: UserRow): PasswordHash[] {

@@ -15,7 +15,7 @@ import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
 import { type PlainTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
-import { lockUser, type UserRow } from '../users/service.js';
+import { findUser, lockUser, type UserRow } from '../users/service.js';
 
 // How sessions begin, grow and end, whoever asks for it. What their owner may do with them stands in `service.ts`.
 
@@ -135,6 +135,17 @@ async function newDeviceSecretIfComplete(
     ...(user.mfaEnabled ? await findSecondFactors(tx, user.id) : { totpVerified: false, hasPasskey: false }),
   };
   return isPending(account, factors) ? null : newDeviceSecret(keyedDigest, user, clock.now());
+}
+
+/**
+ * The caller's row, password included, as it is now.
+ *
+ * @throws {AccountError} GENERAL_UNAUTHORIZED_SCOPE if the user was deleted meanwhile.
+ */
+export async function getCaller({ db }: Pick<Deps, 'db'>, { user }: SignedIn): Promise<UserRow> {
+  const row = await findUser(db, user.id);
+  if (!row) throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
+  return row;
 }
 
 /**

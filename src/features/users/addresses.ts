@@ -28,13 +28,13 @@ export async function lockAddress(tx: Transaction, address: string): Promise<voi
 /** The account that shows or has proven an address, outside any lock. At most one does. */
 export async function findUserByAddress(
   db: Sql,
-  contact: AddressKind,
+  addressKind: AddressKind,
   address: string,
 ): Promise<User | null> {
   const [shows, proven] =
-    contact === 'email' ? ['email', 'lastVerifiedEmail'] : ['phone', 'lastVerifiedPhone'];
+    addressKind === 'email' ? ['email', 'lastVerifiedEmail'] : ['phone', 'lastVerifiedPhone'];
   const { rows } = await db.query<User>({
-    name: `find-by-${contact}`,
+    name: `find-by-${addressKind}`,
     text: `SELECT * FROM users WHERE "${shows}" = $1 OR "${proven}" = $1`,
     values: [address],
   });
@@ -44,14 +44,14 @@ export async function findUserByAddress(
 /** The same, with the address and the account locked: what is read stays true until the transaction ends. */
 export async function lockUserByAddress(
   tx: Transaction,
-  contact: AddressKind,
+  addressKind: AddressKind,
   address: string,
 ): Promise<User | null> {
   await lockAddress(tx, address);
-  const holder = await findUserByAddress(tx, contact, address);
+  const holder = await findUserByAddress(tx, addressKind, address);
   const user = holder && (await lockUser(tx, holder.id));
   // It may have let go of the address before it was locked.
-  return user && isHeldBy(user, contact, address) ? user : null;
+  return user && isHeldBy(user, addressKind, address) ? user : null;
 }
 
 /** Whether the account has ever proven an address. */
@@ -64,10 +64,11 @@ export const hasVerifiedAddress = (user: Pick<User, 'lastVerifiedEmail' | 'lastV
  */
 export const receivesMessagesAt = (
   user: Pick<User, 'email' | 'phone' | 'lastVerifiedEmail' | 'lastVerifiedPhone'>,
-  contact: AddressKind,
+  addressKind: AddressKind,
   address: string,
 ): boolean =>
-  verifiedAddress(user, contact) === address || (!hasVerifiedAddress(user) && user[contact] === address);
+  verifiedAddress(user, addressKind) === address ||
+  (!hasVerifiedAddress(user) && user[addressKind] === address);
 
 /**
  * Whether a request comes from the account itself: it carries a session of the account, or the secret of a device that has
@@ -90,19 +91,19 @@ export const isOwnRequest = (
 export async function markVerified(
   tx: Transaction,
   userId: string,
-  contact: AddressKind,
+  addressKind: AddressKind,
   address: string,
   now: Date,
 ): Promise<User | null> {
-  const proven = contact === 'email' ? { lastVerifiedEmail: address } : { lastVerifiedPhone: address };
+  const proven = addressKind === 'email' ? { lastVerifiedEmail: address } : { lastVerifiedPhone: address };
   // One that takes the place of another may be a thief's, for a while.
-  if (contact === 'email')
+  if (addressKind === 'email')
     await tx.user.updateMany({
       where: { id: userId, email: address, lastVerifiedEmail: { not: address } },
       data: { emailReplacedAt: now },
     });
   const [user] = await tx.user.updateManyAndReturn({
-    where: { id: userId, OR: holding(contact, address) },
+    where: { id: userId, OR: holding(addressKind, address) },
     data: { ...proven, updatedAt: now },
   });
   return user ?? null;
@@ -118,19 +119,19 @@ export async function markVerified(
 export async function setDisplayedAddress(
   tx: Transaction,
   userId: string,
-  contact: AddressKind,
+  addressKind: AddressKind,
   address: string,
   now: Date,
 ): Promise<User | null> {
-  const holder = await findUserByAddress(tx, contact, address);
+  const holder = await findUserByAddress(tx, addressKind, address);
   if (holder && holder.id !== userId) return null;
   try {
     return await tx.user.update({
       where: { id: userId },
-      data: { ...shown(contact, address), updatedAt: now },
+      data: { ...shown(addressKind, address), updatedAt: now },
     });
   } catch (error) {
-    if (isTaken(error, contact)) return null;
+    if (isTaken(error, addressKind)) return null;
     throw error;
   }
 }
@@ -139,12 +140,12 @@ export async function setDisplayedAddress(
 export const resetDisplayedAddress = (
   tx: Transaction,
   user: User,
-  contact: AddressKind,
+  addressKind: AddressKind,
   now: Date,
 ): Promise<User> =>
   tx.user.update({
     where: { id: user.id },
-    data: { [contact]: verifiedAddress(user, contact), updatedAt: now },
+    data: { [addressKind]: verifiedAddress(user, addressKind), updatedAt: now },
   });
 
 /**
@@ -154,13 +155,13 @@ export const resetDisplayedAddress = (
 export const clearPreparedRow = (
   tx: Transaction,
   { id }: User,
-  contact: AddressKind,
+  addressKind: AddressKind,
   now: Date,
 ): Promise<User> =>
   tx.user.update({
     where: { id },
     data: {
-      ...(contact === 'email' ? { phone: null } : { email: null }),
+      ...(addressKind === 'email' ? { phone: null } : { email: null }),
       name: '',
       prefs: {},
       mfaEnabled: false,
@@ -175,17 +176,17 @@ export const clearPreparedRow = (
     },
   });
 
-const shown = (contact: AddressKind, address: string | null) =>
-  contact === 'email' ? { email: address } : { phone: address };
+const shown = (addressKind: AddressKind, address: string | null) =>
+  addressKind === 'email' ? { email: address } : { phone: address };
 
 /** The two ways to hold an address: to show it, or to have proven it. */
-const holding = (contact: AddressKind, address: string): Prisma.UserWhereInput[] =>
-  contact === 'email'
+const holding = (addressKind: AddressKind, address: string): Prisma.UserWhereInput[] =>
+  addressKind === 'email'
     ? [{ email: address }, { lastVerifiedEmail: address }]
     : [{ phone: address }, { lastVerifiedPhone: address }];
 
-const isHeldBy = (user: User, contact: AddressKind, address: string): boolean =>
-  user[contact] === address || verifiedAddress(user, contact) === address;
+const isHeldBy = (user: User, addressKind: AddressKind, address: string): boolean =>
+  user[addressKind] === address || verifiedAddress(user, addressKind) === address;
 
 /**
  * Gives an account an address back that it had proven, on the word of whoever reads it. The caller has locked the address, and
@@ -215,13 +216,13 @@ export async function restorePhone(
 export const markUnverified = (
   tx: Transaction,
   userId: string,
-  contact: AddressKind,
+  addressKind: AddressKind,
   now: Date,
 ): Promise<User> =>
   tx.user.update({
     where: { id: userId },
     data: {
-      ...(contact === 'email' ? { lastVerifiedEmail: null } : { lastVerifiedPhone: null }),
+      ...(addressKind === 'email' ? { lastVerifiedEmail: null } : { lastVerifiedPhone: null }),
       updatedAt: now,
     },
   });

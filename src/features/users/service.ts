@@ -31,14 +31,14 @@ export const userView = ({
 /** The address that was proven last, and stays the account's until it proves another. */
 export const verifiedAddress = (
   user: Pick<User, 'lastVerifiedEmail' | 'lastVerifiedPhone'>,
-  contact: AddressKind,
-): string | null => (contact === 'email' ? user.lastVerifiedEmail : user.lastVerifiedPhone);
+  addressKind: AddressKind,
+): string | null => (addressKind === 'email' ? user.lastVerifiedEmail : user.lastVerifiedPhone);
 
 /** Whether what the account shows is what it has proven. */
 export const isVerified = (
   user: Pick<User, 'email' | 'phone' | 'lastVerifiedEmail' | 'lastVerifiedPhone'>,
-  contact: AddressKind,
-): boolean => user[contact] !== null && user[contact] === verifiedAddress(user, contact);
+  addressKind: AddressKind,
+): boolean => user[addressKind] !== null && user[addressKind] === verifiedAddress(user, addressKind);
 
 /**
  * Holds every other change of the user, its sessions and factors back until the transaction ends, and reads the row as it
@@ -177,14 +177,6 @@ export async function replacePasswordHash(
   });
 }
 
-/** Whether anything at all could be asked of this user but the session; identities and authenticators are others' to know. */
-export const hasNoCredentials = (
-  user: Pick<User, 'email' | 'phone' | 'lastVerifiedEmail' | 'lastVerifiedPhone' | 'passwordUpdatedAt'>,
-): boolean =>
-  [user.email, user.phone, user.lastVerifiedEmail, user.lastVerifiedPhone, user.passwordUpdatedAt].every(
-    (value) => value === null,
-  );
-
 /** Says when the user goes; null for not at all. */
 export const setDeletionTime = (
   tx: Transaction,
@@ -209,28 +201,4 @@ export async function findUsersDueForDeletion(
 /** Removes a user, and by cascade all that is theirs. */
 export async function deleteUser(tx: Transaction, id: string): Promise<void> {
   await tx.user.delete({ where: { id } });
-}
-
-/** Removes users, and by cascade all that is theirs; one that somebody can come back to by then stays. */
-export async function deleteUnreachableUsers(
-  { prisma }: Pick<Deps['db'], 'prisma'>,
-  ids: readonly string[],
-  now: Date,
-): Promise<void> {
-  const nothing = {
-    email: null,
-    phone: null,
-    lastVerifiedEmail: null,
-    lastVerifiedPhone: null,
-    passwordHash: null,
-  };
-  await prisma.user.deleteMany({
-    where: {
-      id: { in: [...ids] },
-      ...nothing,
-      identities: { none: {} },
-      passkeys: { none: {} },
-      sessions: { none: { expiresAt: { gt: now } } },
-    },
-  });
 }

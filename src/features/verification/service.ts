@@ -9,6 +9,7 @@ import { parseSecret } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
 import { verifyAddress, removeClaim } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
+import { getCaller } from '../sessions/lifecycle.js';
 import { consumeToken, findTokenBySecret, sendToken, type TokenView, tokenView } from '../tokens/service.js';
 import { hasVerifiedAddress, isOwnRequest, lockUserByAddress } from '../users/addresses.js';
 import { type AddressKind, findUser, isVerified, verifiedAddress, type UserRow } from '../users/service.js';
@@ -31,7 +32,7 @@ export async function startEmailVerification(
 ): Promise<TokenView> {
   if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
   const target = parseRedirectUrl(deps, 'url', url, '/auth/verification');
-  const owner = await getOwner(deps, caller);
+  const owner = await getCaller(deps, caller);
   const { id: userId, email: address, name } = owner;
   if (address === null) throw new AccountError('USER_EMAIL_NOT_FOUND');
   if (isVerified(owner, 'email')) throw new AccountError('USER_EMAIL_ALREADY_VERIFIED');
@@ -55,7 +56,7 @@ export async function startPhoneVerification(
   requester: Requester,
 ): Promise<TokenView> {
   if (!deps.canSend.sms) throw new AccountError('GENERAL_SMS_DISABLED');
-  const owner = await getOwner(deps, caller);
+  const owner = await getCaller(deps, caller);
   const { phone: address } = owner;
   if (address === null) throw new AccountError('USER_PHONE_NOT_FOUND');
   if (isVerified(owner, 'phone')) throw new AccountError('USER_PHONE_ALREADY_VERIFIED');
@@ -81,16 +82,16 @@ export async function completeVerification(
   caller: SignedIn | null,
   requester: Requester,
 ): Promise<TokenView> {
-  const contact = contactOf(purpose);
+  const addressKind = addressKindOf(purpose);
   return redeem(deps, purpose, args, requester, async (tx, holder, token) => {
-    if (!mayConfirm(deps, holder, contact, token, caller?.user.id ?? null, requester))
+    if (!mayConfirm(deps, holder, addressKind, token, caller?.user.id ?? null, requester))
       throw new AccountError('USER_INVALID_TOKEN');
     // A live session of the account asked for it, and the page behind the link says when and from where.
-    await verifyAddress(deps, tx, holder, contact, token.address, true, requester);
+    await verifyAddress(deps, tx, holder, addressKind, token.address, true, requester);
     const now = deps.clock.now();
     await recordLog(deps, tx, {
       event: 'verification.update',
-      detail: `address.prove ${contact}`,
+      detail: `address.prove ${addressKind}`,
       userId: holder.id,
       requester,
       now,
@@ -145,12 +146,12 @@ export async function describeConfirmation(
 function mayConfirm(
   deps: Pick<Deps, 'clock' | 'keyedDigest'>,
   holder: UserRow,
-  contact: AddressKind,
+  addressKind: AddressKind,
   token: Pick<Token, 'address' | 'browserDigest'>,
   callerId: string | null,
   requester: Pick<Requester, 'deviceSecret' | 'browserDigest'>,
 ): boolean {
-  const isEstablished = hasVerifiedAddress(holder) && verifiedAddress(holder, contact) !== token.address;
+  const isEstablished = hasVerifiedAddress(holder) && verifiedAddress(holder, addressKind) !== token.address;
   return !isEstablished || isAsker(token, requester) || isOwnRequest(deps, holder, requester, callerId);
 }
 
@@ -173,7 +174,7 @@ async function redeem(
   );
   const token = await findTokenBySecret(deps, handle, secret, [purpose], requester);
   await inTransaction(deps.db, async (tx) => {
-    const holder = await lockUserByAddress(tx, contactOf(purpose), token.address);
+    const holder = await lockUserByAddress(tx, addressKindOf(purpose), token.address);
     if (!holder || holder.id !== token.userId) throw new AccountError('USER_INVALID_TOKEN');
     if (!holder.enabled) throw new AccountError('USER_BLOCKED');
     await consumeToken(deps, tx, token);
@@ -182,14 +183,8 @@ async function redeem(
   return tokenView(token);
 }
 
-const contactOf = (purpose: 'emailVerification' | 'phoneVerification'): AddressKind =>
+const addressKindOf = (purpose: 'emailVerification' | 'phoneVerification'): AddressKind =>
   purpose === 'emailVerification' ? 'email' : 'phone';
-
-async function getOwner({ db }: Pick<Deps, 'db'>, { user }: SignedIn): Promise<UserRow> {
-  const owner = await findUser(db, user.id);
-  if (!owner) throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
-  return owner;
-}
 
 const sendProof = (
   deps: VerificationDeps,

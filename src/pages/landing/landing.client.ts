@@ -1,64 +1,102 @@
-// @ts-nocheck: runs in the browser.
-// Redeems the secret of a link by the API, as any client would. Opening the page redeems nothing.
-const { query, variables, auto, done, secondStep, passkeyAdded, problems } =
-  JSON.parse(document.getElementById('data').textContent) ?? {};
-const form = document.getElementById('redeem');
-const input = document.getElementById('password');
-const problem = document.getElementById('problem');
+// Redeems the one-time token of a link with the API. The token stays valid until the page sends the mutation.
+import type { LandingData } from './data.js';
 
-async function run(query, variables) {
+/** The API rejected an operation. */
+class ResponseError extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+interface GraphqlResponse<Result> {
+  readonly data?: Readonly<Record<string, Result>> | null;
+  readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
+}
+
+/** Runs an operation that has one root field, and returns the value of the field. */
+async function run<Result>(query: string, variables: object = {}): Promise<Result> {
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
   });
-  const { data, errors } = await response.json();
-  if (errors) throw Object.assign(new Error(), { code: errors[0].extensions.code });
-  return Object.values(data)[0];
+  const { data, errors } = (await response.json()) as GraphqlResponse<Result>;
+  if (errors?.[0]) throw new ResponseError(errors[0].extensions.code);
+  const [result] = Object.values(data ?? {});
+  if (result === undefined) throw new Error('The response contains no data.');
+  return result;
 }
 
-async function redeem() {
-  const answer = await run(query, input ? { ...variables, password: input.value } : variables);
-  // The secret is used up; it need not stay in the history.
-  history.replaceState(null, '', location.pathname);
-  form.hidden = true;
-  for (const id of ['disown', 'warning']) document.getElementById(id)?.remove();
-  const isPending = answer.missingFactors?.length > 0;
-  document.getElementById('message').textContent = isPending ? secondStep : done;
-  document.getElementById('onward').hidden = false;
-  const offer = document.getElementById('passkey');
-  if (offer) offer.hidden = isPending || !globalThis.PublicKeyCredential?.parseCreationOptionsFromJSON;
+function setText(id: string, text: string): void {
+  const element = document.getElementById(id);
+  if (element) element.textContent = text;
 }
 
-async function addPasskey({ target }) {
-  const { id, options } = await run('mutation { createPasskeyRegistration { id options } }');
+function setHidden(id: string, isHidden: boolean): void {
+  const element = document.getElementById(id);
+  if (element) element.hidden = isHidden;
+}
+
+const hasPasskeys = (): boolean => Boolean(globalThis.PublicKeyCredential?.parseCreationOptionsFromJSON);
+
+async function addPasskey(data: LandingData): Promise<void> {
+  const { id, options } = await run<{ id: string; options: PublicKeyCredentialCreationOptionsJSON }>(
+    'mutation { createPasskeyRegistration { id options } }',
+  );
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
-  const credential = (await navigator.credentials.create({ publicKey })).toJSON();
-  const add =
-    'mutation ($id: ID!, $credential: JSONObject!) { createPasskey(ceremonyId: $id, credential: $credential) { id } }';
-  await run(add, { id, credential });
-  target.hidden = true;
-  document.getElementById('message').textContent = passkeyAdded;
+  const credential = await navigator.credentials.create({ publicKey });
+  if (!(credential instanceof PublicKeyCredential)) return;
+  await run(
+    'mutation ($id: ID!, $credential: JSONObject!) { createPasskey(ceremonyId: $id, credential: $credential) { id } }',
+    { id, credential: credential.toJSON() },
+  );
+  setHidden('passkey', true);
+  setText('message', data.passkeyAdded);
 }
 
-function fail(text) {
-  problem.textContent = text;
-  form.querySelector('button').disabled = false;
-  input?.setAttribute('aria-invalid', 'true');
-  input?.focus();
+function start(data: LandingData, form: HTMLFormElement): void {
+  const input = form.querySelector<HTMLInputElement>('#password');
+  const button = form.querySelector<HTMLButtonElement>('button[type=submit]');
+
+  const redeem = async () => {
+    const variables = input ? { ...data.variables, password: input.value } : data.variables;
+    const result = await run<{ missingFactors?: readonly string[] }>(data.query, variables);
+    // The token is used. The browser history does not need it.
+    history.replaceState(null, '', location.pathname);
+    form.hidden = true;
+    for (const id of ['disown', 'warning']) document.getElementById(id)?.remove();
+    const isPending = (result.missingFactors?.length ?? 0) > 0;
+    setText('message', isPending ? data.secondStep : data.done);
+    setHidden('onward', false);
+    setHidden('passkey', isPending || !hasPasskeys());
+  };
+
+  const showProblem = (error: unknown) => {
+    const key = error instanceof ResponseError ? error.code : 'unreachable';
+    setText('problem', data.problems[key] ?? data.problems['other'] ?? key);
+    if (button) button.disabled = false;
+    input?.setAttribute('aria-invalid', 'true');
+    input?.focus();
+  };
+
+  const attempt = () => {
+    if (button) button.disabled = true;
+    setText('problem', '');
+    input?.removeAttribute('aria-invalid');
+    redeem().catch(showProblem);
+  };
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    attempt();
+  });
+  document.getElementById('passkey')?.addEventListener('click', () => {
+    // If the user cancels, nothing has changed and the user can click again.
+    addPasskey(data).catch(() => {});
+  });
+  if (data.auto) attempt();
 }
 
-function attempt() {
-  form.querySelector('button').disabled = true;
-  problem.textContent = '';
-  input?.removeAttribute('aria-invalid');
-  return redeem().catch(({ code }) => fail(code ? (problems[code] ?? problems.other) : problems.unreachable));
-}
-
-form?.addEventListener('submit', (event) => {
-  event.preventDefault();
-  void attempt();
-});
-// A person who says no has changed nothing, and may press it again.
-document.getElementById('passkey')?.addEventListener('click', (event) => addPasskey(event).catch(() => {}));
-if (form && auto) void attempt();
+const form = document.querySelector<HTMLFormElement>('form#redeem');
+const data = JSON.parse(document.getElementById('data')?.textContent ?? 'null') as LandingData | null;
+if (form && data) start(data, form);

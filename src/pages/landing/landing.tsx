@@ -2,39 +2,40 @@ import type { ComponentChildren } from 'preact';
 import type { Locale } from '../../messages/locale.js';
 import type { Call } from '../../http/reply.js';
 import { sendPage } from '../page.js';
+import type { LandingData } from './data.js';
 
-/** What every landing page needs to know. */
+/** The settings of every landing page. */
 export interface PageSetting {
   readonly locale: Locale;
   readonly appName: string;
-  /** Where a page that is done leads; null where no app is known. */
+  /** The address of the app, for the link back to it; null if it is not configured. */
   readonly appUrl: string | null;
 }
 
-/** A button that redeems the secret of a link. */
+/** A page with a button that redeems the one-time token of a link. */
 export interface RedeemPage {
   readonly title: string;
   readonly action: string;
-  /** Whose account it is, for password managers. */
+  /** The address of the account, for password managers. */
   readonly address: string;
-  /** What a page says that is not surely opened by the one who asked. */
+  /** The text that warns a user who may not have requested the link. */
   readonly warning: string | null;
-  /** Shortest password, where one is asked for. */
+  /** The minimum length of the new password; null if the page does not ask for one. */
   readonly minPasswordLength: number | null;
   readonly maxPasswordLength: number;
-  /** Whether a passkey is offered to whoever is signed in by it. */
+  /** Whether the page offers to add a passkey after the sign-in. */
   readonly offersPasskey: boolean;
-  /** Where somebody who did not ask says so, and with what. */
+  /** The form for a user who did not request the link. */
   readonly disown: { readonly path: string; readonly userId: string; readonly secret: string } | null;
-  /** Whether it may be redeemed here. */
+  /** Whether the caller is allowed to redeem the token in this browser. */
   readonly mayRedeem: boolean;
-  /** What `landing.client.js` is given. */
-  readonly data: Readonly<Record<string, unknown>>;
+  /** The data for `landing.client.ts`. */
+  readonly data: LandingData;
 }
 
-/** Sends a page that only says something. */
+/** Sends a page that contains only a text. */
 export const sendNote = (call: Call, setting: PageSetting, title: string, text: string): void =>
-  send(call, setting, title, {}, <p>{text}</p>, <Onward setting={setting} />);
+  send(call, setting, title, null, <p>{text}</p>, <Onward setting={setting} />);
 
 /** Sends a page with a button. */
 export function sendRedeemPage(call: Call, setting: PageSetting, redeeming: RedeemPage): void {
@@ -106,7 +107,7 @@ export function sendRedeemPage(call: Call, setting: PageSetting, redeeming: Rede
   send(call, setting, title, data, content, <Onward setting={setting} hidden />);
 }
 
-/** The way back to the app, or the end of it. */
+/** The link back to the app, or a text if the address of the app is not configured. */
 const Onward = ({
   setting: { locale, appName, appUrl },
   hidden = false,
@@ -129,7 +130,7 @@ function send(
   call: Call,
   { locale }: PageSetting,
   title: string,
-  data: unknown,
+  data: LandingData | null,
   content: ComponentChildren,
   onward: ComponentChildren,
 ): void {

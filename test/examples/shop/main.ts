@@ -51,7 +51,7 @@ async function follow(step: SignIn): Promise<void> {
       return showMember();
     case 'factorRequired': {
       const [factor = 'RECOVERY_CODE'] = step.factors;
-      if (factor === 'PASSKEY') return follow(await step.recordPasskeyUse());
+      if (factor === 'PASSKEY') return follow(await step.usePasskey());
       await step.ask(factor);
       return askForCode(step, factor === 'TOTP' ? 'Code of your app' : 'Code of the second step');
     }
@@ -178,7 +178,7 @@ element('setUp').onclick = () =>
     element('confirmApp').hidden = false;
   });
 
-element('recordPasskeyUse').onclick = () => attempt(async () => follow(await client.signIn.withPasskey()));
+element('usePasskey').onclick = () => attempt(async () => follow(await client.signIn.withPasskey()));
 element('addPasskey').onclick = () => attempt(() => client.passkeys.register('My device').then(showMember));
 element('signOut').onclick = () => attempt(() => client.signOut());
 

@@ -8,13 +8,13 @@ import type { Authenticator } from '../../../generated/prisma/client.js';
 import { newRowId } from '../../../ids.js';
 import { parseSecret } from '../../../input/text.js';
 import type { Requester } from '../../../origin/requester.js';
-import type { CredentialJson } from '../../../secrets/webauthn.js';
 import type { Place } from '../../../secrets/sealed-box.js';
 import { matchingTimeStep, newTotpSecret, totpUri } from '../../../secrets/totp.js';
 import { recordLog } from '../../logs/service.js';
+import type { ChallengeResponse, ConsumeProof } from '../challenges/proof.js';
 import { queueNotice } from '../../notices/service.js';
 import { lockCaller, addSessionFactors } from '../../sessions/lifecycle.js';
-import { updateUserFields, type UserRow, type UserView, userView } from '../../users/service.js';
+import { updateUserFields, type UserView, userView } from '../../users/service.js';
 
 /** An authenticator app to be, shown once. */
 export interface MfaAuthenticatorView {
@@ -142,12 +142,6 @@ export async function deleteAuthenticator(
   });
 }
 
-/** What a challenge is answered with: a code, or what a browser made of a passkey. */
-export type ChallengeResponse = string | CredentialJson;
-
-/** Makes sure, in the transaction of its effect and with the user locked, that what was proven has not been used since. */
-export type ConsumeProof = (tx: Transaction, user: UserRow) => Promise<void>;
-
 /**
  * Holds a code against the user's verified authenticator.
  *
@@ -176,10 +170,6 @@ export async function checkAuthenticatorCode(
     if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
   };
 }
-
-/** Whether the user has an authenticator, verified or not. */
-export const hasAuthenticator = async ({ prisma }: Deps['db'], userId: string): Promise<boolean> =>
-  (await prisma.authenticator.count({ where: { userId } })) > 0;
 
 /** Whether the user has one that counts. */
 export const hasVerifiedAuthenticator = async ({ prisma }: Deps['db'], userId: string): Promise<boolean> =>

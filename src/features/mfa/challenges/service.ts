@@ -20,7 +20,7 @@ import { lockCaller, addSessionFactors, type IssuedSession } from '../../session
 import type { CredentialJson } from '../../../secrets/webauthn.js';
 import { rejectingCopiedPasskeys } from '../../passkeys/proof.js';
 import { findPasskeyDescriptors } from '../../passkeys/service.js';
-import type { ChallengeResponse, ConsumeProof } from '../authenticators/service.js';
+import type { ChallengeResponse, ConsumeProof } from './proof.js';
 import { type FactorOwner, factors, requireFactor } from '../factors/service.js';
 
 /** A challenge as its caller sees it. Never holds the code. */

@@ -18,12 +18,8 @@ import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
 import { lockCaller, addSessionFactors } from '../../sessions/lifecycle.js';
 import { updateUserFields, findUser, type UserView, userView } from '../../users/service.js';
-import {
-  type ChallengeResponse,
-  hasVerifiedAuthenticator,
-  checkAuthenticatorCode,
-  type ConsumeProof,
-} from '../authenticators/service.js';
+import { checkAuthenticatorCode, hasVerifiedAuthenticator } from '../authenticators/service.js';
+import type { ChallengeResponse, ConsumeProof } from '../challenges/proof.js';
 import { checkPasskeyResponse } from '../../passkeys/proof.js';
 import { hasPasskey } from '../../passkeys/service.js';
 import { countRecoveryCodes, checkRecoveryCode } from '../recovery-codes/service.js';

@@ -9,7 +9,7 @@ import type { Requester } from '../../../origin/requester.js';
 import { newRecoveryCode, plainRecoveryCode } from '../../../secrets/recovery-code.js';
 import type { Place } from '../../../secrets/sealed-box.js';
 import { recordLog } from '../../logs/service.js';
-import type { ChallengeResponse, ConsumeProof } from '../authenticators/service.js';
+import type { ChallengeResponse, ConsumeProof } from '../challenges/proof.js';
 import { queueNotice } from '../../notices/service.js';
 import { lockCaller } from '../../sessions/lifecycle.js';
 

@@ -32,7 +32,7 @@ import { fillMissingProfile, lockUserToLink, findOrCreateIdentityUser } from '..
 import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
 import { endLinkingSession } from '../../sessions/lifecycle.js';
-import { requireFreshProof } from '../../passwords/service.js';
+import { requireFreshProof } from '../../../access/fresh-proof.js';
 import { issueToken } from '../../tokens/service.js';
 
 type FlowDeps = Pick<

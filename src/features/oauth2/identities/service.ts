@@ -88,9 +88,9 @@ export async function findIdentityOwner(
 }
 
 /**
- * Refuses an address that another user signs in with at a provider that vouches for it, without saying so.
+ * Rejects an address that another user signs in with at a provider that has verified it.
  *
- * @throws {AccountError} GENERAL_BAD_REQUEST
+ * @throws {AccountError} USER_ADDRESS_UNAVAILABLE
  */
 export async function rejectEmailOfOtherIdentity(
   tx: Transaction,
@@ -105,7 +105,7 @@ export async function rejectEmailOfOtherIdentity(
     },
     select: { id: true },
   });
-  if (taken) throw new AccountError('GENERAL_BAD_REQUEST');
+  if (taken) throw new AccountError('USER_ADDRESS_UNAVAILABLE');
 }
 
 /**

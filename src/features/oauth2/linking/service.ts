@@ -59,8 +59,8 @@ export async function findOrCreateIdentityUser(
     return holder;
   if (address !== null) await rejectEmailOfOtherIdentity(tx, address, null);
   const proven = identity.providerEmailVerified ? { lastVerifiedEmail: address } : {};
-  const contact = address === null ? {} : { email: address, ...proven };
-  const user = await createUser(deps, tx, { id: newUserId(), name: shortName(who.name), ...contact });
+  const addressKind = address === null ? {} : { email: address, ...proven };
+  const user = await createUser(deps, tx, { id: newUserId(), name: shortName(who.name), ...addressKind });
   await recordLog(deps, tx, { event: 'user.create', userId: user.id, requester, now: deps.clock.now() });
   return user;
 }

@@ -12,8 +12,7 @@ import { parseName } from '../../../input/text.js';
 import type { Requester } from '../../../origin/requester.js';
 import { isImportable } from '../../../secrets/imported-hash.js';
 import type { PasswordHash } from '../../../secrets/password.js';
-import { isFree } from '../../addresses/service.js';
-import { rejectEmailOfOtherIdentity } from '../../oauth2/identities/service.js';
+import { claimAddress } from '../../addresses/service.js';
 import { markVerified } from '../../users/addresses.js';
 import { type AddressKind, createUser, type UserRow, type UserView, userView } from '../../users/service.js';
 import { recordOperatorAction } from '../actor.js';
@@ -35,7 +34,7 @@ export interface NewUser {
  * Makes a user on an operator's word, addresses that are said to be verified included.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA,
- *   USER_COUNT_EXCEEDED, GENERAL_BAD_REQUEST, USER_ALREADY_EXISTS
+ *   USER_COUNT_EXCEEDED, USER_ADDRESS_UNAVAILABLE, USER_ALREADY_EXISTS
  */
 export async function createUserAsOperator(
   deps: Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'outbox'>,
@@ -48,13 +47,13 @@ export async function createUserAsOperator(
   const now = deps.clock.now();
   return inTransaction(deps.db, async (tx) => {
     const { id, name, labels, email, phone } = wanted;
-    for (const [contact, address] of [
+    for (const [kind, address] of [
       ['email', email],
       ['phone', phone],
-    ] as const)
-      if (address !== null && !(await isFree(deps, tx, contact, address, null, requester)))
-        throw new AccountError('USER_ALREADY_EXISTS');
-    if (email !== null) await rejectEmailOfOtherIdentity(tx, email, null);
+    ] as const) {
+      const claim = { kind, userId: null, taken: 'USER_ALREADY_EXISTS' } as const;
+      if (address !== null) await claimAddress(deps, tx, { ...claim, address }, requester);
+    }
     let user = await createUser(deps, tx, {
       id,
       name,
@@ -136,11 +135,11 @@ async function hashOf(
 export async function markVerifiedByOperator(
   tx: Transaction,
   userId: string,
-  contact: AddressKind,
+  addressKind: AddressKind,
   address: string,
   now: Date,
 ): Promise<UserRow> {
-  const user = await markVerified(tx, userId, contact, address, now);
+  const user = await markVerified(tx, userId, addressKind, address, now);
   if (!user) throw new AccountError('USER_ALREADY_EXISTS');
   return user;
 }

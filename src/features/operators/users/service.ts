@@ -113,13 +113,13 @@ export async function setVerification(
       ['email', args.emailVerified, 'USER_EMAIL_NOT_FOUND'],
       ['phone', args.phoneVerified, 'USER_PHONE_NOT_FOUND'],
     ] as const
-  ).flatMap(([contact, verified, missing]) =>
-    verified == null ? [] : [{ contact, verified, missing, address: shown[contact] }],
+  ).flatMap(([addressKind, verified, missing]) =>
+    verified == null ? [] : [{ addressKind, verified, missing, address: shown[addressKind] }],
   );
   const before = async (tx: Transaction) => {
-    for (const { contact, address, missing } of wishes) {
+    for (const { addressKind, address, missing } of wishes) {
       if (address === null) throw new AccountError(missing);
-      await lockUserByAddress(tx, contact, address);
+      await lockUserByAddress(tx, addressKind, address);
     }
   };
   return change(
@@ -130,12 +130,12 @@ export async function setVerification(
     requester,
     async (tx, row, now) => {
       let user = row;
-      for (const { contact, verified, missing, address } of wishes) {
+      for (const { addressKind, verified, missing, address } of wishes) {
         // It may show another one since.
-        if (address === null || row[contact] !== address) throw new AccountError(missing);
+        if (address === null || row[addressKind] !== address) throw new AccountError(missing);
         user = verified
-          ? await markVerifiedByOperator(tx, row.id, contact, address, now)
-          : await markUnverified(tx, row.id, contact, now);
+          ? await markVerifiedByOperator(tx, row.id, addressKind, address, now)
+          : await markUnverified(tx, row.id, addressKind, now);
       }
       return user;
     },
@@ -144,9 +144,9 @@ export async function setVerification(
 }
 
 /** Of several wishes the first is told. */
-function detailOf(wishes: readonly { contact: AddressKind; verified: boolean }[]): LogDetail | undefined {
+function detailOf(wishes: readonly { addressKind: AddressKind; verified: boolean }[]): LogDetail | undefined {
   const [wish] = wishes;
-  return wish && `address.${wish.verified ? 'prove' : 'withdraw'} ${wish.contact}`;
+  return wish && `address.${wish.verified ? 'prove' : 'withdraw'} ${wish.addressKind}`;
 }
 
 /**

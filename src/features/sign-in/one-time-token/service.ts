@@ -128,26 +128,26 @@ async function send(
   requester: Requester,
   compose: (secret: string, expiresAt: Date) => Message,
 ): Promise<TokenView> {
-  const contact = contactOf(purpose);
-  const holder = await findUserByAddress(deps.db, contact, address);
+  const addressKind = addressKindOf(purpose);
+  const holder = await findUserByAddress(deps.db, addressKind, address);
   // Whoever reads what an account only shows gets an account of their own: the token is not bound to that one.
-  const owner = holder && receivesMessagesAt(holder, contact, address) ? holder : null;
+  const owner = holder && receivesMessagesAt(holder, addressKind, address) ? holder : null;
   const unusable = holder?.enabled === false;
   const sending = { purpose, handle, address, owner, unusable, event: 'session.create', compose } as const;
   return sendToken(deps, sending, requester);
 }
 
 /** How a session begins that is signed in with a token of this purpose. */
-const startOf = {
+const sessionStartOf = {
   emailOtp: { provider: 'token', factors: ['email'] },
   magicUrl: { provider: 'magic-url', factors: ['email'] },
   phoneOtp: { provider: 'phone', factors: ['phone'] },
   oauth2: { provider: 'oauth2', factors: ['oauth2'] },
 } as const;
-type SignInPurpose = keyof typeof startOf;
-const signInPurposes = Object.keys(startOf) as SignInPurpose[];
+type SignInPurpose = keyof typeof sessionStartOf;
+const signInPurposes = Object.keys(sessionStartOf) as SignInPurpose[];
 
-const contactOf = (purpose: SignInPurpose) => (purpose === 'phoneOtp' ? 'phone' : 'email');
+const addressKindOf = (purpose: SignInPurpose) => (purpose === 'phoneOtp' ? 'phone' : 'email');
 
 /**
  * Signs in with a secret that was sent to an address, and so proves the address; makes the user if nobody has it. What the
@@ -170,13 +170,13 @@ export async function signInWithToken(
   const purpose = token.purpose as SignInPurpose;
   const identity =
     purpose === 'oauth2' ? await getIdentitySignIn(deps, token.identityId, token.userId) : null;
-  const start = { ...startOf[purpose], providerUid: null, ...identity };
+  const start = { ...sessionStartOf[purpose], providerUid: null, ...identity };
   const signIn = () =>
     inTransaction(deps.db, async (tx) => {
       const userId =
         purpose === 'oauth2'
           ? await ownerOfIdentity(deps, tx, token)
-          : await proverOf(deps, tx, token, purpose, requester);
+          : await findOrCreateOwner(deps, tx, token, purpose, requester);
       return issueSession(deps, tx, { ...start, userId, requester });
     });
   // Two addresses may be asking for one id: the second gets another.
@@ -194,7 +194,7 @@ async function ownerOfIdentity(deps: Pick<Deps, 'clock'>, tx: Transaction, token
 }
 
 /** The user whom the token's address belongs to, now that somebody has proven to read it. */
-async function proverOf(
+async function findOrCreateOwner(
   deps: Pick<Deps, 'clock' | 'keyedDigest' | 'config' | 'outbox'>,
   tx: Transaction,
   token: Token,
@@ -202,19 +202,19 @@ async function proverOf(
   requester: Requester,
 ): Promise<string> {
   const { address, userId, handle } = token;
-  const contact = contactOf(purpose);
-  const holder = await lockUserByAddress(tx, contact, address);
+  const addressKind = addressKindOf(purpose);
+  const holder = await lockUserByAddress(tx, addressKind, address);
   await consumeToken(deps, tx, token);
   // The account it was sent for has let go of the address since.
   if (userId !== null && holder?.id !== userId) throw new AccountError('USER_INVALID_TOKEN');
   if (holder) {
     const own = isOwnRequest(deps, holder, requester);
-    const user = await verifyAddress(deps, tx, holder, contact, address, own, requester);
+    const user = await verifyAddress(deps, tx, holder, addressKind, address, own, requester);
     if (user) return user.id;
   }
   const id = (await findUser({ prisma: tx }, handle)) ? newUserId() : handle;
-  const proven = contact === 'phone' ? { lastVerifiedPhone: address } : { lastVerifiedEmail: address };
-  const made = await createUser(deps, tx, { id, [contact]: address, ...proven });
+  const proven = addressKind === 'phone' ? { lastVerifiedPhone: address } : { lastVerifiedEmail: address };
+  const made = await createUser(deps, tx, { id, [addressKind]: address, ...proven });
   await recordLog(deps, tx, { event: 'user.create', userId: made.id, requester, now: deps.clock.now() });
   return made.id;
 }

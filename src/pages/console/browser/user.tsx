@@ -1,0 +1,138 @@
+import { GetUserDocument, type GetUserQuery } from 'gatehouse/client';
+import { type ComponentChildren, Fragment } from 'preact';
+import { useCallback } from 'preact/hooks';
+import { useConsole, useLoadedData } from './context.js';
+import { Badge, Card, List, Origin, Time, userLabel } from './elements.js';
+import { UserActions } from './user-actions.js';
+
+/** A user with the first page of each of its lists. */
+export type UserDetails = NonNullable<GetUserQuery['getUser']>;
+
+/** One user, with the actions of the operator. */
+export function User({ userId }: { readonly userId: string }) {
+  const { client } = useConsole().api;
+  const load = useCallback(
+    async (signal: AbortSignal) => (await client.run(GetUserDocument, { userId }, { signal })).getUser,
+    [client, userId],
+  );
+  const { data: user, reload } = useLoadedData(load);
+  return (
+    <>
+      <p>
+        <a href="#/users" class="back">
+          ← Users
+        </a>
+      </p>
+      {user && (
+        <>
+          <Card title={userLabel(user)}>
+            <Facts user={user} />
+            <UserActions user={user} onChanged={reload} />
+          </Card>
+          <Sessions user={user} />
+          <Credentials user={user} />
+          <SecurityLog user={user} />
+        </>
+      )}
+    </>
+  );
+}
+
+interface UserProps {
+  readonly user: UserDetails;
+}
+
+function Facts({ user }: UserProps) {
+  const factors = Object.entries(user.mfaFactors).filter(([, isOn]) => isOn === true);
+  const facts: readonly (readonly [term: string, value: ComponentChildren])[] = [
+    ['ID', user.id],
+    ['E-mail', <Address key="email" address={user.email} isVerified={user.emailVerified} />],
+    ['Phone', <Address key="phone" address={user.phone} isVerified={user.phoneVerified} />],
+    ['Name', user.name || 'none'],
+    ['Status', user.enabled ? 'active' : <Badge isBad>blocked</Badge>],
+    ['Labels', user.labels.join(', ') || 'none'],
+    ['Second factor', user.mfaEnabled ? 'on' : 'off'],
+    ['Factors', factors.map(([name]) => name).join(', ') || 'none'],
+    ['Password set', <Time key="password" at={user.passwordUpdatedAt} />],
+    ['Signed up', <Time key="registered" at={user.registeredAt} />],
+    ['Last access', <Time key="accessed" at={user.accessedAt} />],
+  ];
+  return (
+    <dl>
+      {facts.map(([term, value]) => (
+        <Fragment key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}
+
+const Address = (props: { readonly address: string | null; readonly isVerified: boolean }) =>
+  props.address === null ? (
+    'none'
+  ) : (
+    <span>
+      {props.address}
+      <Badge>{props.isVerified ? 'verified' : 'unverified'}</Badge>
+    </span>
+  );
+
+const Sessions = ({ user }: UserProps) => (
+  <Card title="Sessions">
+    <List
+      items={user.sessions.nodes}
+      emptyText="No sessions."
+      renderItem={({ provider, createdAt, origin, missingFactors }) => (
+        <>
+          {provider} since <Time at={createdAt} />
+          {missingFactors.length > 0 && <Badge>second factor missing</Badge>}
+          <Origin origin={origin} />
+        </>
+      )}
+    />
+  </Card>
+);
+
+const Credentials = ({ user }: UserProps) => {
+  const identities = user.identities.nodes.map(({ id, provider, providerEmail, createdAt }) => ({
+    id,
+    createdAt,
+    name: `${provider} ${providerEmail ?? ''}`,
+  }));
+  const passkeys = user.passkeys.nodes.map(({ id, name, createdAt }) => ({
+    id,
+    createdAt,
+    name: `Passkey: ${name}`,
+  }));
+  return (
+    <Card title="Identities and passkeys">
+      <List
+        items={[...identities, ...passkeys]}
+        emptyText="No identities or passkeys."
+        renderItem={({ name, createdAt }) => (
+          <>
+            {name} since <Time at={createdAt} />
+          </>
+        )}
+      />
+    </Card>
+  );
+};
+
+const SecurityLog = ({ user }: UserProps) => (
+  <Card title="Security log">
+    <List
+      items={user.logs.nodes}
+      emptyText="No log entries."
+      renderItem={({ event, actor, time, origin }) => (
+        <>
+          <strong>{event}</strong>
+          {actor !== 'user' && <Badge>{actor}</Badge>} <Time at={time} />
+          <Origin origin={origin} />
+        </>
+      )}
+    />
+  </Card>
+);

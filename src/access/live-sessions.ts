@@ -81,6 +81,7 @@ async function find(
   column: keyof typeof keyTypes,
   keys: readonly string[],
 ): Promise<(LiveSession | null)[]> {
+  const now = clock.now();
   const { rows } = await db.query<Row>({
     name: `live-sessions-by-${column}`,
     text: `SELECT s."${column}"::text AS "key", u."id", u."createdAt", u."updatedAt", u."registeredAt", u."accessedAt",
@@ -91,7 +92,7 @@ async function find(
       s."id" AS "sessionId", s."createdAt" AS "sessionCreatedAt", s."factors", s."mfaUpdatedAt"
       FROM sessions s JOIN users u ON u."id" = s."userId"
       WHERE s."${column}" = ANY ($2::${keyTypes[column]}[]) AND s."expiresAt" > $1`,
-    values: [clock.now(), keys],
+    values: [now, keys],
   });
   const found = new Map(
     rows.map(({ key, sessionId: id, sessionCreatedAt: createdAt, factors, mfaUpdatedAt, ...user }) => [
@@ -99,7 +100,11 @@ async function find(
       { user, session: { id, createdAt, factors, mfaUpdatedAt } },
     ]),
   );
-  return keys.map((key) => found.get(key) ?? null);
+  // A session of an account whose deletion is due no longer counts, although the sweep deletes it later.
+  return keys.map((key) => {
+    const live = found.get(key);
+    return live && !(live.user.deleteAt && live.user.deleteAt <= now) ? live : null;
+  });
 }
 
 /** What of a user's factors has tables of its own: what the query above asks, for whoever holds the lock on the user. */

@@ -3,6 +3,7 @@ import { isAccountError } from './errors.js';
 import { createPendingSignIns } from './pending-sign-ins.js';
 import { createJwtKeeper } from './jwt.js';
 import { followLog, type LogEntry, type LogListener } from './log-stream.js';
+import type { Methods } from './methods.js';
 import { operations } from './operations.js';
 import type { CreatePasskeyMutation } from './documents.js';
 import { createCredential, hasPasskeys, PasskeyError } from './passkeys.js';
@@ -15,7 +16,8 @@ import {
   type SessionEvents,
   type SessionStorage,
 } from './session.js';
-import { createSignInFlows, type SignInFlows } from './sign-in.js';
+import { createSignInFlows } from './sign-in.js';
+import type { SignInFlows } from './sign-in-steps.js';
 import { type Answered, type CallOptions, createTransport, type TransportOptions } from './transport.js';
 
 export * from './documents.js';
@@ -27,6 +29,7 @@ export {
   type ServerError,
 } from './errors.js';
 export type { LogEntry, LogListener } from './log-stream.js';
+export type { Methods } from './methods.js';
 export { PasskeyError, type PasskeyProblem } from './passkeys.js';
 export type { Landing } from './redirect.js';
 export { memoryStorage, type SessionEvents, type SessionStorage } from './session.js';
@@ -40,23 +43,9 @@ export type {
   SignedIn,
   SignIn,
   SignInFlows,
-} from './sign-in.js';
+} from './sign-in-steps.js';
 export type { CallOptions, TransportOptions } from './transport.js';
 export type { ErrorCode, Factor, IdentityProvider, LogEvent, SessionProvider } from './values.js';
-
-type Operations = typeof operations;
-type DataOf<Document> = Document extends TypedDocumentNode<infer Data, never> ? Data : never;
-type VariablesOf<Document> = Document extends TypedDocumentNode<infer _, infer Variables> ? Variables : never;
-/** Left out where an operation takes none, or none that it must have. */
-type Arguments<Variables> =
-  Record<never, never> extends Variables ? [variables?: Variables] : [variables: Variables];
-
-/** Every operation as a method: it takes the variables, and answers what the operation does, or throws. */
-export type Methods = {
-  readonly [Name in keyof Operations]: (
-    ...variables: Arguments<VariablesOf<Operations[Name]>>
-  ) => Promise<NonNullable<DataOf<Operations[Name]>[keyof DataOf<Operations[Name]>]>>;
-};
 
 /** How a client is set up. */
 export interface ClientOptions extends TransportOptions, SessionEvents {

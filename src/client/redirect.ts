@@ -1,7 +1,7 @@
 import type { Answered } from './transport.js';
 import type { UpdateRecoveryMutation, UpdateVerificationMutation } from './documents.js';
-import type { Methods } from './client.js';
-import type { SignIn } from './sign-in.js';
+import type { Methods } from './methods.js';
+import type { SignIn } from './sign-in-steps.js';
 import type { ErrorCode } from './values.js';
 
 /** What a page of the app is opened for. */

@@ -4,8 +4,7 @@ import type { Deps } from '../deps.js';
 import { catalogue } from '../errors/catalogue.js';
 import type { ActivityPoint, ConsoleData } from '../pages/console/data.js';
 import { consoleStyle } from '../pages/console/style.js';
-import { sendPage } from '../pages/page.js';
-import { type Call, type Handler, type Route, sendError, sendJson } from './reply.js';
+import { type Call, type Handler, type Route, sendError, sendJson, sendPage } from './reply.js';
 
 type ConsoleDeps = Pick<Deps, 'activity' | 'clock' | 'config' | 'jwt' | 'liveSessions' | 'operators'>;
 
@@ -39,7 +38,7 @@ function show({ config }: ConsoleDeps, call: Call): void {
     graphqlPath: '/graphql',
     activityPath,
   };
-  sendPage(call, 200, {
+  sendPage(call, {
     title: data.title,
     script: 'console',
     style: consoleStyle,

@@ -1,12 +1,11 @@
-import type { Inbox, InboxMessage } from '../outbox/inbox.js';
+import type { Inbox } from '../outbox/inbox.js';
 import { rejectCrossSite } from './graphql-route.js';
-import { sendPage } from '../pages/page.js';
-import type { InboxData, ListedMessage } from '../pages/inbox/data.js';
+import type { InboxData } from '../pages/inbox/data.js';
 import { isUuid } from '../ids.js';
 import { isListed } from '../input/allow-list.js';
-import { type Call, type Route, sendError, send, sendJson } from './reply.js';
+import { type Call, type Route, sendError, send, sendJson, sendPage } from './reply.js';
 
-/** Development: what was sent, as a page for people and as JSON for programs. */
+/** The messages that the server sent in development: a page for developers and JSON for programs. */
 export const inboxRoutes = (deps: InboxDeps): Record<string, Route> =>
   Object.fromEntries(
     Object.entries(routes(deps)).map(([path, route]) => [path, forOwnHosts(route, deps.origins)]),
@@ -14,12 +13,12 @@ export const inboxRoutes = (deps: InboxDeps): Record<string, Route> =>
 
 interface InboxDeps {
   readonly inbox: Inbox;
-  /** Origins this server is reached at, and those that may call it. */
+  /** The origins of this server, and the origins that are allowed to call it. */
   readonly origins: readonly string[];
   readonly appName: string;
 }
 
-/** Only under the names the server is known by: a stranger's name that points here would make a stranger's page its own. */
+/** Rejects requests under other host names. A foreign name that resolves to this server would make a foreign page same-origin. */
 const forOwnHosts = (route: Route, origins: readonly string[]): Route =>
   Object.fromEntries(
     Object.entries(route).map(([method, handle]) => [
@@ -45,7 +44,7 @@ const routes = ({ inbox, origins, appName }: InboxDeps): Record<string, Route> =
     GET: (call) => {
       const data: InboxData = { appName };
       const title = `Inbox of ${appName}`;
-      sendPage(call, 200, { title, script: 'inbox', data, children: <div id="app" /> });
+      sendPage(call, { title, script: 'inbox', data, children: <div id="app" /> });
     },
   },
   '/inbox/mail': {
@@ -54,7 +53,7 @@ const routes = ({ inbox, origins, appName }: InboxDeps): Record<string, Route> =
       const html = isUuid(id) ? await inbox.html(id) : null;
       if (html === null)
         return sendError(call, 404, 'GENERAL_NOT_FOUND', 'There is no message with this id.');
-      // What stands in a mail has no rights here, and may only look as it likes.
+      // The HTML of an e-mail runs no scripts and loads nothing. Only its inline styles apply.
       call.response.setHeader(
         'content-security-policy',
         "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
@@ -67,11 +66,7 @@ const routes = ({ inbox, origins, appName }: InboxDeps): Record<string, Route> =
       const read = (name: string) => call.url.searchParams.get(name);
       const after = read('after') ?? '';
       if (!(await rejectCrossSite(origins, call)))
-        sendJson(
-          call,
-          200,
-          (await inbox.list(read('to'), isUuid(after) ? after : null)).map(toListedMessage),
-        );
+        sendJson(call, 200, await inbox.list(read('to'), isUuid(after) ? after : null));
     },
     DELETE: async (call) => {
       if (await rejectCrossSite(origins, call)) return;
@@ -79,9 +74,4 @@ const routes = ({ inbox, origins, appName }: InboxDeps): Record<string, Route> =
       call.response.writeHead(204).end();
     },
   },
-});
-
-const toListedMessage = ({ createdAt, ...content }: InboxMessage): ListedMessage => ({
-  ...content,
-  createdAt: createdAt.toISOString(),
 });

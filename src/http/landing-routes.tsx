@@ -12,8 +12,8 @@ import { requestedText } from '../messages/render.js';
 import type { Origin } from '../origin/origin.js';
 import { rejectCrossSite } from './graphql-route.js';
 import { isWithinLimits } from './limits.js';
-import { type PageSetting, sendNote, sendRedeemPage } from '../pages/landing/landing.js';
-import { type Call, type Route, readBody } from './reply.js';
+import { noticePage, type PageSetting, redeemPage } from '../pages/landing/landing.js';
+import { type Call, type Route, readBody, sendPage } from './reply.js';
 
 /** One page for links without an app behind them; its words are keys of a language's `pages`. */
 interface Landing {
@@ -136,7 +136,7 @@ async function disown(deps: LandingDeps, origins: readonly string[], call: Call)
   try {
     await rejectVerification(deps, args, await call.exchange.requester());
     const { locale } = setting;
-    sendNote(call, setting, locale.text('pages.disownedTitle'), locale.text('pages.disowned'));
+    sendNotice(call, setting, locale.text('pages.disownedTitle'), locale.text('pages.disowned'));
   } catch (error) {
     if (!(error instanceof AccountError)) throw error;
     sendExpired(call, setting);
@@ -149,11 +149,14 @@ function showFailure(setting: PageSetting, call: Call): void {
   const error = call.url.searchParams.get('error');
   const code = problems.find((known) => error?.includes(`"${known}"`)) ?? 'USER_OAUTH2_PROVIDER_ERROR';
   const text = `${locale.text(`errors.${code}`)} ${locale.text('pages.tryAgain')}`;
-  sendNote(call, setting, locale.text('pages.failedTitle'), text);
+  sendNotice(call, setting, locale.text('pages.failedTitle'), text);
 }
 
+const sendNotice = (call: Call, setting: PageSetting, title: string, text: string): void =>
+  sendPage(call, noticePage(setting, title, text));
+
 const sendExpired = (call: Call, setting: PageSetting): void =>
-  sendNote(call, setting, setting.locale.text('pages.expiredTitle'), setting.locale.text('pages.expired'));
+  sendNotice(call, setting, setting.locale.text('pages.expiredTitle'), setting.locale.text('pages.expired'));
 
 async function show(deps: LandingDeps, landing: Landing, call: Call): Promise<void> {
   const { searchParams } = call.url;
@@ -174,8 +177,8 @@ async function show(deps: LandingDeps, landing: Landing, call: Call): Promise<vo
     ? await describeConfirmation(deps, token, callerId, exchange)
     : { isExpectedBrowser: isSameBrowser, mayConfirm: true, isConfirmed: false };
   const titleText = locale.text(`pages.${title}`);
-  if (isConfirmed) return sendNote(call, setting, titleText, locale.text('pages.confirmedBefore'));
-  return sendRedeemPage(call, setting, {
+  if (isConfirmed) return sendNotice(call, setting, titleText, locale.text('pages.confirmedBefore'));
+  const page = redeemPage(setting, {
     title: titleText,
     action: locale.text(`pages.${action}`),
     address: token.address,
@@ -194,11 +197,12 @@ async function show(deps: LandingDeps, landing: Landing, call: Call): Promise<vo
       variables: { userId, secret },
       auto: isExpectedBrowser && !asksPassword && !undoes,
       done: locale.text(`pages.${done}`),
-      secondStep: locale.text('pages.secondStep'),
+      secondFactor: locale.text('pages.secondFactor'),
       passkeyAdded: locale.text('pages.passkeyAdded'),
       problems: Object.fromEntries(problems.map((code) => [code, locale.text(`errors.${code}`)])),
     },
   });
+  sendPage(call, page);
 }
 
 /** What an undo takes back, when it happened and from where. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { httpError } from '../graphql/error-format.js';
 import type { Exchange } from '../graphql/exchange.js';
+import { type PageParts, renderPage } from '../pages/page.js';
 
 /** One request on its way through a route. */
 export interface Call {
@@ -24,6 +25,13 @@ export const send = (
 
 export const sendJson = (call: Pick<Call, 'response'>, status: number, body: unknown): void =>
   send(call, status, 'application/json; charset=utf-8', JSON.stringify(body));
+
+/** Sends a page of the server. */
+export function sendPage(call: Pick<Call, 'response'>, parts: PageParts): void {
+  const { html, headers } = renderPage(parts);
+  for (const [name, value] of Object.entries(headers)) call.response.setHeader(name, value);
+  send(call, 200, 'text/html; charset=utf-8', html);
+}
 
 /** Answers an error in the form of GraphQL's, to whatever was sent. */
 export async function sendError(

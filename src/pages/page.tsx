@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { ComponentChildren } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import { newSecret } from '../secrets/random.js';
-import { type Call, send } from '../http/reply.js';
 
 const commonStyle = `
   :root { color-scheme: light dark; --ink: #1c1e21; --soft: #5c6066; --paper: #fff; --ground: #f4f5f7; --line: #dfe2e7; --accent: #1f4bd8; --on-accent: #fff; --wrong: #b3261e; }
@@ -31,7 +30,7 @@ const commonStyle = `
   summary { cursor: pointer; color: var(--soft); font-size: 14px; margin-top: 12px; }
 `;
 
-interface PageParts {
+export interface PageParts {
   readonly title: string;
   /** The language of the page. The default is English. */
   readonly lang?: string;
@@ -44,12 +43,21 @@ interface PageParts {
   readonly children: ComponentChildren;
 }
 
-/** Sends a page that contains its own script and style. The browser runs no other script. */
-export function sendPage(
-  call: Call,
-  status: number,
-  { title, lang = 'en', script, style = '', data, children }: PageParts,
-): void {
+/** A page as HTML, and the headers that it needs. */
+export interface RenderedPage {
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Renders a page that contains its own script and style. The browser runs no other script. */
+export function renderPage({
+  title,
+  lang = 'en',
+  script,
+  style = '',
+  data,
+  children,
+}: PageParts): RenderedPage {
   const nonce = newSecret();
   const code = readFileSync(join(import.meta.dirname, '../generated/pages', `${script}.client.js`), 'utf8');
   const page = (
@@ -71,14 +79,16 @@ export function sendPage(
       </body>
     </html>
   );
-  call.response.setHeader(
-    'content-security-policy',
-    `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; connect-src 'self'; img-src data:; ` +
-      `frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-  );
-  // Without a referrer, browsers also omit the origin of a form, and the server then rejects the form as cross-site.
-  call.response.setHeader('referrer-policy', 'same-origin');
-  send(call, status, 'text/html; charset=utf-8', `<!doctype html>${renderToStaticMarkup(page)}`);
+  return {
+    html: `<!doctype html>${renderToStaticMarkup(page)}`,
+    headers: {
+      'content-security-policy':
+        `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; connect-src 'self'; img-src data:; ` +
+        `frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      // Without a referrer, browsers also omit the origin of a form, and the server then rejects the form as cross-site.
+      'referrer-policy': 'same-origin',
+    },
+  };
 }
 
 const escapeJson = (data: unknown): string => JSON.stringify(data).replaceAll('<', '\\u003c');

@@ -75,13 +75,13 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
       await page.getByRole('heading', { name: email }).waitFor();
       await page.getByText('user.create').waitFor();
       await page.getByText('operator:ada').waitFor();
-      await page.getByRole('button', { name: 'Labels' }).focus();
+      await page.getByRole('button', { name: 'Set labels' }).focus();
       await page.keyboard.press('Enter');
       await page.getByLabel('Labels, separated by commas').fill('beta, staff');
       await page.keyboard.press('Enter');
       await page.getByText('beta, staff').waitFor();
       // The dialog shows the error and keeps the input.
-      await page.getByRole('button', { name: 'Labels' }).click();
+      await page.getByRole('button', { name: 'Set labels' }).click();
       await page.getByLabel('Labels, separated by commas').fill('a b');
       await page.keyboard.press('Enter');
       await page.getByText('labels: Must be at most 50').waitFor();

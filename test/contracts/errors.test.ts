@@ -3,8 +3,13 @@ import { impliedErrors, type OperationPolicy } from '../../src/access/policy.js'
 import { catalogue, errorCodes, requestErrors } from '../../src/errors/catalogue.js';
 import { schema } from '../../src/schema.js';
 
-/** Raised outside any field: where a foreign page calls, and where a provider sends the browser back to. */
-const answeredByRoutes = ['GENERAL_UNKNOWN_ORIGIN', 'USER_MISSING_ID'];
+/** Raised by HTTP routes: malformed and cross-site requests, unknown paths, and the OAuth2 callback. */
+const answeredByRoutes = [
+  'GENERAL_BAD_REQUEST',
+  'GENERAL_NOT_FOUND',
+  'GENERAL_UNKNOWN_ORIGIN',
+  'USER_MISSING_ID',
+];
 
 describe('the error catalogue', () => {
   it('has messages that hold no value and end as sentences', () => {

@@ -114,9 +114,12 @@ describe('createAccount', () => {
       providerEmailVerified: true,
     };
     await prisma.identity.create({ data: { ...identity, createdAt: at, updatedAt: at } });
-    const { errors } = await refused('GENERAL_BAD_REQUEST', { email });
+    const { errors } = await refused('USER_ADDRESS_UNAVAILABLE', { email });
     expect(errors[0]?.message).toBe('The request cannot be carried out.');
-    expect(errors[0]?.extensions).toEqual({ code: 'GENERAL_BAD_REQUEST', requestId: expect.any(String) });
+    expect(errors[0]?.extensions).toEqual({
+      code: 'USER_ADDRESS_UNAVAILABLE',
+      requestId: expect.any(String),
+    });
   });
 
   it.each([

@@ -111,10 +111,10 @@ describe('updateEmail', () => {
         updatedAt: now,
       },
     });
-    await expectRefusal(test, 'GENERAL_BAD_REQUEST', () =>
+    await expectRefusal(test, 'USER_ADDRESS_UNAVAILABLE', () =>
       person.client.run(UpdateEmailDocument, { email, password: goodPassword }),
     );
-    await expectRefusal(test, 'GENERAL_BAD_REQUEST', () =>
+    await expectRefusal(test, 'USER_ADDRESS_UNAVAILABLE', () =>
       test.client().run(CreateAccountDocument, { email, password: goodPassword }),
     );
   });

@@ -168,8 +168,6 @@ CREATE TABLE "passkey_ceremonies" (
 CREATE TABLE "recovery_codes" (
     "id" UUID NOT NULL,
     "userId" VARCHAR(36) NOT NULL,
-    "codeDigest" CHAR(64) NOT NULL,
-    "keyId" TEXT NOT NULL,
     "codeSealed" TEXT NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
 

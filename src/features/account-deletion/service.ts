@@ -13,7 +13,8 @@ import { endAllSessions, lockCaller } from '../sessions/lifecycle.js';
 import {
   deleteUser,
   findUsersDueForDeletion,
-  lockUser,
+  isDue,
+  lockUserRow,
   setDeletionTime,
   type UserRow,
   type UserView,
@@ -48,7 +49,7 @@ export async function requestDeletion(
   return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const user = await setOwnDeletionTime(deps, tx, caller, deleteAt, requester);
-    await endAllSessions(tx, userId);
+    await endAllSessions(tx, userId, now);
     await queueNotice(deps, tx, 'deletionScheduled', user, requester, { deleteAt });
     return userView(user);
   });
@@ -123,8 +124,8 @@ export const sweepDueAccounts =
   async (db, now) => {
     for (const id of await findUsersDueForDeletion(db, now))
       await deleteUserCompletely(deps, id, 'system', serverOrigin, async (tx) => {
-        const user = await lockUser(tx, id);
-        // Its owner may have come back, or another process may have been here.
-        return user?.deleteAt != null && user.deleteAt <= now;
+        const user = await lockUserRow(tx, id);
+        // The owner may have cancelled the deletion, or another process may have deleted the user.
+        return user !== null && isDue(user, now);
       });
   };

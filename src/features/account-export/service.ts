@@ -1,3 +1,4 @@
+import { later } from '../../clock.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 
@@ -6,8 +7,10 @@ interface Section {
   readonly table: string;
   readonly shown: readonly string[];
   readonly hidden: Readonly<Record<string, string>>;
-  /** Newest first, so many at most. */
+  /** The column by which the newest rows come first; of such a table at most {@link maxExportedRows} are exported. */
   readonly newestBy?: string;
+  /** The condition that a row still counts; the sweep removes the others later. `$2` is now, `$3` the end of LOG_RETENTION. */
+  readonly condition?: string;
 }
 
 const digest = 'a digest, which is of use to nobody but this server';
@@ -48,6 +51,7 @@ export const exportSections: Readonly<Record<string, Section>> = {
   },
   sessions: {
     table: 'sessions',
+    condition: '"expiresAt" > $2',
     shown: [
       'id',
       'createdAt',
@@ -105,15 +109,17 @@ export const exportSections: Readonly<Record<string, Section>> = {
   recoveryCodes: {
     table: 'recovery_codes',
     shown: ['id', 'createdAt'],
-    hidden: { userId: own, codeDigest: digest, keyId: inner, codeSealed: secret },
+    hidden: { userId: own, codeSealed: secret },
   },
   challenges: {
     table: 'challenges',
+    condition: '"expiresAt" > $2',
     shown: ['id', 'sessionId', 'factor', 'createdAt', 'expiresAt'],
     hidden: { userId: own, codeDigest: digest, keyId: inner, nonce: secret, attempts: inner },
   },
   tokens: {
     table: 'tokens',
+    condition: '"expiresAt" > $2',
     shown: ['id', 'purpose', 'address', 'createdAt', 'expiresAt', 'identityId', 'origin'],
     hidden: {
       userId: own,
@@ -128,6 +134,7 @@ export const exportSections: Readonly<Record<string, Section>> = {
   },
   providerSignIns: {
     table: 'oauth2_flows',
+    condition: '"expiresAt" > $2',
     shown: ['id', 'provider', 'success', 'failure', 'sessionId', 'createdAt', 'expiresAt'],
     hidden: {
       userId: own,
@@ -152,6 +159,7 @@ export const exportSections: Readonly<Record<string, Section>> = {
   },
   logs: {
     table: 'logs',
+    condition: '"time" > $3',
     shown: ['id', 'event', 'detail', 'time', 'actor', 'sessionId', 'origin'],
     hidden: { userId: own },
     newestBy: 'time',
@@ -183,7 +191,8 @@ const objectOf = ({ shown }: Section): string =>
 
 const listOf = (section: Section): string => {
   const order = section.newestBy ? `"${section.newestBy}" DESC, "id" DESC` : '"createdAt", "id"';
-  const rows = `SELECT * FROM ${section.table} WHERE "userId" = $1 ORDER BY ${order} LIMIT ${maxExportedRows}`;
+  const condition = section.condition ? ` AND ${section.condition}` : '';
+  const rows = `SELECT * FROM ${section.table} WHERE "userId" = $1${condition} ORDER BY ${order} LIMIT ${maxExportedRows}`;
   return `(SELECT coalesce(json_agg(${objectOf(section)} ORDER BY ${order}), '[]') FROM (${rows}) AS rows)`;
 };
 
@@ -193,9 +202,14 @@ const text = `SELECT json_build_object('user', ${objectOf(user)}, ${Object.entri
   .map(([name, section]) => `'${name}', ${listOf(section)}`)
   .join(', ')}) AS "export" FROM ${user.table} WHERE "id" = $1`;
 
-/** Everything that is held about a user, as it is at one moment, without what is a secret. */
-export async function exportUser({ db }: Pick<Deps, 'db'>, userId: string): Promise<Record<string, unknown>> {
-  const { rows } = await db.query<{ export: Record<string, unknown> }>({ text, values: [userId] });
+/** Everything that is stored about a user at one moment, without secrets. */
+export async function exportUser(
+  { clock, config, db }: Pick<Deps, 'clock' | 'config' | 'db'>,
+  userId: string,
+): Promise<Record<string, unknown>> {
+  const now = clock.now();
+  const values = [userId, now, later(now, -config.LOG_RETENTION)];
+  const { rows } = await db.query<{ export: Record<string, unknown> }>({ text, values });
   if (!rows[0]) throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
   return rows[0].export;
 }

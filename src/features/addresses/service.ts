@@ -167,7 +167,7 @@ async function deletePreparedData(
   now: Date,
 ): Promise<void> {
   const { id: userId } = user;
-  await endAllSessions(tx, userId);
+  await endAllSessions(tx, userId, now);
   await deleteTokens(tx, { userId });
   await deleteIdentities(tx, userId);
   await deleteAuthenticators(tx, userId);
@@ -262,7 +262,7 @@ export async function claimAddress(
   requester: Requester,
 ): Promise<void> {
   const { kind, address, userId, taken } = claim;
-  const holder = await lockUserByAddress(tx, kind, address);
+  const holder = await lockUserByAddress(tx, kind, address, deps.clock.now());
   if (holder && holder.id !== userId) {
     if (kind !== 'email' || !(await isUnverifiedProviderEmail(tx, holder, address)))
       throw new AccountError(taken);

@@ -189,18 +189,25 @@ async function removeAll(db: Sql, condition: string, values: readonly unknown[])
   }
 }
 
-/** The user's log, newest first. */
-export const listLogs = ({ db }: Pick<Deps, 'db'>, userId: string, page: Page): RowPage<LogView> =>
-  new RowPage(
+/** The user's log, newest first, without entries that are older than LOG_RETENTION and not removed yet. */
+export function listLogs(
+  { clock, config, db }: Pick<Deps, 'clock' | 'config' | 'db'>,
+  userId: string,
+  page: Page,
+): RowPage<LogView> {
+  const since = later(clock.now(), -config.LOG_RETENTION);
+  return new RowPage(
     page,
-    async (most) => {
+    async (limit) => {
       const { rows } = await db.query<LogView>({
         name: 'list-logs',
         text: `SELECT ${logColumns} FROM logs
-          WHERE "userId" = $1 AND ("time", "id") < ($2, $3::uuid) ORDER BY "time" DESC, "id" DESC LIMIT $4`,
-        values: [userId, page.after?.at ?? 'infinity', page.after?.id ?? nilId, most],
+          WHERE "userId" = $1 AND ("time", "id") < ($2, $3::uuid) AND "time" > $5
+          ORDER BY "time" DESC, "id" DESC LIMIT $4`,
+        values: [userId, page.after?.at ?? 'infinity', page.after?.id ?? nilId, limit, since],
       });
       return rows;
     },
-    () => db.prisma.log.count({ where: { userId } }),
+    () => db.prisma.log.count({ where: { userId, time: { gt: since } } }),
   );
+}

@@ -17,7 +17,7 @@ import type { Requester } from '../../origin/requester.js';
 import type { PasswordHash } from '../../secrets/password.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
-import { endAllSessions, getCaller, lockCaller } from '../sessions/lifecycle.js';
+import { endOtherSessions, getCaller, lockCaller } from '../sessions/lifecycle.js';
 import { deleteTokens } from '../tokens/service.js';
 import { setPassword, type UserRow, type UserView, userView } from '../users/service.js';
 
@@ -173,7 +173,7 @@ export async function updatePassword(
     await lockCaller(tx, caller);
     const user = await replacePassword(tx, row.id, current, next, now);
     // The session a JWT was made from counts as this one: the JWT would die with it.
-    await endAllSessions(tx, row.id, caller.session.id);
+    await endOtherSessions(tx, row.id, caller.session.id);
     await recordLog(deps, tx, {
       event: 'user.update',
       detail: current ? 'password.update' : 'password.create',

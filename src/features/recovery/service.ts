@@ -42,7 +42,7 @@ export async function startRecovery(
     () => parseEmail(args.email),
     () => parseRedirectUrl(deps, 'url', args.url, '/auth/recovery'),
   );
-  const holder = await findUserByAddress(deps.db, 'email', address);
+  const holder = await findUserByAddress(deps.db, 'email', address, deps.clock.now());
   const owner = holder?.enabled && receivesMessagesAt(holder, 'email', address) ? holder : null;
   const handle = newUserId();
   return sendToken(
@@ -92,7 +92,7 @@ export async function completeRecovery(
   const next = await prepareNewPassword(deps, before, wanted);
   const now = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
-    const holder = await lockUserByAddress(tx, 'email', address);
+    const holder = await lockUserByAddress(tx, 'email', address, now);
     if (!holder || holder.id !== before.id || !receivesMessagesAt(holder, 'email', address))
       throw new AccountError('USER_INVALID_TOKEN');
     if (!holder.enabled) throw new AccountError('USER_BLOCKED');
@@ -100,7 +100,7 @@ export async function completeRecovery(
     const own = isOwnRequest(deps, holder, requester, caller?.user.id);
     await verifyAddress(deps, tx, holder, 'email', address, own, requester);
     const user = await replacePassword(tx, holder.id, 'byMail', next, now);
-    await endAllSessions(tx, holder.id);
+    await endAllSessions(tx, holder.id, now);
     await recordLog(deps, tx, { event: 'recovery.update', userId: holder.id, requester, now });
     await queueNotice(deps, tx, 'recoveryUsed', user, requester);
   });

@@ -15,7 +15,7 @@ import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
 import { type PlainTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
-import { findUser, lockUser, type UserRow } from '../users/service.js';
+import { findUser, lockUser, lockUserRow, type UserRow } from '../users/service.js';
 
 // How sessions begin, grow and end, whoever asks for it. What their owner may do with them stands in `service.ts`.
 
@@ -77,7 +77,7 @@ export async function issueSession(
   const { clock, config } = deps;
   const { userId, passwordVersion: provenPassword, provider, providerUid, factors, requester } = signIn;
   const now = clock.now();
-  const user = await lockUser(tx, userId);
+  const user = await lockUser(tx, userId, now);
   if (provenPassword !== undefined && user?.passwordVersion !== provenPassword)
     throw new AccountError('USER_INVALID_CREDENTIALS');
   if (!user?.enabled) throw new AccountError('USER_BLOCKED');
@@ -155,7 +155,7 @@ export async function getCaller({ db }: Pick<Deps, 'db'>, { user }: SignedIn): P
  * @throws {AccountError} GENERAL_UNAUTHORIZED_SCOPE
  */
 export async function lockCaller(tx: SqlTransaction, { user, session }: SignedIn): Promise<UserRow> {
-  const row = await lockUser(tx, user.id);
+  const row = await lockUserRow(tx, user.id);
   // In a statement of its own, that sees what was committed before the lock was had.
   const { rows } = await tx.query({
     name: 'is-session-there',
@@ -193,26 +193,28 @@ export async function addSessionFactors(
   };
 }
 
-/** Ends every session of a user but one; with null, every one. Its JWTs and challenges die with a session. */
-export async function endAllSessions(
-  tx: Transaction,
-  userId: string,
-  exceptId: string | null = null,
-): Promise<void> {
-  await tx.session.deleteMany({ where: { userId, ...(exceptId !== null && { id: { not: exceptId } }) } });
+/**
+ * Ends all sessions of a user. JWTs and challenges of a session end with it.
+ *
+ * @returns The ids of those that had not expired.
+ */
+export async function endAllSessions(tx: SqlTransaction, userId: string, now: Date): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string; isLive: boolean }>({
+    text: `DELETE FROM sessions WHERE "userId" = $1 RETURNING "id", "expiresAt" > $2 AS "isLive"`,
+    values: [userId, now],
+  });
+  return rows.filter(({ isLive }) => isLive).map(({ id }) => id);
 }
 
-/** The same, for whoever asks which. @returns Ids of those that were alive. */
-export async function endLiveSessions(tx: Transaction, userId: string, now: Date): Promise<string[]> {
-  const live = await tx.session.findMany({ where: { userId, expiresAt: { gt: now } }, select: { id: true } });
-  await endAllSessions(tx, userId);
-  return live.map(({ id }) => id);
+/** Ends all sessions of a user except one. */
+export async function endOtherSessions(tx: Transaction, userId: string, keptId: string): Promise<void> {
+  await tx.session.deleteMany({ where: { userId, id: { not: keptId } } });
 }
 
 /**
- * Ends the session that an identity is linked on: the one of createSession takes its place. One that has ended links nothing.
+ * Ends the session on which an identity was linked, because createSession issues a new one.
  *
- * @throws {AccountError} USER_INVALID_TOKEN
+ * @throws {AccountError} USER_INVALID_TOKEN if that session has ended, so that it links nothing.
  */
 export async function endLinkingSession(
   tx: Transaction,

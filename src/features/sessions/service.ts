@@ -10,7 +10,7 @@ import type { Page } from '../../input/page.js';
 import type { Requester } from '../../origin/requester.js';
 import { recordLog } from '../logs/service.js';
 import { refreshTokens } from '../oauth2/tokens/service.js';
-import { endLiveSessions, lockCaller, type SessionView, sessionView } from './lifecycle.js';
+import { endAllSessions, lockCaller, type SessionView, sessionView } from './lifecycle.js';
 
 /** The user's live sessions, oldest first. */
 export function listSessions(
@@ -106,7 +106,7 @@ export async function endSessions(
   const userId = caller.user.id;
   return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
-    const deletedSessionIds = await endLiveSessions(tx, userId, now);
+    const deletedSessionIds = await endAllSessions(tx, userId, now);
     if (deletedSessionIds.length > 0)
       await recordLog(deps, tx, {
         event: 'session.delete',

@@ -101,8 +101,8 @@ export async function undoChange(
   const { address } = token;
   const now = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
-    const holder = await lockUserByAddress(tx, 'email', address);
-    const user = await lockUser(tx, userId);
+    const holder = await lockUserByAddress(tx, 'email', address, now);
+    const user = await lockUser(tx, userId, now);
     if (!user) throw new AccountError('USER_INVALID_TOKEN');
     // What a thief did after it, too, the last thing first.
     for (const later of await findUndoTokensSince(tx, token)) {
@@ -113,7 +113,7 @@ export async function undoChange(
     await deleteAddedSince(tx, userId, token.createdAt);
     await giveAddressBack(deps, tx, user, holder, address, requester);
     const left = await removePassword(tx, userId, now);
-    await endAllSessions(tx, userId);
+    await endAllSessions(tx, userId, now);
     // Those that a thief was mailed included.
     await deleteTokens(tx, { userId });
     await recordLog(deps, tx, { event: 'user.update', detail: 'undo.update', userId, requester, now });

@@ -5,7 +5,7 @@ import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import type { Prisma, User } from '../../generated/prisma/client.js';
 import type { Requester } from '../../origin/requester.js';
-import { type AddressKind, lockUser, verifiedAddress } from './service.js';
+import { type AddressKind, isDue, lockUser, verifiedAddress } from './service.js';
 
 // Whose an address is. An account shows one of each kind, and has proven one or none. What it only shows is a claim: it may
 // be anybody's. What it has proven stays reserved to it until it proves another, whatever it shows meanwhile.
@@ -25,11 +25,12 @@ export async function lockAddress(tx: Transaction, address: string): Promise<voi
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${address}, 0))`;
 }
 
-/** The account that shows or has proven an address, outside any lock. At most one does. */
+/** The account that displays or has verified an address, without a lock. At most one does. */
 export async function findUserByAddress(
   db: Sql,
   addressKind: AddressKind,
   address: string,
+  now: Date,
 ): Promise<User | null> {
   const [shows, proven] =
     addressKind === 'email' ? ['email', 'lastVerifiedEmail'] : ['phone', 'lastVerifiedPhone'];
@@ -38,7 +39,8 @@ export async function findUserByAddress(
     text: `SELECT * FROM users WHERE "${shows}" = $1 OR "${proven}" = $1`,
     values: [address],
   });
-  return rows[0] ?? null;
+  const [user] = rows;
+  return user && !isDue(user, now) ? user : null;
 }
 
 /** The same, with the address and the account locked: what is read stays true until the transaction ends. */
@@ -46,10 +48,11 @@ export async function lockUserByAddress(
   tx: Transaction,
   addressKind: AddressKind,
   address: string,
+  now: Date,
 ): Promise<User | null> {
   await lockAddress(tx, address);
-  const holder = await findUserByAddress(tx, addressKind, address);
-  const user = holder && (await lockUser(tx, holder.id));
+  const holder = await findUserByAddress(tx, addressKind, address, now);
+  const user = holder && (await lockUser(tx, holder.id, now));
   // It may have let go of the address before it was locked.
   return user && isHeldBy(user, addressKind, address) ? user : null;
 }
@@ -123,7 +126,7 @@ export async function setDisplayedAddress(
   address: string,
   now: Date,
 ): Promise<User | null> {
-  const holder = await findUserByAddress(tx, addressKind, address);
+  const holder = await findUserByAddress(tx, addressKind, address, now);
   if (holder && holder.id !== userId) return null;
   try {
     return await tx.user.update({
@@ -206,7 +209,7 @@ export async function restorePhone(
   now: Date,
 ): Promise<void> {
   for (const address of new Set([phone, lastVerifiedPhone].filter((each) => each !== null))) {
-    const holder = await lockUserByAddress(tx, 'phone', address);
+    const holder = await lockUserByAddress(tx, 'phone', address, now);
     if (holder && holder.id !== userId) return;
   }
   await tx.user.update({ where: { id: userId }, data: { phone, lastVerifiedPhone, updatedAt: now } });

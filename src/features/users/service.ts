@@ -40,20 +40,29 @@ export const isVerified = (
   addressKind: AddressKind,
 ): boolean => user[addressKind] !== null && user[addressKind] === verifiedAddress(user, addressKind);
 
+/** Whether the deletion of an account is due. It no longer counts then, although the sweep deletes it a few minutes later. */
+export const isDue = ({ deleteAt }: Pick<User, 'deleteAt'>, now: Date): boolean =>
+  deleteAt !== null && deleteAt <= now;
+
 /**
- * Holds every other change of the user, its sessions and factors back until the transaction ends, and reads the row as it
- * is then. Only the lock on an address is taken before it, so that no two transactions wait for each other; rows that
- * refer to the user may still be added.
+ * Locks a user until the transaction ends: other changes of the user, its sessions and factors wait. Only the lock on an
+ * address is taken before this one, so that transactions do not deadlock. Rows that refer to the user may still be added.
  *
- * @returns Null when there is no such user.
+ * @returns The row as it is after the lock; null if there is no such user.
  */
-export async function lockUser(tx: SqlTransaction, userId: string): Promise<User | null> {
+export async function lockUserRow(tx: SqlTransaction, userId: string): Promise<User | null> {
   const { rows } = await tx.query<User>({
     name: 'lock-user',
     text: 'SELECT * FROM users WHERE "id" = $1 FOR NO KEY UPDATE',
     values: [userId],
   });
   return rows[0] ?? null;
+}
+
+/** Does the same, and returns null also if the deletion of the account is due. */
+export async function lockUser(tx: SqlTransaction, userId: string, now: Date): Promise<User | null> {
+  const user = await lockUserRow(tx, userId);
+  return user && !isDue(user, now) ? user : null;
 }
 
 /** The user with this id, outside any lock. */
@@ -177,7 +186,7 @@ export async function replacePasswordHash(
   });
 }
 
-/** Says when the user goes; null for not at all. */
+/** Sets the time at which the account is deleted; null cancels the deletion. */
 export const setDeletionTime = (
   tx: Transaction,
   id: string,
@@ -185,7 +194,7 @@ export const setDeletionTime = (
   now: Date,
 ): Promise<User> => tx.user.update({ where: { id }, data: { deleteAt, updatedAt: now } });
 
-/** Ids of users whose time has come: some of them, where there are many. */
+/** Ids of users whose deletion is due: at most 1000 of them. */
 export async function findUsersDueForDeletion(
   { prisma }: Pick<Deps['db'], 'prisma'>,
   now: Date,
@@ -198,7 +207,7 @@ export async function findUsersDueForDeletion(
   return due.map(({ id }) => id);
 }
 
-/** Removes a user, and by cascade all that is theirs. */
+/** Deletes a user with all rows that belong to it. */
 export async function deleteUser(tx: Transaction, id: string): Promise<void> {
   await tx.user.delete({ where: { id } });
 }

@@ -174,7 +174,7 @@ async function redeem(
   );
   const token = await findTokenBySecret(deps, handle, secret, [purpose], requester);
   await inTransaction(deps.db, async (tx) => {
-    const holder = await lockUserByAddress(tx, addressKindOf(purpose), token.address);
+    const holder = await lockUserByAddress(tx, addressKindOf(purpose), token.address, deps.clock.now());
     if (!holder || holder.id !== token.userId) throw new AccountError('USER_INVALID_TOKEN');
     if (!holder.enabled) throw new AccountError('USER_BLOCKED');
     await consumeToken(deps, tx, token);

@@ -8,7 +8,7 @@ export interface LandingData {
   /** The text after success. */
   readonly done: string;
   /** The text after a sign-in that still needs a second factor. */
-  readonly secondStep: string;
+  readonly secondFactor: string;
   /** The text after the user added a passkey. */
   readonly passkeyAdded: string;
   /** The text for each error code, and for `other` and `unreachable`. */

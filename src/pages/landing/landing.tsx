@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Locale } from '../../messages/locale.js';
-import type { Call } from '../../http/reply.js';
-import { sendPage } from '../page.js';
+import type { PageParts } from '../page.js';
 import type { LandingData } from './data.js';
 
 /** The settings of every landing page. */
@@ -33,12 +32,12 @@ export interface RedeemPage {
   readonly data: LandingData;
 }
 
-/** Sends a page that contains only a text. */
-export const sendNote = (call: Call, setting: PageSetting, title: string, text: string): void =>
-  send(call, setting, title, null, <p>{text}</p>, <Onward setting={setting} />);
+/** A page that contains only a text. */
+export const noticePage = (setting: PageSetting, title: string, text: string): PageParts =>
+  landingPage(setting, title, null, <p>{text}</p>, <Onward setting={setting} />);
 
-/** Sends a page with a button. */
-export function sendRedeemPage(call: Call, setting: PageSetting, redeeming: RedeemPage): void {
+/** A page with a button. */
+export function redeemPage(setting: PageSetting, page: RedeemPage): PageParts {
   const { locale } = setting;
   const {
     title,
@@ -51,7 +50,7 @@ export function sendRedeemPage(call: Call, setting: PageSetting, redeeming: Rede
     mayRedeem,
     data,
     offersPasskey,
-  } = redeeming;
+  } = page;
   const content = (
     <>
       {warning !== null && (
@@ -104,7 +103,7 @@ export function sendRedeemPage(call: Call, setting: PageSetting, redeeming: Rede
       )}
     </>
   );
-  send(call, setting, title, data, content, <Onward setting={setting} hidden />);
+  return landingPage(setting, title, data, content, <Onward setting={setting} hidden />);
 }
 
 /** The link back to the app, or a text if the address of the app is not configured. */
@@ -126,14 +125,13 @@ const Onward = ({
   </p>
 );
 
-function send(
-  call: Call,
+function landingPage(
   { locale }: PageSetting,
   title: string,
   data: LandingData | null,
   content: ComponentChildren,
   onward: ComponentChildren,
-): void {
+): PageParts {
   const children = (
     <main class="narrow">
       <section class="card">
@@ -143,5 +141,5 @@ function send(
       </section>
     </main>
   );
-  sendPage(call, 200, { title, lang: locale.tag, script: 'landing', data, children });
+  return { title, lang: locale.tag, script: 'landing', data, children };
 }

@@ -6,6 +6,7 @@ import { AccountError } from '../../../errors/account-error.js';
 import type { RecoveryCode } from '../../../generated/prisma/client.js';
 import { newRowId } from '../../../ids.js';
 import type { Requester } from '../../../origin/requester.js';
+import { digest } from '../../../secrets/digest.js';
 import { newRecoveryCode, plainRecoveryCode } from '../../../secrets/recovery-code.js';
 import type { Place } from '../../../secrets/sealed-box.js';
 import { recordLog } from '../../logs/service.js';
@@ -23,17 +24,13 @@ export const recoveryCodeCount = 10;
 
 const placeOf = (id: string): Place => ['recovery_codes', 'codeSealed', id];
 
-/** What a code is looked up by. */
-const digestOf = (codes: Deps['keyedDigest'], userId: string, code: string, keyId?: string): string =>
-  codes.digest(['recovery-code', userId, plainRecoveryCode(code)], keyId);
-
 /**
  * Makes recovery codes for a user who has none left.
  *
  * @throws {AccountError} USER_RECOVERY_CODES_ALREADY_EXISTS
  */
 export async function createRecoveryCodes(
-  deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'db' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
   requester: Requester,
 ): Promise<MfaRecoveryCodesView> {
@@ -80,7 +77,7 @@ export async function getRecoveryCodes(
  * @throws {AccountError} USER_RECOVERY_CODES_NOT_FOUND
  */
 export async function replaceRecoveryCodes(
-  deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'db' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
   requester: Requester,
 ): Promise<MfaRecoveryCodesView> {
@@ -107,22 +104,25 @@ export async function replaceRecoveryCodes(
 }
 
 /**
- * Holds what somebody typed against the codes that are left. Every code is looked at, whichever key made its digest.
+ * Compares a response with the codes that are left. It opens every code, so that the time does not depend on the match.
  *
- * @returns The write that uses the code up: of two at the same time one finds nothing left and throws USER_INVALID_TOKEN.
- *   Null for any other text.
+ * @returns The write that uses the code up. Of two parallel uses, one throws USER_INVALID_TOKEN. Null if no code matches.
  */
 export async function checkRecoveryCode(
-  { keyedDigest, db }: Pick<Deps, 'keyedDigest' | 'db'>,
+  { box, db }: Pick<Deps, 'box' | 'db'>,
   userId: string,
-  code: ChallengeResponse,
+  response: ChallengeResponse,
 ): Promise<ConsumeProof | null> {
-  if (typeof code !== 'string') return null;
+  if (typeof response !== 'string') return null;
   const rows = await db.prisma.recoveryCode.findMany({ where: { userId } });
-  const parts = ['recovery-code', userId, plainRecoveryCode(code)];
-  const found = rows.find(
-    ({ codeDigest, keyId }) => keyedDigest.hasKey(keyId) && keyedDigest.matches(parts, codeDigest, keyId),
+  const typed = digest(plainRecoveryCode(response));
+  const matches = await Promise.all(
+    rows.map(
+      async ({ id, codeSealed }) =>
+        digest(plainRecoveryCode(await box.open(placeOf(id), codeSealed))) === typed,
+    ),
   );
+  const found = rows[matches.indexOf(true)];
   if (!found) return null;
   return async (tx) => {
     const { count } = await tx.recoveryCode.deleteMany({ where: { id: found.id } });
@@ -134,10 +134,7 @@ export async function checkRecoveryCode(
 export const countRecoveryCodes = ({ prisma }: Deps['db'], userId: string): Promise<number> =>
   prisma.recoveryCode.count({ where: { userId } });
 
-async function makeCodes(
-  { box, clock, keyedDigest }: Pick<Deps, 'box' | 'clock' | 'keyedDigest'>,
-  userId: string,
-) {
+async function makeCodes({ box, clock }: Pick<Deps, 'box' | 'clock'>, userId: string) {
   const now = clock.now();
   const recoveryCodes = Array.from({ length: recoveryCodeCount }, newRecoveryCode);
   const rows = await Promise.all(
@@ -147,8 +144,6 @@ async function makeCodes(
       return {
         id,
         userId,
-        codeDigest: digestOf(keyedDigest, userId, code),
-        keyId: keyedDigest.keyId,
         codeSealed,
         createdAt: now,
       };

@@ -244,7 +244,7 @@ async function signUserIn(
   try {
     return await inTransaction(deps.db, async (tx) => {
       const user = flow.userId
-        ? await lockUserToLink(tx, flow.userId, identity)
+        ? await lockUserToLink(tx, flow.userId, identity, now)
         : await findOrCreateIdentityUser(deps, tx, identity, who, requester);
       if (!user.enabled) throw new AccountError('USER_BLOCKED');
       if (flow.userId) await endLinkingSession(tx, flow.userId, flow.sessionId, now);

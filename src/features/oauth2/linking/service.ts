@@ -34,10 +34,10 @@ import {
 type LinkingDeps = Pick<Deps, 'clock' | 'config' | 'outbox'>;
 
 /**
- * Finds or makes the user of an identity that signs in, and locks it: by the provider's id; else by an address that the
- * provider vouches for and the user has proven; else a new one.
+ * Finds, or creates, the user of an identity that signs in, and locks it. The user is found by the provider's id, or else by
+ * an address that both the provider and the user have verified.
  *
- * @throws {AccountError} GENERAL_BAD_REQUEST for an address that either side has only claimed; USER_COUNT_EXCEEDED
+ * @throws {AccountError} GENERAL_BAD_REQUEST for an address that one of the two has not verified; USER_COUNT_EXCEEDED
  */
 export async function findOrCreateIdentityUser(
   deps: LinkingDeps,
@@ -47,10 +47,11 @@ export async function findOrCreateIdentityUser(
   requester: Requester,
 ): Promise<UserRow> {
   const address = identity.providerEmail;
+  const now = deps.clock.now();
   if (address !== null) await lockAddress(tx, address);
   const ownerId = await findIdentityOwner(tx, identity);
-  if (ownerId !== null) return getLocked(tx, ownerId);
-  const holder = address === null ? null : await lockUserByAddress(tx, 'email', address);
+  if (ownerId !== null) return getLocked(tx, ownerId, now);
+  const holder = address === null ? null : await lockUserByAddress(tx, 'email', address, now);
   if (
     holder &&
     address !== null &&
@@ -61,13 +62,13 @@ export async function findOrCreateIdentityUser(
   const proven = identity.providerEmailVerified ? { lastVerifiedEmail: address } : {};
   const addressKind = address === null ? {} : { email: address, ...proven };
   const user = await createUser(deps, tx, { id: newUserId(), name: shortName(who.name), ...addressKind });
-  await recordLog(deps, tx, { event: 'user.create', userId: user.id, requester, now: deps.clock.now() });
+  await recordLog(deps, tx, { event: 'user.create', userId: user.id, requester, now });
   return user;
 }
 
 /**
- * The signed-in user who links an identity, locked. It must be nobody else's, as must its address where the provider
- * vouches for it.
+ * Locks the signed-in user who links an identity. The identity must not belong to another user, nor its address if the
+ * provider has verified it.
  *
  * @throws {AccountError} USER_ALREADY_EXISTS, USER_INVALID_TOKEN
  */
@@ -75,11 +76,12 @@ export async function lockUserToLink(
   tx: Transaction,
   userId: string,
   identity: ProviderIdentity,
+  now: Date,
 ): Promise<UserRow> {
   const { providerEmail, providerEmailVerified } = identity;
   if (providerEmail !== null) await lockAddress(tx, providerEmail);
-  const user = await getLocked(tx, userId);
-  const holder = providerEmail === null ? null : await findUserByAddress(tx, 'email', providerEmail);
+  const user = await getLocked(tx, userId, now);
+  const holder = providerEmail === null ? null : await findUserByAddress(tx, 'email', providerEmail, now);
   const ownerId = await findIdentityOwner(tx, identity);
   if ((ownerId ?? userId) !== userId || (providerEmailVerified && holder && holder.id !== userId))
     throw new AccountError('USER_ALREADY_EXISTS');
@@ -88,7 +90,7 @@ export async function lockUserToLink(
   return user;
 }
 
-/** Gives a user what was empty, and proves what the provider vouches for: an anonymous one becomes permanent by it. */
+/** Fills an empty name and address from the provider's profile, and marks the address verified if the provider has verified it. */
 export async function fillMissingProfile(
   { clock }: Pick<Deps, 'clock'>,
   tx: Transaction,
@@ -102,12 +104,16 @@ export async function fillMissingProfile(
   const isShown =
     user.email === providerEmail ||
     (user.email === null &&
-      !(await findUserByAddress(tx, 'email', providerEmail)) &&
+      !(await findUserByAddress(tx, 'email', providerEmail, now)) &&
       (await setDisplayedAddress(tx, user.id, 'email', providerEmail, now)) !== null);
   if (isShown && providerEmailVerified) await markVerified(tx, user.id, 'email', providerEmail, now);
 }
 
-/** Whether the holder of an address makes way for whoever has just been providerEmailVerified for; if not, it is the holder's identity. */
+/**
+ * Removes an unverified claim to an address that the provider has verified for someone else.
+ *
+ * @returns False if the account has verified the address itself: the identity belongs to it.
+ */
 async function removeHolderClaim(
   deps: LinkingDeps,
   tx: Transaction,
@@ -117,15 +123,15 @@ async function removeHolderClaim(
   requester: Requester,
 ): Promise<boolean> {
   if (providerEmailVerified && verifiedAddress(holder, 'email') === address) return false;
-  // An account that has proven another address only claims this one; where it has proven none, either may be its owner.
-  const givesWay = hasVerifiedAddress(holder) || (await isUnverifiedProviderEmail(tx, holder, address));
-  if (!providerEmailVerified || !givesWay) throw new AccountError('GENERAL_BAD_REQUEST');
+  // An account that has verified another address only claims this one. If it has verified none, either may be the owner.
+  const isOnlyClaim = hasVerifiedAddress(holder) || (await isUnverifiedProviderEmail(tx, holder, address));
+  if (!providerEmailVerified || !isOnlyClaim) throw new AccountError('GENERAL_BAD_REQUEST');
   await removeClaim(deps, tx, holder, 'email', requester);
   return true;
 }
 
-async function getLocked(tx: Transaction, userId: string): Promise<UserRow> {
-  const user = await lockUser(tx, userId);
+async function getLocked(tx: Transaction, userId: string, now: Date): Promise<UserRow> {
+  const user = await lockUser(tx, userId, now);
   if (!user) throw new AccountError('USER_INVALID_TOKEN');
   return user;
 }

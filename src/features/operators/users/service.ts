@@ -14,7 +14,7 @@ import { deleteChallenges } from '../../mfa/challenges/service.js';
 import { deleteRecoveryCodes } from '../../mfa/recovery-codes/service.js';
 import { queueOperatorNotice } from '../../notices/service.js';
 import { deletePasskeys } from '../../passkeys/service.js';
-import { endLiveSessions } from '../../sessions/lifecycle.js';
+import { endAllSessions } from '../../sessions/lifecycle.js';
 import { deleteTokens } from '../../tokens/service.js';
 import { lockUserByAddress, markUnverified } from '../../users/addresses.js';
 import { type FoundUser, listUsers, searchUsers, type UserPlace } from '../../users/search.js';
@@ -22,7 +22,7 @@ import {
   updateUserFields,
   type AddressKind,
   findUser,
-  lockUser,
+  lockUserRow,
   type UserRow,
   type UserView,
   userView,
@@ -72,7 +72,7 @@ export const setEnabled = (
     requester,
     async (tx, { id }, now) => {
       if (!enabled) {
-        await endLiveSessions(tx, id, now);
+        await endAllSessions(tx, id, now);
         await deleteTokens(tx, { userId: id });
       }
       return updateUserFields(tx, id, { enabled }, now);
@@ -119,7 +119,7 @@ export async function setVerification(
   const before = async (tx: Transaction) => {
     for (const { addressKind, address, missing } of wishes) {
       if (address === null) throw new AccountError(missing);
-      await lockUserByAddress(tx, addressKind, address);
+      await lockUserByAddress(tx, addressKind, address, deps.clock.now());
     }
   };
   return change(
@@ -179,7 +179,7 @@ export async function endUserSessions(
   const now = deps.clock.now();
   return inTransaction(deps.db, async (tx) => {
     const { id } = await lock(tx, userId);
-    const deletedSessionIds = await endLiveSessions(tx, id, now);
+    const deletedSessionIds = await endAllSessions(tx, id, now);
     if (deletedSessionIds.length > 0)
       await recordOperatorAction(deps, tx, operator, { event: 'session.delete', userId: id }, requester);
     return { deletedSessionIds };
@@ -226,7 +226,7 @@ async function change(
 }
 
 async function lock(tx: Transaction, userId: string): Promise<UserRow> {
-  const user = userId.includes('\0') ? null : await lockUser(tx, userId);
+  const user = userId.includes('\0') ? null : await lockUserRow(tx, userId);
   if (!user) throw new AccountError('USER_NOT_FOUND');
   return user;
 }

@@ -1,6 +1,7 @@
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError, collectIssues } from '../../../errors/account-error.js';
+import { ServiceUnavailable } from '../../../errors/unavailable.js';
 import type { Token } from '../../../generated/prisma/client.js';
 import { newUserId } from '../../../ids.js';
 import { parseEmail } from '../../../input/email.js';
@@ -129,7 +130,7 @@ async function send(
   compose: (secret: string, expiresAt: Date) => Message,
 ): Promise<TokenView> {
   const addressKind = addressKindOf(purpose);
-  const holder = await findUserByAddress(deps.db, addressKind, address);
+  const holder = await findUserByAddress(deps.db, addressKind, address, deps.clock.now());
   // Whoever reads what an account only shows gets an account of their own: the token is not bound to that one.
   const owner = holder && receivesMessagesAt(holder, addressKind, address) ? holder : null;
   const unusable = holder?.enabled === false;
@@ -179,15 +180,21 @@ export async function signInWithToken(
           : await findOrCreateOwner(deps, tx, token, purpose, requester);
       return issueSession(deps, tx, { ...start, userId, requester });
     });
-  // Two addresses may be asking for one id: the second gets another.
-  return signIn().catch((error: unknown) => {
-    if (error instanceof AccountError && error.code === 'USER_ALREADY_EXISTS') return signIn();
-    throw error;
+  // Two addresses may ask for the same id at the same time: the second one gets another id.
+  return signIn().catch(async (error: unknown) => {
+    if (!isTaken(error)) throw error;
+    return signIn().catch((again: unknown) => {
+      if (!isTaken(again)) throw again;
+      throw new ServiceUnavailable('The address belongs to an account that is about to be deleted.');
+    });
   });
 }
 
+const isTaken = (error: unknown): boolean =>
+  error instanceof AccountError && error.code === 'USER_ALREADY_EXISTS';
+
 async function ownerOfIdentity(deps: Pick<Deps, 'clock'>, tx: Transaction, token: Token): Promise<string> {
-  if (token.userId === null || !(await lockUser(tx, token.userId)))
+  if (token.userId === null || !(await lockUser(tx, token.userId, deps.clock.now())))
     throw new AccountError('USER_INVALID_TOKEN');
   await consumeToken(deps, tx, token);
   return token.userId;
@@ -203,7 +210,7 @@ async function findOrCreateOwner(
 ): Promise<string> {
   const { address, userId, handle } = token;
   const addressKind = addressKindOf(purpose);
-  const holder = await lockUserByAddress(tx, addressKind, address);
+  const holder = await lockUserByAddress(tx, addressKind, address, deps.clock.now());
   await consumeToken(deps, tx, token);
   // The account it was sent for has let go of the address since.
   if (userId !== null && holder?.id !== userId) throw new AccountError('USER_INVALID_TOKEN');

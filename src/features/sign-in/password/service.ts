@@ -39,7 +39,7 @@ export async function signInWithPassword(
     () => parseEmail(args.email),
     () => parsePassword('password', args.password),
   );
-  const owner = await findUserByAddress(deps.db, 'email', address);
+  const owner = await findUserByAddress(deps.db, 'email', address, deps.clock.now());
   const right = await checkPassword(deps, address, owner, candidate, requester);
   const now = deps.clock.now();
   if (!right || owner === null) {

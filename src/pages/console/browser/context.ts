@@ -1,3 +1,4 @@
+import type { GetUserQuery } from 'gatehouse/client';
 import { createContext } from 'preact';
 import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { OperatorApi } from './operator-api.js';
@@ -21,6 +22,9 @@ export function useConsole(): ConsoleContext {
 }
 
 type Load<Data> = (signal: AbortSignal) => Promise<Data>;
+
+/** A user with the first page of each of its lists. */
+export type UserDetails = NonNullable<GetUserQuery['getUser']>;
 
 /** Returns a function that loads data. Each call aborts the previous one, and so does the removal of the component. */
 export function useLatestRequest(): <Data>(load: Load<Data>, accept: (data: Data) => void) => Promise<void> {

@@ -2,11 +2,12 @@ import type { Client } from 'gatehouse/client';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { ConfirmDialog } from './confirm-dialog.js';
-import { useConsole } from './context.js';
+import { type UserDetails, useConsole } from './context.js';
 import { userLabel } from './elements.js';
-import type { UserDetails } from './user.js';
 
 interface UserAction {
+  /** Stays the same when the name changes, so that the button keeps the focus. */
+  readonly id: string;
   readonly name: string;
   /** The text that explains the effect before the operator confirms. */
   readonly text: string;
@@ -29,7 +30,7 @@ export function UserActions({ user, onChanged }: UserActionsProps) {
     <div class="actions">
       {listActions(client, user).map((action) => (
         <button
-          key={action.name}
+          key={action.id}
           type="button"
           class={action.isDanger ? 'danger' : 'plain'}
           onClick={() => setOpenAction(action)}
@@ -62,22 +63,26 @@ function listActions(client: Client, user: UserDetails): readonly UserAction[] {
   return [
     enabled
       ? {
+          id: 'status',
           name: 'Block',
           text: 'Ends all sessions of the user immediately. The user cannot sign in until you unblock the account.',
           isDanger: true,
           run: () => client.updateUserStatus({ userId, enabled: false }),
         }
       : {
+          id: 'status',
           name: 'Unblock',
           text: 'Allows the user to sign in again.',
           run: () => client.updateUserStatus({ userId, enabled: true }),
         },
     {
+      id: 'sessions',
       name: 'Sign out',
       text: 'Ends all sessions of the user on all devices.',
       run: () => client.deleteUserSessions({ userId }),
     },
     {
+      id: 'verification',
       name: 'Verify',
       text: 'Mark an address as verified only if you know that it belongs to the user.',
       fields: <VerificationFields user={user} />,
@@ -89,7 +94,8 @@ function listActions(client: Client, user: UserDetails): readonly UserAction[] {
         }),
     },
     {
-      name: 'Labels',
+      id: 'labels',
+      name: 'Set labels',
       text: 'New JWTs of the user contain the new labels.',
       fields: (
         <>
@@ -100,12 +106,14 @@ function listActions(client: Client, user: UserDetails): readonly UserAction[] {
       run: (form) => client.updateUserLabels({ userId, labels: readLabels(form) }),
     },
     {
+      id: 'factors',
       name: 'Reset second factors',
       text: 'Deletes the authenticator, the recovery codes and the passkeys, turns off the second factor and notifies the user. First make sure that the request comes from the user.',
       isDanger: true,
       run: () => client.deleteUserFactors({ userId }),
     },
     {
+      id: 'deletion',
       name: 'Delete',
       text: 'Permanently deletes the user and all data of the user.',
       isDanger: true,

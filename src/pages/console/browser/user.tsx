@@ -1,12 +1,9 @@
-import { GetUserDocument, type GetUserQuery } from 'gatehouse/client';
+import { GetUserDocument } from 'gatehouse/client';
 import { type ComponentChildren, Fragment } from 'preact';
 import { useCallback } from 'preact/hooks';
-import { useConsole, useLoadedData } from './context.js';
+import { type UserDetails, useConsole, useLoadedData } from './context.js';
 import { Badge, Card, List, Origin, Time, userLabel } from './elements.js';
 import { UserActions } from './user-actions.js';
-
-/** A user with the first page of each of its lists. */
-export type UserDetails = NonNullable<GetUserQuery['getUser']>;
 
 /** One user, with the actions of the operator. */
 export function User({ userId }: { readonly userId: string }) {

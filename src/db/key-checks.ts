@@ -14,8 +14,8 @@ const variableOf: Record<Purpose, string> = {
   jwt: 'JWT_KEYS',
 };
 
-/** Where rows are that last, and can be read only with the key that made them. */
-const rowsOf: Record<Purpose, readonly { table: string; column: string }[]> = {
+/** Columns of rows that outlive a day and can be read only with the key that made them. */
+export const keyedColumns: Record<Purpose, readonly { table: string; column: string }[]> = {
   pepper: [{ table: 'users', column: 'passwordKeyId' }],
   encryption: [
     { table: 'authenticators', column: 'secretSealed' },
@@ -26,16 +26,16 @@ const rowsOf: Record<Purpose, readonly { table: string; column: string }[]> = {
     { table: 'sessions', column: 'providerRefreshTokenSealed' },
     { table: 'outbox', column: 'payloadSealed' },
   ],
-  // What these make lives for minutes, and can be asked for again.
+  // What these keys make lives for minutes, or only tells known devices and rate-limit buckets apart.
   code: [],
   jwt: [],
 };
-/** Counting ends here: more is many. */
+/** Counting stops here, because the exact number no longer matters. */
 const maxCountedRows = 100_000;
 
 /**
- * Holds the key rings against what the database knows of its keys: with another key every right password is wrong, and
- * nobody is told why. Says how many rows still need an old key.
+ * Compares the key rings with what the database knows about its keys. With another key under the same name, every password
+ * would be wrong without an explanation. Logs how many rows still need an old key.
  *
  * @throws {ConfigError} for another key under a known name, and for one that is missing while rows need it.
  */
@@ -43,7 +43,7 @@ export async function checkKeys(db: Database, rings: KeyRings, log: Logger): Pro
   const given = (Object.entries(rings) as [Purpose, KeyRings[Purpose]][]).flatMap(([purpose, ring]) =>
     ring.map((key) => ({ purpose, keyId: key.id, digest: keyCheckOf(key) })),
   );
-  // Written first, and then read: of two processes that bring different keys at once, one finds the other's.
+  // Written first and then read, so that of two processes with different keys one finds the other's.
   for (const { purpose, keyId, digest } of given)
     await db.query({
       text: 'INSERT INTO key_checks ("purpose", "keyId", "digest") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
@@ -57,7 +57,7 @@ export async function checkKeys(db: Database, rings: KeyRings, log: Logger): Pro
     const own = given.find((key) => key.purpose === purpose && key.keyId === keyId);
     if (own?.digest === digest) continue;
     const count = await countRows(db, purpose, keyId);
-    // A directory of data that was deleted takes its keys along; that is no harm where nothing was made with them.
+    // A deleted data directory takes its keys along, which is harmless if no row was made with them.
     if (own && keyId === generatedKeyId && count === 0) await replace(db, own);
     else if (own)
       problems.push(`${variableOf[purpose]}: "${keyId}" is not the key that the database knows by this name`);
@@ -65,11 +65,11 @@ export async function checkKeys(db: Database, rings: KeyRings, log: Logger): Pro
       problems.push(
         `${variableOf[purpose]}: "${keyId}" is missing, and ${count} rows can be read only with it`,
       );
-    else await forget(db, purpose, keyId);
+    else await deleteCheck(db, purpose, keyId);
   }
   if (problems.length > 0) throw new ConfigError(problems);
   for (const [purpose, [, ...older]] of Object.entries(rings) as [Purpose, KeyRings[Purpose]][])
-    for (const { id: key } of rowsOf[purpose].length > 0 ? older : []) {
+    for (const { id: key } of keyedColumns[purpose].length > 0 ? older : []) {
       const rows = await countRows(db, purpose, key);
       log.info({ variable: variableOf[purpose], key, rows }, 'rows that need an old key');
     }
@@ -78,7 +78,7 @@ export async function checkKeys(db: Database, rings: KeyRings, log: Logger): Pro
 async function countRows(db: Database, purpose: Purpose, keyId: string): Promise<number> {
   let sum = 0;
   const isPlain = purpose === 'pepper';
-  for (const { table, column } of rowsOf[purpose]) {
+  for (const { table, column } of keyedColumns[purpose]) {
     const { rows } = await db.query<{ count: number }>({
       text: `SELECT count(*)::int AS "count" FROM
         (SELECT 1 FROM "${table}" WHERE ${isPlain ? `"${column}" = $1` : `starts_with("${column}", $1)`}
@@ -99,7 +99,7 @@ const replace = (
     values: [purpose, keyId, digest],
   });
 
-const forget = (db: Database, purpose: Purpose, keyId: string): Promise<unknown> =>
+const deleteCheck = (db: Database, purpose: Purpose, keyId: string): Promise<unknown> =>
   db.query({
     text: 'DELETE FROM key_checks WHERE "purpose" = $1 AND "keyId" = $2',
     values: [purpose, keyId],

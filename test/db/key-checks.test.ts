@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { checkKeys } from '../../src/db/key-checks.js';
+import { checkKeys, keyedColumns } from '../../src/db/key-checks.js';
 import type { KeyRings } from '../../src/secrets/key-rings.js';
 import { SealedBox } from '../../src/secrets/sealed-box.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -37,7 +39,6 @@ const rotated: KeyRings = {
   jwt: [key('k2', 53)],
 };
 let test: TestApp;
-afterEach(() => test.close());
 
 const problemsOf = (rings: KeyRings): Promise<string> =>
   checkKeys(test.app.deps.db, rings, test.app.deps.log).then(
@@ -46,6 +47,8 @@ const problemsOf = (rings: KeyRings): Promise<string> =>
   );
 
 describe('key rings', () => {
+  afterEach(() => test.close());
+
   it('are refused where another key has a known name', async () => {
     test = await createTestApp(written(first));
     expect(await problemsOf(first)).toBe('');
@@ -82,5 +85,28 @@ describe('key rings', () => {
     });
     expect(await problemsOf(one)).toContain('ENCRYPTION_KEYS: "development" is not the key');
     expect(await problemsOf(other)).toBe('');
+  });
+});
+
+/** Rows that live for minutes: removing their key ends them early, and the user asks again. */
+const shortLived = [
+  'challenges.keyId',
+  'inbox_messages.contentSealed',
+  'oauth2_flows.checksSealed',
+  'tokens.keyId',
+];
+
+describe('a key that was removed from its ring', () => {
+  it('is missed at the start for every column that is kept and needs it', () => {
+    const schema = readFileSync(join(import.meta.dirname, '../../prisma/schema.prisma'), 'utf8');
+    const columns = [...schema.matchAll(/^model \w+ \{.*?^\}/gms)].flatMap(([model]) => {
+      const table = /@@map\("(\w+)"\)/.exec(model)?.[1] ?? '';
+      const fields = [...model.matchAll(/^ {2}(\w*(?:Sealed|[kK]eyId))\s/gm)].map(([, field]) => field);
+      return table === 'key_checks' ? [] : fields.map((field) => `${table}.${field}`);
+    });
+    const checked = Object.values(keyedColumns).flatMap((ring) =>
+      ring.map(({ table, column }) => `${table}.${column}`),
+    );
+    expect(columns.sort()).toEqual([...checked, ...shortLived].sort());
   });
 });

@@ -115,7 +115,7 @@ describe('createAccount', () => {
     };
     await prisma.identity.create({ data: { ...identity, createdAt: at, updatedAt: at } });
     const { errors } = await refused('USER_ADDRESS_UNAVAILABLE', { email });
-    expect(errors[0]?.message).toBe('The request cannot be carried out.');
+    expect(errors[0]?.message).toBe('This address cannot be used.');
     expect(errors[0]?.extensions).toEqual({
       code: 'USER_ADDRESS_UNAVAILABLE',
       requestId: expect.any(String),

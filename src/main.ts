@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import closeWithGrace from 'close-with-grace';
 import { type App, createApp } from './app.js';
 import { type Config, readConfig } from './config/config.js';
 import { readEnvironment } from './config/environment.js';
 import { createLogger } from './logger.js';
 import { isExpected } from './start-failure.js';
+import { stopOnSignals } from './stop-signals.js';
 
 const stopMilliseconds = 15_000;
 const sweepMilliseconds = 50;
@@ -37,10 +37,8 @@ async function start(): Promise<void> {
   handle = app.handle;
   const metrics = await serveMetrics(app, config);
 
-  closeWithGrace({ delay: stopMilliseconds, logger: false }, async ({ signal, err }) => {
-    if (err) log.error({ error: err }, 'stopping after an error nobody caught');
+  const stop = async (): Promise<void> => {
     app.drain();
-    log.info({ signal }, 'draining');
     await pause(config.production ? lameDuckMilliseconds.production : lameDuckMilliseconds.development);
     const closed = new Promise((resolve) => server.close(resolve));
     // A connection kept alive falls idle only when its last answer is out.
@@ -50,7 +48,8 @@ async function start(): Promise<void> {
     metrics?.close();
     await app.close();
     log.info('stopped');
-  });
+  };
+  stopOnSignals(stop, log, stopMilliseconds);
 
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   log.info({ url: `http://${host}:${port}/graphql`, publicUrl, graphiql: config.GRAPHIQL }, 'ready');

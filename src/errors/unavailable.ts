@@ -1,4 +1,4 @@
-/** A part of the world (database, hash queue) that cannot answer now; the client may try again. */
+/** A part of the server, such as the database or the hash queue, cannot respond now. The client may try again. */
 export class ServiceUnavailable extends Error {
-  override readonly name = 'Unavailable';
+  override readonly name = 'ServiceUnavailable';
 }

@@ -1,6 +1,3 @@
-import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
-import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
-import { maxDirectivesPlugin } from '@escape.tech/graphql-armor-max-directives';
 import {
   type ASTVisitor,
   GraphQLError,
@@ -19,71 +16,43 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import type { OperationPolicy } from '../access/policy.js';
 import { argumentRule } from './argument-rule.js';
-
-/** How large a document may be. Counted before it is executed; over any of these nothing runs. */
-const limits = {
-  characters: 16 * 1024,
-  tokens: 1000,
-  /** Of fields: a fragment is none. */
-  depth: 10,
-  aliases: 15,
-  directives: 10,
-  fragments: 20,
-  operations: 5,
-  mutationFields: 5,
-  guessingFields: 1,
-} as const;
-
-const tooComplex = (what: string, limit: number): GraphQLError =>
-  new GraphQLError(`The document has too many ${what}; the limit is ${limit}.`, {
-    extensions: { code: 'QUERY_TOO_COMPLEX' },
-  });
+import { documentLimits, sizeRule, tooComplex } from './document-size.js';
 
 const replaced = new Set<ValidationRule>([ValuesOfCorrectTypeRule, ProvidedRequiredArgumentsRule]);
 
-/** Refuses documents that are too large, and introspection where it is off. */
+/** Rejects documents that are too large, and introspection where it is switched off. */
 export function guards({ introspection }: { introspection: boolean }): Plugin[] {
-  const refuse = (what: string, limit: number) => ({
-    n: limit,
-    onReject: [
-      () => {
-        throw tooComplex(what, limit);
-      },
-    ],
-  });
   return [
     {
       onParse: ({ setParseFn }) =>
         setParseFn((source: string) => {
-          if (source.length > limits.characters) throw tooComplex('characters', limits.characters);
+          if (source.length > documentLimits.characters) throw tooComplex('characters');
           try {
-            return parse(source, { maxTokens: limits.tokens });
+            return parse(source, { maxTokens: documentLimits.tokens });
           } catch (error) {
-            throw isFlooded(source) ? tooComplex('tokens', limits.tokens) : error;
+            throw hasTooManyTokens(source) ? tooComplex('tokens') : error;
           }
         }),
       onValidate: ({ addValidationRule, setValidationFn }) => {
-        // Where introspection is off, no error tells of the schema what the document did not name.
+        // Without introspection, no error may suggest names of the schema.
         setValidationFn(((schema, document, rules: readonly ValidationRule[], options) =>
           validate(schema, document, [...rules.filter((rule) => !replaced.has(rule)), argumentRule], {
             ...options,
             hideSuggestions: !introspection,
           })) as typeof validate);
+        addValidationRule(sizeRule);
         addValidationRule(countRule);
         if (!introspection) addValidationRule(noIntrospectionRule);
       },
     },
-    maxDepthPlugin({ ...refuse('levels', limits.depth), flattenFragments: true }),
-    maxAliasesPlugin({ ...refuse('aliases', limits.aliases), allowList: [] }),
-    maxDirectivesPlugin(refuse('directives', limits.directives)),
   ];
 }
 
-/** Whether a text that does not parse has more tokens than it may. */
-function isFlooded(source: string): boolean {
+/** Whether a text that cannot be parsed has too many tokens. */
+function hasTooManyTokens(source: string): boolean {
   const lexer = new Lexer(new Source(source));
   try {
-    for (let count = 0; count <= limits.tokens; count += 1) {
+    for (let count = 0; count <= documentLimits.tokens; count += 1) {
       if (lexer.advance().kind === TokenKind.EOF) return false;
     }
     return true;
@@ -92,7 +61,7 @@ function isFlooded(source: string): boolean {
   }
 }
 
-/** Refuses to describe the schema, at the two fields that do. */
+/** Rejects the two fields that describe the schema. */
 const noIntrospectionRule = (context: ValidationContext): ASTVisitor => ({
   Field(node) {
     const { value } = node.name;
@@ -101,29 +70,28 @@ const noIntrospectionRule = (context: ValidationContext): ASTVisitor => ({
   },
 });
 
-/** Counts operations and fragments, and per operation the root fields that change something or guess a secret. */
+/** Limits operations, fragments, mutation fields, and fields that check a secret. */
 function countRule(context: ValidationContext): ASTVisitor {
   const mutation = context.getSchema().getMutationType();
   return {
     Document({ definitions }) {
       const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;
-      if (operations > limits.operations) throw tooComplex('operations', limits.operations);
+      if (operations > documentLimits.operations) throw tooComplex('operations');
       const fragments = definitions.length - operations;
-      if (fragments > limits.fragments) throw tooComplex('fragments', limits.fragments);
+      if (fragments > documentLimits.fragments) throw tooComplex('fragments');
     },
     OperationDefinition(operation) {
       if (operation.operation !== 'mutation' || !mutation) return;
       const names = rootFields(context, operation);
-      if (names.length > limits.mutationFields) throw tooComplex('mutation fields', limits.mutationFields);
+      if (names.length > documentLimits['mutation fields']) throw tooComplex('mutation fields');
       const guessing = names.filter((name) => guessesSecret(mutation.getFields()[name]?.extensions));
-      if (guessing.length > limits.guessingFields) {
-        throw tooComplex('fields that check a password, code or secret', limits.guessingFields);
-      }
+      const guessingFields = 'fields that check a password, code or secret';
+      if (guessing.length > documentLimits[guessingFields]) throw tooComplex(guessingFields);
     },
   };
 }
 
-/** Names of the root fields, those inside fragments included. */
+/** Names of the root fields, including those inside fragments. */
 function rootFields(context: ValidationContext, { selectionSet }: OperationDefinitionNode): string[] {
   const names: string[] = [];
   const open = [...selectionSet.selections];

@@ -1,4 +1,4 @@
-import { getDomain } from 'tldts';
+import { isIP } from 'node:net';
 import type { Config } from '../config/config.js';
 import type { Logger } from '../logger.js';
 
@@ -19,8 +19,12 @@ export function warnOfOtherSites(
     );
 }
 
-/** Scheme and registrable domain; a host without one stands for itself. */
+/**
+ * Scheme and the last two labels of the host, which is enough for a warning: under a public suffix of two labels, such as
+ * `co.uk`, two sites are taken for one.
+ */
 function siteOf(origin: string): string {
   const { protocol, hostname } = new URL(origin.replace('//*.', '//any.').replace(/:\*$/, ''));
-  return `${protocol}//${getDomain(hostname, { allowPrivateDomains: true }) ?? hostname}`;
+  const isAddress = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+  return `${protocol}//${isAddress ? hostname : hostname.split('.').slice(-2).join('.')}`;
 }

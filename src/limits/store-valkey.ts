@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Redis } from 'iovalkey';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Logger } from '../logger.js';
 import type { Bucket, LimitStore } from './store.js';

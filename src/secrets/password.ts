@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import argon2 from 'argon2';
-import pLimit, { type LimitFunction } from 'p-limit';
 import { ServiceUnavailable } from '../errors/unavailable.js';
 import { matchesImported } from './imported-hash.js';
 import { type KeyRing, keyById } from './key-ring.js';
@@ -32,7 +31,7 @@ const maxWaitMilliseconds = 2000;
  * is answered with `Unavailable`, so that a storm of sign-ins cannot take the session checks down with it.
  */
 export class PasswordHasher {
-  readonly #slots: LimitFunction;
+  readonly #threads: Slots;
   readonly #nobody: Promise<OwnHash>;
 
   /** @param threads How many Node works in beside the event loop. */
@@ -42,14 +41,14 @@ export class PasswordHasher {
     threads: number,
   ) {
     // One thread is left to encryption, files and names of hosts.
-    this.#slots = pLimit(Math.max(1, Math.min(availableParallelism(), threads - 1)));
+    this.#threads = new Slots(Math.max(1, Math.min(availableParallelism(), threads - 1)));
     this.#nobody = this.hash('the password of nobody');
     this.#nobody.catch(() => {});
   }
 
   /** Passwords that wait for a thread. */
   get waiting(): number {
-    return this.#slots.pendingCount;
+    return this.#threads.waiting;
   }
 
   /** Hashes a new password with the current cost and the newest pepper. */
@@ -89,12 +88,37 @@ export class PasswordHasher {
   }
 
   async #run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#slots.pendingCount >= maxWaitingHashes) throw new ServiceUnavailable('The hash queue is full.');
+    if (this.#threads.waiting >= maxWaitingHashes) throw new ServiceUnavailable('The hash queue is full.');
     const startedAt = performance.now();
-    return this.#slots(() => {
+    return this.#threads.run(() => {
       if (performance.now() - startedAt > maxWaitMilliseconds)
         throw new ServiceUnavailable('The hash queue is slow.');
       return work();
     });
+  }
+}
+
+/** Runs at most so many pieces of work at once; the others wait in order. */
+class Slots {
+  #running = 0;
+  readonly #queue: (() => void)[] = [];
+
+  constructor(private readonly max: number) {}
+
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#running >= this.max) await new Promise<void>((resolve) => this.#queue.push(resolve));
+    else this.#running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = this.#queue.shift();
+      // The next one takes over this place, so that nobody who comes now can take it first.
+      if (next) next();
+      else this.#running -= 1;
+    }
   }
 }

@@ -282,8 +282,8 @@ describe('an origin that is not listed', () => {
       return lines.flatMap((line) => (JSON.parse(line) as { origins: string[] }).origins);
     };
     const CORS_ORIGINS =
-      'https://app.example.co.uk,https://*.example.co.uk,https://other.co.uk,https://x.vercel.app,myapp://cb';
-    expect(await warned({ CORS_ORIGINS })).toEqual(['https://other.co.uk', 'https://x.vercel.app']);
+      'https://app.example.co.uk,https://*.example.co.uk,https://other.example.org,https://x.vercel.app,myapp://cb';
+    expect(await warned({ CORS_ORIGINS })).toEqual(['https://other.example.org', 'https://x.vercel.app']);
     expect(await warned({ CORS_ORIGINS, COOKIE_SAMESITE: 'none' })).toEqual([]);
   });
 });

@@ -5,17 +5,12 @@ const scale = 6;
 /** Reads a QR code as a camera would, from the picture that the data URL holds. */
 export function readQrCode(dataUrl: string): string | undefined {
   const svg = Buffer.from(dataUrl.replace('data:image/svg+xml;base64,', ''), 'base64').toString();
-  const size = Number(/viewBox="0 0 (\d+) \d+"/.exec(svg)?.[1]);
+  const modulePixels = Number(/h(\d+)v\1h-\1z/.exec(svg)?.[1]);
+  const size = Number(/viewBox="0 0 (\d+) \d+"/.exec(svg)?.[1]) / modulePixels;
   const dark = new Set<number>();
-  let [x, y] = [0, 0];
-  // The dark modules are strokes: M moves, m moves on, h draws to the right.
-  for (const [, command, a = '0', b = '0'] of (/stroke="#000000" d="([^"]+)"/.exec(svg)?.[1] ?? '').matchAll(
-    /([Mmh])(-?[\d.]+)(?: ?(-?[\d.]+))?/g,
-  )) {
-    if (command === 'M') [x, y] = [Number(a), Math.floor(Number(b))];
-    else if (command === 'm') [x, y] = [x + Number(a), y + Number(b)];
-    else for (let end = x + Number(a); x < end; x += 1) dark.add(y * size + x);
-  }
+  // Each dark module is a square: M moves to its corner.
+  for (const [, x, y] of svg.matchAll(/M(\d+),(\d+)h/g))
+    dark.add((Number(y) / modulePixels) * size + Number(x) / modulePixels);
   const width = size * scale;
   const pixels = new Uint8ClampedArray(width * width * 4).fill(255);
   for (let row = 0; row < width; row += 1) {

@@ -23,8 +23,11 @@ export interface MfaAuthenticatorView {
   readonly qrCode: string;
 }
 
-/** The one kind there is. */
+/** The only type of authenticator. */
 const type = 'TOTP';
+
+/** The white border of a QR code. @see ISO/IEC 18004, 4 modules */
+const quietZoneModules = 4;
 
 /** Where the secret of an authenticator is sealed for. */
 const placeOf = (id: string): Place => ['authenticators', 'secretSealed', id];
@@ -46,8 +49,8 @@ export async function addAuthenticator(
   const secret = newTotpSecret();
   const secretSealed = await box.seal(placeOf(id), secret);
   const uri = totpUri(config.APP_NAME, email ?? phone ?? (name || userId), secret);
-  const { default: QRCode } = await import('qrcode');
-  const svg = await QRCode.toString(uri, { type: 'svg' });
+  const { renderSVG } = await import('uqr');
+  const svg = renderSVG(uri, { border: quietZoneModules });
   await inTransaction(db, async (tx) => {
     await lockCaller(tx, caller);
     const existing = await tx.authenticator.findUnique({ where: { userId_type: { userId, type } } });

@@ -16,6 +16,7 @@ export async function openDatabase(
   log: Logger,
   migrate = true,
 ): Promise<Database> {
+  if ('database' in location) return location.database;
   try {
     if ('url' in location) {
       const { openServer } = await import('./server.js');

@@ -41,5 +41,10 @@ export interface EmbeddedLocation {
   readonly snapshot?: Blob;
 }
 
+/** A database that is open and migrated, for tests. */
+export interface OpenLocation {
+  readonly database: Database;
+}
+
 /** Where the database is. */
-export type DatabaseLocation = ServerLocation | EmbeddedLocation;
+export type DatabaseLocation = ServerLocation | EmbeddedLocation | OpenLocation;

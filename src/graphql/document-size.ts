@@ -43,8 +43,8 @@ export function sizeRule(context: ValidationContext): ASTVisitor {
   const sizeOfSelections = (selectionSet: SelectionSetNode | undefined): Size => {
     let [levels, aliases, directives] = [0, 0, 0];
     for (const selection of selectionSet?.selections ?? []) {
-      // Tools introspect with deep queries; the schema is small and public to them.
-      if (selection.kind === Kind.FIELD && selection.name.value.startsWith('__')) continue;
+      // The introspection query of tools is deeper than any other query.
+      if (selection.kind === Kind.FIELD && selection.name.value === '__schema') continue;
       const inner =
         selection.kind === Kind.FRAGMENT_SPREAD
           ? sizeOfFragment(selection.name.value)

@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
-import { inject } from 'vitest';
 import { type App, createApp } from '../../src/app.js';
 import { type Clock, later } from '../../src/clock.js';
 import { readConfig } from '../../src/config/config.js';
-import type { DatabaseLocation } from '../../src/db/database.js';
 import { createLogger } from '../../src/logger.js';
 import { createOriginReader } from '../../src/origin/origin.js';
 import { Client } from './client.js';
-import { emptyDatabase } from './postgres.js';
+import { borrowDatabase } from './databases.js';
 
 /** Stands still until it is moved. */
 class TestClock implements Clock {
@@ -63,7 +60,7 @@ export async function createTestApp(
   settings: Record<string, string> = {},
   onPostgres = process.env['TEST_DATABASE_URL'] !== undefined,
 ): Promise<TestApp> {
-  const { location, drop } = await freshDatabase(onPostgres);
+  const database = await borrowDatabase(onPostgres);
   const clock = new TestClock();
   const logLines: string[] = [];
   const destination = new Writable({
@@ -87,7 +84,7 @@ export async function createTestApp(
   const app = await createApp(config, {
     log: createLogger(config.LOG_LEVEL, destination),
     publicUrl: config.PUBLIC_URL ?? origin,
-    location,
+    location: { database },
     clock,
     origins,
   });
@@ -108,21 +105,8 @@ export async function createTestApp(
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await app.close();
-      await drop();
     },
   };
-}
-
-async function freshDatabase(
-  onPostgres: boolean,
-): Promise<{ location: DatabaseLocation; drop: () => Promise<void> }> {
-  if (!onPostgres) {
-    const file = inject('snapshot');
-    const snapshot = file ? { snapshot: new Blob([readFileSync(file)]) } : {};
-    return { location: { directory: null, ...snapshot }, drop: async () => {} };
-  }
-  const { url, drop } = await emptyDatabase();
-  return { location: { url, pool: 10 }, drop };
 }
 
 async function allRows({ deps }: App): Promise<unknown> {

@@ -36,14 +36,17 @@ export interface TestDatabase {
 /** An empty database of one's own, with hostile settings and those given. */
 export async function emptyDatabase({
   on = server,
+  run = 'own',
   encoding,
   settings = {},
 }: {
   on?: string;
+  /** Names the run of the tests that removes it, if the test itself does not. */
+  run?: string;
   encoding?: string;
   settings?: Record<string, string>;
 } = {}): Promise<TestDatabase> {
-  const name = `gatehouse_test_${randomUUID().replaceAll('-', '')}`;
+  const name = `gatehouse_test_${run}_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const url = new URL(on);
   url.pathname = `/${name}`;
   const made = encoding ? `ENCODING '${encoding}' TEMPLATE template0 LOCALE 'C'` : '';
@@ -67,4 +70,13 @@ async function query(connectionString: string, sql: string): Promise<Record<stri
   } finally {
     await client.end();
   }
+}
+
+/** Removes the databases that a run of the tests has kept until its end. */
+export async function dropDatabasesOf(run: string): Promise<void> {
+  const rows = await query(
+    server,
+    `SELECT datname FROM pg_database WHERE datname LIKE 'gatehouse_test_${run}_%'`,
+  );
+  for (const { datname } of rows) await query(server, `DROP DATABASE ${datname} WITH (FORCE)`);
 }

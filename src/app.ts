@@ -58,6 +58,7 @@ export interface Parts {
   readonly location?: DatabaseLocation;
   readonly clock?: Clock;
   readonly origins?: OriginReader;
+  readonly providerTimeoutSeconds?: number;
 }
 
 /** The server without its socket. */
@@ -100,7 +101,14 @@ const developmentOrigins = ['http://localhost:*', 'http://127.0.0.1:*', 'http://
 /** Puts the parts together: the only place that knows them all. */
 export async function createApp(
   config: Config,
-  { log, publicUrl, location, clock: givenClock, origins = createOriginReader() }: Parts,
+  {
+    log,
+    publicUrl,
+    location,
+    clock: givenClock,
+    origins = createOriginReader(),
+    providerTimeoutSeconds,
+  }: Parts,
 ): Promise<App> {
   const movableClock = config.TEST_CLOCK ? new MovableClock(givenClock) : null;
   const clock = movableClock ?? givenClock ?? systemClock;
@@ -181,7 +189,7 @@ export async function createApp(
     passwordAttempts: config.RATE_LIMITS ? createPasswordAttempts({ db, clock }) : unlimitedPasswordAttempts,
     hasher,
     box,
-    oauth2: await createProviders(config.oauth2, log),
+    oauth2: await createProviders(config.oauth2, providerTimeoutSeconds, log),
     jwt: new JwtSigner(keys.jwt, publicUrl),
     webauthn: new WebAuthn(relyingParty(config, publicUrl, corsOrigins)),
     operators: new OperatorKeys(config.OPERATOR_KEYS),
@@ -228,11 +236,15 @@ export async function createApp(
 }
 
 /** Their library is loaded where there is one. */
-async function createProviders(configured: Config['oauth2'], log: Logger): Promise<Deps['oauth2']> {
+async function createProviders(
+  configured: Config['oauth2'],
+  timeoutSeconds: number | undefined,
+  log: Logger,
+): Promise<Deps['oauth2']> {
   const providers: Partial<Record<ProviderName, ProviderClient>> = {};
   for (const [name, credentials] of Object.entries(configured) as [ProviderName, ProviderCredentials][]) {
     const { createProviderClient } = await import('./oauth2-providers/client.js');
-    const client = createProviderClient(name, credentials);
+    const client = createProviderClient(name, { ...credentials, timeoutSeconds });
     providers[name] = client;
     // Beside the start, which waits for nobody else's server.
     void client.check().then((issuer) => {

@@ -1,19 +1,50 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take more than ten seconds, the longest first: one that starts last would leave the other process idle. */
+const longFiles = [
+  'browser/pages',
+  'contracts/access',
+  'commands/import',
+  'limits/known-devices',
+  'browser/console',
+  'contracts/timing',
+  'package/tarball',
+  'browser/passkeys',
+  'browser/example',
+  'process/server',
+  'commands/operators',
+  'db/migrate',
+  'features/oauth2',
+  'features/mfa',
+  'features/operators',
+];
+
+class LongFilesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const index = longFiles.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
+      return index < 0 ? longFiles.length : index;
+    };
+    return (await super.sort(files)).sort((left, right) => rank(left) - rank(right));
+  }
+}
 
 export default defineConfig({
   root: join(import.meta.dirname, '..'),
-  // The build that Node loads for Yoga and Pothos; a second copy of graphql would not know their classes.
+  // The build of graphql that Node loads for Yoga and Pothos: a second copy would not know their classes.
   resolve: { alias: { graphql: createRequire(import.meta.url).resolve('graphql') } },
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', join(import.meta.dirname, 'support/reporter.ts')],
     globalSetup: ['test/support/global-setup.ts'],
-    // One process a core; modules are shared between the files of a process, databases never.
+    // One process for each core. The files of a process share modules and databases, which are emptied in between.
     pool: 'forks',
     isolate: false,
     maxWorkers: 2,
+    sequence: { sequencer: LongFilesFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -63,7 +63,7 @@ export interface ProviderClient {
   revoke(token: string): Promise<void>;
 }
 
-const timeoutSeconds = 5;
+const defaultTimeoutSeconds = 5;
 const clockToleranceSeconds = 30;
 const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/;
 
@@ -147,7 +147,7 @@ export function createProviderClient(name: ProviderName, credentials: ProviderCr
 
 async function configure(
   provider: OidcProvider | Oauth2Provider,
-  { clientId, clientSecret, issuer }: ProviderCredentials,
+  { clientId, clientSecret, issuer, timeoutSeconds = defaultTimeoutSeconds }: ProviderCredentials,
 ): Promise<openid.Configuration> {
   const metadata = { client_secret: clientSecret, [openid.clockTolerance]: clockToleranceSeconds };
   if (isOidc(provider)) {
@@ -206,7 +206,7 @@ async function claimsOf(
 
 async function fetchProfile(
   provider: Oauth2Provider,
-  { clientId, issuer }: ProviderCredentials,
+  { clientId, issuer, timeoutSeconds = defaultTimeoutSeconds }: ProviderCredentials,
   accessToken: string,
 ): Promise<Profile> {
   // Etsy's tokens begin with the id of their user.

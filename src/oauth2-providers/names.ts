@@ -47,8 +47,10 @@ export interface ProviderCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly issuer?: string;
-  /** Whether the operator takes its word for addresses; by the provider's entry unless given. */
+  /** Whether its users' addresses count as verified. The default is in the provider's entry. */
   readonly vouches?: boolean;
+  /** How long a request to the provider may take; 5 unless given. */
+  readonly timeoutSeconds?: number | undefined;
 }
 
 /** A provider's name in URLs, sessions and identities, such as `paypal_sandbox`. */

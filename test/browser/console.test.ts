@@ -26,7 +26,6 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
     browser = await openBrowser();
   });
   afterAll(async () => {
-    await browser.close();
     await test.close();
   });
 

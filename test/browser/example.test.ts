@@ -30,7 +30,6 @@ describe.skipIf(!hasBrowser())('the example app, on another origin than the serv
     browser = await openBrowser();
   }, patience);
   afterAll(async () => {
-    await browser.close();
     await vite.close();
     await test.close();
   });

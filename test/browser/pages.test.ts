@@ -40,7 +40,6 @@ describe.skipIf(!browserIsHere)('in a browser', { retry: 1 }, () => {
     browser = await openBrowser();
   });
   afterAll(async () => {
-    await browser.close();
     await test.close();
     await provider.close();
   });
@@ -190,7 +189,7 @@ describe.skipIf(!browserIsHere)('in a browser', { retry: 1 }, () => {
           }
           return text;
         };
-        await expect.poll(look, { timeout: 20_000, interval: 500 }).toMatch(expected);
+        await expect.poll(look, { timeout: 20_000, interval: 150 }).toMatch(expected);
       };
       await run('SignUp', /registeredAt/);
       await run('SignIn', /missingFactors/);
@@ -239,7 +238,6 @@ describe.skipIf(!browserIsHere)('the pages', { retry: 1 }, () => {
     browser = await openBrowser();
   });
   afterAll(async () => {
-    await browser.close();
     await test.close();
   });
 

@@ -32,7 +32,6 @@ describe.skipIf(!hasBrowser())('a passkey of a browser', { retry: 1 }, () => {
     browser = await openBrowser();
   }, patience);
   afterAll(async () => {
-    await browser.close();
     await vite.close();
     await test.close();
   });

@@ -12,8 +12,18 @@ import { operatorOf, operatorSettings } from '../support/operators.js';
 import { signIn, signUp } from '../support/people.js';
 import { emptyDatabase, hasPostgres, type TestDatabase } from '../support/postgres.js';
 import { spawnServer } from '../support/server-process.js';
+import { newDataDir } from '../support/data-dir.js';
+import { isLong } from '../support/long.js';
 
 const cli = join(import.meta.dirname, '../../dist/server/cli.js');
+
+/** Keys of the import and of the server that reads what it has written. For tests alone. */
+const keySettings = Object.fromEntries(
+  ['ENCRYPTION_KEYS', 'PEPPER_KEYS', 'CODE_KEYS', 'JWT_KEYS'].map((name) => [
+    name,
+    `test:${Buffer.from(`for tests alone, ${name}`.padEnd(32, '.')).toString('base64')}`,
+  ]),
+);
 
 interface Ended {
   readonly code: number;
@@ -30,17 +40,26 @@ const run = (directory: string, args: string[], environment: Record<string, stri
     );
   });
 
-describe('gatehouse import', () => {
+describe('gatehouse import', async () => {
+  const there = await hasPostgres();
   let directory: string;
-  beforeAll(() => {
-    directory = mkdtempSync(join(tmpdir(), 'gatehouse-import-'));
+  let database: TestDatabase | undefined;
+  /** A server where one is there, because each start of the embedded database takes seconds. */
+  let settings: Record<string, string> = {};
+  beforeAll(async () => {
+    directory = newDataDir();
+    database = there ? await emptyDatabase() : undefined;
+    settings = database ? { DATABASE_URL: database.url } : { DATA_DIR: directory };
   });
-  afterAll(() => rmSync(directory, { recursive: true }));
+  afterAll(async () => {
+    rmSync(directory, { recursive: true });
+    await database?.drop();
+  });
 
   const importLines = (lines: (object | string)[], ...flags: string[]) => {
     const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
     writeFileSync(join(directory, 'users.ndjson'), text);
-    return run(directory, ['import', 'users.ndjson', ...flags]);
+    return run(directory, ['import', 'users.ndjson', ...flags], { ...settings, ...keySettings });
   };
 
   it('makes whole users of what each system exports, who sign in with the passwords they have', async () => {
@@ -69,7 +88,7 @@ describe('gatehouse import', () => {
       stdout: '5 made, 0 there already, 0 refused\n',
       stderr: '',
     });
-    const server = await spawnServer({ DATA_DIR: join(directory, '.data'), ...operatorSettings }).ready;
+    const server = await spawnServer({ ...settings, ...keySettings, ...operatorSettings }).ready;
     for (const [name, password] of Object.entries(passwords)) {
       const email = `ada@${name.toLowerCase()}.example`;
       const wrong = { email, password: `${password}!` };
@@ -166,7 +185,7 @@ describe('gatehouse import on PostgreSQL', async () => {
     async () => {
       const file = join(directory, 'users.ndjson');
       const stream = createWriteStream(file);
-      const count = 40_000;
+      const count = isLong ? 40_000 : 6000;
       const prefs = { padding: 'x'.repeat(500) };
       for (let n = 0; n < count; n += 1) {
         const line = `${JSON.stringify({ email: `user-${n}@x.test`, name: `User ${n}`, prefs })}\n`;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import type { Database, DatabaseLocation } from '../../src/db/database.js';
 import { applyMigrations } from '../../src/db/migrate.js';
 import { createLogger } from '../../src/logger.js';
 import { emptyDatabase, hasPostgres, type TestDatabase } from '../support/postgres.js';
+import { newDataDir } from '../support/data-dir.js';
 
 const log = createLogger('silent');
 const migrations = join(import.meta.dirname, '../../prisma/migrations');
@@ -121,7 +121,7 @@ describe.skipIf(!(await hasPostgres()))('migrations on a server', () => {
 });
 
 it('the embedded database keeps the same record, and names DATA_DIR when it does not fit', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'gatehouse-migrate-'));
+  const directory = newDataDir();
   await visit({ directory }, (db) =>
     db.query({ text: `UPDATE _prisma_migrations SET migration_name = '20991231235959_later'` }),
   );

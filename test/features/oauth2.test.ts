@@ -460,7 +460,7 @@ describe('a sign-in at a plain OAuth 2.0 provider', () => {
     ['garbage', { status: 200, body: 'not json' }, 'USER_OAUTH2_PROVIDER_ERROR'],
     ['no token', { status: 200, body: '{}' }, 'USER_OAUTH2_PROVIDER_ERROR'],
     ['an endless answer', { status: 200, body: 'x'.repeat(600_000) }, 'USER_OAUTH2_PROVIDER_ERROR'],
-    ['a slow answer', { status: 200, body: '{}', delayMilliseconds: 6000 }, 'USER_OAUTH2_PROVIDER_ERROR'],
+    ['a slow answer', { status: 200, body: '{}', delayMilliseconds: 2500 }, 'USER_OAUTH2_PROVIDER_ERROR'],
   ])('ends at the failure page for %s, with nothing half-made', async (_name, answer, code) => {
     github.state.tokenAnswer = answer;
     const client = test.client();

@@ -192,10 +192,11 @@ describe('guesses at a factor', () => {
     for (let count = 0; count < 100; count += 1) {
       if (count % 10 === 0) test.clock.advance(3600);
       await answer(thief, 'TOTP', '000000');
-      const told = (await messagesTo(test, person.email)).filter(({ subject }) =>
+      if (count < 98) continue;
+      const notices = (await messagesTo(test, person.email)).filter(({ subject }) =>
         subject.startsWith('Many wrong'),
       );
-      expect(told.length).toBe(count < 99 ? 0 : 1);
+      expect(notices.length).toBe(count < 99 ? 0 : 1);
     }
   });
 

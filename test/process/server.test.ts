@@ -12,6 +12,7 @@ import { codeOf, dataOf } from '../support/expect.js';
 import { goodPassword } from '../support/people.js';
 import { emptyDatabase, hasPostgres } from '../support/postgres.js';
 import { type ServerProcess, spawnServer } from '../support/server-process.js';
+import { newDataDir } from '../support/data-dir.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'gatehouse-process-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -23,7 +24,7 @@ describe('the server process', () => {
   it(
     'has its directory to itself, keeps acknowledged writes over kill -9, moves its clock, and stops in peace',
     async () => {
-      const environment = { DATA_DIR: join(directory, 'data'), TEST_CLOCK: 'on', ARGON2_TIME: '20' };
+      const environment = { DATA_DIR: newDataDir(), TEST_CLOCK: 'on', ARGON2_TIME: '20' };
       let server = await spawnServer(environment).ready;
       dataOf(await server.client.run(CreateAccountDocument, { email, password: goodPassword }));
       await expectIntruderRefused(environment);

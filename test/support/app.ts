@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { type App, createApp } from '../../src/app.js';
 import { type Clock, later } from '../../src/clock.js';
 import { readConfig } from '../../src/config/config.js';
+import type { Database } from '../../src/db/database.js';
 import { createLogger } from '../../src/logger.js';
 import { createOriginReader } from '../../src/origin/origin.js';
 import { Client } from './client.js';
@@ -55,12 +56,14 @@ const origins = { ...createOriginReader(20_000), close: async () => {} };
  * Settings are environment variables, as an operator would set them.
  *
  * @param onPostgres On a PostgreSQL server, for what takes two database sessions; where the tests run unless given.
+ * @param open Gives the database: {@link newDatabase} for a test that breaks it.
  */
 export async function createTestApp(
   settings: Record<string, string> = {},
   onPostgres = process.env['TEST_DATABASE_URL'] !== undefined,
+  open: (onPostgres: boolean) => Promise<Database> = borrowDatabase,
 ): Promise<TestApp> {
-  const database = await borrowDatabase(onPostgres);
+  const database = await open(onPostgres);
   const clock = new TestClock();
   const logLines: string[] = [];
   const destination = new Writable({
@@ -87,6 +90,7 @@ export async function createTestApp(
     location: { database },
     clock,
     origins,
+    providerTimeoutSeconds: 2,
   });
   server.on('request', (request, response) => void app.handle(request, response));
   return {

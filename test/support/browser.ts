@@ -12,9 +12,11 @@ export function hasBrowser(): boolean {
   return false;
 }
 
-/** A headless browser that reaches this machine and nothing else. */
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({
+let browser: Promise<Browser> | undefined;
+
+/** A headless browser that reaches only this machine. All test files of a process share it, each with contexts of its own. */
+export const openBrowser = (): Promise<Browser> => {
+  browser ??= chromium.launch({
     executablePath: executablePath ?? '',
     args: [
       '--no-sandbox',
@@ -26,3 +28,5 @@ export const openBrowser = (): Promise<Browser> =>
       '--disable-sync',
     ],
   });
+  return browser;
+};

@@ -22,6 +22,10 @@ export async function borrowDatabase(onPostgres: boolean): Promise<Database> {
   };
 }
 
+/** A database that no other test uses. */
+export const newDatabase = async (onPostgres: boolean): Promise<Database> =>
+  openDatabase(await newLocation(onPostgres), createLogger('error'));
+
 async function newLocation(onPostgres: boolean): Promise<DatabaseLocation> {
   if (onPostgres) return { url: (await emptyDatabase({ run: inject('run') })).url, pool: 10 };
   const file = inject('snapshot');

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import type { TestProject } from 'vitest/node';
 import { migratedSnapshot } from '../../src/db/embedded.js';
 import { createLogger } from '../../src/logger.js';
@@ -11,6 +12,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** A file with an empty, migrated embedded database; null where the tests run on a server. */
     snapshot: string | null;
+    /** A data directory with an empty, migrated database; null where the tests run on a server. */
+    dataDir: string | null;
     /** Names this run in its databases on a PostgreSQL server. */
     run: string;
   }
@@ -27,6 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('run', run);
   if (server) {
     project.provide('snapshot', null);
+    project.provide('dataDir', null);
     return () => dropDatabasesOf(run);
   }
   const directory = mkdtempSync(join(tmpdir(), 'gatehouse-'));
@@ -34,6 +38,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const snapshot = await migratedSnapshot(createLogger('error'));
   writeFileSync(file, Buffer.from(await snapshot.arrayBuffer()));
   project.provide('snapshot', file);
+  const dataDir = join(directory, 'data');
+  mkdirSync(dataDir);
+  const pglite = await PGlite.create({ dataDir: join(dataDir, 'postgres'), loadDataDir: snapshot });
+  await pglite.close();
+  project.provide('dataDir', dataDir);
   return async () => {
     rmSync(directory, { recursive: true });
     if (await hasPostgres()) await dropDatabasesOf(run);

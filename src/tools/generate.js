@@ -2,7 +2,7 @@
 // it insists that a binary exists but never runs it here, so this Node executable stands in for it.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -39,7 +39,8 @@ const pages = join(source, 'pages');
 const scripts = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((name) =>
   /\.client\.tsx?$/.test(name),
 );
-await esbuild?.build({
+const bundles = await esbuild?.build({
+  write: false,
   entryPoints: scripts.map((name) => join(pages, name)),
   outdir: join(source, 'generated/pages'),
   entryNames: '[name]',
@@ -53,3 +54,8 @@ await esbuild?.build({
   banner: { js: '// @ts-nocheck: made by generate.js' },
   logLevel: 'warning',
 });
+// A file that did not change keeps its time, so that the server is not built again because of it.
+for (const { path, text } of bundles?.outputFiles ?? []) {
+  mkdirSync(dirname(path), { recursive: true });
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
+}

@@ -60,6 +60,14 @@ const answer = async (client: Client, factor: 'TOTP' | 'EMAIL' | 'RECOVERY_CODE'
   const { createMfaChallenge } = dataOf(await start(client, factor));
   return codeOf(await client.run(UpdateMfaChallengeDocument, { challengeId: createMfaChallenge.id, otp }));
 };
+/** Gives five responses to one challenge: as many as one survives. */
+const answerFiveTimes = async (client: Client, factor: 'TOTP' | 'RECOVERY_CODE', otp: string) => {
+  const { createMfaChallenge } = dataOf(await start(client, factor));
+  const codes: string[] = [];
+  for (let count = 0; count < 5; count += 1)
+    codes.push(codeOf(await client.run(UpdateMfaChallengeDocument, { challengeId: createMfaChallenge.id, otp })));
+  return codes;
+};
 const passwordCode = async (client: Client, email: string, candidate = password) =>
   codeOf(await client.run(CreateEmailPasswordSessionDocument, { email, password: candidate }));
 
@@ -189,14 +197,15 @@ describe('guesses at a factor', () => {
   it('are told to the owner when they have become a hundred', async () => {
     const person = await ownerWithTotp();
     const thief = await pending(test.client(), person);
-    for (let count = 0; count < 100; count += 1) {
+    const notices = async () =>
+      (await messagesTo(test, person.email)).filter(({ subject }) => subject.startsWith('Many wrong')).length;
+    for (let count = 0; count < 95; count += 5) {
       if (count % 10 === 0) test.clock.advance(3600);
+      await answerFiveTimes(thief, 'TOTP', '000000');
+    }
+    for (let count = 96; count <= 100; count += 1) {
       await answer(thief, 'TOTP', '000000');
-      if (count < 98) continue;
-      const notices = (await messagesTo(test, person.email)).filter(({ subject }) =>
-        subject.startsWith('Many wrong'),
-      );
-      expect(notices.length).toBe(count < 99 ? 0 : 1);
+      expect(await notices()).toBe(count < 100 ? 0 : 1);
     }
   });
 
@@ -205,9 +214,10 @@ describe('guesses at a factor', () => {
     const { createMfaRecoveryCodes } = dataOf(await person.client.run(CreateMfaRecoveryCodesDocument));
     const [code = ''] = createMfaRecoveryCodes.recoveryCodes;
     const owner = await pending(test.client(), person);
-    for (let count = 0; count < 120; count += 1) {
+    for (let count = 0; count < 120; count += 5) {
       if (count % 10 === 0) test.clock.advance(3600);
-      expect(await answer(owner, 'RECOVERY_CODE', 'AAAA-AAAA-AAAA-AAAA')).toBe('USER_INVALID_TOKEN');
+      const codes = await answerFiveTimes(owner, 'RECOVERY_CODE', 'AAAA-AAAA-AAAA-AAAA');
+      expect(codes).toEqual(Array(5).fill('USER_INVALID_TOKEN'));
     }
     test.clock.advance(3600);
     expect(await answer(owner, 'RECOVERY_CODE', code)).toBe('ok');

@@ -145,12 +145,31 @@ const volatile: Record<string, readonly string[]> = {
   logs: [],
 };
 
-async function fingerprintOf({ deps }: App): Promise<Record<string, string>> {
-  const parts = Object.entries(volatile).map(([table, columns]) => {
-    const row = columns.reduce((expression, column) => `${expression} - '${column}'`, 'to_jsonb(t)');
-    const rows = table === 'logs' ? `WHERE "event" NOT LIKE '%.failed'` : '';
-    return `(SELECT md5(coalesce(string_agg((${row})::text, ',' ORDER BY "id"), '')) FROM ${table} t ${rows}) AS "${table}"`;
+/** The columns of these tables, without the volatile ones. */
+async function columnsOf({ deps }: App): Promise<Map<string, string[]>> {
+  const { rows } = await deps.db.query<{ table: string; column: string }>({
+    text: `SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns
+      WHERE table_schema = 'public' AND table_name = ANY ($1::text[]) ORDER BY 1, 2`,
+    values: [Object.keys(volatile)],
   });
-  const { rows } = await deps.db.query<Record<string, string>>({ text: `SELECT ${parts.join(', ')}` });
+  const columns = new Map<string, string[]>();
+  for (const { table, column } of rows)
+    if (!volatile[table]?.includes(column)) columns.set(table, [...(columns.get(table) ?? []), `"${column}"`]);
+  return columns;
+}
+
+const statements = new WeakMap<App, string>();
+
+/** A sum of hashes does not depend on the order of the rows, and is ten times as fast as a digest of all of them. */
+async function fingerprintOf(app: App): Promise<Record<string, string>> {
+  if (!statements.has(app)) {
+    const parts = [...(await columnsOf(app))].map(([table, columns]) => {
+      const condition = table === 'logs' ? `WHERE "event" NOT LIKE '%.failed'` : '';
+      return `(SELECT count(*) || ' ' || coalesce(sum(hashtextextended(ROW(${columns})::text, 0)::numeric), 0)
+        FROM ${table} ${condition}) AS "${table}"`;
+    });
+    statements.set(app, `SELECT ${parts.join(', ')}`);
+  }
+  const { rows } = await app.deps.db.query<Record<string, string>>({ text: statements.get(app) ?? '' });
   return rows[0] ?? {};
 }

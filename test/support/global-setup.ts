@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import type { TestProject } from 'vitest/node';
 import { migratedSnapshot } from '../../src/db/embedded.js';
@@ -19,32 +20,48 @@ declare module 'vitest' {
   }
 }
 
-/** Says where the tests run, and makes the database that every file starts from. */
+const root = join(import.meta.dirname, '../..');
+
+/** Builds the server and the database that every test starts from, and prints which database that is. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  execFileSync(process.execPath, [join(import.meta.dirname, '../../src/tools/start.js'), '--build-only'], {
-    stdio: 'inherit',
-  });
-  const server = process.env['TEST_DATABASE_URL'];
-  process.stdout.write(`tests run on ${server ? 'PostgreSQL' : 'the embedded database'}\n`);
+  const isServer = process.env['TEST_DATABASE_URL'] !== undefined;
+  process.stdout.write(`tests run on ${isServer ? 'PostgreSQL' : 'the embedded database'}\n`);
+  const building = promisify(execFile)(process.execPath, [join(root, 'src/tools/start.js'), '--build-only']);
+  const [directory] = await Promise.all([isServer ? null : emptyDatabase(), building]);
   const run = `run${process.pid}`;
   project.provide('run', run);
-  if (server) {
-    project.provide('snapshot', null);
-    project.provide('dataDir', null);
-    return () => dropDatabasesOf(run);
-  }
-  const directory = mkdtempSync(join(tmpdir(), 'gatehouse-'));
-  const file = join(directory, 'snapshot.tar.gz');
-  const snapshot = await migratedSnapshot(createLogger('error'));
-  writeFileSync(file, Buffer.from(await snapshot.arrayBuffer()));
-  project.provide('snapshot', file);
-  const dataDir = join(directory, 'data');
-  mkdirSync(dataDir);
-  const pglite = await PGlite.create({ dataDir: join(dataDir, 'postgres'), loadDataDir: snapshot });
-  await pglite.close();
-  project.provide('dataDir', dataDir);
+  project.provide('snapshot', directory && join(directory, 'snapshot.tar.gz'));
+  project.provide('dataDir', directory && join(directory, 'data'));
   return async () => {
-    rmSync(directory, { recursive: true });
     if (await hasPostgres()) await dropDatabasesOf(run);
   };
+}
+
+/** A directory with the snapshot and the data directory, kept until the migrations or the embedded database change. */
+async function emptyDatabase(): Promise<string> {
+  const directory = join(root, 'node_modules/.cache/gatehouse', versionOfDatabase());
+  if (existsSync(directory)) return directory;
+  const draft = `${directory}.${process.pid}`;
+  mkdirSync(join(draft, 'data'), { recursive: true });
+  const snapshot = await migratedSnapshot(createLogger('error'));
+  writeFileSync(join(draft, 'snapshot.tar.gz'), Buffer.from(await snapshot.arrayBuffer()));
+  const pglite = await PGlite.create({ dataDir: join(draft, 'data/postgres'), loadDataDir: snapshot });
+  await pglite.close();
+  try {
+    renameSync(draft, directory);
+  } catch (error) {
+    // Another run has made it meanwhile.
+    rmSync(draft, { recursive: true });
+    if (!existsSync(directory)) throw error;
+  }
+  return directory;
+}
+
+function versionOfDatabase(): string {
+  const migrations = join(root, 'prisma/migrations');
+  const hash = createHash('sha256');
+  for (const name of readdirSync(migrations, { recursive: true, encoding: 'utf8' }).sort())
+    if (name.endsWith('.sql')) hash.update(name).update(readFileSync(join(migrations, name)));
+  hash.update(readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json')));
+  return hash.digest('hex').slice(0, 16);
 }

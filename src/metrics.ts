@@ -59,21 +59,21 @@ export function createMetrics({ queue, hashesWaiting, pool }: Readings): Metrics
     registers,
   });
   /** One look at the queue for all that is told of it. */
-  let look: Promise<QueueState> | undefined;
-  const queueNow = (): Promise<QueueState> => {
-    look ??= queue()
+  let reading: Promise<QueueState> | undefined;
+  const readQueue = (): Promise<QueueState> => {
+    reading ??= queue()
       .catch(() => unknownQueue)
       .finally(() => {
-        look = undefined;
+        reading = undefined;
       });
-    return look;
+    return reading;
   };
   new Gauge({
     name: 'messages_waiting',
     help: 'Messages that are not delivered yet.',
     registers,
     async collect() {
-      this.set((await queueNow()).waiting);
+      this.set((await readQueue()).waiting);
     },
   });
   new Gauge({
@@ -81,7 +81,7 @@ export function createMetrics({ queue, hashesWaiting, pool }: Readings): Metrics
     help: 'Age of the message that has waited longest.',
     registers,
     async collect() {
-      this.set((await queueNow()).oldestSeconds);
+      this.set((await readQueue()).oldestSeconds);
     },
   });
   new Gauge({
@@ -90,7 +90,7 @@ export function createMetrics({ queue, hashesWaiting, pool }: Readings): Metrics
     labelNames: ['kind'],
     registers,
     async collect() {
-      const { failed } = await queueNow();
+      const { failed } = await readQueue();
       this.reset();
       for (const { kind, count } of failed) this.set({ kind }, count);
     },

@@ -147,8 +147,8 @@ export function createClient(options: ClientOptions): Client {
     ]),
   ) as unknown as Methods;
 
-  const asked = createPendingSignIns(storage ?? pageStorage());
-  const { flows, redeem } = createSignInFlows(methods, storage, asked);
+  const pendingSignIns = createPendingSignIns(storage ?? pageStorage());
+  const { flows, redeem } = createSignInFlows(methods, storage, pendingSignIns);
   return {
     ...methods,
     run: run as Client['run'],
@@ -167,7 +167,7 @@ export function createClient(options: ClientOptions): Client {
       void (await methods.createRecovery({ email, url: url ? marked(url, 'recovery') : null })),
     verifyEmail: async ({ url } = {}) =>
       void (await methods.createVerification({ url: url ? marked(url, 'verification') : null })),
-    handleRedirect: ({ href }) => readLanding(href, methods, redeem, asked.isKnown),
+    handleRedirect: ({ href }) => readLanding(href, methods, redeem, pendingSignIns.isKnown),
     jwt: createJwtKeeper(
       async () => (await methods.createJWT()).jwt,
       () => session.generation,

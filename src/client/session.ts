@@ -104,7 +104,7 @@ export function createSessionKeeper(
       return generation;
     },
     async learn(data, variables) {
-      const asked = (variables as { sessionId?: unknown } | undefined)?.sessionId;
+      const requested = (variables as { sessionId?: unknown } | undefined)?.sessionId;
       for (const root of Object.values(data) as (Record<string, unknown> | null)[]) {
         const { secret, id, deletedSessionId, deletedSessionIds } = root ?? {};
         if (typeof secret === 'string' && secret.startsWith(secretPrefix)) await signedIn(secret, id);
@@ -113,7 +113,7 @@ export function createSessionKeeper(
           (deletedSessionIds !== undefined && !('deleteUserSessions' in data)) ||
           // Blocked by its owner.
           (root && 'updateStatus' in data) ||
-          (deletedSessionId !== undefined && (asked === 'current' || deletedSessionId === sessionId));
+          (deletedSessionId !== undefined && (requested === 'current' || deletedSessionId === sessionId));
         if (isEnded) await signedOut(true);
       }
     },

@@ -14,10 +14,14 @@ const verifierKey = 'gatehouse.verifier';
 
 /**
  * @param storage Null where cookies bind a provider's answer to this browser.
- * @param asked Remembers what was asked for here.
+ * @param pendingSignIns Remembers what was asked for here.
  */
-export function createSignInFlows(methods: Methods, storage: SessionStorage | null, asked: PendingSignIns) {
-  const come = (session: Session): SignIn => {
+export function createSignInFlows(
+  methods: Methods,
+  storage: SessionStorage | null,
+  pendingSignIns: PendingSignIns,
+) {
+  const stepOf = (session: Session): SignIn => {
     if (session.missingFactors.length === 0) return { status: 'signedIn', session };
     let challengeId: string | null = null;
     return {
@@ -31,12 +35,12 @@ export function createSignInFlows(methods: Methods, storage: SessionStorage | nu
       },
       async answer(otp) {
         if (challengeId === null) throw new TypeError('Call ask(factor) before answer(code).');
-        return come(await methods.updateMfaChallenge({ challengeId, otp }));
+        return stepOf(await methods.updateMfaChallenge({ challengeId, otp }));
       },
       async usePasskey() {
         const { id, options } = await methods.createMfaChallenge({ factor: 'PASSKEY' });
         const credential = await useCredential(options ?? {});
-        return come(await methods.updateMfaPasskeyChallenge({ challengeId: id, credential }));
+        return stepOf(await methods.updateMfaPasskeyChallenge({ challengeId: id, credential }));
       },
     };
   };
@@ -45,7 +49,7 @@ export function createSignInFlows(methods: Methods, storage: SessionStorage | nu
     const codeVerifier = purpose === 'provider' ? ((await storage?.getItem(verifierKey)) ?? null) : null;
     const session = await methods.createSession({ userId, secret, codeVerifier });
     if (codeVerifier !== null) await storage?.removeItem(verifierKey);
-    return come(session);
+    return stepOf(session);
   };
 
   const codeSent = ({
@@ -61,12 +65,12 @@ export function createSignInFlows(methods: Methods, storage: SessionStorage | nu
       status: 'codeSent',
       phrase,
       expiresAt,
-      answer: async (secret: string) => come(await methods.createSession({ userId, secret })),
+      answer: async (secret: string) => stepOf(await methods.createSession({ userId, secret })),
     }) as const;
 
   const flows: SignInFlows = {
-    withPassword: async (person) => come(await methods.createEmailPasswordSession(person)),
-    anonymously: async () => come(await methods.createAnonymousSession()),
+    withPassword: async (person) => stepOf(await methods.createEmailPasswordSession(person)),
+    anonymously: async () => stepOf(await methods.createAnonymousSession()),
     withEmailCode: async (to) => codeSent(await methods.createEmailToken(to)),
     withPhoneCode: async (to) => codeSent(await methods.createPhoneToken(to)),
     async withPasskey({ autofill = false } = {}) {
@@ -82,7 +86,7 @@ export function createSignInFlows(methods: Methods, storage: SessionStorage | nu
         const timer = autofill ? setTimeout(end, ceremonyMilliseconds(options)) : undefined;
         try {
           const credential = await useCredential(options, autofill);
-          return come(await methods.createPasskeySession({ ceremonyId, credential }));
+          return stepOf(await methods.createPasskeySession({ ceremonyId, credential }));
         } catch (error) {
           if (!isOver) throw error;
         } finally {
@@ -91,7 +95,7 @@ export function createSignInFlows(methods: Methods, storage: SessionStorage | nu
       }
     },
     async withMagicLink({ url, ...to }) {
-      const page = url ? marked(url, 'link', await asked.number()) : null;
+      const page = url ? marked(url, 'link', await pendingSignIns.number()) : null;
       const token = await methods.createMagicURLToken({ ...to, url: page });
       return { status: 'linkSent', phrase: token.phrase, expiresAt: token.expiresAt };
     },
@@ -99,7 +103,7 @@ export function createSignInFlows(methods: Methods, storage: SessionStorage | nu
       const pair = storage ? await newVerifier() : null;
       const { url } = await methods.createOAuth2Token({
         ...at,
-        success: marked(success, 'provider', await asked.number()),
+        success: marked(success, 'provider', await pendingSignIns.number()),
         failure: marked(failure, 'provider'),
         codeChallenge: pair?.challenge ?? null,
       });

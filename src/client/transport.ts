@@ -67,7 +67,7 @@ export function createTransport(options: TransportOptions, credentials: 'include
     const isQuery = document.definitions.every(
       (part) => !('operation' in part) || part.operation === 'query',
     );
-    for (let left = isQuery ? retries : 0; ; left -= 1) {
+    for (let attemptsLeft = isQuery ? retries : 0; ; attemptsLeft -= 1) {
       try {
         const { data, errors } = await attempt().catch((cause: unknown) => {
           // Given up by the caller, who gets their own reason.
@@ -80,8 +80,8 @@ export function createTransport(options: TransportOptions, credentials: 'include
       } catch (error) {
         const isPassing =
           error instanceof ConnectionError || isAccountError(error, 'GENERAL_SERVICE_UNAVAILABLE');
-        if (!isPassing || left <= 0) throw error;
-        const wait = Number.isNaN(retryAfter) ? firstWait * 2 ** (retries - left) : retryAfter * 1000;
+        if (!isPassing || attemptsLeft <= 0) throw error;
+        const wait = Number.isNaN(retryAfter) ? firstWait * 2 ** (retries - attemptsLeft) : retryAfter * 1000;
         await new Promise((resolve) => setTimeout(resolve, Math.min(wait, maxRetryWaitMilliseconds)));
       }
     }

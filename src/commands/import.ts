@@ -26,9 +26,9 @@ export async function importFile(args: readonly string[]): Promise<void> {
   const flush = async (): Promise<void> => {
     const users = waiting.splice(0);
     if (users.length === 0) return;
-    const made = await importUsers({ clock, config, db }, users);
-    counts.made += made;
-    counts.there += users.length - made;
+    const imported = await importUsers({ clock, config, db }, users);
+    counts.made += imported;
+    counts.there += users.length - imported;
     showProgress(counts);
   };
 

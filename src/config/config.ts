@@ -248,8 +248,8 @@ function readProviders(environment: Environment, problems: string[]): Config['oa
   for (const name of providerNames) {
     const read = (part: string) => readVariable(environment, `OAUTH_${name}_${part}`, problems);
     const [clientId, clientSecret, issuer] = [read('CLIENT_ID'), read('CLIENT_SECRET'), read('ISSUER')];
-    const vouches = onOff.optional().safeParse(read('VOUCHES'));
-    if (!vouches.success) problems.push(`OAUTH_${name}_VOUCHES: must be on or off`);
+    const verifiesEmail = onOff.optional().safeParse(read('VOUCHES'));
+    if (!verifiesEmail.success) problems.push(`OAUTH_${name}_VERIFIES_EMAIL: must be on or off`);
     if (!clientId && !clientSecret) continue;
     if (!clientId) problems.push(`OAUTH_${name}_CLIENT_ID: missing`);
     if (!clientSecret) problems.push(`OAUTH_${name}_CLIENT_SECRET: missing`);
@@ -259,7 +259,7 @@ function readProviders(environment: Environment, problems: string[]): Config['oa
       clientId: clientId ?? '',
       clientSecret: clientSecret ?? '',
       ...(issuer && { issuer }),
-      ...(vouches.data !== undefined && { vouches: vouches.data }),
+      ...(verifiesEmail.data !== undefined && { verifiesEmail: verifiesEmail.data }),
     };
   }
   return configured;

@@ -40,26 +40,26 @@ const maxCountedRows = 100_000;
  * @throws {ConfigError} for another key under a known name, and for one that is missing while rows need it.
  */
 export async function checkKeys(db: Database, rings: KeyRings, log: Logger): Promise<void> {
-  const given = (Object.entries(rings) as [Purpose, KeyRings[Purpose]][]).flatMap(([purpose, ring]) =>
-    ring.map((key) => ({ purpose, keyId: key.id, digest: keyCheckOf(key) })),
+  const configuredKeys = (Object.entries(rings) as [Purpose, KeyRings[Purpose]][]).flatMap(
+    ([purpose, ring]) => ring.map((key) => ({ purpose, keyId: key.id, digest: keyCheckOf(key) })),
   );
   // Written first and then read, so that of two processes with different keys one finds the other's.
-  for (const { purpose, keyId, digest } of given)
+  for (const { purpose, keyId, digest } of configuredKeys)
     await db.query({
       text: 'INSERT INTO key_checks ("purpose", "keyId", "digest") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
       values: [purpose, keyId, digest],
     });
-  const { rows: known } = await db.query<(typeof given)[number]>({
+  const { rows: known } = await db.query<(typeof configuredKeys)[number]>({
     text: 'SELECT "purpose", "keyId", "digest" FROM key_checks',
   });
   const problems: string[] = [];
   for (const { purpose, keyId, digest } of known) {
-    const own = given.find((key) => key.purpose === purpose && key.keyId === keyId);
-    if (own?.digest === digest) continue;
+    const configured = configuredKeys.find((key) => key.purpose === purpose && key.keyId === keyId);
+    if (configured?.digest === digest) continue;
     const count = await countRows(db, purpose, keyId);
     // A deleted data directory takes its keys along, which is harmless if no row was made with them.
-    if (own && keyId === generatedKeyId && count === 0) await replace(db, own);
-    else if (own)
+    if (configured && keyId === generatedKeyId && count === 0) await replace(db, configured);
+    else if (configured)
       problems.push(`${variableOf[purpose]}: "${keyId}" is not the key that the database knows by this name`);
     else if (count > 0)
       problems.push(

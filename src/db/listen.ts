@@ -22,22 +22,22 @@ export async function listenTo(
   let pause = firstPauseMilliseconds;
 
   const begin = async (): Promise<void> => {
-    const made = await connect();
-    made.on('notification', ({ payload = '' }) => onNotification(payload));
-    made.once('end', () => lost(made));
-    made.once('error', () => lost(made));
+    const connection_ = await connect();
+    connection_.on('notification', ({ payload = '' }) => onNotification(payload));
+    connection_.once('end', () => lost(connection_));
+    connection_.once('error', () => lost(connection_));
     try {
-      await made.query(`LISTEN ${channel}`);
+      await connection_.query(`LISTEN ${channel}`);
     } catch (error) {
-      void made.end().catch(() => {});
+      void connection_.end().catch(() => {});
       throw error;
     }
-    if (stopped) return void made.end();
-    client = made;
+    if (stopped) return void connection_.end();
+    client = connection_;
     pause = firstPauseMilliseconds;
     check = setInterval(() => {
-      const answer = setTimeout(() => lost(made), checkMilliseconds).unref();
-      made.query('SELECT 1').then(
+      const answer = setTimeout(() => lost(connection_), checkMilliseconds).unref();
+      connection_.query('SELECT 1').then(
         () => clearTimeout(answer),
         () => {},
       );

@@ -11,7 +11,7 @@ export class RowPage<Row> {
    */
   constructor(
     private readonly page: Page<unknown>,
-    private readonly read: (most: number) => Promise<readonly Row[]>,
+    private readonly read: (limit: number) => Promise<readonly Row[]>,
     readonly count: () => Promise<number>,
   ) {
     this.hasPreviousPage = page.after !== null;

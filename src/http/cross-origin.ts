@@ -9,14 +9,14 @@ const maxRejectedOrigins = 100;
 
 /** Lets listed origins read the answer, never `*`, never an echo, never `null`; tells the log once of each other one. */
 export function crossOrigin(origins: readonly string[], log: Logger) {
-  const refused = new Set<string>();
+  const loggedOrigins = new Set<string>();
   return (request: IncomingMessage, response: ServerResponse): void => {
     response.appendHeader('vary', 'Origin');
     const { origin } = request.headers;
     if (!origin) return;
     if (isOriginListed(origins, origin)) allow(origin, request, response);
-    else if (!refused.has(origin) && refused.size < maxRejectedOrigins) {
-      refused.add(origin);
+    else if (!loggedOrigins.has(origin) && loggedOrigins.size < maxRejectedOrigins) {
+      loggedOrigins.add(origin);
       log.warn({ origin: origin.slice(0, 256) }, 'refused an origin that CORS_ORIGINS does not list');
     }
   };

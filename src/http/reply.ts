@@ -46,7 +46,7 @@ export async function sendError(
 }
 
 /** What is read of a refused body, and for how long: many clients read no answer before they have sent all. */
-const refused = { bytes: 64 * 1024 * 1024, milliseconds: 2000 };
+const discardLimits = { bytes: 64 * 1024 * 1024, milliseconds: 2000 };
 
 /** Reads and forgets what is left of a body; whether that was all of it. */
 async function readToEnd({ request }: Pick<Call, 'request'>): Promise<boolean> {
@@ -54,14 +54,14 @@ async function readToEnd({ request }: Pick<Call, 'request'>): Promise<boolean> {
   await Promise.resolve();
   if (request.complete) return true;
   await new Promise<void>((resolve) => {
-    const patience = setTimeout(resolve, refused.milliseconds);
+    const timer = setTimeout(resolve, discardLimits.milliseconds);
     let size = 0;
     request.on('data', ({ length }: Buffer) => {
       size += length;
-      if (size > refused.bytes) resolve();
+      if (size > discardLimits.bytes) resolve();
     });
     request.once('close', resolve).once('end', () => {
-      clearTimeout(patience);
+      clearTimeout(timer);
       resolve();
     });
     request.resume();

@@ -31,11 +31,11 @@ export class AttemptGate {
     try {
       for (;;) {
         const finishedBefore = queues.map(({ finished }) => finished);
-        const left = await remaining();
-        if (left.some((count) => count <= 0)) return this.#remove(keys);
+        const counts = await remaining();
+        if (counts.some((count) => count <= 0)) return this.#remove(keys);
         // An attempt that finished meanwhile may be missing from the count and no longer runs: read the count again.
         if (queues.some(({ finished }, index) => finished !== finishedBefore[index])) continue;
-        const full = queues.find(({ running }, index) => running >= (left[index] ?? 0));
+        const full = queues.find(({ running }, index) => running >= (counts[index] ?? 0));
         if (!full) break;
         await full.nextFinish();
       }

@@ -71,7 +71,7 @@ const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/;
 export function createProviderClient(name: ProviderName, credentials: ProviderCredentials): ProviderClient {
   const provider = providers[name];
   const isOwnHost = !isOidc(provider) && credentials.issuer !== undefined;
-  const vouches = credentials.vouches ?? (provider.vouchesForEmail && !isOwnHost);
+  const verifiesEmail = credentials.verifiesEmail ?? (provider.verifiesEmail && !isOwnHost);
   let discovering: Promise<openid.Configuration> | undefined;
   const configuration = (): Promise<openid.Configuration> => {
     discovering ??= configure(provider, credentials);
@@ -119,7 +119,7 @@ export function createProviderClient(name: ProviderName, credentials: ProviderCr
           ? await claimsOf(config, answer)
           : await fetchProfile(provider, credentials, tokens.accessToken);
         const user = provider.read(profile);
-        return { user: { ...user, emailVerified: user.emailVerified && vouches }, tokens };
+        return { user: { ...user, emailVerified: user.emailVerified && verifiesEmail }, tokens };
       } catch (error) {
         return raise(error);
       }

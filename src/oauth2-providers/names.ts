@@ -48,7 +48,7 @@ export interface ProviderCredentials {
   readonly clientSecret: string;
   readonly issuer?: string;
   /** Whether its users' addresses count as verified. The default is in the provider's entry. */
-  readonly vouches?: boolean;
+  readonly verifiesEmail?: boolean;
   /** How long a request to the provider may take; 5 unless given. */
   readonly timeoutSeconds?: number | undefined;
 }

@@ -16,9 +16,9 @@ interface Common {
   /**
    * Whether its documentation says that an address it calls verified is. Where it does not, an address is a claim, which
    * links nothing; likewise where the administrator of a tenant chooses the addresses of its people, and on a host of one's
-   * own, which can skip the confirmation. OAUTH_<PROVIDER>_VOUCHES says otherwise.
+   * own, which can skip the confirmation. OAUTH_<PROVIDER>_VERIFIES_EMAIL says otherwise.
    */
-  readonly vouchesForEmail: boolean;
+  readonly verifiesEmail: boolean;
   /** How the profile is read. */
   readonly read: (profile: Profile) => ProviderUser;
   /** Parameters of the authorization request that this provider needs. */

@@ -14,13 +14,13 @@ import {
 const oidc = (issuer: string | null, parameters?: Record<string, string>): OidcProvider => ({
   issuer,
   scopes: ['openid', 'email', 'profile'],
-  vouchesForEmail: true,
+  verifiesEmail: true,
   read: readClaims,
   ...(parameters && { parameters }),
 });
 
 /** A tenant, or a server of one's own: its administrators choose the addresses of its people. */
-const administered: OidcProvider = { ...oidc(null), vouchesForEmail: false };
+const administered: OidcProvider = { ...oidc(null), verifiesEmail: false };
 
 /** One request, whose answer is the profile. */
 const from = (url: string, more: Omit<ProfileRequest, 'url'> = {}) => ({ user: { url, ...more } });
@@ -30,7 +30,7 @@ const paypal = (site: string, api: string): Oauth2Provider => ({
   token: `https://${api}/v1/oauth2/token`,
   profile: from(`https://${api}/v1/identity/openidconnect/userinfo?schema=openid`),
   scopes: ['openid', 'email', 'profile'],
-  vouchesForEmail: true,
+  verifiesEmail: true,
   authentication: 'basic',
   read: reading({
     uid: 'user.user_id',
@@ -45,7 +45,7 @@ const tradeshift = (api: string): Oauth2Provider => ({
   token: `https://${api}/tradeshift/auth/token`,
   profile: from(`https://${api}/tradeshift/rest/external/info/user`),
   scopes: ['openid', 'offline'],
-  vouchesForEmail: false,
+  verifiesEmail: false,
   authentication: 'basic',
   read: reading({ uid: 'user.Id', email: 'user.Username', name: 'user.FirstName' }),
 });
@@ -57,7 +57,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://api.amazon.com/auth/o2/token',
     profile: from('https://api.amazon.com/user/profile'),
     scopes: ['profile'],
-    vouchesForEmail: false,
+    verifiesEmail: false,
     read: reading({ uid: 'user.user_id', email: 'user.email', name: 'user.name' }),
   },
   APPLE: {
@@ -72,7 +72,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://developer.api.autodesk.com/authentication/v2/revoke',
     profile: from('https://api.userprofile.autodesk.com/userinfo'),
     scopes: ['user-profile:read'],
-    vouchesForEmail: true,
+    verifiesEmail: true,
     authentication: 'basic',
     read: reading({
       uid: 'user.sub',
@@ -89,7 +89,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       emails: { url: 'https://api.bitbucket.org/2.0/user/emails', optional: true },
     },
     scopes: ['account', 'email'],
-    vouchesForEmail: true,
+    verifiesEmail: true,
     authentication: 'basic',
     read: (profile) => ({
       uid: text(profile, 'user.uuid'),
@@ -106,7 +106,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://api-ssl.bitly.com/oauth/access_token',
     profile: from('https://api-ssl.bitly.com/v4/user'),
     scopes: [],
-    vouchesForEmail: true,
+    verifiesEmail: true,
     read: (profile) => ({
       uid: text(profile, 'user.login'),
       name: text(profile, 'user.name'),
@@ -123,7 +123,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://api.box.com/oauth2/revoke',
     profile: from('https://api.box.com/2.0/users/me'),
     scopes: [],
-    vouchesForEmail: false,
+    verifiesEmail: false,
     read: reading({ uid: 'user.id', email: 'user.login', name: 'user.name' }),
   },
   DAILYMOTION: {
@@ -131,7 +131,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://api.dailymotion.com/oauth/token',
     profile: from('https://api.dailymotion.com/me?fields=id,email,screenname'),
     scopes: ['email', 'userinfo'],
-    vouchesForEmail: false,
+    verifiesEmail: false,
     read: reading({ uid: 'user.id', email: 'user.email', name: 'user.screenname' }),
   },
   DISCORD: {
@@ -140,7 +140,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://discord.com/api/oauth2/token/revoke',
     profile: from('https://discord.com/api/users/@me'),
     scopes: ['identify', 'email'],
-    vouchesForEmail: true,
+    verifiesEmail: true,
     read: reading({ uid: 'user.id', email: 'user.email', verified: 'user.verified', name: 'user.username' }),
   },
   DISQUS: {
@@ -150,7 +150,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       'https://disqus.com/api/3.0/users/details.json?access_token={accessToken}&api_key={clientId}',
     ),
     scopes: ['read,email'],
-    vouchesForEmail: false,
+    verifiesEmail: false,
     read: reading({ uid: 'user.response.id', email: 'user.response.email', name: 'user.response.name' }),
   },
   DROPBOX: {
@@ -158,7 +158,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://api.dropboxapi.com/oauth2/token',
     profile: from('https://api.dropboxapi.com/2/users/get_current_account', { method: 'POST' }),
     scopes: ['account_info.read'],
-    vouchesForEmail: true,
+    verifiesEmail: true,
     parameters: { token_access_type: 'offline' },
     read: reading({
       uid: 'user.account_id',
@@ -174,7 +174,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       headers: { 'x-api-key': '{clientId}' },
     }),
     scopes: ['email_r', 'profile_r'],
-    vouchesForEmail: false,
+    verifiesEmail: false,
     read: reading({ uid: 'user.user_id', email: 'user.primary_email', name: 'user.first_name' }),
   },
   FACEBOOK: {
@@ -182,7 +182,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://graph.facebook.com/v21.0/oauth/access_token',
     profile: from('https://graph.facebook.com/v21.0/me?fields=id,name,email'),
     scopes: ['email'],
-    vouchesForEmail: false,
+    verifiesEmail: false,
     read: reading({ uid: 'user.id', email: 'user.email', name: 'user.name' }),
   },
   GITHUB: {
@@ -194,7 +194,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       emails: { url: 'https://api.github.com/user/emails', optional: true },
     },
     scopes: ['read:user', 'user:email'],
-    vouchesForEmail: true,
+    verifiesEmail: true,
     selfHosted: { host: 'https://github.com', apiHost: 'https://api.github.com', apiPath: '/api/v3' },
     read: (profile) => ({
       uid: text(profile, 'user.id'),
@@ -208,7 +208,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://gitlab.com/oauth/revoke',
     profile: from('https://gitlab.com/api/v4/user'),
     scopes: ['read_user'],
-    vouchesForEmail: true,
+    verifiesEmail: true,
     selfHosted: { host: 'https://gitlab.com', apiHost: 'https://gitlab.com', apiPath: '' },
     read: (profile) => ({
       uid: text(profile, 'user.id'),
@@ -223,7 +223,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://www.linkedin.com/oauth/v2/accessToken',
     profile: from('https://api.linkedin.com/v2/userinfo'),
     scopes: ['openid', 'profile', 'email'],
-    vouchesForEmail: true,
+    verifiesEmail: true,
     read: reading({
       uid: 'user.sub',
       email: 'user.email',
@@ -236,7 +236,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://login.microsoftonline.com/common/oauth2/v2.0/token',
     profile: from('https://graph.microsoft.com/v1.0/me'),
     scopes: ['offline_access', 'User.Read'],
-    vouchesForEmail: false,
+    verifiesEmail: false,
     // Any tenant's administrator can set `mail` to any address.
     read: (profile) => ({
       uid: text(profile, 'user.id'),
@@ -251,7 +251,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://api.notion.com/v1/oauth/token',
     profile: from('https://api.notion.com/v1/users/me', { headers: { 'notion-version': '2022-06-28' } }),
     scopes: [],
-    vouchesForEmail: false,
+    verifiesEmail: false,
     parameters: { owner: 'user' },
     authentication: 'basic',
     read: reading({
@@ -272,7 +272,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       headers: { authorization: 'OAuth2 {accessToken}' },
     }),
     scopes: [],
-    vouchesForEmail: true,
+    verifiesEmail: true,
     read: (profile) => ({
       uid: text(profile, 'user.user.user_id'),
       name: text(profile, 'user.profile.name'),
@@ -290,7 +290,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     profile: from('https://login.salesforce.com/services/oauth2/userinfo'),
     scopes: ['openid', 'email', 'profile', 'refresh_token'],
     // Administrators of an organisation choose the addresses of its users.
-    vouchesForEmail: false,
+    verifiesEmail: false,
     read: reading({
       uid: 'user.user_id',
       email: 'user.email',
@@ -299,13 +299,13 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     }),
   },
   /** Owners of a workspace choose the addresses of its members. */
-  SLACK: { ...oidc('https://slack.com'), vouchesForEmail: false },
+  SLACK: { ...oidc('https://slack.com'), verifiesEmail: false },
   SPOTIFY: {
     authorize: 'https://accounts.spotify.com/authorize',
     token: 'https://accounts.spotify.com/api/token',
     profile: from('https://api.spotify.com/v1/me'),
     scopes: ['user-read-email'],
-    vouchesForEmail: false,
+    verifiesEmail: false,
     authentication: 'basic',
     // "This email address is unverified", says its documentation.
     read: reading({ uid: 'user.id', email: 'user.email', name: 'user.display_name' }),
@@ -315,7 +315,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://connect.stripe.com/oauth/token',
     profile: from('https://api.stripe.com/v1/account'),
     scopes: ['read_write'],
-    vouchesForEmail: false,
+    verifiesEmail: false,
     read: reading({ uid: 'user.id', email: 'user.email', name: 'user.settings.dashboard.display_name' }),
   },
   TRADESHIFT: tradeshift('api.tradeshift.com'),
@@ -326,7 +326,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     revoke: 'https://id.twitch.tv/oauth2/revoke',
     profile: from('https://api.twitch.tv/helix/users', { headers: { 'client-id': '{clientId}' } }),
     scopes: ['user:read:email'],
-    vouchesForEmail: true,
+    verifiesEmail: true,
     read: (profile) => {
       const email = text(profile, 'user.data.0.email');
       // "The user's verified email address", says its documentation.
@@ -343,7 +343,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://public-api.wordpress.com/oauth2/token',
     profile: from('https://public-api.wordpress.com/rest/v1.1/me'),
     scopes: ['auth'],
-    vouchesForEmail: true,
+    verifiesEmail: true,
     read: reading({
       uid: 'user.ID',
       email: 'user.email',
@@ -357,7 +357,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     token: 'https://www.yammer.com/oauth2/access_token.json',
     profile: from('https://www.yammer.com/api/v1/users/current.json'),
     scopes: [],
-    vouchesForEmail: false,
+    verifiesEmail: false,
     read: reading({ uid: 'user.id', email: 'user.email', name: 'user.full_name' }),
   },
   YANDEX: {
@@ -367,7 +367,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       headers: { authorization: 'OAuth {accessToken}' },
     }),
     scopes: ['login:email', 'login:info'],
-    vouchesForEmail: false,
+    verifiesEmail: false,
     read: reading({ uid: 'user.id', email: 'user.default_email', name: 'user.real_name' }),
   },
   ZOHO: {
@@ -378,7 +378,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
       headers: { authorization: 'Zoho-oauthtoken {accessToken}' },
     }),
     scopes: ['aaaserver.profile.READ'],
-    vouchesForEmail: false,
+    verifiesEmail: false,
     parameters: { access_type: 'offline' },
     read: reading({ uid: 'user.ZUID', email: 'user.Email', name: 'user.Display_Name' }),
   },
@@ -389,7 +389,7 @@ export const providers: Readonly<Record<ProviderName, Provider>> = {
     profile: from('https://api.zoom.us/v2/users/me'),
     scopes: ['user:read:user'],
     // Administrators of an account choose the addresses of its users.
-    vouchesForEmail: false,
+    verifiesEmail: false,
     authentication: 'basic',
     read: reading({
       uid: 'user.id',

@@ -71,19 +71,19 @@ export function createDeviceReader(patienceMilliseconds: number) {
   };
 
   const ask = (agent: string): Promise<Device> => {
-    const others = waiting.get(agent);
-    if (!others && waiting.size >= maxWaitingAgents) return Promise.resolve(unknown);
-    const answers = others ?? [];
-    const asked = new Promise<Device>((resolve) => answers.push(resolve));
-    if (!others) {
+    const sameAgent = waiting.get(agent);
+    if (!sameAgent && waiting.size >= maxWaitingAgents) return Promise.resolve(unknown);
+    const answers = sameAgent ?? [];
+    const pending = new Promise<Device>((resolve) => answers.push(resolve));
+    if (!sameAgent) {
       waiting.set(agent, answers);
       thread ??= start();
       thread.postMessage({ agent });
       const watch = setTimeout(() => waiting.get(agent) === answers && void stop(), stuckMilliseconds);
       watch.unref();
-      void asked.then(() => clearTimeout(watch));
+      void pending.then(() => clearTimeout(watch));
     }
-    return inTime(asked, patienceMilliseconds);
+    return inTime(pending, patienceMilliseconds);
   };
 
   return {

@@ -37,11 +37,11 @@ export function listMessages(
   const values = [wanted.state, wanted.to];
   return new RowPage(
     page,
-    async (most) => {
+    async (limit) => {
       const { rows } = await db.query<MessageView>({
         text: `SELECT ${columns} FROM outbox WHERE ${conditions} AND ("createdAt", "id") < ($3, $4::uuid)
           ORDER BY "createdAt" DESC, "id" DESC LIMIT $5`,
-        values: [...values, page.after?.at ?? 'infinity', page.after?.id ?? nilId, most],
+        values: [...values, page.after?.at ?? 'infinity', page.after?.id ?? nilId, limit],
       });
       return rows;
     },

@@ -26,17 +26,17 @@ interface Settings {
  * @param directory Null keeps them in memory only.
  */
 export function keyRings(settings: Settings, directory: string | null): KeyRings {
-  const given = {
+  const configured = {
     encryption: settings.ENCRYPTION_KEYS,
     pepper: settings.PEPPER_KEYS,
     code: settings.CODE_KEYS,
     jwt: settings.JWT_KEYS,
   };
-  const isComplete = purposes.every((purpose) => given[purpose]);
-  const made = isComplete ? {} : directory ? keptKeys(directory) : newKeys();
+  const isComplete = purposes.every((purpose) => configured[purpose]);
+  const generated = isComplete ? {} : directory ? keptKeys(directory) : newKeys();
   const ring = (purpose: Purpose): KeyRing =>
-    given[purpose] ?? [
-      { id: generatedKeyId, bytes: new Uint8Array(Buffer.from(made[purpose] ?? '', 'base64')) },
+    configured[purpose] ?? [
+      { id: generatedKeyId, bytes: new Uint8Array(Buffer.from(generated[purpose] ?? '', 'base64')) },
     ];
   return { encryption: ring('encryption'), pepper: ring('pepper'), code: ring('code'), jwt: ring('jwt') };
 }

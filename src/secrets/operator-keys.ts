@@ -19,8 +19,8 @@ export class OperatorKeys {
 
   /** The name of the key that a bearer is; null for any other. Takes as long whichever it is, and wherever it differs. */
   nameOf(bearer: string): string | null {
-    const given = digestOf(bearer);
-    const matching = this.#keys.filter(({ digest }) => timingSafeEqual(digest, given));
+    const digestOfBearer = digestOf(bearer);
+    const matching = this.#keys.filter(({ digest }) => timingSafeEqual(digest, digestOfBearer));
     return matching[0]?.name ?? null;
   }
 }

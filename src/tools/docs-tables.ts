@@ -86,7 +86,7 @@ const providerTable = (): string =>
         issuer ? `\`OAUTH_${name}_ISSUER\`${isOidc(provider) ? '' : ' for a host of your own'}` : '',
         isOidc(provider) ? 'OpenID Connect' : 'OAuth 2.0',
         provider.scopes.map((scope) => `\`${scope}\``).join(' '),
-        !provider.vouchesForEmail
+        !provider.verifiesEmail
           ? 'no'
           : isOidc(provider) || !provider.selfHosted
             ? 'yes, where it says so'

@@ -5,7 +5,7 @@ import { Webhook } from 'standardwebhooks';
 import { PermanentFailure } from './refused.js';
 
 const timeoutMilliseconds = 15_000;
-const gone = 410;
+const goneStatus = 410;
 
 /** Hands one event over. @throws {PermanentFailure} when the receiver is gone for good; any other error is worth another try. */
 export type EventSink = (id: string, at: Date, body: string) => Promise<void>;
@@ -59,6 +59,6 @@ export function createEventSink(url: string, { secret, isLoopback, isPrivate }: 
     });
     if (status >= 200 && status < 300) return;
     const reason = `The webhook answered ${status}.`;
-    throw status === gone ? new PermanentFailure(reason) : new Error(reason);
+    throw status === goneStatus ? new PermanentFailure(reason) : new Error(reason);
   };
 }

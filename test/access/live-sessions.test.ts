@@ -3,6 +3,7 @@ import { days } from '../../src/clock.js';
 import { DeleteSessionDocument, GetAccountDocument } from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf } from '../support/expect.js';
+import { isLong } from '../support/long.js';
 import { jwtClient, signedInPerson } from '../support/people.js';
 
 let test: TestApp;
@@ -19,7 +20,7 @@ const expire = (sessionId: string) =>
   });
 
 describe('sessions that are looked up together', () => {
-  it('answer each of five hundred at once for itself', async () => {
+  it('answer each of many simultaneous requests for its own session', async () => {
     const [ada, grace, gone] = await Promise.all([
       signedInPerson(test),
       signedInPerson(test),
@@ -27,7 +28,7 @@ describe('sessions that are looked up together', () => {
     ]);
     const byJwt = await jwtClient(ada);
     await expire(gone.sessionId);
-    const asked = Array.from({ length: 500 }, (_, index) => {
+    const asked = Array.from({ length: isLong ? 500 : 100 }, (_, index) => {
       const [client, expected] = [
         [ada.client, ada.userId],
         [grace.client, grace.userId],

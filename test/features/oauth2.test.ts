@@ -58,7 +58,7 @@ beforeAll(async () => {
     [`OAUTH_${name}_CLIENT_ID`]: clientId,
     [`OAUTH_${name}_CLIENT_SECRET`]: clientSecret,
     [`OAUTH_${name}_ISSUER`]: issuer,
-    [`OAUTH_${name}_VOUCHES`]: 'on',
+    [`OAUTH_${name}_VERIFIES_EMAIL`]: 'on',
   });
   test = await createTestApp({
     ...credentials('OIDC', oidc.issuer),

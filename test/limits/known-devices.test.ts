@@ -65,7 +65,9 @@ const answerFiveTimes = async (client: Client, factor: 'TOTP' | 'RECOVERY_CODE',
   const { createMfaChallenge } = dataOf(await start(client, factor));
   const codes: string[] = [];
   for (let count = 0; count < 5; count += 1)
-    codes.push(codeOf(await client.run(UpdateMfaChallengeDocument, { challengeId: createMfaChallenge.id, otp })));
+    codes.push(
+      codeOf(await client.run(UpdateMfaChallengeDocument, { challengeId: createMfaChallenge.id, otp })),
+    );
   return codes;
 };
 const passwordCode = async (client: Client, email: string, candidate = password) =>

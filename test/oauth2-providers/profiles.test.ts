@@ -171,7 +171,7 @@ describe('provider entries', () => {
   it.each(providerNames)('%s reads its profile', (name) => {
     const [profile, expected] = profiles[name];
     expect(providers[name].read(profile as never)).toEqual(expected);
-    if (expected.emailVerified) expect(providers[name].vouchesForEmail).toBe(!administered.has(name));
+    if (expected.emailVerified) expect(providers[name].verifiesEmail).toBe(!administered.has(name));
   });
 
   it.each(providerNames)('%s makes nothing of an empty profile', (name) => {

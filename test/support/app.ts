@@ -154,7 +154,8 @@ async function columnsOf({ deps }: App): Promise<Map<string, string[]>> {
   });
   const columns = new Map<string, string[]>();
   for (const { table, column } of rows)
-    if (!volatile[table]?.includes(column)) columns.set(table, [...(columns.get(table) ?? []), `"${column}"`]);
+    if (!volatile[table]?.includes(column))
+      columns.set(table, [...(columns.get(table) ?? []), `"${column}"`]);
   return columns;
 }
 

@@ -37,8 +37,8 @@ export async function signUp(
     () => (args.name == null ? '' : parseName(args.name)),
     () => parsePassword('password', args.password, deps.config.PASSWORD_MIN),
   );
-  const wanted = parseNewPassword(deps.config, candidate, { userId: chosenId, email, name });
-  const { hash, keyId } = await deps.hasher.hash(wanted);
+  const password = parseNewPassword(deps.config, candidate, { userId: chosenId, email, name });
+  const { hash, keyId } = await deps.hasher.hash(password);
   const now = deps.clock.now();
   return inTransaction(deps.db, async (tx) => {
     const claim = { kind: 'email', address: email, userId: null, taken: 'USER_ALREADY_EXISTS' } as const;

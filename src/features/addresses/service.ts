@@ -148,12 +148,12 @@ async function proveOrChoose(
     await requirePassword(deps, before, candidate, requester);
     return { before, chosen: null };
   }
-  const wanted = parseNewPassword(deps.config, candidate, {
+  const newPassword = parseNewPassword(deps.config, candidate, {
     ...personalDataOf(before),
     [addressKind]: address,
   });
   await requireFreshProof(deps, caller);
-  return { before, chosen: await prepareNewPassword(deps, before, wanted) };
+  return { before, chosen: await prepareNewPassword(deps, before, newPassword) };
 }
 
 /**
@@ -189,7 +189,7 @@ export async function removeClaim(
 ): Promise<void> {
   const now = deps.clock.now();
   await endMessagesToAddress(tx, user, addressKind);
-  const left = await resetDisplayedAddress(tx, user, addressKind, now);
+  const remaining = await resetDisplayedAddress(tx, user, addressKind, now);
   await recordLog(deps, tx, {
     event: 'user.update',
     detail: `address.release ${addressKind}`,
@@ -198,7 +198,7 @@ export async function removeClaim(
     requester,
     now,
   });
-  await queueNotice(deps, tx, 'addressReleased', left, requester);
+  await queueNotice(deps, tx, 'addressReleased', remaining, requester);
 }
 
 /**
@@ -238,7 +238,8 @@ export async function verifyAddress(
   if (!user) throw new AccountError('USER_INVALID_TOKEN');
   if (addressKind === 'email' && holder.lastVerifiedEmail !== null)
     // The former one may take it back; the new one is told, too.
-    for (const told of [holder, user]) await queueNotice(deps, tx, 'emailReplaced', told, requester);
+    for (const recipient of [holder, user])
+      await queueNotice(deps, tx, 'emailReplaced', recipient, requester);
   return user;
 }
 

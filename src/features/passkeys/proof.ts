@@ -40,8 +40,11 @@ export async function verifyPasskey(
   const assertion = await webauthn.asserted(credential, nonce ?? '', passkey);
   if (!assertion || !passkey || nonce === null) return null;
   // Whose it is, as the authenticator has it. It need not say where it was told which passkey to use.
-  const says = typeof userHandle === 'string' ? Buffer.from(userHandle, 'base64url').toString('utf8') : null;
-  return says === passkey.userId || (says === null && userId !== null) ? { passkey, assertion } : null;
+  const claimedUserId =
+    typeof userHandle === 'string' ? Buffer.from(userHandle, 'base64url').toString('utf8') : null;
+  return claimedUserId === passkey.userId || (claimedUserId === null && userId !== null)
+    ? { passkey, assertion }
+    : null;
 }
 
 /**

@@ -31,11 +31,11 @@ export const listPasskeys = (
 ): RowPage<PasskeyView> =>
   new RowPage(
     page,
-    (most) =>
+    (limit) =>
       prisma.passkey.findMany({
         where: { userId, ...afterCursor(page.after) },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-        take: most,
+        take: limit,
       }),
     () => prisma.passkey.count({ where: { userId } }),
   );
@@ -70,14 +70,14 @@ export async function completeRegistration(
   requester: Requester,
 ): Promise<PasskeyView> {
   const userId = caller.user.id;
-  const given = args.name == null ? null : parseName(args.name);
+  const givenName = args.name == null ? null : parseName(args.name);
   const nonce = await consumeCeremony(deps, 'registration', caller.session.id, args.ceremonyId);
-  const made = nonce && (await deps.webauthn.registered(args.credential, nonce));
-  if (!made) throw new AccountError('USER_PASSKEY_INVALID');
+  const credential = nonce && (await deps.webauthn.registered(args.credential, nonce));
+  if (!credential) throw new AccountError('USER_PASSKEY_INVALID');
   const now = deps.clock.now();
   const { client, os } = requester.origin;
-  const name = given ?? ([client.name, os.name].filter(Boolean).join(', ') || 'Passkey');
-  const { publicKey, counter, transports, ...rest } = made;
+  const name = givenName ?? ([client.name, os.name].filter(Boolean).join(', ') || 'Passkey');
+  const { publicKey, counter, transports, ...rest } = credential;
   return inTransaction(deps.db, async (tx) => {
     const user = await lockCaller(tx, caller);
     if ((await tx.passkey.count({ where: { userId } })) >= maxPasskeys)

@@ -78,7 +78,7 @@ export async function checkPassword(
       () => hasher.verify(stored, candidate),
     );
   if (!bucket.isKnownDevice) return check();
-  const settle = await limiter.attempt(
+  const reportOutcome = await limiter.attempt(
     knownDeviceGuessLimits.map((limit) => ({ limit, key: bucket.accountKey })),
   );
   let isRight = false;
@@ -86,7 +86,7 @@ export async function checkPassword(
     isRight = await check();
     return isRight;
   } finally {
-    await settle(isRight ? 'passed' : 'failed');
+    await reportOutcome(isRight ? 'passed' : 'failed');
   }
 }
 
@@ -98,13 +98,13 @@ export async function checkPassword(
 export async function prepareNewPassword(
   { config, hasher }: Pick<PasswordDeps, 'config' | 'hasher'>,
   user: UserRow,
-  wanted: NewPassword,
+  password: NewPassword,
 ): Promise<PreparedPassword> {
   const former = config.PASSWORD_HISTORY > 0 ? formerPasswords(user) : [];
   for (const hash of former.slice(0, config.PASSWORD_HISTORY)) {
-    if (await hasher.verify(hash, wanted)) throw new AccountError('USER_PASSWORD_RECENTLY_USED');
+    if (await hasher.verify(hash, password)) throw new AccountError('USER_PASSWORD_RECENTLY_USED');
   }
-  const { hash, keyId } = await hasher.hash(wanted);
+  const { hash, keyId } = await hasher.hash(password);
   return { hash, keyId, history: [{ hash, keyId }, ...former].slice(0, config.PASSWORD_HISTORY) };
 }
 

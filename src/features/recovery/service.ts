@@ -88,8 +88,8 @@ export async function completeRecovery(
   const { address } = token;
   const before = token.userId === null ? null : await findUser(deps.db, token.userId);
   if (!before) throw new AccountError('USER_INVALID_TOKEN');
-  const wanted = parseNewPassword(deps.config, candidate, personalDataOf(before));
-  const next = await prepareNewPassword(deps, before, wanted);
+  const password = parseNewPassword(deps.config, candidate, personalDataOf(before));
+  const prepared = await prepareNewPassword(deps, before, password);
   const now = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
     const holder = await lockUserByAddress(tx, 'email', address, now);
@@ -97,9 +97,9 @@ export async function completeRecovery(
       throw new AccountError('USER_INVALID_TOKEN');
     if (!holder.enabled) throw new AccountError('USER_BLOCKED');
     await consumeToken(deps, tx, token);
-    const own = isOwnRequest(deps, holder, requester, caller?.user.id);
-    await verifyAddress(deps, tx, holder, 'email', address, own, requester);
-    const user = await replacePassword(tx, holder.id, 'byMail', next, now);
+    const isOwn = isOwnRequest(deps, holder, requester, caller?.user.id);
+    await verifyAddress(deps, tx, holder, 'email', address, isOwn, requester);
+    const user = await replacePassword(tx, holder.id, 'byMail', prepared, now);
     await endAllSessions(tx, holder.id, now);
     await recordLog(deps, tx, { event: 'recovery.update', userId: holder.id, requester, now });
     await queueNotice(deps, tx, 'recoveryUsed', user, requester);

@@ -75,10 +75,10 @@ export async function issueSession(
   signIn: SignIn,
 ): Promise<IssuedSession> {
   const { clock, config } = deps;
-  const { userId, passwordVersion: provenPassword, provider, providerUid, factors, requester } = signIn;
+  const { userId, passwordVersion: passwordVersion, provider, providerUid, factors, requester } = signIn;
   const now = clock.now();
   const user = await lockUser(tx, userId, now);
-  if (provenPassword !== undefined && user?.passwordVersion !== provenPassword)
+  if (passwordVersion !== undefined && user?.passwordVersion !== passwordVersion)
     throw new AccountError('USER_INVALID_CREDENTIALS');
   if (!user?.enabled) throw new AccountError('USER_BLOCKED');
   const secret = secretPrefix + newSecret();
@@ -110,11 +110,11 @@ export async function issueSession(
   const session = rows[0] as Session;
   await recordLog(deps, tx, { event: 'session.create', sessionId: id, userId, requester, now });
   if (config.SESSION_ALERTS && !mailboxProviders.has(provider)) {
-    const others = await tx.query({
+    const otherSessions = await tx.query({
       text: 'SELECT 1 FROM sessions WHERE "userId" = $1 AND "id" <> $2::uuid LIMIT 1',
       values: [userId, id],
     });
-    if (others.rows.length > 0) await queueNotice(deps, tx, 'sessionAlert', user, requester);
+    if (otherSessions.rows.length > 0) await queueNotice(deps, tx, 'sessionAlert', user, requester);
   }
   return {
     session: { ...sessionView(session), secret },

@@ -21,12 +21,12 @@ export function listSessions(
   const now = clock.now();
   return new RowPage(
     page,
-    async (most) => {
+    async (limit) => {
       const { rows } = await db.query<Session>({
         name: 'list-sessions',
         text: `SELECT * FROM sessions WHERE "userId" = $1 AND "expiresAt" > $2 AND ("createdAt", "id") > ($3, $4::uuid)
           ORDER BY "createdAt", "id" LIMIT $5`,
-        values: [userId, now, page.after?.at ?? '-infinity', page.after?.id ?? nilId, most],
+        values: [userId, now, page.after?.at ?? '-infinity', page.after?.id ?? nilId, limit],
       });
       return rows.map(sessionView);
     },

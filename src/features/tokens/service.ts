@@ -77,19 +77,19 @@ export async function sendToken(
 ): Promise<TokenView> {
   const now = deps.clock.now();
   const bucket = deviceBucketOf(deps.keyedDigest, address, owner, requester.deviceSecret, now);
-  const caps = messageLimits[smsPurposes.includes(purpose) ? 'sms' : 'email'];
+  const limits = messageLimits[smsPurposes.includes(purpose) ? 'sms' : 'email'];
   // A code that nobody was sent is one more to guess at.
-  const dead = !(await isWithin(deps.limiter, limitUsesIn(bucket, caps))) || unusable;
+  const isUnusable = !(await isWithinLimits(deps.limiter, limitUsesIn(bucket, limits))) || unusable;
   const userId = owner?.id ?? null;
   return inTransaction(deps.db, async (tx) => {
     const { token, secret } = await issueToken(
       deps,
       tx,
-      { purpose, handle, userId, address, unusable: dead },
+      { purpose, handle, userId, address, unusable: isUnusable },
       requester,
     );
     const { expiresAt } = token;
-    await deps.outbox.queue(tx, compose(secret, expiresAt), { expiresAt, userId, isDecoy: dead });
+    await deps.outbox.queue(tx, compose(secret, expiresAt), { expiresAt, userId, isDecoy: isUnusable });
     await recordLog(deps, tx, { event, userId: owner?.enabled ? userId : null, requester, now });
     return token;
   });
@@ -203,17 +203,17 @@ export async function sweepTokens({ prisma }: Deps['db'], now: Date): Promise<vo
 }
 
 /** Whether limits have a point left each. Drawn on for everybody, so that the answer tells nothing. */
-async function isWithin(limiter: RateLimiter, draws: readonly LimitUse[]): Promise<boolean> {
+async function isWithinLimits(limiter: RateLimiter, uses: readonly LimitUse[]): Promise<boolean> {
   try {
-    await limiter.consume(draws);
+    await limiter.consume(uses);
     return true;
   } catch (error) {
-    if (isRefusal(error)) return false;
+    if (isLimitError(error)) return false;
     throw error;
   }
 }
 
-const isRefusal = (error: unknown): boolean =>
+const isLimitError = (error: unknown): boolean =>
   error instanceof AccountError && error.code === 'GENERAL_RATE_LIMIT_EXCEEDED';
 
 export const tokenView = ({ id, createdAt, handle, expiresAt }: Token): TokenView => ({
@@ -238,28 +238,28 @@ async function guessCode(
     orderBy: [{ userId: { sort: 'asc', nulls: 'last' } }, { createdAt: 'desc' }],
     take: maxCandidates,
   });
-  const settles = new Map<string, ReportOutcome>();
-  let refusal: unknown;
+  const outcomes = new Map<string, ReportOutcome>();
+  let limitError: unknown;
   // For nobody the handle stands in, so that the limit comes at the same guess.
   for (const { address, userId } of rows.length > 0 ? rows : [{ address: handle, userId: null }]) {
-    if (settles.has(address)) continue;
+    if (outcomes.has(address)) continue;
     // Asked for nobody, too: a look-up more would tell who has an account.
     const holder = await findUser(db, userId ?? handle);
     const owner = userId === null ? null : holder;
     const bucket = deviceBucketOf(keyedDigest, address, owner, deviceSecret, clock.now());
     try {
-      settles.set(address, await limiter.attempt(limitUsesIn(bucket, codeGuessLimits)));
+      outcomes.set(address, await limiter.attempt(limitUsesIn(bucket, codeGuessLimits)));
     } catch (error) {
       // Anybody can ask for a code under a handle of their choice: an address that is spent bars no other.
-      if (!isRefusal(error)) throw error;
-      refusal = error;
+      if (!isLimitError(error)) throw error;
+      limitError = error;
     }
   }
-  if (settles.size === 0) throw refusal;
+  if (outcomes.size === 0) throw limitError;
   let token: Token | undefined;
   try {
     const guessed = await db.prisma.token.updateManyAndReturn({
-      where: { ...candidates, address: { in: [...settles.keys()] } },
+      where: { ...candidates, address: { in: [...outcomes.keys()] } },
       data: { attempts: { increment: 1 } },
     });
     token = guessed.find(({ purpose, handle, userId, address, secretDigest, keyId }) => {
@@ -269,6 +269,6 @@ async function guessCode(
     return token;
   } finally {
     // Right for one address, the guess was a wrong one at every other.
-    for (const [address, settle] of settles) await settle(token?.address === address ? 'passed' : 'failed');
+    for (const [address, settle] of outcomes) await settle(token?.address === address ? 'passed' : 'failed');
   }
 }

@@ -112,12 +112,12 @@ export async function undoChange(
     await consumeToken(deps, tx, token);
     await deleteAddedSince(tx, userId, token.createdAt);
     await giveAddressBack(deps, tx, user, holder, address, requester);
-    const left = await removePassword(tx, userId, now);
+    const reverted = await removePassword(tx, userId, now);
     await endAllSessions(tx, userId, now);
     // Those that a thief was mailed included.
     await deleteTokens(tx, { userId });
     await recordLog(deps, tx, { event: 'user.update', detail: 'undo.update', userId, requester, now });
-    await queueNotice(deps, tx, 'changeUndone', left, requester);
+    await queueNotice(deps, tx, 'changeUndone', reverted, requester);
   });
   await mailRecovery(deps, address, requester);
   return { event: kind, undoneAt: now };

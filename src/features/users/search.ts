@@ -84,13 +84,13 @@ const foundBefore = (index: number): string =>
 export const searchUsers = (db: Sql, page: Page<UserPlace>, sought: SearchTerms): RowPage<FoundUser> =>
   new RowPage(
     page,
-    async (most) => {
+    async (limit) => {
       const { after } = page;
       const found = after ? [] : await readById(db, sought.id);
       for (const index of ways.keys()) {
-        if (index < (after?.way ?? 0) || found.length >= most) continue;
+        if (index < (after?.way ?? 0) || found.length >= limit) continue;
         const from = index === after?.way ? after : null;
-        found.push(...(await readAlong(db, index, sought, from, most - found.length)));
+        found.push(...(await readAlong(db, index, sought, from, limit - found.length)));
       }
       return found;
     },

@@ -161,11 +161,11 @@ async function pass(
     : null;
   if (!challenge) return rejectResponse(deps, caller, requester);
   const factor = challenge.factor as ChallengeFactor;
-  const settle = await beginGuess(deps, caller, factor, requester);
+  const reportOutcome = await beginGuess(deps, caller, factor, requester);
   let outcome: 'passed' | 'failed' = 'failed';
   try {
-    const useUp = await prove(deps, caller.user, challenge, answer);
-    if (!useUp) return await rejectResponse(deps, caller, requester);
+    const consumeProof = await prove(deps, caller.user, challenge, answer);
+    if (!consumeProof) return await rejectResponse(deps, caller, requester);
     const now = deps.clock.now();
     const passed = await inTransaction(deps.db, async (tx) => {
       const user = await lockCaller(tx, caller);
@@ -173,7 +173,7 @@ async function pass(
         where: { id: challenge.id, expiresAt: { gt: now } },
       });
       if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
-      await useUp(tx, user);
+      await consumeProof(tx, user);
       const add = (proven: readonly string[]) => factorsAfterChallenge(proven, factor);
       const view = await addSessionFactors(deps, tx, user, sessionId, add, now);
       await recordLog(deps, tx, {
@@ -188,7 +188,7 @@ async function pass(
     outcome = 'passed';
     return passed;
   } finally {
-    await settle(outcome);
+    await reportOutcome(outcome);
   }
 }
 

@@ -102,8 +102,8 @@ export async function requireFactor(
   owner: FactorOwner,
   factor: ChallengeFactor,
 ): Promise<FactorEntry> {
-  const refusal = await factors[factor].unavailableReason(deps, owner);
-  if (refusal) throw new AccountError(refusal);
+  const reason = await factors[factor].unavailableReason(deps, owner);
+  if (reason) throw new AccountError(reason);
   return factors[factor];
 }
 

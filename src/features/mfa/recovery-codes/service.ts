@@ -35,14 +35,14 @@ export async function createRecoveryCodes(
   requester: Requester,
 ): Promise<MfaRecoveryCodesView> {
   const userId = caller.user.id;
-  const made = await makeCodes(deps, userId);
+  const codes = await makeCodes(deps, userId);
   const now = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     if ((await tx.recoveryCode.count({ where: { userId } })) > 0) {
       throw new AccountError('USER_RECOVERY_CODES_ALREADY_EXISTS');
     }
-    await tx.recoveryCode.createMany({ data: made.rows });
+    await tx.recoveryCode.createMany({ data: codes.rows });
     await recordLog(deps, tx, {
       event: 'user.update',
       detail: 'recovery-codes.create',
@@ -52,7 +52,7 @@ export async function createRecoveryCodes(
       now,
     });
   });
-  return { recoveryCodes: made.recoveryCodes };
+  return { recoveryCodes: codes.recoveryCodes };
 }
 
 /**
@@ -82,14 +82,14 @@ export async function replaceRecoveryCodes(
   requester: Requester,
 ): Promise<MfaRecoveryCodesView> {
   const userId = caller.user.id;
-  const made = await makeCodes(deps, userId);
+  const codes = await makeCodes(deps, userId);
   const now = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
     const user = await lockCaller(tx, caller);
     const before = await tx.recoveryCode.findMany({ where: { userId } });
     if (before.length === 0) throw new AccountError('USER_RECOVERY_CODES_NOT_FOUND');
     await deleteRecoveryCodes(tx, userId);
-    await tx.recoveryCode.createMany({ data: made.rows });
+    await tx.recoveryCode.createMany({ data: codes.rows });
     await recordLog(deps, tx, {
       event: 'user.update',
       detail: 'recovery-codes.update',
@@ -100,7 +100,7 @@ export async function replaceRecoveryCodes(
     });
     await queueNotice(deps, tx, 'recoveryCodesChanged', user, requester, { before });
   });
-  return { recoveryCodes: made.recoveryCodes };
+  return { recoveryCodes: codes.recoveryCodes };
 }
 
 /**

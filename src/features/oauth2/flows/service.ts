@@ -226,18 +226,18 @@ type KnownUser = ProviderUser & { readonly uid: string };
 async function signUserIn(
   deps: FlowDeps,
   name: ProviderName,
-  who: KnownUser,
+  profile: KnownUser,
   tokens: ProviderTokens,
   flow: Flow,
   requester: Requester,
 ): Promise<{ userId: string; secret: string }> {
   const provider = slugOf(name);
-  const address = mailAddress(who.email);
-  const providerEmailVerified = address !== null && who.emailVerified;
+  const address = mailAddress(profile.email);
+  const providerEmailVerified = address !== null && profile.emailVerified;
   const now = deps.clock.now();
   const identity: ProviderIdentity = {
     provider,
-    providerUid: who.uid,
+    providerUid: profile.uid,
     providerEmail: address,
     providerEmailVerified,
   };
@@ -245,16 +245,16 @@ async function signUserIn(
     return await inTransaction(deps.db, async (tx) => {
       const user = flow.userId
         ? await lockUserToLink(tx, flow.userId, identity, now)
-        : await findOrCreateIdentityUser(deps, tx, identity, who, requester);
+        : await findOrCreateIdentityUser(deps, tx, identity, profile, requester);
       if (!user.enabled) throw new AccountError('USER_BLOCKED');
       if (flow.userId) await endLinkingSession(tx, flow.userId, flow.sessionId, now);
       const identityId = await saveIdentity(deps, tx, user.id, identity, tokens);
-      await fillMissingProfile(deps, tx, user, identity, who);
+      await fillMissingProfile(deps, tx, user, identity, profile);
       const binding = {
         purpose: 'oauth2',
         handle: user.id,
         userId: user.id,
-        address: `${provider}:${who.uid}`,
+        address: `${provider}:${profile.uid}`,
         identityId,
         codeChallenge: flow.codeChallenge,
       } as const;

@@ -26,11 +26,11 @@ export const listIdentities = (
 ): RowPage<IdentityView> =>
   new RowPage(
     page,
-    (most) =>
+    (limit) =>
       prisma.identity.findMany({
         where: { userId, ...afterCursor(page.after) },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-        take: most,
+        take: limit,
       }),
     () => prisma.identity.count({ where: { userId } }),
   );

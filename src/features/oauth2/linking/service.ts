@@ -43,7 +43,7 @@ export async function findOrCreateIdentityUser(
   deps: LinkingDeps,
   tx: Transaction,
   identity: ProviderIdentity,
-  who: ProviderUser,
+  profile: ProviderUser,
   requester: Requester,
 ): Promise<UserRow> {
   const address = identity.providerEmail;
@@ -61,7 +61,7 @@ export async function findOrCreateIdentityUser(
   if (address !== null) await rejectEmailOfOtherIdentity(tx, address, null);
   const proven = identity.providerEmailVerified ? { lastVerifiedEmail: address } : {};
   const addressKind = address === null ? {} : { email: address, ...proven };
-  const user = await createUser(deps, tx, { id: newUserId(), name: shortName(who.name), ...addressKind });
+  const user = await createUser(deps, tx, { id: newUserId(), name: shortName(profile.name), ...addressKind });
   await recordLog(deps, tx, { event: 'user.create', userId: user.id, requester, now });
   return user;
 }
@@ -96,10 +96,11 @@ export async function fillMissingProfile(
   tx: Transaction,
   user: UserRow,
   { providerEmail, providerEmailVerified }: ProviderIdentity,
-  who: ProviderUser,
+  profile: ProviderUser,
 ): Promise<void> {
   const now = clock.now();
-  if (user.name === '' && who.name) await updateUserFields(tx, user.id, { name: shortName(who.name) }, now);
+  if (user.name === '' && profile.name)
+    await updateUserFields(tx, user.id, { name: shortName(profile.name) }, now);
   if (providerEmail === null) return;
   const isShown =
     user.email === providerEmail ||

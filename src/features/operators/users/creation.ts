@@ -42,11 +42,11 @@ export async function createUserAsOperator(
   args: NewUser,
   requester: Requester,
 ): Promise<UserView> {
-  const wanted = parseNewUser(args);
-  const stored = await hashOf(deps, args, wanted);
+  const input = parseNewUser(args);
+  const stored = await hashOf(deps, args, input);
   const now = deps.clock.now();
   return inTransaction(deps.db, async (tx) => {
-    const { id, name, labels, email, phone } = wanted;
+    const { id, name, labels, email, phone } = input;
     for (const [kind, address] of [
       ['email', email],
       ['phone', phone],

@@ -108,7 +108,7 @@ export async function setVerification(
   requester: Requester,
 ): Promise<UserView> {
   const shown = await getUser(deps, args.userId);
-  const wishes = (
+  const changes = (
     [
       ['email', args.emailVerified, 'USER_EMAIL_NOT_FOUND'],
       ['phone', args.phoneVerified, 'USER_PHONE_NOT_FOUND'],
@@ -117,7 +117,7 @@ export async function setVerification(
     verified == null ? [] : [{ addressKind, verified, missing, address: shown[addressKind] }],
   );
   const before = async (tx: Transaction) => {
-    for (const { addressKind, address, missing } of wishes) {
+    for (const { addressKind, address, missing } of changes) {
       if (address === null) throw new AccountError(missing);
       await lockUserByAddress(tx, addressKind, address, deps.clock.now());
     }
@@ -126,11 +126,11 @@ export async function setVerification(
     deps,
     operator,
     args.userId,
-    detailOf(wishes),
+    detailOf(changes),
     requester,
     async (tx, row, now) => {
       let user = row;
-      for (const { addressKind, verified, missing, address } of wishes) {
+      for (const { addressKind, verified, missing, address } of changes) {
         // It may show another one since.
         if (address === null || row[addressKind] !== address) throw new AccountError(missing);
         user = verified

@@ -215,13 +215,13 @@ async function findOrCreateOwner(
   // The account it was sent for has let go of the address since.
   if (userId !== null && holder?.id !== userId) throw new AccountError('USER_INVALID_TOKEN');
   if (holder) {
-    const own = isOwnRequest(deps, holder, requester);
-    const user = await verifyAddress(deps, tx, holder, addressKind, address, own, requester);
+    const isOwn = isOwnRequest(deps, holder, requester);
+    const user = await verifyAddress(deps, tx, holder, addressKind, address, isOwn, requester);
     if (user) return user.id;
   }
   const id = (await findUser({ prisma: tx }, handle)) ? newUserId() : handle;
   const proven = addressKind === 'phone' ? { lastVerifiedPhone: address } : { lastVerifiedEmail: address };
-  const made = await createUser(deps, tx, { id, [addressKind]: address, ...proven });
-  await recordLog(deps, tx, { event: 'user.create', userId: made.id, requester, now: deps.clock.now() });
-  return made.id;
+  const created = await createUser(deps, tx, { id, [addressKind]: address, ...proven });
+  await recordLog(deps, tx, { event: 'user.create', userId: created.id, requester, now: deps.clock.now() });
+  return created.id;
 }

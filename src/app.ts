@@ -194,6 +194,11 @@ export async function createApp(
     webauthn: new WebAuthn(relyingParty(config, publicUrl, corsOrigins)),
     operators: new OperatorKeys(config.OPERATOR_KEYS),
   };
+  if (config.isInboxOpen) log.warn('INBOX=on: other machines can read all mails and SMS at /inbox');
+  else if (!config.production && !config.INBOX && config.MAIL_URL === undefined)
+    log.warn(
+      'the inbox is off because PUBLIC_URL is another host: set MAIL_URL, or INBOX=on to show it to everyone',
+    );
   if (config.CORS_ORIGINS ?? config.REDIRECT_ORIGINS) {
     const { warnOfOtherSites } = await import('./http/same-site.js');
     warnOfOtherSites(config, publicUrl, config.CORS_ORIGINS ?? redirectOrigins, log);

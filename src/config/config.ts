@@ -199,6 +199,8 @@ export type Config = Readonly<
       production: boolean;
       /** Limits are so many times as wide: in development an hour of trying things out meets none. */
       limitFactor: number;
+      /** INBOX was set to `on`. */
+      isInboxOpen: boolean;
       /** The OAuth providers that are configured. */
       oauth2: Readonly<Partial<Record<ProviderName, ProviderCredentials>>>;
     }
@@ -248,7 +250,7 @@ function readProviders(environment: Environment, problems: string[]): Config['oa
   for (const name of providerNames) {
     const read = (part: string) => readVariable(environment, `OAUTH_${name}_${part}`, problems);
     const [clientId, clientSecret, issuer] = [read('CLIENT_ID'), read('CLIENT_SECRET'), read('ISSUER')];
-    const verifiesEmail = onOff.optional().safeParse(read('VOUCHES'));
+    const verifiesEmail = onOff.optional().safeParse(read('VERIFIES_EMAIL'));
     if (!verifiesEmail.success) problems.push(`OAUTH_${name}_VERIFIES_EMAIL: must be on or off`);
     if (!clientId && !clientSecret) continue;
     if (!clientId) problems.push(`OAUTH_${name}_CLIENT_ID: missing`);
@@ -358,6 +360,11 @@ export function readConfig(environment: Environment): Config {
     oauth2,
     GRAPHIQL: settings.GRAPHIQL ?? !production,
     INTROSPECTION: settings.INTROSPECTION ?? !production,
-    INBOX: settings.INBOX ?? (!production && settings.MAIL_URL === undefined),
+    INBOX: settings.INBOX ?? (!production && settings.MAIL_URL === undefined && isForThisMachine(settings)),
+    isInboxOpen: settings.INBOX === true,
   });
 }
+
+/** Behind a public address, the inbox would show everyone's codes to everyone. */
+const isForThisMachine = ({ PUBLIC_URL }: { readonly PUBLIC_URL?: string | undefined }): boolean =>
+  PUBLIC_URL === undefined || isLoopback(PUBLIC_URL);

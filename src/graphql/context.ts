@@ -1,5 +1,6 @@
 import { recordAccess } from '../access/live-sessions.js';
 import type { Admission } from '../access/enforce.js';
+import { isFresh } from '../access/factors.js';
 import { type Authentication, authenticate, type Operator, type SignedIn } from '../access/viewer.js';
 import type { Access } from '../access/policy.js';
 import type { Deps } from '../deps.js';
@@ -60,6 +61,12 @@ export class Context {
   /** Whether what is answered is not for its owner. */
   get isOperator(): boolean {
     return this.#isOperator;
+  }
+
+  /** Whether the caller is a session, and not a JWT, that began or passed a challenge in the last minutes. */
+  get hasFreshProof(): boolean {
+    const { caller } = this.#admission;
+    return caller?.by === 'session' && isFresh(caller.session, this.deps.clock.now());
   }
 
   /** The caller, in a field whose policy demands one: see {@link ContextOf}. */

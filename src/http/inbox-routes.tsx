@@ -1,5 +1,6 @@
 import type { Inbox } from '../outbox/inbox.js';
 import { rejectCrossSite } from './graphql-route.js';
+import { isLocalRequest } from './local-request.js';
 import type { InboxData } from '../pages/inbox/data.js';
 import { isUuid } from '../ids.js';
 import { isListed } from '../input/allow-list.js';
@@ -8,36 +9,43 @@ import { type Call, type Route, sendError, send, sendJson, sendPage } from './re
 /** The messages that the server sent in development: a page for developers and JSON for programs. */
 export const inboxRoutes = (deps: InboxDeps): Record<string, Route> =>
   Object.fromEntries(
-    Object.entries(routes(deps)).map(([path, route]) => [path, forOwnHosts(route, deps.origins)]),
+    Object.entries(routes(deps)).map(([path, route]) => [path, forThisMachine(route, deps)]),
   );
 
 interface InboxDeps {
   readonly inbox: Inbox;
+  /** Whether other machines may read it: `INBOX=on`. */
+  readonly isOpen: boolean;
   /** The origins of this server, and the origins that are allowed to call it. */
   readonly origins: readonly string[];
   readonly appName: string;
 }
 
-/** Rejects requests under other host names. A foreign name that resolves to this server would make a foreign page same-origin. */
-const forOwnHosts = (route: Route, origins: readonly string[]): Route =>
+/** Rejects requests of other machines, unless the operator has opened the inbox to them. */
+const forThisMachine = (route: Route, { isOpen, origins }: InboxDeps): Route =>
   Object.fromEntries(
     Object.entries(route).map(([method, handle]) => [
       method,
-      (call: Call) => {
-        if (!isLoopback(call.request.socket.remoteAddress))
-          return sendError(call, 403, 'GENERAL_UNKNOWN_ORIGIN', 'The inbox is shown to this machine alone.');
-        const here = `http://${call.request.headers.host}`;
-        const isOwnRequest =
-          URL.canParse(here) &&
-          origins.some((origin) => isListed([origin.replace(/^https:/, 'http:')], new URL(here)));
-        return isOwnRequest
+      (call: Call) =>
+        isLocalRequest(call.request) || (isOpen && isOwnHost(call, origins))
           ? handle?.(call)
-          : sendError(call, 403, 'GENERAL_UNKNOWN_ORIGIN', 'The inbox is not shown under this name.');
-      },
+          : sendError(
+              call,
+              403,
+              'GENERAL_UNKNOWN_ORIGIN',
+              'The inbox is shown only on the machine of the server.',
+            ),
     ]),
   );
 
-const isLoopback = (address = ''): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
+/** A foreign host name that resolves to this server would make a foreign page same-origin. */
+function isOwnHost({ request }: Call, origins: readonly string[]): boolean {
+  const here = `http://${request.headers.host}`;
+  return (
+    URL.canParse(here) &&
+    origins.some((origin) => isListed([origin.replace(/^https:/, 'http:')], new URL(here)))
+  );
+}
 
 const routes = ({ inbox, origins, appName }: InboxDeps): Record<string, Route> => ({
   '/inbox': {

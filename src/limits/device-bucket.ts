@@ -1,14 +1,15 @@
 import type { KeyedDigest } from '../secrets/digest.js';
-import { type DeviceOwner, isKnownDevice } from './known-device.js';
+import { type DeviceOwner, knownDeviceNonce } from './known-device.js';
 import type { LimitUse } from './limiter.js';
 import type { RateLimit } from './limits.js';
 
 /**
  * The bucket that attempts on an account or address are counted in. All unknown devices share one bucket. A known device
- * has a bucket of its own, so an attacker cannot use up the owner's attempts. A new password starts new buckets.
+ * has a bucket of its own, so an attacker cannot use up the owner's attempts. Nothing that a caller can change starts a new
+ * bucket for unknown devices: its key is the account or address alone.
  */
 export interface DeviceBucket {
-  /** Key of the account or address with the version of its password; all known devices of the account share it. */
+  /** Key of the account or address; all known devices of the account share it. */
   readonly accountKey: string;
   /** Key of the bucket itself. */
   readonly key: string;
@@ -22,7 +23,8 @@ const knownDevicesFactor = 3;
  * Finds the bucket of a request.
  *
  * @param account A user id or an address; it does not have to exist.
- * @param owner The user that it belongs to; null for an unknown one.
+ * @param owner The user whose devices have buckets of their own; null for no one. For an address this is only the account that
+ *   has verified it: anyone can display an address.
  */
 export function deviceBucketOf(
   keyedDigest: KeyedDigest,
@@ -31,10 +33,10 @@ export function deviceBucketOf(
   deviceSecret: string | null,
   now: Date,
 ): DeviceBucket {
-  const isKnown = owner !== null && isKnownDevice(keyedDigest, owner, deviceSecret, now);
-  const accountKey = JSON.stringify([account, owner?.passwordVersion ?? 0]);
-  const key = isKnown ? JSON.stringify([accountKey, deviceSecret]) : accountKey;
-  return { accountKey, key, isKnownDevice: isKnown };
+  const nonce = owner && knownDeviceNonce(keyedDigest, owner, deviceSecret, now);
+  const accountKey = JSON.stringify([account]);
+  const key = nonce === null ? accountKey : JSON.stringify([accountKey, nonce]);
+  return { accountKey, key, isKnownDevice: nonce !== null };
 }
 
 /** What one attempt uses: its bucket's limits and, for a known device, the limits of all known devices together. */
@@ -52,3 +54,12 @@ export const widerLimit = (limit: RateLimit, group: string, times: number): Rate
   name: `${limit.name}-${group}`,
   max: limit.max * times,
 });
+
+/** National prefixes that a mobile number is written with or without: both reach the same phone. */
+const optionalMobilePrefix = /^(\+54)9|^(\+52)1/;
+
+/** What the limits of an address count by: one mailbox or phone has one bucket, however its address is written. */
+export const limitSubjectOf = (address: string): string =>
+  address.includes('@')
+    ? address.replace(/\+[^@]*(?=@[^@]*$)/, '')
+    : address.replace(optionalMobilePrefix, '$1$2');

@@ -26,6 +26,8 @@ export interface PasswordAttempts {
    * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED, also for accounts that do not exist.
    */
   attempt(bucket: string, kind: keyof typeof freeAttempts, check: () => Promise<boolean>): Promise<boolean>;
+  /** Forgets the wrong passwords of these buckets. */
+  clear(buckets: readonly string[]): Promise<void>;
 }
 
 /** Counts in the database, which all processes share. */
@@ -81,8 +83,11 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
     throw new AccountError('GENERAL_RATE_LIMIT_EXCEEDED', { limit, retryAfterSeconds });
   };
 
-  const clear = async (bucket: string): Promise<void> => {
-    await db.query({ text: 'DELETE FROM password_attempts WHERE "key" = $1', values: [bucket] });
+  const clear = async (buckets: readonly string[]): Promise<void> => {
+    await db.query({
+      text: 'DELETE FROM password_attempts WHERE "key" = ANY ($1::bpchar[])',
+      values: [buckets],
+    });
   };
 
   /** For a check that failed for another reason than a wrong password. */
@@ -95,6 +100,7 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
   };
 
   return {
+    clear,
     attempt: (bucket, kind, check) =>
       inTurn(bucket, async () => {
         await countAttempt(bucket, freeAttempts[kind]);
@@ -102,7 +108,7 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
           await uncountAttempt(bucket);
           throw error;
         });
-        if (isCorrect) await clear(bucket);
+        if (isCorrect) await clear([bucket]);
         return isCorrect;
       }),
   };
@@ -111,6 +117,7 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
 /** Limits nothing: `RATE_LIMITS=off`. */
 export const unlimitedPasswordAttempts: PasswordAttempts = {
   attempt: (_bucket, _kind, check) => check(),
+  clear: async () => {},
 };
 
 /** Counts that nobody has added to for this long are removed. */

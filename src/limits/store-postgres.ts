@@ -9,6 +9,7 @@ export function createPostgresStore(db: Sql): LimitStore {
   const remainingOf = async ({ limit }: Bucket, count: Promise<number>) => limit.max - (await count);
   return {
     increment: (buckets) => Promise.all(buckets.map((bucket) => remainingOf(bucket, increment(bucket)))),
+    decrement: (buckets) => decrementAll(db, buckets),
     remaining: (buckets) => Promise.all(buckets.map((bucket) => remainingOf(bucket, read(bucket)))),
     close: () => {},
   };
@@ -42,6 +43,14 @@ async function incrementAll(db: Sql, buckets: readonly Bucket[]): Promise<number
     const addition = additions.get(key) ?? { times: 0, returned: 0 };
     addition.returned += 1;
     return (counts.get(key) ?? 0) - addition.times + addition.returned;
+  });
+}
+
+async function decrementAll(db: Sql, buckets: readonly Bucket[]): Promise<void> {
+  await db.query({
+    name: 'decrement-buckets',
+    text: 'UPDATE rate_limit_buckets SET "count" = "count" - 1 WHERE "key" = ANY ($1::bpchar[])',
+    values: [buckets.map(({ key }) => key)],
   });
 }
 

@@ -43,6 +43,8 @@ export function createValkeyStore(url: string, log: Logger): LimitStore {
     (await limiterOf(bucket).get(bucket.key))?.remainingPoints ?? bucket.limit.max;
   return {
     increment: (buckets) => Promise.all(buckets.map(increment)),
+    decrement: async (buckets) =>
+      void (await Promise.all(buckets.map((bucket) => limiterOf(bucket).reward(bucket.key)))),
     remaining: (buckets) => Promise.all(buckets.map(remaining)),
     close: () => valkey.disconnect(),
   };

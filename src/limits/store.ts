@@ -12,6 +12,8 @@ export interface Bucket {
 export interface LimitStore {
   /** Adds one to each bucket and returns how much of each limit remains: below zero where the limit is exceeded. */
   increment(buckets: readonly Bucket[]): Promise<readonly number[]>;
+  /** Takes one back from each bucket. */
+  decrement(buckets: readonly Bucket[]): Promise<void>;
   /** How much of each limit remains. */
   remaining(buckets: readonly Bucket[]): Promise<readonly number[]>;
   close(): void;

@@ -68,7 +68,8 @@ export function at(profile: unknown, path: string): unknown {
 /** The text at a path; a number counts as text, an empty one as none. */
 export function text(profile: unknown, path: string): string | null {
   const value = at(profile, path);
-  if (typeof value === 'number') return String(value);
+  // The parser has rounded a larger number, so that two ids could become one.
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null;
   return typeof value === 'string' && value !== '' ? value : null;
 }
 

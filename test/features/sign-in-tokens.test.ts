@@ -312,6 +312,7 @@ describe('createSession with a code', () => {
 
   it('does not let a stranger’s guesses keep out a device the owner has used', async () => {
     const person = await signUp(test);
+    await proveShown(test, person.userId);
     await person.client.browse(CreateEmailPasswordSessionDocument, person);
     person.client.cookies.delete('session');
     for (const handle of ['x1', 'x2']) {

@@ -4,7 +4,7 @@ import type { TestApp } from './app.js';
 /** Delivers what is queued and lists what an address has received, newest first. */
 export async function messagesTo(test: TestApp, to: string): Promise<InboxMessage[]> {
   await test.app.worker.deliverDue();
-  const response = await test.client().fetch(`/inbox/messages?to=${encodeURIComponent(to)}`);
+  const response = await fetch(`${test.url}/inbox/messages?to=${encodeURIComponent(to)}`);
   return (await response.json()) as InboxMessage[];
 }
 

@@ -1,4 +1,4 @@
-import { newDeviceSecret } from '../../limits/known-device.js';
+import { knownDeviceNonce, newDeviceSecret } from '../../limits/known-device.js';
 import { requireFreshProof } from '../../access/fresh-proof.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
@@ -123,7 +123,8 @@ async function updateAddress(
     await queueNotice(deps, tx, notice, user, requester, {
       before: { phone: row.phone, lastVerifiedPhone: row.lastVerifiedPhone },
     });
-    const deviceSecret = chosen && newDeviceSecret(deps.keyedDigest, changed, now);
+    const nonce = knownDeviceNonce(deps.keyedDigest, row, requester.deviceSecret, now) ?? undefined;
+    const deviceSecret = chosen && newDeviceSecret(deps.keyedDigest, changed, now, nonce);
     return { user: userView(changed), deviceSecret };
   });
 }

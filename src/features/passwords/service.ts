@@ -1,5 +1,6 @@
 import { knownDeviceGuessLimits } from '../../limits/limits.js';
-import { newDeviceSecret } from '../../limits/known-device.js';
+import { fromUnixSeconds } from '../../clock.js';
+import { knownDeviceNonce, newDeviceSecret } from '../../limits/known-device.js';
 import { deviceBucketOf } from '../../limits/device-bucket.js';
 import { requireFreshProof } from '../../access/fresh-proof.js';
 import type { SignedIn } from '../../access/viewer.js';
@@ -53,7 +54,8 @@ export const storedPasswordOf = ({
  * Whether the password is the owner's: the one place that checks one, so that every operation that asks for a password
  * draws on the same guesses. Takes the same time for somebody and nobody.
  *
- * @param account What was typed to name the owner, for counting guesses where it is nobody's.
+ * @param account The address that was typed, or the id of the signed-in user: guesses are counted by it, so that the limit does
+ *   not reveal which addresses belong to one account.
  * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED
  */
 export async function checkPassword(
@@ -69,11 +71,11 @@ export async function checkPassword(
   candidate: Password,
   { deviceSecret }: Requester,
 ): Promise<boolean> {
-  const bucket = deviceBucketOf(keyedDigest, owner?.id ?? account, owner, deviceSecret, clock.now());
+  const bucket = deviceBucketOf(keyedDigest, account, owner, deviceSecret, clock.now());
   const stored = owner && storedPasswordOf(owner);
   const check = () =>
     passwordAttempts.attempt(
-      keyedDigest.digest(['password', bucket.key]),
+      attemptsKey(keyedDigest, bucket.key),
       bucket.isKnownDevice ? 'knownDevice' : 'unknownDevice',
       () => hasher.verify(stored, candidate),
     );
@@ -89,6 +91,24 @@ export async function checkPassword(
     await reportOutcome(isRight ? 'passed' : 'failed');
   }
 }
+
+const attemptsKey = (keyedDigest: PasswordDeps['keyedDigest'], bucketKey: string): string =>
+  keyedDigest.digest(['password', bucketKey]);
+
+/**
+ * Clears the counts of wrong passwords that unknown devices gave for a user, under its id and its addresses. Only a recovery by
+ * mail does this: a new password must not renew anyone's guesses.
+ */
+export const clearPasswordAttempts = (
+  { keyedDigest, passwordAttempts }: Pick<PasswordDeps, 'keyedDigest' | 'passwordAttempts'>,
+  { id, email, lastVerifiedEmail }: UserRow,
+): Promise<void> =>
+  passwordAttempts.clear(
+    [id, email, lastVerifiedEmail]
+      .filter((account) => account !== null)
+      .map((account) => deviceBucketOf(keyedDigest, account, null, null, fromUnixSeconds(0)))
+      .map(({ key }) => attemptsKey(keyedDigest, key)),
+  );
 
 /**
  * Hashes a new password and holds it against the user's former ones. Slow: never inside a transaction.
@@ -183,7 +203,8 @@ export async function updatePassword(
       now,
     });
     await queueNotice(deps, tx, 'passwordChanged', user, requester);
-    return { user: userView(user), deviceSecret: newDeviceSecret(deps.keyedDigest, user, now) };
+    const nonce = knownDeviceNonce(deps.keyedDigest, row, requester.deviceSecret, now) ?? undefined;
+    return { user: userView(user), deviceSecret: newDeviceSecret(deps.keyedDigest, user, now, nonce) };
   });
 }
 
@@ -198,7 +219,8 @@ export async function requirePassword(
   candidate: Password,
   requester: Requester,
 ): Promise<void> {
-  if (!(await checkPassword(deps, row.id, row, candidate, requester)))
+  // Counted with the sign-ins at the displayed address, so that a stolen session gives no further guesses.
+  if (!(await checkPassword(deps, row.email ?? row.id, row, candidate, requester)))
     throw new AccountError('USER_INVALID_CREDENTIALS');
 }
 

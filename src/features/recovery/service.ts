@@ -12,7 +12,12 @@ import type { Requester } from '../../origin/requester.js';
 import { verifyAddress } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
-import { prepareNewPassword, personalDataOf, replacePassword } from '../passwords/service.js';
+import {
+  clearPasswordAttempts,
+  prepareNewPassword,
+  personalDataOf,
+  replacePassword,
+} from '../passwords/service.js';
 import { endAllSessions } from '../sessions/lifecycle.js';
 import { consumeToken, findTokenBySecret, sendToken, type TokenView, tokenView } from '../tokens/service.js';
 import {
@@ -74,7 +79,10 @@ export async function startRecovery(
  *   USER_PASSWORD_PERSONAL_DATA, USER_PASSWORD_RECENTLY_USED; none but a success uses the link up.
  */
 export async function completeRecovery(
-  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'config' | 'db' | 'hasher' | 'limiter' | 'outbox'>,
+  deps: Pick<
+    Deps,
+    'clock' | 'keyedDigest' | 'config' | 'db' | 'hasher' | 'limiter' | 'outbox' | 'passwordAttempts'
+  >,
   args: { userId: string; secret: string; password: string },
   caller: SignedIn | null,
   requester: Requester,
@@ -104,5 +112,6 @@ export async function completeRecovery(
     await recordLog(deps, tx, { event: 'recovery.update', userId: holder.id, requester, now });
     await queueNotice(deps, tx, 'recoveryUsed', user, requester);
   });
+  await clearPasswordAttempts(deps, before);
   return tokenView(token);
 }

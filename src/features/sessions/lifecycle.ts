@@ -1,5 +1,5 @@
 import { type Factor, isPending } from '../../access/factors.js';
-import { newDeviceSecret } from '../../limits/known-device.js';
+import { knownDeviceNonce, newDeviceSecret } from '../../limits/known-device.js';
 import { findSecondFactors } from '../../access/live-sessions.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { later } from '../../clock.js';
@@ -118,23 +118,27 @@ export async function issueSession(
   }
   return {
     session: { ...sessionView(session), secret },
-    deviceSecret: await newDeviceSecretIfComplete(deps, tx, user, session),
+    deviceSecret: await newDeviceSecretIfComplete(deps, tx, user, session, requester.deviceSecret),
   };
 }
 
-/** Whoever has only a first factor is not yet the owner, and the device none of theirs. */
+/** Makes the browser a known device of the account, but not before all factors are proven. A known one keeps its nonce. */
 async function newDeviceSecretIfComplete(
   { clock, keyedDigest }: Pick<Deps, 'clock' | 'keyedDigest'>,
   tx: SqlTransaction,
   user: UserRow,
   { factors }: Pick<Session, 'factors'>,
+  deviceSecret: string | null = null,
 ): Promise<string | null> {
   const account = {
     ...user,
-    // Where MFA is off they decide nothing.
+    // Without MFA they are not needed.
     ...(user.mfaEnabled ? await findSecondFactors(tx, user.id) : { totpVerified: false, hasPasskey: false }),
   };
-  return isPending(account, factors) ? null : newDeviceSecret(keyedDigest, user, clock.now());
+  if (isPending(account, factors)) return null;
+  const now = clock.now();
+  const nonce = knownDeviceNonce(keyedDigest, user, deviceSecret, now) ?? undefined;
+  return newDeviceSecret(keyedDigest, user, now, nonce);
 }
 
 /**
@@ -225,6 +229,22 @@ export async function endLinkingSession(
   const live = { id: sessionId ?? '', userId, expiresAt: { gt: now } };
   const { count } = sessionId ? await tx.session.deleteMany({ where: live }) : { count: 0 };
   if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
+}
+
+/** Removes the tokens of a provider from all sessions of a user that began with its identity. */
+export async function removeProviderTokens(
+  tx: Transaction,
+  userId: string,
+  { provider, providerUid }: { readonly provider: string; readonly providerUid: string },
+): Promise<void> {
+  await tx.session.updateMany({
+    where: { userId, provider, providerUid },
+    data: {
+      providerAccessTokenSealed: null,
+      providerRefreshTokenSealed: null,
+      providerAccessTokenExpiresAt: null,
+    },
+  });
 }
 
 /** Ends what has expired, and the oldest, so that no more than so many are left. */

@@ -4,6 +4,7 @@ import { inWords, lifetimes } from '../../clock.js';
 import { builder } from '../../graphql/builder.js';
 import { mutation, query } from '../../graphql/operation.js';
 import { connectionType, pageArgs, pageComplexity } from '../../graphql/connection.js';
+import type { Context } from '../../graphql/context.js';
 import type { Exchange } from '../../graphql/exchange.js';
 import { OriginType } from '../../graphql/origin.js';
 import { encodeCursor, parsePage } from '../../input/page.js';
@@ -11,6 +12,13 @@ import { User } from '../account/schema.js';
 import { openToken } from '../oauth2/tokens/service.js';
 import { builtInProviders, type SessionView, type IssuedSession } from './lifecycle.js';
 import { endSession, endSessions, extendSession, getSession, listSessions } from './service.js';
+
+const providerTokenRule =
+  'The session itself reads it; another session of the user needs a fresh proof. Null for a JWT and for an operator.';
+
+const mayReadTokens = ({ id, secret }: SessionView, context: Context): boolean =>
+  // A session that this response has just issued is the caller's own.
+  secret !== null || id === context.caller?.currentSessionId || context.hasFreshProof;
 
 /** A sign-in that lasts. */
 export const Session = builder.objectRef<SessionView>('Session').implement({
@@ -33,9 +41,11 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
     }),
     providerAccessToken: t.string({
       nullable: true,
-      description: 'Access token of the OAuth provider, for its owner alone; else null.',
-      resolve: (session, _args, { deps, isOperator }) =>
-        isOperator ? null : openToken(deps, 'sessions', session, 'providerAccessTokenSealed'),
+      description: `Access token of the OAuth provider. ${providerTokenRule}`,
+      resolve: (session, _args, context) =>
+        mayReadTokens(session, context)
+          ? openToken(context.deps, 'sessions', session, 'providerAccessTokenSealed')
+          : null,
     }),
     providerAccessTokenExpiresAt: t.expose('providerAccessTokenExpiresAt', {
       type: 'DateTime',
@@ -44,9 +54,11 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
     }),
     providerRefreshToken: t.string({
       nullable: true,
-      description: 'Refresh token of the OAuth provider, for its owner alone; else null.',
-      resolve: (session, _args, { deps, isOperator }) =>
-        isOperator ? null : openToken(deps, 'sessions', session, 'providerRefreshTokenSealed'),
+      description: `Refresh token of the OAuth provider. ${providerTokenRule}`,
+      resolve: (session, _args, context) =>
+        mayReadTokens(session, context)
+          ? openToken(context.deps, 'sessions', session, 'providerRefreshTokenSealed')
+          : null,
     }),
     origin: t.expose('origin', { type: OriginType, description: 'Where it began.' }),
     current: t.boolean({

@@ -62,7 +62,8 @@ export async function extendSession(
   const now = deps.clock.now();
   const before = await getSession(deps, caller, sessionId);
   const { id, createdAt, userId } = before;
-  const refreshed = await refreshTokens(deps, 'sessions', before);
+  // Only the session that the provider made gets fresh tokens: a JWT is handed to other services.
+  const refreshed = id === caller.currentSessionId ? await refreshTokens(deps, 'sessions', before) : null;
   const latest = later(createdAt, lifetimes.sessionMaximum);
   const wished = later(now, deps.config.SESSION_LIFETIME);
   return inTransaction(deps.db, async (tx) => {

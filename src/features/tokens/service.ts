@@ -1,5 +1,10 @@
 import { codeGuessLimits, messageLimits } from '../../limits/limits.js';
-import { limitUsesIn, deviceBucketOf } from '../../limits/device-bucket.js';
+import {
+  type DeviceBucket,
+  deviceBucketOf,
+  limitSubjectOf,
+  limitUsesIn,
+} from '../../limits/device-bucket.js';
 import type { LimitUse, RateLimiter, ReportOutcome } from '../../limits/limiter.js';
 import { later, lifetimes } from '../../clock.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
@@ -76,7 +81,7 @@ export async function sendToken(
   requester: Requester,
 ): Promise<TokenView> {
   const now = deps.clock.now();
-  const bucket = deviceBucketOf(deps.keyedDigest, address, owner, requester.deviceSecret, now);
+  const bucket = bucketOfAddress(deps.keyedDigest, address, owner, requester, now);
   const limits = messageLimits[smsPurposes.includes(purpose) ? 'sms' : 'email'];
   // A code that nobody was sent is one more to guess at.
   const isUnusable = !(await isWithinLimits(deps.limiter, limitUsesIn(bucket, limits))) || unusable;
@@ -224,12 +229,25 @@ export const tokenView = ({ id, createdAt, handle, expiresAt }: Token): TokenVie
   phrase: null,
 });
 
+/** The bucket of an address. Only the account that has verified it has known devices there. */
+function bucketOfAddress(
+  keyedDigest: Deps['keyedDigest'],
+  address: string,
+  owner: UserRow | null,
+  { deviceSecret }: Requester,
+  now: Date,
+): DeviceBucket {
+  const isVerified = owner?.lastVerifiedEmail === address || owner?.lastVerifiedPhone === address;
+  const subject = limitSubjectOf(address);
+  return deviceBucketOf(keyedDigest, subject, isVerified ? owner : null, deviceSecret, now);
+}
+
 async function guessCode(
   { clock, keyedDigest, db, limiter }: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter'>,
   handle: string,
   code: string,
   live: object,
-  { deviceSecret }: Requester,
+  requester: Requester,
 ): Promise<Token | undefined> {
   const candidates = { ...live, keyId: { not: null }, attempts: { lt: maxGuesses } };
   const rows = await db.prisma.token.findMany({
@@ -246,7 +264,7 @@ async function guessCode(
     // Asked for nobody, too: a look-up more would tell who has an account.
     const holder = await findUser(db, userId ?? handle);
     const owner = userId === null ? null : holder;
-    const bucket = deviceBucketOf(keyedDigest, address, owner, deviceSecret, clock.now());
+    const bucket = bucketOfAddress(keyedDigest, address, owner, requester, clock.now());
     try {
       outcomes.set(address, await limiter.attempt(limitUsesIn(bucket, codeGuessLimits)));
     } catch (error) {

@@ -1,4 +1,4 @@
-import { isKnownDevice } from '../../limits/known-device.js';
+import { knownDeviceNonce } from '../../limits/known-device.js';
 import { isTaken } from '../../db/errors.js';
 import type { Sql } from '../../db/sql.js';
 import type { Transaction } from '../../db/transaction.js';
@@ -84,7 +84,8 @@ export const isOwnRequest = (
   user: User,
   requester: Pick<Requester, 'deviceSecret'>,
   callerId: string | null = null,
-): boolean => callerId === user.id || isKnownDevice(keyedDigest, user, requester.deviceSecret, clock.now());
+): boolean =>
+  callerId === user.id || knownDeviceNonce(keyedDigest, user, requester.deviceSecret, clock.now()) !== null;
 
 /**
  * Marks an address proven: the one place that does. The one that was proven before is free from then on.

@@ -7,6 +7,8 @@ import { User } from '../../account/schema.js';
 import { openToken } from '../tokens/service.js';
 import { deleteIdentity, type IdentityView, listIdentities } from './service.js';
 
+const providerTokenRule = 'Reading it needs a fresh proof. Null without one, for a JWT and for an operator.';
+
 const Identity = builder.objectRef<IdentityView>('Identity').implement({
   description: 'An account at an OAuth provider that its owner can sign in with.',
   fields: (t) => ({
@@ -25,9 +27,9 @@ const Identity = builder.objectRef<IdentityView>('Identity').implement({
     }),
     providerAccessToken: t.string({
       nullable: true,
-      description: 'Access token of the provider, for its owner alone; else null.',
-      resolve: (identity, _args, { deps, isOperator }) =>
-        isOperator ? null : openToken(deps, 'identities', identity, 'providerAccessTokenSealed'),
+      description: `Access token of the provider. ${providerTokenRule}`,
+      resolve: (identity, _args, { deps, hasFreshProof }) =>
+        hasFreshProof ? openToken(deps, 'identities', identity, 'providerAccessTokenSealed') : null,
     }),
     providerAccessTokenExpiresAt: t.expose('providerAccessTokenExpiresAt', {
       type: 'DateTime',
@@ -36,9 +38,9 @@ const Identity = builder.objectRef<IdentityView>('Identity').implement({
     }),
     providerRefreshToken: t.string({
       nullable: true,
-      description: 'Refresh token of the provider, for its owner alone; else null.',
-      resolve: (identity, _args, { deps, isOperator }) =>
-        isOperator ? null : openToken(deps, 'identities', identity, 'providerRefreshTokenSealed'),
+      description: `Refresh token of the provider. ${providerTokenRule}`,
+      resolve: (identity, _args, { deps, hasFreshProof }) =>
+        hasFreshProof ? openToken(deps, 'identities', identity, 'providerRefreshTokenSealed') : null,
     }),
   }),
 });

@@ -11,7 +11,7 @@ import type { Page } from '../../../input/page.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller } from '../../sessions/lifecycle.js';
+import { lockCaller, removeProviderTokens } from '../../sessions/lifecycle.js';
 import type { UserRow } from '../../users/service.js';
 import { type PlainTokens, openTokens, revokeTokens, sealTokens } from '../tokens/service.js';
 
@@ -55,6 +55,7 @@ export async function deleteIdentity(
     const before = await tx.identity.findUnique({ where: { id: identityId, userId } });
     if (!before) throw new AccountError('USER_IDENTITY_NOT_FOUND');
     await deleteIdentities(tx, userId, { id: before.id });
+    await removeProviderTokens(tx, userId, before);
     await recordLog(deps, tx, {
       event: 'identity.delete',
       sessionId: caller.session.id,

@@ -174,7 +174,7 @@ const variables = {
   INBOX: onOff
     .optional()
     .describe(
-      'force the message inbox on or off, outside production; unset: on, unless `MAIL_URL` is set. It answers this machine alone',
+      'outside production: the message inbox. Unset: on, unless `MAIL_URL` is set or `PUBLIC_URL` is another host, and only for requests of this machine that came through no proxy; `on`: for every machine, for example in a container',
     ),
   METRICS: onOff.default(false).describe('serve Prometheus metrics at `/metrics`'),
   METRICS_PORT: count(0, 65_535)

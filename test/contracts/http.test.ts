@@ -298,6 +298,22 @@ describe('HTTP', () => {
     expect((await fetch(`${test.url}/inbox/messages`)).status).toBe(200);
   });
 
+  it.each(['forwarded', 'via', 'x-forwarded-for', 'x-real-ip'])(
+    'does not show the inbox to a request with the header %s, because everyone behind a proxy looks local',
+    async (name) => {
+      const headers = { [name]: '127.0.0.1' };
+      for (const path of ['/inbox', '/inbox/messages', '/inbox/mail'])
+        expect((await fetch(`${test.url}${path}`, { headers })).status).toBe(403);
+    },
+  );
+
+  it('has no inbox on another host than this machine, and says so at the start', async () => {
+    const app = await createTestApp({ PUBLIC_URL: 'https://accounts.example.com' });
+    expect((await fetch(`${app.url}/inbox/messages`)).status).toBe(404);
+    expect(app.logLines.join('')).toContain('the inbox is off because PUBLIC_URL is another host');
+    await app.close();
+  });
+
   it('survives odd credentials as a guest', async () => {
     const odd = [
       'Bearer',

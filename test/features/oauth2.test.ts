@@ -596,3 +596,65 @@ describe('createOAuth2Token', () => {
     await down.close();
   });
 });
+
+describe('the tokens of a provider', () => {
+  const tokens = 'providerAccessToken providerRefreshToken';
+  const query = `{
+    getSession(sessionId: "current") { ${tokens} }
+    listSessions { nodes { current ${tokens} } }
+    listIdentities { nodes { ${tokens} } }
+  }`;
+  interface Tokens {
+    readonly providerAccessToken: string | null;
+    readonly current?: boolean;
+  }
+  type Answered = Record<'listSessions' | 'listIdentities', { nodes: Tokens[] }> & {
+    getSession: Tokens | null;
+  };
+  const access = (nodes: readonly Tokens[]) => nodes.map((node) => node.providerAccessToken !== null);
+
+  it('are read by their own session at any time, and by others only with a fresh proof', async () => {
+    const client = test.client();
+    await signIn(client);
+    test.clock.advance(601);
+    const other = test.client();
+    await signIn(other);
+    const read = async (reader: Client) => (await reader.send<Answered>(query)).data as Answered;
+    const fresh = await read(other);
+    expect([access(fresh.listIdentities.nodes), access(fresh.listSessions.nodes)]).toEqual([
+      [true],
+      [true, true],
+    ]);
+    test.clock.advance(601);
+    const stale = await read(other);
+    expect(stale.getSession?.providerAccessToken).not.toBeNull();
+    expect(access(stale.listIdentities.nodes)).toEqual([false]);
+    expect(access(stale.listSessions.nodes)).toEqual(stale.listSessions.nodes.map(({ current }) => current));
+  });
+
+  it('are not read with a JWT, which is made for other services', async () => {
+    const client = test.client();
+    await signIn(client);
+    const jwt = await jwtClient({ client });
+    const { data } = await jwt.send<Answered>(query);
+    expect(data?.getSession).toBeNull();
+    expect([...access(data?.listIdentities.nodes ?? []), ...access(data?.listSessions.nodes ?? [])]).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  it('are removed from every session when the identity is unlinked, and not refreshed after that', async () => {
+    const client = test.client();
+    await signIn(client);
+    const { listIdentities } = dataOf(await client.run(ListIdentitiesDocument, {}));
+    dataOf(await client.run(DeleteIdentityDocument, { identityId: listIdentities.nodes[0]?.id ?? '' }));
+    const { updateSession } = dataOf(await client.run(UpdateSessionDocument, { sessionId: 'current' }));
+    expect(updateSession).toMatchObject({ providerAccessToken: null, providerRefreshToken: null });
+  });
+});
+
+it('a numeric id that JSON has rounded signs no one in', async () => {
+  github.state.user = { id: 2 ** 53, login: 'ada', name: 'Ada' };
+  expect((await signInAt(test.client(), 'GITHUB')).error).toBe('USER_MISSING_ID');
+});

@@ -38,7 +38,7 @@ import { createInbox, sweepInbox } from './outbox/inbox.js';
 import type { Readings } from './metrics.js';
 import { createOutbox, sweepMessages, measureQueue } from './outbox/queue.js';
 import { schema } from './schema.js';
-import { eventLine, messageRoute } from './outbox/deliver.js';
+import { eventRoute, messageRoute } from './outbox/deliver.js';
 import { createTransport } from './transports/schemes.js';
 import type { EventSink } from './transports/standard-webhook.js';
 import { createOutboxWorker, type OutboxWorker } from './outbox/worker.js';
@@ -131,13 +131,16 @@ export async function createApp(
   const sms = await createTransport(config.SMS_URL, settings);
   const sender = { appName: config.APP_NAME, host, publicUrl };
   const workerDeps = { clock, db, box, log };
-  const worker = createOutboxWorker(workerDeps, messageRoute(workerDeps, sender, { email, sms, inbox }));
+  const worker = combined([
+    createOutboxWorker(workerDeps, messageRoute(workerDeps, 'email', sender, email, inbox)),
+    createOutboxWorker(workerDeps, messageRoute(workerDeps, 'sms', sender, sms, inbox)),
+  ]);
   const sink = await createWebhook(config);
   const webhooks =
     sink &&
     createOutboxWorker(
       workerDeps,
-      eventLine(workerDeps, sink, (event) => webhookBody({ db }, event)),
+      eventRoute(workerDeps, sink, (event) => webhookBody({ db }, event)),
     );
   const own = [publicUrl, ...(config.production ? [] : developmentOrigins)];
   const redirectOrigins = config.REDIRECT_ORIGINS ?? own;
@@ -293,6 +296,18 @@ function relyingParty(config: Config, publicUrl: string, corsOrigins: readonly s
       (URL.canParse(origin) && isUnder(id, new URL(origin).hostname) && isListed(origins, new URL(origin))),
   };
 }
+
+/** Workers of several channels as one: a slow transport delays only its own channel. */
+const combined = (workers: readonly OutboxWorker[]): OutboxWorker => ({
+  start: () => {
+    for (const worker of workers) worker.start();
+  },
+  nudge: () => {
+    for (const worker of workers) worker.nudge();
+  },
+  deliverDue: async () => void (await Promise.all(workers.map((worker) => worker.deliverDue()))),
+  stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
+});
 
 /** Where the settings say that the database is. */
 export const locationOf = (config: Config): DatabaseLocation =>

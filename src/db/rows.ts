@@ -37,13 +37,13 @@ export const afterCursor = (after: Cursor | null): object =>
   after ? { OR: [{ createdAt: { gt: after.at } }, { createdAt: after.at, id: { gt: after.id } }] } : {};
 
 /** Which rows of a user: one, those that were made later than that, or all. */
-export interface Which {
+export interface RowFilter {
   readonly id?: string;
   readonly since?: Date;
 }
 
 /** The condition for them. */
-export const rowsOfUser = (userId: string, { id, since }: Which = {}) => ({
+export const rowsOfUser = (userId: string, { id, since }: RowFilter = {}) => ({
   userId,
   ...(id !== undefined && { id }),
   ...(since && { createdAt: { gt: since } }),

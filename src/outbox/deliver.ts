@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Sql } from '../db/sql.js';
-import { channelOf, type Message } from '../messages/message.js';
+import type { Message } from '../messages/message.js';
 import { render, type Sender } from '../messages/render.js';
 import type { EventSink } from '../transports/standard-webhook.js';
 import type { Transport } from '../transports/transport.js';
@@ -8,50 +8,47 @@ import type { Inbox } from './inbox.js';
 import { type AccountEvent, completeDecoys } from './queue.js';
 import type { DeliveryRoute } from './worker.js';
 
-/** Who carries messages; null where a channel is off or only the inbox has it. */
-export interface Carriers {
-  readonly email: Transport | null;
-  readonly sms: Transport | null;
-  readonly inbox: Inbox | null;
-}
-
 interface DeliverDeps {
   readonly clock: Clock;
   readonly db: Sql;
 }
 
-/** Messages to people: put into words, and handed to the transports, and to the inbox where there is one. */
+/** Deliveries of one transport that run at the same time. */
+export const maxDeliveries = 8;
+
+/** Messages of one channel to people: rendered, and given to its transport and to the inbox. */
 export const messageRoute = (
   { clock, db }: DeliverDeps,
+  channel: 'email' | 'sms',
   sender: Sender,
-  carriers: Carriers,
+  transport: Transport | null,
+  inbox: Inbox | null,
 ): DeliveryRoute<Message> => ({
-  channels: ['email', 'sms'],
-  // As many as the mail server is spoken to at once.
-  batch: 2,
-  maxWaiting: 12,
-  prepare: () => completeDecoys(db, clock.now()),
+  channels: [channel],
+  maxInFlight: maxDeliveries,
+  maxAttempts: 12,
+  // One of the channels does it for all.
+  ...(channel === 'email' && { prepare: () => completeDecoys(db, clock.now()) }),
   async deliver(id, createdAt, message) {
-    const channel = channelOf(message);
     const { recipient: to } = message;
     const rendered = render(sender, message);
-    await carriers[channel]?.send({ id, to, ...rendered });
-    await carriers.inbox?.keep({ id, createdAt, channel, to, ...rendered });
+    await transport?.send({ id, to, ...rendered });
+    await inbox?.keep({ id, createdAt, channel, to, ...rendered });
   },
 });
 
 /**
- * Events for the webhook, tried until they expire: beside the messages, so that a receiver that is down holds no mail up.
+ * Events for the webhook, tried until they expire.
  *
  * @param describe The body that an event is sent as.
  */
-export const eventLine = (
+export const eventRoute = (
   { clock }: Pick<DeliverDeps, 'clock'>,
   sink: EventSink,
   describe: (event: AccountEvent) => Promise<string>,
 ): DeliveryRoute<AccountEvent> => ({
   channels: ['webhook'],
-  batch: 8,
-  maxWaiting: Number.POSITIVE_INFINITY,
+  maxInFlight: maxDeliveries,
+  maxAttempts: Number.POSITIVE_INFINITY,
   deliver: async (id, _createdAt, event) => sink(id, clock.now(), await describe(event)),
 });

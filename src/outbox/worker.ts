@@ -7,27 +7,27 @@ import type { SealedBox } from '../secrets/sealed-box.js';
 import { PermanentFailure } from '../transports/refused.js';
 import { placeOf } from './queue.js';
 
-/** Messages of some channels, and how they leave the house. */
+/** The messages of some channels, and how they are delivered. */
 export interface DeliveryRoute<Content> {
   readonly channels: readonly string[];
-  /** Delivered at once: each must be done, time-outs and all, before its lease ends. */
-  readonly batch: number;
-  /** After so many a message is given up, as it is when it has expired. */
-  readonly maxWaiting: number;
-  /** What comes before each look for work. */
+  /** Deliveries that run at the same time. Each must end, time-outs included, before its lease does. */
+  readonly maxInFlight: number;
+  /** A message fails for good after so many attempts, or when it has expired. */
+  readonly maxAttempts: number;
+  /** Runs before each search for messages that are due. */
   prepare?(): Promise<void>;
-  /** Carries one out of the house. Rejects when it could not be handed over. */
+  /** Delivers one message. Rejects if it was not accepted. */
   deliver(id: string, createdAt: Date, content: Content): Promise<void>;
 }
 
 /** Delivers what is queued. */
 export interface OutboxWorker {
   start(): void;
-  /** Looks for work soon. */
+  /** Searches for messages soon. */
   nudge(): void;
   /** Delivers what is due now, and resolves when it is done. */
   deliverDue(): Promise<void>;
-  /** Finishes what is in flight and gives the leases of the rest back. */
+  /** Starts no more deliveries, and waits for those that run. */
   stop(): Promise<void>;
 }
 
@@ -47,20 +47,23 @@ const nudgeMilliseconds = 30;
 const maxErrorLength = 300;
 
 /**
- * The worker of one line in one process. Several may run on one database: a row is claimed with a lease under SKIP LOCKED, so
- * a crash between delivery and its record sends the message once more, with the same id, and never loses it. What is told of
- * one user follows what was told before.
+ * The worker of one route in one process. Several may run on one database: a row is claimed with a lease under SKIP LOCKED, so
+ * a crash between delivery and its record sends the message again, with the same id, and never loses it. Events about one user
+ * are delivered in order. As soon as one delivery ends, the next message is claimed: a slow one delays no other.
  */
 export function createOutboxWorker<Content>(
   { clock, db, box, log }: WorkerDeps,
-  { channels, batch, maxWaiting, prepare, deliver }: DeliveryRoute<Content>,
+  { channels, maxInFlight, maxAttempts, prepare, deliver }: DeliveryRoute<Content>,
 ): OutboxWorker {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let nudged = false;
   let stopped = false;
+  const inFlight = new Set<Promise<void>>();
+  /** Ends the wait for a delivery, because more messages may be due. */
+  let wake: () => void = () => {};
 
-  const claim = async (): Promise<Row[]> => {
+  const claim = async (limit: number): Promise<Row[]> => {
     const now = clock.now();
     const { rows } = await db.query<Row>({
       name: 'outbox-claim',
@@ -71,7 +74,7 @@ export function createOutboxWorker<Content>(
             AND before."failedAt" IS NULL AND (before."createdAt", before."id") < (o."createdAt", o."id"))
         ORDER BY "nextAttemptAt", "id" LIMIT $4 FOR UPDATE SKIP LOCKED
       ) RETURNING *`,
-      values: [later(now, leaseSeconds), now, channels, batch],
+      values: [later(now, leaseSeconds), now, channels, limit],
     });
     return rows;
   };
@@ -96,7 +99,7 @@ export function createOutboxWorker<Content>(
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, maxErrorLength);
     const wait = Math.min(firstRetrySeconds * 2 ** (attempts - 1), maxRetrySeconds) * jitter(0.2);
     const nextAttemptAt = later(clock.now(), wait);
-    if (attempts >= maxWaiting || nextAttemptAt > expiresAt) return markFailed(row, reason);
+    if (attempts >= maxAttempts || nextAttemptAt > expiresAt) return markFailed(row, reason);
     log.warn({ outboxId: id, attempts, reason }, 'a message was not delivered; it is tried again');
     await db.prisma.outbox.update({
       where: { id },
@@ -128,11 +131,30 @@ export function createOutboxWorker<Content>(
   };
 
   const deliverDue = async (): Promise<void> => {
-    await prepare?.();
-    for (let rows = await claim(); rows.length > 0; rows = stopped ? [] : await claim()) {
-      await Promise.all(rows.map(deliverRow));
+    for (;;) {
+      await prepare?.();
+      const free = maxInFlight - inFlight.size;
+      const rows = free > 0 && !stopped ? await claim(free) : [];
+      for (const row of rows) {
+        const delivery: Promise<void> = deliverRow(row)
+          .catch((error: unknown) => log.warn({ error, outboxId: row.id }, 'cannot record a delivery'))
+          .finally(() => inFlight.delete(delivery));
+        inFlight.add(delivery);
+      }
+      if (inFlight.size === 0) return;
+      await Promise.race([...inFlight, nextSearch()]);
     }
   };
+
+  /** Resolves when a nudge or the next poll asks for another search. */
+  const nextSearch = (): Promise<void> =>
+    new Promise((resolve) => {
+      const poll = setTimeout(resolve, pollMilliseconds);
+      wake = () => {
+        clearTimeout(poll);
+        resolve();
+      };
+    });
 
   const runOnce = (): Promise<void> => {
     running ??= deliverDue()
@@ -159,6 +181,11 @@ export function createOutboxWorker<Content>(
       if (nudged) return;
       nudged = true;
       if (!running) schedule(nudgeMilliseconds);
+      else
+        setTimeout(() => {
+          nudged = false;
+          wake();
+        }, nudgeMilliseconds).unref();
     },
     deliverDue: async () => {
       await running;

@@ -4,6 +4,8 @@ import type { SenderSettings, Transport } from './transport.js';
 
 /** nodemailer's own time-outs are minutes: a dead server would hold the worker that long. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+/** As many as the outbox delivers at the same time. */
+const maxConnections = 8;
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
@@ -22,7 +24,7 @@ export function createSmtp(url: string, { from, host }: SenderSettings): Transpo
     ignoreTLS: !secure && loopback.has(hostname),
     ...(username && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
     pool: true,
-    maxConnections: 2,
+    maxConnections,
     disableFileAccess: true,
     disableUrlAccess: true,
     ...timeouts,

@@ -1,6 +1,6 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { isTaken } from '../../db/errors.js';
-import { afterCursor, RowPage, rowsOfUser, type Which } from '../../db/rows.js';
+import { afterCursor, RowPage, rowsOfUser, type RowFilter } from '../../db/rows.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError, argumentInvalid } from '../../errors/account-error.js';
@@ -236,6 +236,6 @@ export async function restorePasskey(
 }
 
 /** Removes passkeys of a user; all where an account is handed to its owner. */
-export async function deletePasskeys(tx: Transaction, userId: string, which?: Which): Promise<void> {
+export async function deletePasskeys(tx: Transaction, userId: string, which?: RowFilter): Promise<void> {
   await tx.passkey.deleteMany({ where: rowsOfUser(userId, which) });
 }

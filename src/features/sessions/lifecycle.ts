@@ -75,7 +75,7 @@ export async function issueSession(
   signIn: SignIn,
 ): Promise<IssuedSession> {
   const { clock, config } = deps;
-  const { userId, passwordVersion: passwordVersion, provider, providerUid, factors, requester } = signIn;
+  const { userId, passwordVersion, provider, providerUid, factors, requester } = signIn;
   const now = clock.now();
   const user = await lockUser(tx, userId, now);
   if (passwordVersion !== undefined && user?.passwordVersion !== passwordVersion)

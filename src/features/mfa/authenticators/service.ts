@@ -1,6 +1,6 @@
 import { factorsAfterAuthenticator } from '../../../access/factors.js';
 import type { SignedIn } from '../../../access/viewer.js';
-import { rowsOfUser, type Which } from '../../../db/rows.js';
+import { rowsOfUser, type RowFilter } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -189,6 +189,10 @@ export async function restoreAuthenticator(
 }
 
 /** Removes authenticators of a user; all where an account is handed to its owner. */
-export async function deleteAuthenticators(tx: Transaction, userId: string, which?: Which): Promise<void> {
+export async function deleteAuthenticators(
+  tx: Transaction,
+  userId: string,
+  which?: RowFilter,
+): Promise<void> {
   await tx.authenticator.deleteMany({ where: rowsOfUser(userId, which) });
 }

@@ -1,5 +1,5 @@
 import type { SignedIn } from '../../../access/viewer.js';
-import { rowsOfUser, type Which } from '../../../db/rows.js';
+import { rowsOfUser, type RowFilter } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -163,6 +163,6 @@ export async function restoreRecoveryCodes(
 }
 
 /** Removes recovery codes of a user; all where an account is handed to its owner. */
-export async function deleteRecoveryCodes(tx: Transaction, userId: string, which?: Which): Promise<void> {
+export async function deleteRecoveryCodes(tx: Transaction, userId: string, which?: RowFilter): Promise<void> {
   await tx.recoveryCode.deleteMany({ where: rowsOfUser(userId, which) });
 }

@@ -1,5 +1,5 @@
 import type { SignedIn } from '../../../access/viewer.js';
-import { afterCursor, RowPage, rowsOfUser, type Which } from '../../../db/rows.js';
+import { afterCursor, RowPage, rowsOfUser, type RowFilter } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -190,7 +190,7 @@ export async function saveIdentity(
 }
 
 /** Removes identities of a user; all where an account is handed to its owner. */
-export async function deleteIdentities(tx: Transaction, userId: string, which?: Which): Promise<void> {
+export async function deleteIdentities(tx: Transaction, userId: string, which?: RowFilter): Promise<void> {
   await tx.identity.deleteMany({ where: rowsOfUser(userId, which) });
 }
 

@@ -1,13 +1,16 @@
 import type { Cursor, Page } from '../input/page.js';
 
-/** A page of a list, of which nothing is read that nobody asks for. */
+/** Where counting the rows of a list stops, so that a long list costs no more than this. */
+export const maxTotalCount = 10_000;
+
+/** A page of a list. Rows and count are read when they are first asked for. */
 export class RowPage<Row> {
   readonly hasPreviousPage: boolean;
   #read: Promise<readonly Row[]> | undefined;
 
   /**
    * @param read Reads so many rows of the page and what follows.
-   * @param count Counts the rows of all pages.
+   * @param count Counts the rows of all pages, up to {@link maxTotalCount}.
    */
   constructor(
     private readonly page: Page<unknown>,

@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@pothos/core';
-import type { RowPage } from '../db/rows.js';
+import { maxTotalCount, type RowPage } from '../db/rows.js';
 import { defaultPageSize, maxPageSize } from '../input/page.js';
 import { builder } from './builder.js';
 
@@ -63,7 +63,10 @@ export function connectionType<Row extends object>(
   return builder.objectRef<RowPage<Row>>(`${node.name}Connection`).implement({
     description: `A page of a list of ${node.name}, ${order}.`,
     fields: (t) => ({
-      totalCount: t.int({ description: 'How many there are on all pages.', resolve: (page) => page.count() }),
+      totalCount: t.int({
+        description: `Number of rows on all pages. Counting stops at ${maxTotalCount}.`,
+        resolve: (page) => page.count(),
+      }),
       nodes: t.field({ type: [node], description: 'The rows of this page.', resolve: (page) => page.rows() }),
       edges: t.field({
         type: [edgeType],

@@ -1,5 +1,5 @@
 import type { Sql } from '../db/sql.js';
-import { RowPage } from '../db/rows.js';
+import { maxTotalCount, RowPage } from '../db/rows.js';
 import { nilId } from '../ids.js';
 import type { Page } from '../input/page.js';
 
@@ -47,7 +47,7 @@ export function listMessages(
     },
     async () => {
       const { rows } = await db.query<{ count: number }>({
-        text: `SELECT count(*)::int AS "count" FROM outbox WHERE ${conditions}`,
+        text: `SELECT count(*)::int AS "count" FROM (SELECT 1 FROM outbox WHERE ${conditions} LIMIT ${maxTotalCount}) AS counted`,
         values,
       });
       return rows[0]?.count ?? 0;

@@ -63,6 +63,13 @@ describe('what is written has an end', () => {
     expect(await there()).not.toContain(anonymous.userId);
   });
 
+  it('counts at most 10,000 entries of a long log', async () => {
+    const person = await signedInPerson(test);
+    await writeLines(person.userId, 10_050, 1);
+    const { listLogs } = dataOf(await person.client.run(ListLogsDocument, { first: 1 }));
+    expect(listLogs.totalCount).toBe(10_000);
+  });
+
   it('but a page far down a long list reads no more rows than the first', async () => {
     const person = await signedInPerson(test);
     await writeLines(person.userId, 20_000, 1);

@@ -241,10 +241,11 @@ describe('mail', () => {
     const { prisma } = test.app.deps.db;
     await test.app.worker.deliverDue();
     const rows = await prisma.outbox.findMany({
-      where: { channel: 'nobody' },
+      where: { channel: 'decoy' },
       take: 5,
       orderBy: { createdAt: 'desc' },
     });
+    expect(rows.length).toBe(5);
     for (const row of rows)
       expect(row).toMatchObject({
         attempts: 0,
@@ -358,5 +359,54 @@ describe('a server that sends nothing', () => {
     const recovery = { email: newEmail(), url: 'http://localhost/' };
     expect(codeOf(await client.run(CreateRecoveryDocument, recovery))).toBe('GENERAL_MAIL_DISABLED');
     await test.close();
+  });
+});
+
+describe('a transport that does not respond', () => {
+  it('delays neither other mails nor SMS', async () => {
+    const held: (() => void)[] = [];
+    const received: string[] = [];
+    const smtp = new SMTPServer({
+      authOptional: true,
+      closeTimeout: 50,
+      disabledCommands: ['STARTTLS'],
+      logger: false,
+      onRcptTo: ({ address }, _session, done) =>
+        address.startsWith('slow') ? void held.push(() => done()) : done(),
+      onData(stream, { envelope }, done) {
+        stream.resume();
+        stream.on('end', () => {
+          received.push(...envelope.rcptTo.map(({ address }) => address));
+          done();
+        });
+      },
+    });
+    await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
+    const { port } = smtp.server.address() as AddressInfo;
+    const test = await createTestApp({ MAIL_URL: `smtp://127.0.0.1:${port}`, INBOX: 'on' });
+    const { outbox, db } = test.app.deps;
+    const queue = (kind: 'email' | 'sms', recipient: string) =>
+      inTransaction(db, (tx) =>
+        outbox.queue(
+          tx,
+          kind === 'sms'
+            ? { kind: 'smsCode', recipient, acceptLanguage: null, code: '123456' }
+            : { kind: 'recovery', recipient, acceptLanguage: null, link: 'http://localhost/', name: '' },
+          { expiresAt: later(test.clock.now(), 900), userId: null },
+        ),
+      );
+    for (let count = 0; count < 3; count += 1) await queue('email', `slow-${count}@example.test`);
+    await expect.poll(() => held.length, { timeout: 5000 }).toBe(3);
+    await queue('email', 'fast@example.test');
+    await queue('sms', '+14155550199');
+    const sms = async () =>
+      (await db.prisma.outbox.findFirst({ where: { channel: 'sms', sentAt: { not: null } } })) !== null;
+    await expect.poll(() => received, { timeout: 1500 }).toEqual(['fast@example.test']);
+    await expect.poll(sms, { timeout: 1500 }).toBe(true);
+    for (const release of held) release();
+    await test.app.worker.deliverDue();
+    expect(received.length).toBe(4);
+    await test.close();
+    await new Promise<void>((resolve) => smtp.close(resolve));
   });
 });

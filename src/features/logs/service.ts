@@ -1,5 +1,5 @@
 import { days, later } from '../../clock.js';
-import { RowPage } from '../../db/rows.js';
+import { maxTotalCount, RowPage } from '../../db/rows.js';
 import type { Sql } from '../../db/sql.js';
 import type { Sweep } from '../../db/sweeper.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
@@ -208,6 +208,6 @@ export function listLogs(
       });
       return rows;
     },
-    () => db.prisma.log.count({ where: { userId, time: { gt: since } } }),
+    () => db.prisma.log.count({ where: { userId, time: { gt: since } }, take: maxTotalCount }),
   );
 }

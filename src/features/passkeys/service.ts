@@ -1,6 +1,6 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { isTaken } from '../../db/errors.js';
-import { afterCursor, RowPage, rowsOfUser, type RowFilter } from '../../db/rows.js';
+import { afterCursor, maxTotalCount, RowPage, rowsOfUser, type RowFilter } from '../../db/rows.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError, argumentInvalid } from '../../errors/account-error.js';
@@ -37,7 +37,7 @@ export const listPasskeys = (
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
         take: limit,
       }),
-    () => prisma.passkey.count({ where: { userId } }),
+    () => prisma.passkey.count({ where: { userId }, take: maxTotalCount }),
   );
 
 /**

@@ -1,6 +1,6 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { later, lifetimes } from '../../clock.js';
-import { RowPage } from '../../db/rows.js';
+import { maxTotalCount, RowPage } from '../../db/rows.js';
 import { inTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
@@ -30,7 +30,7 @@ export function listSessions(
       });
       return rows.map(sessionView);
     },
-    () => db.prisma.session.count({ where: { userId, expiresAt: { gt: now } } }),
+    () => db.prisma.session.count({ where: { userId, expiresAt: { gt: now } }, take: maxTotalCount }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { RowPage } from '../../db/rows.js';
+import { maxTotalCount, RowPage } from '../../db/rows.js';
 import type { Sql } from '../../db/sql.js';
 import type { User } from '../../generated/prisma/client.js';
 import type { Page } from '../../input/page.js';
@@ -142,7 +142,7 @@ export const listUsers = (db: Sql, page: Page<UserPlace>): RowPage<FoundUser> =>
 
 async function count(db: Sql, condition: string, values: readonly unknown[]): Promise<number> {
   const { rows } = await db.query<{ count: number }>({
-    text: `SELECT count(*)::int AS "count" FROM users WHERE ${condition}`,
+    text: `SELECT count(*)::int AS "count" FROM (SELECT 1 FROM users WHERE ${condition} LIMIT ${maxTotalCount}) AS counted`,
     values,
   });
   return rows[0]?.count ?? 0;

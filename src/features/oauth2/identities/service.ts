@@ -1,5 +1,5 @@
 import type { SignedIn } from '../../../access/viewer.js';
-import { afterCursor, RowPage, rowsOfUser, type RowFilter } from '../../../db/rows.js';
+import { afterCursor, maxTotalCount, RowPage, rowsOfUser, type RowFilter } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -32,7 +32,7 @@ export const listIdentities = (
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
         take: limit,
       }),
-    () => prisma.identity.count({ where: { userId } }),
+    () => prisma.identity.count({ where: { userId }, take: maxTotalCount }),
   );
 
 /**

@@ -34,7 +34,7 @@ class PolicyPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
 
   override wrapResolve(resolve: Resolver<Types>, field: PothosOutputFieldConfig<Types>): Resolver<Types> {
     const policy = field.kind === 'Subscription' ? null : policyOf(field);
-    return policy ? counted(guarded(resolve, field, policy), field, policy) : resolve;
+    return policy ? withMetrics(withPolicy(resolve, field, policy), field, policy) : resolve;
   }
 
   /** A subscription is held against its policy once, when it begins. */
@@ -43,14 +43,14 @@ class PolicyPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     field: PothosOutputFieldConfig<Types>,
   ): Resolver<Types> | undefined {
     const policy = field.kind === 'Subscription' ? policyOf(field) : null;
-    return policy && subscribe ? counted(guarded(subscribe, field, policy), field, policy) : subscribe;
+    return policy && subscribe ? withMetrics(withPolicy(subscribe, field, policy), field, policy) : subscribe;
   }
 }
 
 type Resolver<Types extends SchemaTypes> = GraphQLFieldResolver<unknown, Types['Context'], object>;
 
 /** The resolver, with what it comes to counted. */
-function counted<Types extends SchemaTypes>(
+function withMetrics<Types extends SchemaTypes>(
   resolve: Resolver<Types>,
   { name }: PothosOutputFieldConfig<Types>,
   { guessesSecret, startsSession }: OperationPolicy,
@@ -75,7 +75,7 @@ function counted<Types extends SchemaTypes>(
 }
 
 /** The resolver behind its policy. */
-function guarded<Types extends SchemaTypes>(
+function withPolicy<Types extends SchemaTypes>(
   resolve: Resolver<Types>,
   { name, kind }: PothosOutputFieldConfig<Types>,
   policy: OperationPolicy,

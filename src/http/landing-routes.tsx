@@ -107,11 +107,11 @@ export const landingRoutes = (deps: LandingDeps, origins: readonly string[]): Re
   ...Object.fromEntries(
     Object.entries(landings).map(([path, landing]) => [
       path,
-      { GET: (call: Call) => show(deps, landing, call) },
+      { GET: (call: Call) => showLanding(deps, landing, call) },
     ]),
   ),
   '/auth/oauth2/failure': { GET: (call) => showFailure(settingOf(deps, call), call) },
-  [disownPath]: { POST: (call: Call) => disown(deps, origins, call) },
+  [disownPath]: { POST: (call: Call) => rejectConfirmation(deps, origins, call) },
 });
 
 const disownPath = '/auth/verification/disown';
@@ -127,7 +127,7 @@ const settingOf = ({ config, publicUrl }: LandingDeps, { exchange }: Call): Page
 });
 
 /** Takes an address off the account that had somebody else asked to confirm it. */
-async function disown(deps: LandingDeps, origins: readonly string[], call: Call): Promise<void> {
+async function rejectConfirmation(deps: LandingDeps, origins: readonly string[], call: Call): Promise<void> {
   if (await rejectCrossSite(origins, call)) return;
   const form = new URLSearchParams((await readBody(call, maxFormBytes)) ?? '');
   const args = { userId: form.get('userId') ?? '', secret: form.get('secret') ?? '' };
@@ -158,7 +158,7 @@ const sendNotice = (call: Call, setting: PageSetting, title: string, text: strin
 const sendExpired = (call: Call, setting: PageSetting): void =>
   sendNotice(call, setting, setting.locale.text('pages.expiredTitle'), setting.locale.text('pages.expired'));
 
-async function show(deps: LandingDeps, landing: Landing, call: Call): Promise<void> {
+async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Promise<void> {
   const { searchParams } = call.url;
   const { exchange } = call;
   const setting = settingOf(deps, call);

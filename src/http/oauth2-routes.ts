@@ -15,7 +15,10 @@ export const oauth2Routes = (deps: Deps): Record<string, Route> =>
       const path = `/oauth2/${slug}/callback`;
       return [
         path,
-        { GET: (call: Call) => complete(deps, slug, call), POST: (call: Call) => bounce(path, call) },
+        {
+          GET: (call: Call) => complete(deps, slug, call),
+          POST: (call: Call) => redirectFormAsQuery(path, call),
+        },
       ];
     }),
   );
@@ -29,7 +32,7 @@ async function complete(deps: Deps, slug: string, call: Call): Promise<void> {
 }
 
 /** Apple answers with a form from its own site, to which the browser adds no cookie: it is sent round once more. */
-async function bounce(path: string, call: Call): Promise<void> {
+async function redirectFormAsQuery(path: string, call: Call): Promise<void> {
   const body = await readBody(call, maxFormBytes);
   if (body === null) return sendError(call, 413, 'PAYLOAD_TOO_LARGE', 'The request is too large.');
   call.response.writeHead(303, { location: `${path}?${new URLSearchParams(body)}` }).end();

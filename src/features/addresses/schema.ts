@@ -7,7 +7,7 @@ import type { UserView } from '../users/service.js';
 import { type ChangedAddress, updateEmail, updatePhone } from './service.js';
 
 /** A first password makes every device a stranger's but the one it was set on. */
-async function handOver(exchange: Exchange, changing: Promise<ChangedAddress>): Promise<UserView> {
+async function withDeviceCookie(exchange: Exchange, changing: Promise<ChangedAddress>): Promise<UserView> {
   const { user, deviceSecret } = await changing;
   if (deviceSecret !== null) exchange.setDeviceCookie(deviceSecret);
   return user;
@@ -42,7 +42,7 @@ mutation('updateEmail', {
     password: arg.string({ description: `Current password. ${firstPassword}` }),
   }),
   resolve: (args, { deps, exchange, requester, signedIn }) =>
-    handOver(exchange, updateEmail(deps, signedIn, args, requester)),
+    withDeviceCookie(exchange, updateEmail(deps, signedIn, args, requester)),
 });
 
 mutation('updatePhone', {
@@ -68,5 +68,5 @@ mutation('updatePhone', {
     password: arg.string({ description: `Current password. ${firstPassword}` }),
   }),
   resolve: (args, { deps, exchange, requester, signedIn }) =>
-    handOver(exchange, updatePhone(deps, signedIn, args, requester)),
+    withDeviceCookie(exchange, updatePhone(deps, signedIn, args, requester)),
 });

@@ -100,7 +100,14 @@ async function updateAddress(
   requester: Requester,
 ): Promise<ChangedAddress> {
   const { taken, notice } = kinds[addressKind];
-  const { before, chosen } = await proveOrChoose(deps, caller, addressKind, address, password, requester);
+  const { before, chosen } = await requireOrPreparePassword(
+    deps,
+    caller,
+    addressKind,
+    address,
+    password,
+    requester,
+  );
   if (before[addressKind] === address) throw new AccountError(taken);
   const { id } = before;
   const now = deps.clock.now();
@@ -135,7 +142,7 @@ async function updateAddress(
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_CHALLENGE_REQUIRED,
  *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
  */
-async function proveOrChoose(
+async function requireOrPreparePassword(
   deps: AddressDeps,
   caller: SignedIn,
   addressKind: AddressKind,

@@ -85,7 +85,7 @@ export async function issueSession(
   const id = newRowId(now);
   const tokens =
     signIn.providerTokens && (await sealTokens(deps, { table: 'sessions', id }, signIn.providerTokens));
-  await endOldest(tx, userId, now, config.SESSION_LIMIT - 1);
+  await enforceSessionLimit(tx, userId, now, config.SESSION_LIMIT - 1);
   const { rows } = await tx.query<Session>({
     name: 'issue-session',
     text: `INSERT INTO sessions ("id", "userId", "createdAt", "updatedAt", "expiresAt", "secretDigest", "provider",
@@ -248,7 +248,12 @@ export async function removeProviderTokens(
 }
 
 /** Ends what has expired, and the oldest, so that no more than so many are left. */
-async function endOldest(tx: SqlTransaction, userId: string, now: Date, most: number): Promise<void> {
+async function enforceSessionLimit(
+  tx: SqlTransaction,
+  userId: string,
+  now: Date,
+  most: number,
+): Promise<void> {
   await tx.query({
     name: 'end-oldest-sessions',
     text: `DELETE FROM sessions WHERE "userId" = $1 AND ("expiresAt" <= $2 OR "id" IN (

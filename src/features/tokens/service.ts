@@ -155,7 +155,7 @@ export async function findTokenBySecret(
     expiresAt: { gt: deps.clock.now() },
   };
   const token = /^\d{6}$/.test(secret)
-    ? await guessCode(deps, handle, secret, live, requester)
+    ? await findTokenByCode(deps, handle, secret, live, requester)
     : await deps.db.prisma.token.findFirst({ where: { ...live, secretDigest: digest(secret) } });
   if (!token) throw new AccountError('USER_INVALID_TOKEN');
   return token;
@@ -242,7 +242,7 @@ function bucketOfAddress(
   return deviceBucketOf(keyedDigest, subject, isVerified ? owner : null, deviceSecret, now);
 }
 
-async function guessCode(
+async function findTokenByCode(
   { clock, keyedDigest, db, limiter }: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter'>,
   handle: string,
   code: string,

@@ -35,7 +35,7 @@ interface SearchColumn {
   readonly only?: string;
 }
 
-const ways: readonly SearchColumn[] = [
+const searchColumns: readonly SearchColumn[] = [
   { by: '"email" COLLATE "C"', beginsWith: 'text', only: '"email" IS NOT NULL' },
   { by: '"phone" COLLATE "C"', beginsWith: 'phone', only: '"phone" IS NOT NULL' },
   { by: 'lower("name") COLLATE "C"', beginsWith: 'text' },
@@ -52,7 +52,7 @@ const ways: readonly SearchColumn[] = [
 ];
 
 /** After every text that begins with what stands before it. */
-const last = '\u{10FFFF}';
+const highestCharacter = '\u{10FFFF}';
 
 const parameterOf = { text: ['$2', '$3'], phone: ['$4', '$5'] } as const;
 
@@ -63,17 +63,17 @@ const matches = ({ by, beginsWith, only }: SearchColumn): string => {
 
 const values = ({ id, text, phone }: SearchTerms): string[] => [
   id,
-  ...(text ? [text, text + last] : ['', '']),
+  ...(text ? [text, text + highestCharacter] : ['', '']),
   // What holds no digits is the beginning of no number.
-  ...(phone ? [phone, phone + last] : ['', '']),
+  ...(phone ? [phone, phone + highestCharacter] : ['', '']),
 ];
 
 /** Says what the parameters are to statements that do not use all of them; it is always so. */
-const given = `($1::text, $2::text, $3::text, $4::text, $5::text) IS NOT NULL`;
+const parameterTypes = `($1::text, $2::text, $3::text, $4::text, $5::text) IS NOT NULL`;
 
 /** Whoever is found by one way is not found by a later one again. */
 const foundBefore = (index: number): string =>
-  ['"id" = $1', ...ways.slice(0, index).map((way) => `(${matches(way)})`)]
+  ['"id" = $1', ...searchColumns.slice(0, index).map((way) => `(${matches(way)})`)]
     .map((condition) => ` AND (${condition}) IS NOT TRUE`)
     .join('');
 
@@ -87,14 +87,19 @@ export const searchUsers = (db: Sql, page: Page<UserPlace>, sought: SearchTerms)
     async (limit) => {
       const { after } = page;
       const found = after ? [] : await readById(db, sought.id);
-      for (const index of ways.keys()) {
+      for (const index of searchColumns.keys()) {
         if (index < (after?.way ?? 0) || found.length >= limit) continue;
         const from = index === after?.way ? after : null;
         found.push(...(await readAlong(db, index, sought, from, limit - found.length)));
       }
       return found;
     },
-    () => count(db, `"id" = $1 OR ${ways.map((way) => `(${matches(way)})`).join(' OR ')}`, values(sought)),
+    () =>
+      count(
+        db,
+        `"id" = $1 OR ${searchColumns.map((way) => `(${matches(way)})`).join(' OR ')}`,
+        values(sought),
+      ),
   );
 
 async function readById(db: Sql, id: string): Promise<FoundUser[]> {
@@ -109,13 +114,13 @@ async function readAlong(
   from: UserPlace | null,
   most: number,
 ): Promise<FoundUser[]> {
-  const way = ways[index] as SearchColumn;
+  const way = searchColumns[index] as SearchColumn;
   const [, end] = parameterOf[way.beginsWith];
   // One bound below, not two: PostgreSQL would begin to read at the lower one.
   const rest = `(${way.by}, "id" COLLATE "C") > ($6, $7) AND ${way.by} < ${end}${way.only ? ` AND ${way.only}` : ''}`;
   const { rows } = await db.query<User & Pick<UserPlace, 'value'>>({
     name: `users-along-${index}`,
-    text: `SELECT ${way.by} AS "value", users.* FROM users WHERE ${given} AND ${rest}${foundBefore(index)}
+    text: `SELECT ${way.by} AS "value", users.* FROM users WHERE ${parameterTypes} AND ${rest}${foundBefore(index)}
       ORDER BY ${way.by}, "id" COLLATE "C" LIMIT $8`,
     values: [...values(sought), from?.value ?? sought[way.beginsWith], from?.id ?? '', most],
   });

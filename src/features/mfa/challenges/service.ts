@@ -111,7 +111,7 @@ export async function completeChallenge(
     () => parseSecret('otp', args.otp),
     () => parseSecret('challengeId', args.challengeId),
   );
-  return pass(deps, caller, sessionId, challengeId, answer, requester);
+  return completeWithResponse(deps, caller, sessionId, challengeId, answer, requester);
 }
 
 /**
@@ -128,7 +128,7 @@ export async function completePasskeyChallenge(
 ): Promise<IssuedSession> {
   const sessionId = currentSession(caller);
   const { challengeId, credential } = args;
-  const passed = () => pass(deps, caller, sessionId, challengeId, credential, requester);
+  const passed = () => completeWithResponse(deps, caller, sessionId, challengeId, credential, requester);
   return rejectingCopiedPasskeys(deps, 'challenge.update.failed', requester, passed).catch(
     (error: unknown) => {
       const isWrong = error instanceof AccountError && error.code === 'USER_INVALID_TOKEN';
@@ -147,7 +147,7 @@ function currentSession({ currentSessionId }: SignedIn): string {
   return currentSessionId;
 }
 
-async function pass(
+async function completeWithResponse(
   deps: ChallengeDeps,
   caller: SignedIn,
   sessionId: string,
@@ -164,7 +164,7 @@ async function pass(
   const reportOutcome = await beginGuess(deps, caller, factor, requester);
   let outcome: 'passed' | 'failed' = 'failed';
   try {
-    const consumeProof = await prove(deps, caller.user, challenge, answer);
+    const consumeProof = await checkResponse(deps, caller.user, challenge, answer);
     if (!consumeProof) return await rejectResponse(deps, caller, requester);
     const now = deps.clock.now();
     const passed = await inTransaction(deps.db, async (tx) => {
@@ -222,7 +222,7 @@ function beginGuess(
 }
 
 /** Holds an answer against its challenge; null for a wrong one. */
-async function prove(
+async function checkResponse(
   deps: ChallengeDeps,
   owner: FactorOwner,
   challenge: Challenge,

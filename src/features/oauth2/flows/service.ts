@@ -110,7 +110,7 @@ export async function startOAuth2Flow(
   const state = newSecret();
   const checks: FlowChecks = { verifier: newSecret(), nonce: newSecret() };
   const redirectUri = callbackOf(deps, args.provider);
-  const url = await client.authorizationUrl(redirectUri, state, checks, scopes).catch(refuse);
+  const url = await client.authorizationUrl(redirectUri, state, checks, scopes).catch(rejectProviderError);
   await deps.db.prisma.oAuth2Flow.create({
     data: {
       id,
@@ -146,12 +146,12 @@ export async function completeOAuth2Flow(
   const name = bySlug(slug);
   const state = parameters.get('state') ?? '';
   const flow = name && (await consumeFlow(deps, name, state, requester.browserDigest));
-  if (!flow || !name) return failed(serverPage(deps, failurePage), 'USER_INVALID_TOKEN');
+  if (!flow || !name) return failureUrl(serverPage(deps, failurePage), 'USER_INVALID_TOKEN');
   // The allow-list once more: it may have changed since the flow began.
   const success = recheckedRedirectUrl(deps, flow.success, successPage);
   const failure = recheckedRedirectUrl(deps, flow.failure, failurePage);
   try {
-    const { user, tokens } = await askProvider(deps, name, state, parameters, flow);
+    const { user, tokens } = await completeAtProvider(deps, name, state, parameters, flow);
     if (
       user.uid === null ||
       user.uid.length > maxUidLength ||
@@ -162,16 +162,18 @@ export async function completeOAuth2Flow(
     }
     const known = { ...user, uid: user.uid };
     // Two first sign-ins of one identity: the second finds what the first has made.
-    const token = await signUserIn(deps, name, known, tokens, flow, requester).catch((error: unknown) => {
-      if (flow.userId || !(error instanceof AccountError) || error.code !== 'USER_ALREADY_EXISTS')
-        throw error;
-      return signUserIn(deps, name, known, tokens, flow, requester);
-    });
+    const token = await signInWithIdentity(deps, name, known, tokens, flow, requester).catch(
+      (error: unknown) => {
+        if (flow.userId || !(error instanceof AccountError) || error.code !== 'USER_ALREADY_EXISTS')
+          throw error;
+        return signInWithIdentity(deps, name, known, tokens, flow, requester);
+      },
+    );
     return withParameters(success, token);
   } catch (error) {
     if (!(error instanceof AccountError)) throw error;
     if (error.cause) deps.log.warn({ provider: name, error: error.cause }, 'a sign-in at a provider failed');
-    return failed(failure, error.code);
+    return failureUrl(failure, error.code);
   }
 }
 
@@ -202,7 +204,7 @@ async function consumeFlow(
   return rows[0] ?? null;
 }
 
-async function askProvider(
+async function completeAtProvider(
   deps: Pick<FlowDeps, 'box' | 'oauth2' | 'publicUrl'>,
   name: ProviderName,
   state: string,
@@ -216,14 +218,14 @@ async function askProvider(
   const checks = JSON.parse(await deps.box.open(placeOf(id), checksSealed)) as FlowChecks;
   const callback = new URL(callbackOf(deps, name));
   for (const [key, value] of parameters) if (key !== 'user') callback.searchParams.append(key, value);
-  const answer = await client.complete(callback, state, checks).catch(refuse);
+  const answer = await client.complete(callback, state, checks).catch(rejectProviderError);
   return { ...answer, user: { ...answer.user, name: answer.user.name ?? appleName(parameters.get('user')) } };
 }
 
 type KnownUser = ProviderUser & { readonly uid: string };
 
 /** Finds or makes the user, links the identity, and issues the secret for createSession: all or nothing. */
-async function signUserIn(
+async function signInWithIdentity(
   deps: FlowDeps,
   name: ProviderName,
   profile: KnownUser,
@@ -270,10 +272,10 @@ async function signUserIn(
   }
 }
 
-const failed = (url: RedirectUrl, code: ErrorCode): string =>
+const failureUrl = (url: RedirectUrl, code: ErrorCode): string =>
   withParameters(url, { error: JSON.stringify({ code, message: new AccountError(code).message }) });
 
-function refuse(error: unknown): never {
+function rejectProviderError(error: unknown): never {
   if (!(error instanceof ProviderError)) throw error;
   throw new AccountError(codeOf[error.failure], {}, { cause: error.cause ?? error });
 }

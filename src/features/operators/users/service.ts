@@ -64,7 +64,7 @@ export const setEnabled = (
   { userId, enabled }: { userId: string; enabled: boolean },
   requester: Requester,
 ): Promise<UserView> =>
-  change(
+  changeUser(
     deps,
     operator,
     userId,
@@ -87,7 +87,7 @@ export const setLabels = (
   requester: Requester,
 ): Promise<UserView> => {
   const labels = parseLabels(args.labels);
-  return change(deps, operator, args.userId, 'labels.update', requester, (tx, { id }, now) =>
+  return changeUser(deps, operator, args.userId, 'labels.update', requester, (tx, { id }, now) =>
     updateUserFields(tx, id, { labels }, now),
   );
 };
@@ -122,7 +122,7 @@ export async function setVerification(
       await lockUserByAddress(tx, addressKind, address, deps.clock.now());
     }
   };
-  return change(
+  return changeUser(
     deps,
     operator,
     args.userId,
@@ -159,7 +159,7 @@ export const resetFactors = (
   userId: string,
   requester: Requester,
 ): Promise<UserView> =>
-  change(deps, operator, userId, 'factor.delete all', requester, async (tx, { id }, now) => {
+  changeUser(deps, operator, userId, 'factor.delete all', requester, async (tx, { id }, now) => {
     await deleteAuthenticators(tx, id);
     await deleteRecoveryCodes(tx, id);
     await deletePasskeys(tx, id);
@@ -178,7 +178,7 @@ export async function endUserSessions(
 ): Promise<{ deletedSessionIds: string[] }> {
   const now = deps.clock.now();
   return inTransaction(deps.db, async (tx) => {
-    const { id } = await lock(tx, userId);
+    const { id } = await lockUserOrThrow(tx, userId);
     const deletedSessionIds = await endAllSessions(tx, id, now);
     if (deletedSessionIds.length > 0)
       await recordOperatorAction(deps, tx, operator, { event: 'session.delete', userId: id }, requester);
@@ -195,13 +195,13 @@ export async function removeUser(
 ): Promise<{ deletedUserId: string }> {
   const { id } = await getUser(deps, userId);
   await deleteUserCompletely(deps, id, actorOf(operator), requester.origin, async (tx) =>
-    Boolean(await lock(tx, id)),
+    Boolean(await lockUserOrThrow(tx, id)),
   );
   return { deletedUserId: id };
 }
 
 /** Changes a user under its lock, and records who did. */
-async function change(
+async function changeUser(
   deps: OperatorDeps,
   operator: Operator,
   userId: string,
@@ -213,7 +213,7 @@ async function change(
   const now = deps.clock.now();
   return inTransaction(deps.db, async (tx) => {
     await before?.(tx);
-    const user = await make(tx, await lock(tx, userId), now);
+    const user = await make(tx, await lockUserOrThrow(tx, userId), now);
     await recordOperatorAction(
       deps,
       tx,
@@ -225,7 +225,7 @@ async function change(
   });
 }
 
-async function lock(tx: Transaction, userId: string): Promise<UserRow> {
+async function lockUserOrThrow(tx: Transaction, userId: string): Promise<UserRow> {
   const user = userId.includes('\0') ? null : await lockUserRow(tx, userId);
   if (!user) throw new AccountError('USER_NOT_FOUND');
   return user;

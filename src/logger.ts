@@ -21,6 +21,22 @@ const secretFields = [
 /** Codes of ours, of Node, Prisma and PostgreSQL, which say what went wrong. No code that somebody was sent looks like one. */
 const errorCode = /^([A-Z]+(_[A-Z0-9]+)+|E[A-Z]{3,}|P\d{4}|[0-9A-Z]{5})$/;
 
+/**
+ * What the log says about an error. Other properties are left out: drivers attach statements, rows, and the secret key of a
+ * connection.
+ */
+function serializeError(error: unknown): object | string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(code !== undefined && { code }),
+    ...(error.cause !== undefined && { cause: serializeError(error.cause) }),
+  };
+}
+
 /** Makes the process log; everything under a secret's name is redacted. */
 export const createLogger = (level: string, destination?: DestinationStream): Logger =>
   pino(
@@ -33,7 +49,7 @@ export const createLogger = (level: string, destination?: DestinationStream): Lo
         censor: (value, path) =>
           path.at(-1) === 'code' && typeof value === 'string' && errorCode.test(value) ? value : '[Redacted]',
       },
-      serializers: { error: pino.stdSerializers.err },
+      serializers: { error: serializeError },
       formatters: { level: (label) => ({ level: label }) },
     },
     destination ?? pino.destination({ fd: 1, sync: false }),

@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { z } from 'zod';
 import { argumentInvalid } from '../errors/account-error.js';
 import { checkText } from './text.js';
@@ -24,11 +24,14 @@ export function parseEmail(value: string, argument = 'email'): Email {
   const isPlain =
     /^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) && domain.normalize('NFKC') === domain.normalize('NFC');
   const ascii = isPlain ? domainToASCII(domain) : '';
+  // Some letters are mapped to others or removed, such as ẞ and variation selectors: the result is another domain than was typed.
+  const isKept =
+    !/[^\x21-\x7e]/.test(domain) || domainToUnicode(ascii) === domain.toLowerCase().normalize('NFC');
   const normal = /\.\d+$/.test(ascii)
     ? '@'
     : checkText(argument, `${local.toLowerCase()}@${ascii}`, 1, maxAddressLength);
   const dots = /^\.|\.\.|\.@/.test(normal);
-  if (dots || !normal.includes('.', normal.indexOf('@')) || !address.safeParse(normal).success) {
+  if (!isKept || dots || !normal.includes('.', normal.indexOf('@')) || !address.safeParse(normal).success) {
     throw argumentInvalid(argument, 'Must be an e-mail address such as ada@example.com.');
   }
   return normal as Email;

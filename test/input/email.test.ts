@@ -48,6 +48,10 @@ describe('email', () => {
     'ada@x-.test',
     'ada@x_y.test',
     'ada@xn--zz.test',
+    // Mapped or dropped letters would make it the address of another domain.
+    'ada@stra\u1e9ee.test',
+    'ada@ex\ufe0eample.test',
+    'ada@ex\u200dample.test',
     `ada@${'a'.repeat(64)}.test`,
     `${'a'.repeat(65)}@x.test`,
     '.ada@x.test',

@@ -32,3 +32,30 @@ it('the log shows codes of errors, and nothing that stands under the name of a s
   ]);
   for (const secret of ['ADMIN_2026', 'P2002', 'ABCDE']) expect(lines.slice(5).join()).not.toContain(secret);
 });
+
+it('the log shows type, message, code and cause of an error, and no other property of it', () => {
+  const lines: string[] = [];
+  const log = createLogger('info', {
+    write: (line: string) => {
+      lines.push(line);
+    },
+  });
+  const cause = Object.assign(new TypeError('inner'), { where: 'SQL function' });
+  const more = {
+    code: '57P01',
+    query: 'SELECT 1',
+    client: { secretKey: 12345 },
+    detail: 'Key (email)=(a@b.c)',
+  };
+  log.warn({ error: Object.assign(new Error('outer', { cause }), more) }, 'idle database connection lost');
+  log.warn({ error: 'text' }, 'odd');
+  const [first, second] = lines.map((line) => (JSON.parse(line) as { error: unknown }).error);
+  expect(first).toEqual({
+    type: 'Error',
+    message: 'outer',
+    stack: expect.any(String),
+    code: '57P01',
+    cause: { type: 'TypeError', message: 'inner', stack: expect.any(String) },
+  });
+  expect(second).toBe('text');
+});

@@ -47,6 +47,7 @@ describe('metrics', () => {
   it('tell of the queue of messages, of limits and of what waits', async () => {
     const client = test.client();
     await client.run(CreateEmailTokenDocument, { email: newEmail() });
+    await expect.poll(() => samples('messages_waiting')).toEqual(['messages_waiting 0']);
     test.clock.advance(90);
     await test.app.deps.db.query({
       text: `UPDATE outbox SET "sentAt" = NULL, "failedAt" = NULL, "nextAttemptAt" = $1 WHERE "kind" = 'otpSession'`,

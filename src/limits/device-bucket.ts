@@ -61,5 +61,5 @@ const optionalMobilePrefix = /^(\+54)9|^(\+52)1/;
 /** What the limits of an address count by: one mailbox or phone has one bucket, however its address is written. */
 export const limitSubjectOf = (address: string): string =>
   address.includes('@')
-    ? address.replace(/\+[^@]*(?=@[^@]*$)/, '')
+    ? address.replace(/(?<=[^@])\+[^@]*(?=@[^@]*$)/, '')
     : address.replace(optionalMobilePrefix, '$1$2');

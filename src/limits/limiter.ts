@@ -3,7 +3,7 @@
 // 1. `access/enforce.ts` reads the limits of the operation's policy, and `key.ts` turns each into buckets to count in: one
 //    for the client network, the user or an argument, a second one for a wide IPv6 network or for all known devices.
 // 2. `consume` counts the call in each bucket of an ordinary limit, in one statement (`store-postgres.ts`) or command
-//    (`store-valkey.ts`). A full bucket rejects the call with GENERAL_RATE_LIMIT_EXCEEDED, and only full buckets keep the count.
+//    (`store-valkey.ts`). A full bucket rejects the call with GENERAL_RATE_LIMIT_EXCEEDED; a rejected call is uncounted.
 // 3. `attempt` handles limits that count failures only: `concurrency.ts` lets no more attempts run at once than the
 //    bucket has failures left, so parallel guesses cannot exceed the limit.
 // 4. The operation runs. Afterwards the outcome is reported, and a failure is counted.
@@ -78,9 +78,9 @@ export function createRateLimiter({ clock, keyedDigest, store, factor }: Limiter
       const remaining = await store.increment(buckets);
       const full = buckets.filter((_, index) => (remaining[index] ?? 0) < 0);
       if (full.length === 0) return;
-      // A rejected call stays counted only in the limits that rejected it, or a short limit would use up a long one.
-      const others = buckets.filter((bucket) => !full.includes(bucket));
-      if (others.length > 0) await store.decrement(others);
+      // Or calls that a short limit rejects would use up a long one. Of parallel calls many may be over the long one for a
+      // moment, so all buckets are uncounted: a full one then stands at its maximum.
+      await store.decrement(buckets);
       throw exceeded(full);
     },
     async attempt(uses) {

@@ -4,7 +4,7 @@ import { AccountError } from '../errors/account-error.js';
 
 /** Wrong passwords in a row after which each further one delays the next attempt. */
 export const freeAttempts = { unknownDevice: 5, knownDevice: 10 } as const;
-/** The password is disabled after this many wrong ones in a row, until a new one is set. @see NIST SP 800-63B-4 §3.2.2 */
+/** A password is disabled after this many wrong ones in a row since it was set, until a new one is set. @see NIST SP 800-63B-4 §3.2.2 */
 export const maxFailures = 100;
 /** A failure this long after the last one, or after the delay it caused, starts a new row of failures. */
 const memorySeconds = minutes(15);
@@ -22,10 +22,16 @@ export interface PasswordAttempts {
    * Runs one check of a password if the bucket allows it. One statement counts the attempt before the check; a correct
    * password clears the count. Checks of one bucket run one after the other, so parallel correct passwords all succeed.
    *
-   * @param bucket A digest of the account and its password, and of the device if it is a known one.
+   * @param bucket A digest of the account, and of the device if it is a known one.
+   * @param setAt When the password was set; earlier failures delay attempts, but do not help to disable it.
    * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED, also for accounts that do not exist.
    */
-  attempt(bucket: string, kind: keyof typeof freeAttempts, check: () => Promise<boolean>): Promise<boolean>;
+  attempt(
+    bucket: string,
+    kind: keyof typeof freeAttempts,
+    setAt: Date | null,
+    check: () => Promise<boolean>,
+  ): Promise<boolean>;
   /** Forgets the wrong passwords of these buckets. */
   clear(buckets: readonly string[]): Promise<void>;
 }
@@ -45,20 +51,20 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
     }
   };
 
-  const countAttempt = async (bucket: string, free: number): Promise<void> => {
+  const countAttempt = async (bucket: string, free: number, setAt: Date | null): Promise<void> => {
     const now = clock.now();
     const { rows } = await db.query({
       name: 'count-password-attempt',
       text: `INSERT INTO password_attempts AS a ("key", "failures", "recent", "blockedUntil", "updatedAt")
         VALUES ($1, 1, 1, $2, $2)
         ON CONFLICT ("key") DO UPDATE SET
-          "failures" = a."failures" + 1,
+          "failures" = CASE WHEN a."updatedAt" < $8 THEN 1 ELSE a."failures" + 1 END,
           "recent" = CASE WHEN a."blockedUntil" > $3 THEN a."recent" + 1 ELSE 1 END,
           "blockedUntil" = CASE WHEN a."blockedUntil" > $3 AND a."recent" + 1 >= $4
             THEN $2::timestamptz + make_interval(secs => LEAST($5 * 2 ^ LEAST(a."recent" + 1 - $4, 20), $6))
             ELSE $2 END,
           "updatedAt" = $2
-        WHERE a."blockedUntil" <= $2 AND a."failures" < $7
+        WHERE a."blockedUntil" <= $2 AND (a."failures" < $7 OR a."updatedAt" < $8)
         RETURNING "failures"`,
       values: [
         bucket,
@@ -68,6 +74,7 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
         firstDelaySeconds,
         maxDelaySeconds,
         maxFailures,
+        setAt ?? fromUnixSeconds(0),
       ],
     });
     if (rows.length > 0) return;
@@ -101,9 +108,9 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
 
   return {
     clear,
-    attempt: (bucket, kind, check) =>
+    attempt: (bucket, kind, setAt, check) =>
       inTurn(bucket, async () => {
-        await countAttempt(bucket, freeAttempts[kind]);
+        await countAttempt(bucket, freeAttempts[kind], setAt);
         const isCorrect = await check().catch(async (error: unknown) => {
           await uncountAttempt(bucket);
           throw error;
@@ -116,7 +123,7 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
 
 /** Limits nothing: `RATE_LIMITS=off`. */
 export const unlimitedPasswordAttempts: PasswordAttempts = {
-  attempt: (_bucket, _kind, check) => check(),
+  attempt: (_bucket, _kind, _setAt, check) => check(),
   clear: async () => {},
 };
 

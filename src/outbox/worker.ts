@@ -143,6 +143,7 @@ export function createOutboxWorker<Content>(
       }
       if (inFlight.size === 0) return;
       await Promise.race([...inFlight, nextSearch()]);
+      wake();
     }
   };
 
@@ -196,6 +197,8 @@ export function createOutboxWorker<Content>(
       stopped = true;
       clearTimeout(timer);
       await running;
+      // A search that failed has left its deliveries to themselves.
+      await Promise.all(inFlight);
     },
   };
 }

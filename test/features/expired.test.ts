@@ -8,12 +8,13 @@ import {
   ExportAccountDocument,
   GetAccountDocument,
   ListLogsDocument,
+  UpdateEmailDocument,
 } from '../../src/client/documents.js';
 import { days } from '../../src/clock.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { lastCode, messagesTo } from '../support/messages.js';
-import { proveShown, signedInPerson, signIn } from '../support/people.js';
+import { newEmail, proveShown, signedInPerson, signIn } from '../support/people.js';
 
 // What has expired does not count, although the sweep removes it minutes later. No test here runs the sweep.
 
@@ -68,6 +69,29 @@ describe('an account whose deletion is due', () => {
     test.clock.advance(0.001);
     await expectRefusal(test, 'USER_INVALID_CREDENTIALS', () =>
       test.client().run(CreateEmailPasswordSessionDocument, person),
+    );
+  });
+
+  it('keeps its verified address until the sweep: nobody else can display it', async () => {
+    const { email } = await almostDeleted();
+    test.clock.advance(0.001);
+    const other = await signedInPerson(test);
+    await expectRefusal(test, 'USER_EMAIL_ALREADY_EXISTS', () =>
+      other.client.run(UpdateEmailDocument, { email, password: other.password }),
+    );
+  });
+
+  it('keeps its verified address also if it displays another one', async () => {
+    const person = await signedInPerson(test);
+    await proveShown(test, person.userId);
+    const change = { email: newEmail(), password: person.password };
+    dataOf(await person.client.run(UpdateEmailDocument, change));
+    const { deleteAccount } = dataOf(await person.client.run(DeleteAccountDocument));
+    test.clock.moveToJustBefore(deleteAccount.deleteAt ?? '');
+    test.clock.advance(0.001);
+    const other = await signedInPerson(test);
+    await expectRefusal(test, 'USER_EMAIL_ALREADY_EXISTS', () =>
+      other.client.run(UpdateEmailDocument, { email: person.email, password: other.password }),
     );
   });
 

@@ -201,6 +201,26 @@ describe('recovery', () => {
   });
 });
 
+it('a passed challenge keeps the bucket of a known device', async () => {
+  const person = await ownerWithTotp();
+  const browser = test.client();
+  const passChallenge = async () => {
+    test.clock.advance(60);
+    browser.cookies.delete('session');
+    await browser.browse(CreateEmailPasswordSessionDocument, person);
+    const { data } = await browser.browse(CreateMfaChallengeDocument, { factor: 'TOTP' });
+    const challengeId = data?.createMfaChallenge?.id ?? '';
+    const otp = codeNow(test, person.totp);
+    expect(codeOf(await browser.browse(UpdateMfaChallengeDocument, { challengeId, otp }))).toBe('ok');
+    const [, issuedAt, nonce] = browser.cookies.get('device')?.split('.') ?? [];
+    return { issuedAt, nonce };
+  };
+  const first = await passChallenge();
+  const second = await passChallenge();
+  expect(second.issuedAt).not.toBe(first.issuedAt);
+  expect(second.nonce).toBe(first.nonce);
+});
+
 describe('guesses at a factor', () => {
   it('are told to the owner when they have become a hundred', async () => {
     const person = await ownerWithTotp();

@@ -66,6 +66,18 @@ describe('the number of emails to an address', () => {
     dataOf(await test.client().run(CreateEmailTokenDocument, { email }));
     expect((await messagesTo(test, email)).length).toBe(4);
   });
+
+  it('in a day is not used up by a burst of parallel requests', async () => {
+    const email = newEmail();
+    await Promise.all(
+      Array.from({ length: 18 }, () => test.client().run(CreateEmailTokenDocument, { email })),
+    );
+    expect((await messagesTo(test, email)).length).toBe(3);
+    test.clock.advance(3600);
+    for (let count = 0; count < 3; count += 1)
+      dataOf(await test.client().run(CreateEmailTokenDocument, { email }));
+    expect((await messagesTo(test, email)).length).toBe(6);
+  });
 });
 
 describe('the number of guesses at the codes of an address', () => {
@@ -86,6 +98,21 @@ describe('the number of guesses at the codes of an address', () => {
     }
     expect(codes.slice(0, 10)).toEqual(Array(10).fill('USER_INVALID_TOKEN'));
     expect(codes.slice(10)).toEqual(Array(5).fill('GENERAL_RATE_LIMIT_EXCEEDED'));
+  });
+
+  it('is drawn on once by a guess at several addresses of one mailbox', async () => {
+    const email = newEmail();
+    const { createEmailToken } = dataOf(await test.client().run(CreateEmailTokenDocument, { email }));
+    const secret = await lastCode(test, email);
+    const userId = 'a-handle-of-my-choice';
+    for (let count = 0; count < 11; count += 1) {
+      const tagged = email.replace('@', `+${count}@`);
+      dataOf(await test.client().run(CreateEmailTokenDocument, { userId, email: tagged }));
+    }
+    const wrong = { userId, secret: wrongCode(secret) };
+    for (let count = 0; count < 5; count += 1)
+      expect(codeOf(await test.client().run(CreateSessionDocument, wrong))).toBe('USER_INVALID_TOKEN');
+    dataOf(await test.client().run(CreateSessionDocument, { userId: createEmailToken.userId, secret }));
   });
 });
 
@@ -123,6 +150,21 @@ describe('a device cookie', () => {
 });
 
 describe('wrong passwords', () => {
+  it('for an address without an account do not disable the password of whoever signs up there later', async () => {
+    const email = newEmail();
+    const attempt = async () =>
+      codeOf(
+        await test.client().run(CreateEmailPasswordSessionDocument, { email, password: 'not the password' }),
+      );
+    for (let count = 0; count < 100; count += 1) {
+      expect(await attempt()).toBe('USER_INVALID_CREDENTIALS');
+      test.clock.advance(901);
+    }
+    expect(await attempt()).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
+    const person = await signUp(test, email);
+    await signIn(test.client(), person);
+  });
+
   it('at the verified address do not reveal that the displayed address is of the same account', async () => {
     const person = await signedInPerson(test);
     await proveShown(test, person.userId);

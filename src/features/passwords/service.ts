@@ -77,6 +77,7 @@ export async function checkPassword(
     passwordAttempts.attempt(
       attemptsKey(keyedDigest, bucket.key),
       bucket.isKnownDevice ? 'knownDevice' : 'unknownDevice',
+      owner?.passwordUpdatedAt ?? null,
       () => hasher.verify(stored, candidate),
     );
   if (!bucket.isKnownDevice) return check();

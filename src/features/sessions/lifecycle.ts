@@ -128,7 +128,7 @@ async function newDeviceSecretIfComplete(
   tx: SqlTransaction,
   user: UserRow,
   { factors }: Pick<Session, 'factors'>,
-  deviceSecret: string | null = null,
+  deviceSecret: string | null,
 ): Promise<string | null> {
   const account = {
     ...user,
@@ -173,7 +173,7 @@ export async function lockCaller(tx: SqlTransaction, { user, session }: SignedIn
 /**
  * Notes on a session what was proven on it. The caller holds the lock on the user, so that no proof is lost.
  *
- * @param passedAt When a challenge was passed; null where the proof was none.
+ * @param proof What the proof adds, and when a challenge was passed; null where the proof was none.
  * @throws {AccountError} USER_SESSION_NOT_FOUND
  */
 export async function addSessionFactors(
@@ -181,8 +181,8 @@ export async function addSessionFactors(
   tx: Transaction,
   user: UserRow,
   sessionId: string,
-  add: (factors: readonly string[]) => string[],
-  passedAt: Date | null,
+  { add, passedAt }: { add: (factors: readonly string[]) => string[]; passedAt: Date | null },
+  { deviceSecret }: Pick<Requester, 'deviceSecret'>,
 ): Promise<IssuedSession> {
   const now = deps.clock.now();
   const before = await tx.session.findUnique({
@@ -193,7 +193,7 @@ export async function addSessionFactors(
   const session = await tx.session.update({ where: { id: sessionId }, data });
   return {
     session: sessionView(session),
-    deviceSecret: await newDeviceSecretIfComplete(deps, tx, user, session),
+    deviceSecret: await newDeviceSecretIfComplete(deps, tx, user, session, deviceSecret),
   };
 }
 

@@ -256,28 +256,35 @@ async function findTokenByCode(
     orderBy: [{ userId: { sort: 'asc', nulls: 'last' } }, { createdAt: 'desc' }],
     take: maxCandidates,
   });
-  const outcomes = new Map<string, ReportOutcome>();
-  let limitError: unknown;
+  const bucketOf = new Map<string, DeviceBucket>();
   // For nobody the handle stands in, so that the limit comes at the same guess.
   for (const { address, userId } of rows.length > 0 ? rows : [{ address: handle, userId: null }]) {
-    if (outcomes.has(address)) continue;
+    if (bucketOf.has(address)) continue;
     // Asked for nobody, too: a look-up more would tell who has an account.
     const holder = await findUser(db, userId ?? handle);
     const owner = userId === null ? null : holder;
-    const bucket = bucketOfAddress(keyedDigest, address, owner, requester, clock.now());
-    try {
-      outcomes.set(address, await limiter.attempt(limitUsesIn(bucket, codeGuessLimits)));
-    } catch (error) {
-      // Anybody can ask for a code under a handle of their choice: an address that is spent bars no other.
-      if (!isLimitError(error)) throw error;
-      limitError = error;
-    }
+    bucketOf.set(address, bucketOfAddress(keyedDigest, address, owner, requester, clock.now()));
   }
-  if (outcomes.size === 0) throw limitError;
+  // Several addresses may share a bucket, and a guess waits for those that run in it: it takes each once, and all guesses
+  // take theirs in the same order, or they would wait for themselves and for each other.
+  const buckets = new Map([...bucketOf.values()].map((bucket) => [bucket.key, bucket]));
+  const outcomes = new Map<string, ReportOutcome>();
   let token: Token | undefined;
   try {
+    let limitError: unknown;
+    for (const [key, bucket] of [...buckets].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      try {
+        outcomes.set(key, await limiter.attempt(limitUsesIn(bucket, codeGuessLimits)));
+      } catch (error) {
+        // Anybody can ask for a code under a handle of their choice: an address that is spent bars no other.
+        if (!isLimitError(error)) throw error;
+        limitError = error;
+      }
+    }
+    if (outcomes.size === 0) throw limitError;
+    const addresses = [...bucketOf].filter(([, { key }]) => outcomes.has(key)).map(([address]) => address);
     const guessed = await db.prisma.token.updateManyAndReturn({
-      where: { ...candidates, address: { in: [...outcomes.keys()] } },
+      where: { ...candidates, address: { in: addresses } },
       data: { attempts: { increment: 1 } },
     });
     token = guessed.find(({ purpose, handle, userId, address, secretDigest, keyId }) => {
@@ -286,7 +293,8 @@ async function findTokenByCode(
     });
     return token;
   } finally {
-    // Right for one address, the guess was a wrong one at every other.
-    for (const [address, settle] of outcomes) await settle(token?.address === address ? 'passed' : 'failed');
+    // Right in one bucket, the guess was a wrong one in every other.
+    const right = token && bucketOf.get(token.address)?.key;
+    for (const [key, reportOutcome] of outcomes) await reportOutcome(key === right ? 'passed' : 'failed');
   }
 }

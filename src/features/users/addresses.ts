@@ -25,13 +25,18 @@ export async function lockAddress(tx: Transaction, address: string): Promise<voi
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${address}, 0))`;
 }
 
-/** The account that displays or has verified an address, without a lock. At most one does. */
+/** The account that displays or has verified an address, without a lock. At most one does, besides one whose deletion is due. */
 export async function findUserByAddress(
   db: Sql,
   addressKind: AddressKind,
   address: string,
   now: Date,
 ): Promise<User | null> {
+  const holders = await findHolders(db, addressKind, address);
+  return holders.find((user) => !isDue(user, now)) ?? null;
+}
+
+async function findHolders(db: Sql, addressKind: AddressKind, address: string): Promise<User[]> {
   const [shows, proven] =
     addressKind === 'email' ? ['email', 'lastVerifiedEmail'] : ['phone', 'lastVerifiedPhone'];
   const { rows } = await db.query<User>({
@@ -39,8 +44,7 @@ export async function findUserByAddress(
     text: `SELECT * FROM users WHERE "${shows}" = $1 OR "${proven}" = $1`,
     values: [address],
   });
-  const [user] = rows;
-  return user && !isDue(user, now) ? user : null;
+  return rows;
 }
 
 /** The same, with the address and the account locked: what is read stays true until the transaction ends. */
@@ -127,8 +131,9 @@ export async function setDisplayedAddress(
   address: string,
   now: Date,
 ): Promise<User | null> {
-  const holder = await findUserByAddress(tx, addressKind, address, now);
-  if (holder && holder.id !== userId) return null;
+  // One whose deletion is due counts: it has the address until the sweep.
+  const holders = await findHolders(tx, addressKind, address);
+  if (holders.some(({ id }) => id !== userId)) return null;
   try {
     return await tx.user.update({
       where: { id: userId },

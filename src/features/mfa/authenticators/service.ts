@@ -99,7 +99,8 @@ export async function verifyAuthenticator(
       data: { verified: true, lastStep: step },
     });
     if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
-    await addSessionFactors(deps, tx, row, caller.session.id, factorsAfterAuthenticator, null);
+    const proof = { add: factorsAfterAuthenticator, passedAt: null };
+    await addSessionFactors(deps, tx, row, caller.session.id, proof, requester);
     const user = await updateUserFields(tx, userId, {}, now);
     await recordLog(deps, tx, {
       event: 'user.update',

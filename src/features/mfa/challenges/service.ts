@@ -175,7 +175,7 @@ async function completeWithResponse(
       if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
       await consumeProof(tx, user);
       const add = (proven: readonly string[]) => factorsAfterChallenge(proven, factor);
-      const view = await addSessionFactors(deps, tx, user, sessionId, add, now);
+      const view = await addSessionFactors(deps, tx, user, sessionId, { add, passedAt: now }, requester);
       await recordLog(deps, tx, {
         event: 'challenge.update',
         sessionId: caller.session.id,

@@ -142,7 +142,7 @@ export async function setMfaEnabled(
     const user = await updateUserFields(tx, userId, { mfaEnabled }, now);
     const account = { ...user, ...(await findSecondFactors(tx, userId)) };
     const add = (proven: readonly string[]) => factorsAfterMfaSwitch(proven, account, mfaEnabled);
-    await addSessionFactors(deps, tx, user, caller.session.id, add, null);
+    await addSessionFactors(deps, tx, user, caller.session.id, { add, passedAt: null }, requester);
     await recordLog(deps, tx, {
       event: 'user.update',
       detail: mfaEnabled ? 'mfa.update on' : 'mfa.update off',

@@ -14,7 +14,7 @@ interface DeliverDeps {
 }
 
 /** Deliveries of one transport that run at the same time. */
-export const maxDeliveries = 8;
+const maxDeliveries = 8;
 
 /** Messages of one channel to people: rendered, and given to its transport and to the inbox. */
 export const messageRoute = (

@@ -20,7 +20,7 @@ export interface SignedIn {
 export interface FactorRequired {
   readonly status: 'factorRequired';
   readonly session: Session;
-  /** Any one of them will do; `RECOVERY_CODE` stands in for each. */
+  /** Any one of them completes the sign-in; `RECOVERY_CODE` replaces each. */
   readonly factors: readonly AuthenticationFactor[];
   /** Starts a challenge; for `EMAIL` and `PHONE` a code is sent. */
   ask(factor: AuthenticationFactor): Promise<Challenge>;

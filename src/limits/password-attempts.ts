@@ -127,7 +127,7 @@ export const unlimitedPasswordAttempts: PasswordAttempts = {
   clear: async () => {},
 };
 
-/** Counts that nobody has added to for this long are removed. */
+/** Counts that have not changed for this long are removed. */
 const retention = days(30);
 
 /** Removes counts of wrong passwords that have not changed for a long time. */

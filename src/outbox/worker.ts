@@ -12,7 +12,7 @@ export interface DeliveryRoute<Content> {
   readonly channels: readonly string[];
   /** Deliveries that run at the same time. Each must end, time-outs included, before its lease does. */
   readonly maxInFlight: number;
-  /** A message fails for good after so many attempts, or when it has expired. */
+  /** A message fails permanently after this number of attempts, or when it has expired. */
   readonly maxAttempts: number;
   /** Runs before each search for messages that are due. */
   prepare?(): Promise<void>;

@@ -172,8 +172,8 @@ export const tablesWithoutUserData: Readonly<Record<string, string>> = {
   inbox_messages: 'development only',
   log_listeners: 'about processes of the server',
   key_checks: 'about the keys of the server',
-  rate_limit_buckets: 'counts under keyed digests, which lead back to nobody',
-  password_attempts: 'counts under keyed digests, which lead back to nobody',
+  rate_limit_buckets: 'counts under keyed digests, which identify no user',
+  password_attempts: 'counts under keyed digests, which identify no user',
 };
 
 /** Rows of a list that has no bound of its own. */

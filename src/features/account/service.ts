@@ -105,9 +105,9 @@ export async function changeAccount(
   });
 }
 
-/** How long an anonymous user is kept after nobody can sign in to it any more. */
+/** How long an anonymous user without a session is kept. */
 export const anonymousRetention = days(30);
 
-/** Deletes anonymous users without a session, because nobody can sign in to them again. */
+/** Deletes anonymous users without a session: no one can sign in to them again. */
 export const sweepAnonymousUsers = (db: Deps['db'], now: Date): Promise<void> =>
   deleteUnreachableUsers(db, later(now, -anonymousRetention), now);

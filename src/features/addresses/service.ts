@@ -252,7 +252,7 @@ export async function verifyAddress(
 }
 
 /**
- * Claims an address that nobody has to prove yet. Locks the address and the account that displays it. An account that
+ * Claims an address before it is verified. Locks the address and the account that displays it. An account that
  * displays it only because an OAuth provider said so, without verifying it, loses it to the new claim.
  *
  * @param claim.userId The account that claims it; null for one that is yet to be made.

@@ -4,7 +4,7 @@ import type { Sql } from '../../db/sql.js';
 const maxUsersPerStatement = 1000;
 
 /**
- * Deletes users that nobody can sign in to any more: no address, password, identity, passkey or live session, and not used
+ * Deletes users that no one can sign in to: no address, password, identity, passkey or live session, and not used
  * since `usedBefore`. Deletes some of them where there are many.
  */
 export async function deleteUnreachableUsers(db: Sql, usedBefore: Date, now: Date): Promise<void> {

@@ -110,8 +110,8 @@ export async function rejectEmailOfOtherIdentity(
 }
 
 /**
- * Whether an account shows an address only because a provider that does not vouch for it said so. Such a claim bars nobody:
- * it gives way to whoever registers the address or is providerEmailVerified for.
+ * Whether an account displays an address only because a provider reported it without verifying it. Such a claim blocks nobody:
+ * it is dropped when someone signs up with the address, or when a provider that verifies it reports it.
  */
 export async function isUnverifiedProviderEmail(
   tx: Transaction,

@@ -7,6 +7,7 @@ import {
   sweepPasswordAttempts,
   unlimitedPasswordAttempts,
 } from './limits/password-attempts.js';
+import { sweepDevices } from './limits/known-device.js';
 import { createRateLimiter, unlimitedRateLimiter } from './limits/limiter.js';
 import { isLoopback, isUnder } from './config/fields.js';
 import { type Clock, MovableClock, systemClock } from './clock.js';
@@ -90,6 +91,7 @@ const rooms = (deps: Deps): readonly Sweep[] => [
   sweepDueAccounts(deps),
   sweepAnonymousUsers,
   sweepBuckets,
+  sweepDevices,
   sweepPasswordAttempts,
   sweepMessages,
   sweepInbox,

@@ -59,8 +59,8 @@ export const lifetimes = {
   freshProof: minutes(10),
   /** No session outlives this, however often it is extended. */
   sessionMaximum: days(365),
-  /** A device the owner has signed in from is known this long. */
-  deviceCookie: days(180),
+  /** A device is known for this long after the last complete sign-in on it. */
+  device: days(400),
 } as const;
 
 /** A duration in words for descriptions, such as "15 minutes" or "30 days". */

@@ -1,23 +1,37 @@
 import type { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import { AccountError } from '../errors/account-error.js';
-import { type LimitedCall, limitUsesOf } from '../limits/key.js';
+import type { Sql } from '../db/sql.js';
+import { findKnownDevice } from '../limits/known-device.js';
 import type { RateLimiter, ReportOutcome } from '../limits/limiter.js';
-import type { KeyedDigest } from '../secrets/digest.js';
+import type { RateLimit, RequestSubjectKind } from '../limits/limits.js';
+import {
+  byKey,
+  byNetwork,
+  byNetworkAndUserId,
+  byUser,
+  type LimitUse,
+  type Subject,
+  usesOf,
+} from '../limits/subject.js';
 import { isFresh, isRecent, missingFactors } from './factors.js';
 import type { OperationPolicy } from './policy.js';
 import type { Authentication, Credential, Operator, SignedIn } from './viewer.js';
 
 interface EnforceDeps {
   readonly clock: Clock;
-  readonly keyedDigest: KeyedDigest;
+  readonly db: Sql;
   readonly config: Pick<Config, 'AUTH_METHODS'>;
   readonly limiter: RateLimiter;
 }
 
 /** One call of an operation: who sends it, from where, with which arguments. */
-export interface OperationCall extends Pick<LimitedCall, 'clientAddress' | 'deviceSecret' | 'args'> {
+export interface OperationCall {
   readonly authentication: Authentication;
+  readonly clientAddress: string;
+  /** SHA-256 of the device cookie; null without one. */
+  readonly deviceDigest: string | null;
+  readonly args: Readonly<Record<string, unknown>>;
 }
 
 /** A call that the policy allows. */
@@ -43,19 +57,9 @@ export async function enforce(
 ): Promise<Admission> {
   const { credential, operator } = admit(policy, call.authentication);
   const now = deps.clock.now();
-  const limited: LimitedCall = {
-    user: credential?.user ?? null,
-    operatorKeyName: operator?.keyName ?? null,
-    clientAddress: call.clientAddress,
-    deviceSecret: call.deviceSecret,
-    args: call.args,
-  };
-  const usesOf = (limits: OperationPolicy['limits']) =>
-    limits.flatMap((limit) => limitUsesOf(deps.keyedDigest, limit, limited, now));
-  await deps.limiter.consume(usesOf(policy.limits.filter(({ failuresOnly }) => !failuresOnly)));
-  const reportOutcome = await deps.limiter.attempt(
-    usesOf(policy.limits.filter(({ failuresOnly }) => failuresOnly)),
-  );
+  const uses = await limitUses(deps, policy, call, credential, operator);
+  await deps.limiter.consume(uses.filter(({ limit }) => !limit.failuresOnly));
+  const reportOutcome = await deps.limiter.attempt(uses.filter(({ limit }) => limit.failuresOnly));
   try {
     if (policy.method && !deps.config.AUTH_METHODS.includes(policy.method)) {
       throw new AccountError('USER_AUTH_METHOD_UNSUPPORTED');
@@ -71,6 +75,28 @@ export async function enforce(
     operator: operator && ({ keyName: operator.keyName } as Operator),
     reportOutcome,
   };
+}
+
+/** The buckets of a call's limits, except of those that the operation counts itself. */
+async function limitUses(
+  { clock, db }: Pick<EnforceDeps, 'clock' | 'db'>,
+  { limits }: OperationPolicy,
+  { clientAddress, deviceDigest, args }: OperationCall,
+  credential: Credential | null,
+  operator: { readonly keyName: string } | null,
+): Promise<LimitUse[]> {
+  const user = credential?.user ?? null;
+  const isSeparate = user && limits.some(({ separateKnownDevices }) => separateKnownDevices);
+  const device = isSeparate ? await findKnownDevice(db, user.id, deviceDigest, clock.now()) : null;
+  const subjectOf = {
+    network: () => byNetwork(clientAddress),
+    networkAndUserId: () => byNetworkAndUserId(clientAddress, String(args['userId'])),
+    user: () => (user ? byUser(user, device) : byNetwork(clientAddress)),
+    operator: () => (operator ? byKey(operator.keyName) : byNetwork(clientAddress)),
+  } satisfies Record<RequestSubjectKind, () => Subject>;
+  return limits
+    .filter(({ exemptsKnownDevices }) => !exemptsKnownDevices)
+    .flatMap((limit: RateLimit) => usesOf([limit], subjectOf[limit.per as RequestSubjectKind]()));
 }
 
 /**

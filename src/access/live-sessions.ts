@@ -5,10 +5,10 @@ import type { SqlTransaction } from '../db/transaction.js';
 import { digest } from '../secrets/digest.js';
 import type { JwtClaims } from '../secrets/jwt.js';
 import type { FactorAccount } from './factors.js';
-import type { DeviceOwner } from '../limits/known-device.js';
 
 /** The signed-in user, as stored. Holds no password hash. */
-export interface ViewerUser extends FactorAccount, DeviceOwner {
+export interface ViewerUser extends FactorAccount {
+  readonly id: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly registeredAt: Date;
@@ -86,7 +86,7 @@ async function find(
     name: `live-sessions-by-${column}`,
     text: `SELECT s."${column}"::text AS "key", u."id", u."createdAt", u."updatedAt", u."registeredAt", u."accessedAt",
       u."name", u."enabled", u."labels", u."email", u."lastVerifiedEmail", u."phone", u."lastVerifiedPhone", u."passwordUpdatedAt",
-      u."passwordVersion", u."passwordFromRecovery", u."mfaEnabled", u."prefs", u."deleteAt", u."emailReplacedAt",
+      u."passwordFromRecovery", u."mfaEnabled", u."prefs", u."deleteAt", u."emailReplacedAt",
       EXISTS (SELECT 1 FROM authenticators a WHERE a."userId" = u."id" AND a."verified") AS "totpVerified",
       EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") AS "hasPasskey",
       s."id" AS "sessionId", s."createdAt" AS "sessionCreatedAt", s."factors", s."mfaUpdatedAt"

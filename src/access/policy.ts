@@ -1,7 +1,7 @@
 import { inWords, lifetimes } from '../clock.js';
 import type { AuthMethod } from '../config/config.js';
 import type { ErrorCode } from '../errors/catalogue.js';
-import { type RateLimit, describeLimit } from '../limits/limits.js';
+import { type RateLimit, type RequestSubjectKind, describeLimit } from '../limits/limits.js';
 
 /**
  * Who may call an operation.
@@ -19,7 +19,7 @@ export type Access = 'public' | 'signedIn' | 'firstFactor' | 'recentChallenge' |
 export interface OperationPolicy {
   readonly access: Access;
   /** Every one is drawn from before the arguments are looked at. Mutations have at least one. */
-  readonly limits: readonly RateLimit[];
+  readonly limits: readonly RateLimit<RequestSubjectKind>[];
   /** Codes of the operation's own; those that follow from the rest of the policy are implied. */
   readonly errors: readonly ErrorCode[];
   /** A way to sign in that AUTH_METHODS can switch off. */
@@ -31,7 +31,9 @@ export interface OperationPolicy {
 }
 
 /** A mutation's policy: without a limit it does not compile. */
-export type MutationPolicy = OperationPolicy & { readonly limits: readonly [RateLimit, ...RateLimit[]] };
+export type MutationPolicy = OperationPolicy & {
+  readonly limits: readonly [RateLimit<RequestSubjectKind>, ...RateLimit<RequestSubjectKind>[]];
+};
 
 /** The codes any field with this policy can answer, whatever it does. */
 export function impliedErrors(policy: OperationPolicy): ErrorCode[] {

@@ -98,6 +98,12 @@ const variables = {
     .union([z.literal('none'), url('twilio:', 'webhook:', 'webhooks:')])
     .optional()
     .describe('the SMS transport; `none` switches SMS off; unset: the inbox, in development'),
+  SMS_NETWORK_LIMIT: count(1, 1_000_000)
+    .default(50)
+    .describe('SMS that one client network can cause in a day without a session'),
+  SMS_DAILY_LIMIT: count(0, 100_000_000)
+    .default(0)
+    .describe('SMS that the whole server sends in a day; `0` is no limit'),
   REDIRECT_ORIGINS: origins
     .optional()
     .describe(

@@ -2,7 +2,7 @@ import type { RawCredentials } from '../access/viewer.js';
 import type { Requester } from '../origin/requester.js';
 
 /** One HTTP request and its response, as far as the API needs them. */
-export interface Exchange extends Pick<Requester, 'language' | 'deviceSecret' | 'browserDigest'> {
+export interface Exchange extends Pick<Requester, 'language' | 'deviceDigest' | 'browserDigest'> {
   readonly requestId: string;
   /** The client's address, by TRUSTED_PROXIES. */
   readonly clientAddress: string;
@@ -16,6 +16,4 @@ export interface Exchange extends Pick<Requester, 'language' | 'deviceSecret' | 
   /** Extends the lifetime of the present session cookie. */
   extendSessionCookie(expiresAt: Date): void;
   clearSessionCookie(): void;
-  /** Makes this browser a known device of the account. */
-  setDeviceCookie(secret: string): void;
 }

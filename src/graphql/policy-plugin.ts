@@ -87,7 +87,7 @@ function withPolicy<Types extends SchemaTypes>(
     const { reportOutcome, ...admission } = await enforce(context.deps, policy, {
       authentication,
       clientAddress: context.exchange.clientAddress,
-      deviceSecret: context.exchange.deviceSecret,
+      deviceDigest: context.exchange.deviceDigest,
       args: args as Record<string, unknown>,
     });
     context.admit(admission);
@@ -97,7 +97,8 @@ function withPolicy<Types extends SchemaTypes>(
       return await resolve(root, args, context, info);
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
-      outcome = 'failed';
+      // A call that another limit rejects is counted in that limit only.
+      if (error.code !== 'GENERAL_RATE_LIMIT_EXCEEDED') outcome = 'failed';
       if (expected.has(error.code)) throw error;
       context.deps.log.error({ field: name, code: error.code }, 'a code that the policy does not declare');
       throw context.deps.config.production ? error : new Error(`${name} answers ${error.code} undeclared.`);

@@ -7,7 +7,7 @@ import { newRequestId } from '../ids.js';
 import type { OriginReader } from '../origin/origin.js';
 import type { Requester } from '../origin/requester.js';
 import { digest } from '../secrets/digest.js';
-import { newSecret } from '../secrets/random.js';
+import { newSecret, secretPattern } from '../secrets/random.js';
 import { clientAddress } from './client-address.js';
 import { declaresOrigin } from './cross-origin.js';
 
@@ -38,7 +38,9 @@ export function createExchange(
   // As every browser begins.
   if (agent?.startsWith('Mozilla/')) origins.prepare();
   const language = request.headers['accept-language'] ?? null;
-  const deviceSecret = cookies[names.device]?.slice(0, maxCredentialLength) || null;
+  let device = cookies[names.device];
+  // Another value is none of ours: a page of a parent domain may have set it.
+  if (!device || !secretPattern.test(device)) device = undefined;
   let requester: Promise<Requester> | undefined;
   let browserSecret = cookies[names.browser]?.slice(0, maxCredentialLength);
 
@@ -64,6 +66,13 @@ export function createExchange(
     return browserSecret;
   };
 
+  const deviceDigest = device === undefined ? null : digest(device);
+  const keepDeviceCookie = (): string => {
+    device ??= newSecret();
+    setCookie(names.device, device, lifetimes.device);
+    return digest(device);
+  };
+
   return {
     requestId: newRequestId(),
     clientAddress: address,
@@ -73,13 +82,15 @@ export function createExchange(
       cookie: (declaresOrigin(request) && cookies[names.session]?.slice(0, maxCredentialLength)) || null,
     },
     language,
-    deviceSecret,
+    deviceDigest,
     browserDigest,
     requester: () => {
       requester ??= origins.read(address, agent).then((origin) => ({
         origin,
         language,
-        deviceSecret,
+        clientAddress: address,
+        deviceDigest,
+        keepDeviceCookie,
         browserDigest,
         browserSecret: readBrowserSecret,
       }));
@@ -94,7 +105,6 @@ export function createExchange(
       if (secret) setCookie(names.session, secret, secondsUntil(clock.now(), expiresAt));
     },
     clearSessionCookie: () => setCookie(names.session, '', 0),
-    setDeviceCookie: (secret) => setCookie(names.device, secret, lifetimes.deviceCookie),
   };
 }
 

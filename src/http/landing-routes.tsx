@@ -11,6 +11,7 @@ import { type Locale, localeFor } from '../messages/locale.js';
 import { requestedText } from '../messages/render.js';
 import type { Origin } from '../origin/origin.js';
 import { rejectCrossSite } from './graphql-route.js';
+import { byNetwork, byNetworkAndUserId, usesOf } from '../limits/subject.js';
 import { isWithinLimits } from './limits.js';
 import { noticePage, type PageSetting, redeemPage } from '../pages/landing/landing.js';
 import { type Call, type Route, readBody, sendPage } from './reply.js';
@@ -131,7 +132,13 @@ async function rejectConfirmation(deps: LandingDeps, origins: readonly string[],
   if (await rejectCrossSite(origins, call)) return;
   const form = new URLSearchParams((await readBody(call, maxFormBytes)) ?? '');
   const args = { userId: form.get('userId') ?? '', secret: form.get('secret') ?? '' };
-  if (!(await isWithinLimits(deps, limits.confirm, call, args))) return;
+  const { clientAddress } = call.exchange;
+  const [perUserId, perNetwork] = limits.confirm;
+  const uses = [
+    ...usesOf([perUserId], byNetworkAndUserId(clientAddress, args.userId)),
+    ...usesOf([perNetwork], byNetwork(clientAddress)),
+  ];
+  if (!(await isWithinLimits(deps, uses, call))) return;
   const setting = settingOf(deps, call);
   try {
     await rejectVerification(deps, args, await call.exchange.requester());

@@ -2,6 +2,7 @@ import { limits } from '../limits/limits.js';
 import type { Deps } from '../deps.js';
 import { completeOAuth2Flow } from '../features/oauth2/flows/service.js';
 import { providerNames, slugOf } from '../oauth2-providers/names.js';
+import { byNetwork, usesOf } from '../limits/subject.js';
 import { isWithinLimits } from './limits.js';
 import { type Call, type Route, readBody, redirect, sendError } from './reply.js';
 
@@ -27,7 +28,8 @@ async function complete(deps: Deps, slug: string, call: Call): Promise<void> {
   const { exchange, url } = call;
   // Without a cookie and a state nothing is looked up: a page full of pictures must not use up what sign-ins need.
   const isCandidate = exchange.browserDigest !== null && url.searchParams.has('state');
-  if (isCandidate && !(await isWithinLimits(deps, limits.oauth2Callback, call))) return;
+  const uses = usesOf(limits.oauth2Callback, byNetwork(exchange.clientAddress));
+  if (isCandidate && !(await isWithinLimits(deps, uses, call))) return;
   redirect(call, await completeOAuth2Flow(deps, slug, url.searchParams, await exchange.requester()));
 }
 

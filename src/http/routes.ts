@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { networkOf } from '../limits/key.js';
+import { networkOf } from '../limits/subject.js';
 import type { MovableClock } from '../clock.js';
 import type { Deps } from '../deps.js';
 import { catalogue } from '../errors/catalogue.js';

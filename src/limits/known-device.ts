@@ -1,51 +1,84 @@
-import { fromUnixSeconds, later, lifetimes, unixSeconds } from '../clock.js';
-import type { KeyedDigest } from '../secrets/digest.js';
-import { newSecret } from '../secrets/random.js';
+import { later, lifetimes } from '../clock.js';
+import type { Sql } from '../db/sql.js';
+import { newRowId } from '../ids.js';
 
-/** What a known device is bound to: a new password makes it unknown again. */
-export interface DeviceOwner {
+// A device is a browser that completed a sign-in to an account. The browser's device cookie holds a random id, which is the
+// same for all users of the browser. The id opens nothing by itself: it only separates the owner's attempts from those of
+// strangers. This file is the only one that reads or writes the table.
+
+/** Rows for one account. The devices that matter least are deleted first. */
+const maxDevices = 50;
+/** Devices of one account that have rate-limit buckets of their own. */
+export const maxDeviceBuckets = 5;
+
+/** A device of an account that the account knows. */
+export interface KnownDevice {
   readonly id: string;
-  readonly passwordVersion: number;
+  /** Whether it has completed a sign-in since the last new password, recovery or revert. */
+  readonly current: boolean;
+  /** Whether its attempts are counted apart from those of unknown devices: true for the first five current devices. */
+  readonly hasBucket: boolean;
 }
+
+/** Devices that came back first, then the most recent: programs without cookies are a new device at every sign-in. */
+const rankOf = (row: string): string =>
+  `(${row}."lastSignInAt" > ${row}."createdAt", ${row}."lastSignInAt", ${row}."id")`;
 
 /**
- * Makes the secret of a known device: a browser that completed a sign-in to this account. Attackers cannot forge it, so
- * their attempts and the owner's are counted separately. It is not a credential and grants no access.
+ * Finds the device that a request comes from.
  *
- * @param nonce The nonce of the secret that it replaces, so that the device keeps its rate-limit bucket and its counts.
- * @returns Key id, time of issue, nonce and keyed digest, separated by dots. The server stores none of it.
+ * @param userId Null where there is no account: the query is made all the same, so that it takes as long.
+ * @param deviceDigest Null for a request without a device cookie.
  */
-export function newDeviceSecret(
-  keyedDigest: KeyedDigest,
-  owner: DeviceOwner,
+export async function findKnownDevice(
+  db: Sql,
+  userId: string | null,
+  deviceDigest: string | null,
   now: Date,
-  nonce: string = newSecret(),
-): string {
-  const issuedAt = String(unixSeconds(now));
-  return [keyedDigest.keyId, issuedAt, nonce, keyedDigest.digest(partsOf(owner, issuedAt, nonce))].join('.');
+): Promise<KnownDevice | null> {
+  if (deviceDigest === null) return null;
+  const { rows } = await db.query<KnownDevice>({
+    name: 'find-device',
+    text: `SELECT d."id", d."current", d."current" AND ${maxDeviceBuckets} > (
+        SELECT count(*) FROM devices o WHERE o."userId" = d."userId" AND o."current" AND o."lastSignInAt" > $3
+        AND ${rankOf('o')} > ${rankOf('d')}) AS "hasBucket"
+      FROM devices d WHERE d."userId" = $1 AND d."deviceDigest" = $2 AND d."lastSignInAt" > $3`,
+    values: [userId ?? '', deviceDigest, later(now, -lifetimes.device)],
+  });
+  return rows[0] ?? null;
 }
 
-/** The nonce of a known device; null if the secret was not issued for this user and its current password, or has expired. */
-export function knownDeviceNonce(
-  keyedDigest: KeyedDigest,
-  owner: DeviceOwner,
-  deviceSecret: string | null,
-  now: Date,
-): string | null {
-  const [keyId = '', issuedAt = '', nonce = '', signature = '', ...rest] = deviceSecret?.split('.') ?? [];
-  const isKnown =
-    rest.length === 0 &&
-    // Removing a key from CODE_KEYS makes its devices unknown, which only loses them their own bucket.
-    keyedDigest.hasKey(keyId) &&
-    keyedDigest.matches(partsOf(owner, issuedAt, nonce), signature, keyId) &&
-    later(fromUnixSeconds(Number(issuedAt)), lifetimes.deviceCookie) > now;
-  return isKnown ? nonce : null;
+/** Records a complete sign-in. The caller holds the lock on the user. */
+export async function recordDevice(tx: Sql, userId: string, deviceDigest: string, now: Date): Promise<void> {
+  await tx.query({
+    name: 'record-device',
+    text: `WITH surplus AS (DELETE FROM devices WHERE "id" IN (SELECT d."id" FROM devices d WHERE d."userId" = $2
+        AND d."deviceDigest" <> $3 ORDER BY ${rankOf('d')} DESC OFFSET ${maxDevices - 1}))
+      INSERT INTO devices AS d ("id", "userId", "deviceDigest", "createdAt", "lastSignInAt")
+      VALUES ($1::uuid, $2, $3, $4, $4)
+      ON CONFLICT ("userId", "deviceDigest") DO UPDATE SET "lastSignInAt" = $4, "current" = true,
+        "createdAt" = CASE WHEN d."lastSignInAt" > $5 THEN d."createdAt" ELSE $4 END`,
+    values: [newRowId(now), userId, deviceDigest, now, later(now, -lifetimes.device)],
+  });
 }
 
-const partsOf = ({ id, passwordVersion }: DeviceOwner, issuedAt: string, nonce: string): string[] => [
-  'device',
-  id,
-  String(passwordVersion),
-  issuedAt,
-  nonce,
-];
+/** Takes the rate-limit buckets of all devices of a user. Each device gets its own back at the next complete sign-in. */
+export async function closeDeviceBuckets(tx: Sql, userId: string): Promise<void> {
+  await tx.query({
+    text: 'UPDATE devices SET "current" = false WHERE "userId" = $1 AND "current"',
+    values: [userId],
+  });
+}
+
+/** Deletes the devices of a user, whose account someone else takes over. */
+export async function deleteDevices(tx: Sql, userId: string): Promise<void> {
+  await tx.query({ text: 'DELETE FROM devices WHERE "userId" = $1', values: [userId] });
+}
+
+/** Deletes devices that no one has signed in with for a long time. */
+export async function sweepDevices(db: Sql, now: Date): Promise<void> {
+  await db.query({
+    text: 'DELETE FROM devices WHERE "lastSignInAt" <= $1',
+    values: [later(now, -lifetimes.device)],
+  });
+}

@@ -1,28 +1,23 @@
 // How one call passes its limits, in order:
 //
-// 1. `access/enforce.ts` reads the limits of the operation's policy, and `key.ts` turns each into buckets to count in: one
-//    for the client network, the user or an argument, a second one for a wide IPv6 network or for all known devices.
-// 2. `consume` counts the call in each bucket of an ordinary limit, in one statement (`store-postgres.ts`) or command
-//    (`store-valkey.ts`). A full bucket rejects the call with GENERAL_RATE_LIMIT_EXCEEDED; a rejected call is uncounted.
-// 3. `attempt` handles limits that count failures only: `concurrency.ts` lets no more attempts run at once than the
+// 1. `access/enforce.ts` reads the limits of the operation's policy. `subject.ts` says what each counts by, and in which buckets:
+//    one for the client network, user or key, and a second one for a wide IPv6 network or for all known devices.
+// 2. `consume` checks all buckets of the call and counts it in all of them, in one statement (`store-postgres.ts`) or command
+//    (`store-valkey.ts`). A full bucket rejects the call with GENERAL_RATE_LIMIT_EXCEEDED, and the call is counted nowhere.
+// 3. `attempt` handles limits that count failures only: `concurrency.ts` lets no more attempts run at the same time than the
 //    bucket has failures left, so parallel guesses cannot exceed the limit.
 // 4. The operation runs. Afterwards the outcome is reported, and a failure is counted.
 //
-// Passwords pass `password-attempts.ts` as well, which delays further attempts after a few wrong passwords in a row.
+// Operations that learn later what to count by call the limiter themselves: messages to an address (`charge`), and guesses at a
+// code (`claim`, which counts a guess before it is compared). Passwords pass `password-attempts.ts` as well.
 
 import { type Clock, fromUnixSeconds, later, secondsUntil, unixSeconds } from '../clock.js';
 import { AccountError } from '../errors/account-error.js';
 import type { KeyedDigest } from '../secrets/digest.js';
 import { AttemptGate } from './concurrency.js';
-import { describeLimit, type RateLimit } from './limits.js';
+import { describeLimit } from './limits.js';
 import type { Bucket, LimitStore } from './store.js';
-
-/** One use of a limit. */
-export interface LimitUse {
-  readonly limit: RateLimit;
-  /** What {@link RateLimit.per} names, in clear; only its digest is stored. */
-  readonly key: string;
-}
+import type { LimitUse } from './subject.js';
 
 /** Reports how an attempt ended: a failed attempt is counted in each of its buckets. */
 export type ReportOutcome = (outcome: 'passed' | 'failed') => Promise<void>;
@@ -35,12 +30,25 @@ export interface RateLimiter {
    * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED with `retryAfterSeconds` until the window ends.
    */
   consume(uses: readonly LimitUse[]): Promise<void>;
+  /** Counts a call in all of its buckets and returns none, or returns the uses whose buckets are full and counts nothing. */
+  charge(uses: readonly LimitUse[]): Promise<readonly LimitUse[]>;
+  /** The error for uses whose buckets are full. */
+  rejection(uses: readonly LimitUse[]): AccountError;
+  /**
+   * Counts a guess before it is compared, for all processes on the store. The caller must report the outcome: a right guess is
+   * uncounted.
+   *
+   * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED when a bucket is full; then nothing is counted.
+   */
+  claim(uses: readonly LimitUse[]): Promise<ReportOutcome>;
   /**
    * Starts an attempt that is counted only if it fails. The caller must report the outcome.
    *
    * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED when too many attempts have failed.
    */
   attempt(uses: readonly LimitUse[]): Promise<ReportOutcome>;
+  /** Uncounts so many failures. */
+  forgive(uses: readonly LimitUse[], count: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,23 +73,36 @@ export function createRateLimiter({ clock, keyedDigest, store, factor }: Limiter
       endsAt: later(fromUnixSeconds(window * limit.windowSeconds), limit.windowSeconds),
     };
   };
-  const exceeded = (buckets: readonly Bucket[]): AccountError =>
-    new AccountError('GENERAL_RATE_LIMIT_EXCEEDED', {
+  const rejection = (uses: readonly LimitUse[]): AccountError => {
+    const buckets = uses.map(bucketOf);
+    return new AccountError('GENERAL_RATE_LIMIT_EXCEEDED', {
       limit: buckets.map(({ limit }) => describeLimit(limit)).join('; '),
       retryAfterSeconds: Math.max(1, ...buckets.map(({ endsAt }) => secondsUntil(clock.now(), endsAt))),
     });
+  };
+
+  const charge = async (uses: readonly LimitUse[]): Promise<readonly LimitUse[]> => {
+    if (uses.length === 0) return [];
+    const buckets = uses.map(bucketOf);
+    const full = new Set((await store.charge(buckets)).map(({ key }) => key));
+    return uses.filter((_, index) => full.has(buckets[index]?.key ?? ''));
+  };
+
+  const consume = async (uses: readonly LimitUse[]): Promise<void> => {
+    const full = await charge(uses);
+    if (full.length > 0) throw rejection(full);
+  };
 
   return {
-    async consume(uses) {
-      if (uses.length === 0) return;
+    consume,
+    charge,
+    rejection,
+    async claim(uses) {
+      await consume(uses);
       const buckets = uses.map(bucketOf);
-      const remaining = await store.increment(buckets);
-      const full = buckets.filter((_, index) => (remaining[index] ?? 0) < 0);
-      if (full.length === 0) return;
-      // Or calls that a short limit rejects would use up a long one. Of parallel calls many may be over the long one for a
-      // moment, so all buckets are uncounted: a full one then stands at its maximum.
-      await store.decrement(buckets);
-      throw exceeded(full);
+      return async (outcome) => {
+        if (outcome === 'passed') await store.decrement(buckets, 1);
+      };
     },
     async attempt(uses) {
       if (uses.length === 0) return reportNothing;
@@ -94,7 +115,7 @@ export function createRateLimiter({ clock, keyedDigest, store, factor }: Limiter
           return remaining;
         },
       );
-      if (!release) throw exceeded(buckets.filter((_, index) => (remaining[index] ?? 0) <= 0));
+      if (!release) throw rejection(uses.filter((_, index) => (remaining[index] ?? 0) <= 0));
       return async (outcome) => {
         try {
           if (outcome === 'failed') await store.increment(buckets);
@@ -102,6 +123,9 @@ export function createRateLimiter({ clock, keyedDigest, store, factor }: Limiter
           release();
         }
       };
+    },
+    forgive: async (uses, count) => {
+      if (count > 0) await store.decrement(uses.map(bucketOf), count);
     },
     close: async () => store.close(),
   };
@@ -112,6 +136,10 @@ const reportNothing: ReportOutcome = async () => {};
 /** Counts nothing: `RATE_LIMITS=off`. */
 export const unlimitedRateLimiter: RateLimiter = {
   consume: async () => {},
+  charge: async () => [],
+  rejection: () => new AccountError('GENERAL_RATE_LIMIT_EXCEEDED'),
+  claim: async () => reportNothing,
+  forgive: async () => {},
   attempt: async () => reportNothing,
   close: async () => {},
 };

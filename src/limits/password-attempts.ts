@@ -16,6 +16,13 @@ interface PasswordAttemptsDeps {
   readonly db: Sql;
 }
 
+/** The outcome of one check of a password. */
+export interface PasswordCheck {
+  readonly isRight: boolean;
+  /** Wrong passwords in a row before a right one; 0 after a wrong one. */
+  readonly failuresBefore: number;
+}
+
 /** Limits how often the password of an account can be guessed, in a row or in parallel. */
 export interface PasswordAttempts {
   /**
@@ -31,7 +38,7 @@ export interface PasswordAttempts {
     kind: keyof typeof freeAttempts,
     setAt: Date | null,
     check: () => Promise<boolean>,
-  ): Promise<boolean>;
+  ): Promise<PasswordCheck>;
   /** Forgets the wrong passwords of these buckets. */
   clear(buckets: readonly string[]): Promise<void>;
 }
@@ -51,9 +58,10 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
     }
   };
 
-  const countAttempt = async (bucket: string, free: number, setAt: Date | null): Promise<void> => {
+  /** Returns the attempts in a row, this one included. */
+  const countAttempt = async (bucket: string, free: number, setAt: Date | null): Promise<number> => {
     const now = clock.now();
-    const { rows } = await db.query({
+    const { rows } = await db.query<{ failures: number }>({
       name: 'count-password-attempt',
       text: `INSERT INTO password_attempts AS a ("key", "failures", "recent", "blockedUntil", "updatedAt")
         VALUES ($1, 1, 1, $2, $2)
@@ -77,7 +85,7 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
         setAt ?? fromUnixSeconds(0),
       ],
     });
-    if (rows.length > 0) return;
+    if (rows[0]) return rows[0].failures;
     const blocked = await db.query<{ blockedUntil: Date }>({
       name: 'password-blocked-until',
       text: 'SELECT "blockedUntil" FROM password_attempts WHERE "key" = $1',
@@ -110,20 +118,20 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
     clear,
     attempt: (bucket, kind, setAt, check) =>
       inTurn(bucket, async () => {
-        await countAttempt(bucket, freeAttempts[kind], setAt);
-        const isCorrect = await check().catch(async (error: unknown) => {
+        const attempts = await countAttempt(bucket, freeAttempts[kind], setAt);
+        const isRight = await check().catch(async (error: unknown) => {
           await uncountAttempt(bucket);
           throw error;
         });
-        if (isCorrect) await clear([bucket]);
-        return isCorrect;
+        if (isRight) await clear([bucket]);
+        return { isRight, failuresBefore: isRight ? attempts - 1 : 0 };
       }),
   };
 }
 
 /** Limits nothing: `RATE_LIMITS=off`. */
 export const unlimitedPasswordAttempts: PasswordAttempts = {
-  attempt: (_bucket, _kind, _setAt, check) => check(),
+  attempt: async (_bucket, _kind, _setAt, check) => ({ isRight: await check(), failuresBefore: 0 }),
   clear: async () => {},
 };
 

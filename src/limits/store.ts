@@ -10,10 +10,12 @@ export interface Bucket {
 
 /** Where all processes keep their counts. */
 export interface LimitStore {
-  /** Adds one to each bucket and returns how much of each limit remains: below zero where the limit is exceeded. */
-  increment(buckets: readonly Bucket[]): Promise<readonly number[]>;
-  /** Takes one back from each bucket. */
-  decrement(buckets: readonly Bucket[]): Promise<void>;
+  /** Adds one to each bucket, or to none if one of them is full. Checks and counts in one step. Returns the full buckets. */
+  charge(buckets: readonly Bucket[]): Promise<readonly Bucket[]>;
+  /** Adds one to each bucket, full or not. */
+  increment(buckets: readonly Bucket[]): Promise<void>;
+  /** Takes some back from each bucket, down to zero. */
+  decrement(buckets: readonly Bucket[], count: number): Promise<void>;
   /** How much of each limit remains. */
   remaining(buckets: readonly Bucket[]): Promise<readonly number[]>;
   close(): void;

@@ -5,8 +5,11 @@ export interface Requester {
   readonly origin: Origin;
   /** The raw Accept-Language header, which decides the language of messages. */
   readonly language: string | null;
-  /** The secret of a known device; `limits/known-device.ts` checks whose it is. */
-  readonly deviceSecret: string | null;
+  readonly clientAddress: string;
+  /** SHA-256 of the device cookie; null if the browser has none. `limits/known-device.ts` knows whose device it is. */
+  readonly deviceDigest: string | null;
+  /** Gives the browser a device cookie, or keeps the one it has for longer. Returns its SHA-256. */
+  keepDeviceCookie(): string;
   /** SHA-256 of the browser's secret; null if the browser has none. */
   readonly browserDigest: string | null;
   /** The secret by which this browser is recognised when it opens a link. Created, and set as a cookie, when first read. */

@@ -18,7 +18,7 @@ export interface DeliveryTerms {
   readonly isDecoy?: boolean;
 }
 
-/** So many messages of one kind for one recipient in that time. */
+/** So many messages of one kind for one user in that time. */
 export interface MessageLimit {
   readonly max: number;
   readonly windowSeconds: number;
@@ -40,13 +40,8 @@ export interface AccountEvent {
 export interface Outbox {
   /** Queues a message in the transaction that gives rise to it: it is delivered if, and only if, that commits. */
   queue(tx: SqlTransaction, message: Message, terms: DeliveryTerms): Promise<void>;
-  /** Whether a recipient has had its share of a kind: what is only made for the message need not be made then. */
-  isOverLimit(
-    tx: SqlTransaction,
-    kind: Message['kind'],
-    recipient: string,
-    cap: MessageLimit,
-  ): Promise<boolean>;
+  /** Whether a user has received as many messages of a kind as allowed: what only the message needs is not made then. */
+  isOverLimit(tx: SqlTransaction, kind: Message['kind'], userId: string, cap: MessageLimit): Promise<boolean>;
   /** Queues an event for the webhook, where there is one, on the same condition. */
   queueEvent(tx: SqlTransaction, event: AccountEvent): Promise<void>;
   /** Tells the workers that there may be work, once the transaction has had time to commit. */
@@ -66,11 +61,11 @@ interface OutboxDeps {
 
 export const createOutbox = ({ clock, box, webhook, nudge }: OutboxDeps): Outbox => ({
   nudge,
-  async isOverLimit(tx, kind, recipient, { max, windowSeconds }) {
+  async isOverLimit(tx, kind, userId, { max, windowSeconds }) {
     const since = later(clock.now(), -windowSeconds);
     const { rows } = await tx.query({
-      text: `SELECT 1 FROM outbox WHERE "recipient" = $1 AND "kind" = $2 AND "createdAt" > $3 LIMIT ${max}`,
-      values: [recipient, kind, since],
+      text: `SELECT 1 FROM outbox WHERE "userId" = $1 AND "kind" = $2 AND "createdAt" > $3 LIMIT ${max}`,
+      values: [userId, kind, since],
     });
     return rows.length >= max;
   },

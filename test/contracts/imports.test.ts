@@ -81,7 +81,7 @@ const allowed: Record<string, readonly string[]> = {
   ],
   ids: [],
   input: ['clock', 'config', 'errors'],
-  limits: ['clock', 'db', 'errors', 'logger', 'secrets'],
+  limits: ['clock', 'config', 'db', 'errors', 'ids', 'logger', 'secrets'],
   'log-feed': ['origin'],
   logger: [],
   messages: ['clock', 'origin'],
@@ -214,6 +214,7 @@ const tableOwners: Record<string, { table: string; owner: RegExp }> = {
   inboxMessage: { table: 'inbox_messages', owner: /^outbox\// },
   rateLimitBucket: { table: 'rate_limit_buckets', owner: /^limits\// },
   keyCheck: { table: 'key_checks', owner: /^db\// },
+  device: { table: 'devices', owner: /^limits\/known-device/ },
   passwordAttempts: { table: 'password_attempts', owner: /^limits\// },
 };
 /** Files whose statements may read the tables of several modules, because one statement has to see one moment. */

@@ -168,6 +168,7 @@ describe('an account that never proved anything', () => {
     const { logs, outbox: _mails, ...others } = left;
     expect(others).toEqual({
       sessions: 1,
+      devices: 1,
       tokens: 0,
       challenges: 0,
       identities: 0,

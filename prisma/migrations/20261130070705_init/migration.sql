@@ -50,6 +50,18 @@ CREATE TABLE "sessions" (
 );
 
 -- CreateTable
+CREATE TABLE "devices" (
+    "id" UUID NOT NULL,
+    "userId" VARCHAR(36) NOT NULL,
+    "deviceDigest" CHAR(64) NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "lastSignInAt" TIMESTAMPTZ(3) NOT NULL,
+    "current" BOOLEAN NOT NULL DEFAULT true,
+
+    CONSTRAINT "devices_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "tokens" (
     "id" UUID NOT NULL,
     "purpose" "TokenPurpose" NOT NULL,
@@ -64,6 +76,8 @@ CREATE TABLE "tokens" (
     "identityId" UUID,
     "origin" JSON NOT NULL,
     "browserDigest" CHAR(64),
+    "network" VARCHAR(45),
+    "droppedFor" TEXT,
     "codeChallenge" TEXT,
     "undo" JSON,
 
@@ -283,10 +297,19 @@ CREATE INDEX "sessions_userId_createdAt_id_idx" ON "sessions"("userId", "created
 CREATE INDEX "sessions_expiresAt_idx" ON "sessions"("expiresAt");
 
 -- CreateIndex
+CREATE INDEX "devices_lastSignInAt_idx" ON "devices"("lastSignInAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "devices_userId_deviceDigest_key" ON "devices"("userId", "deviceDigest");
+
+-- CreateIndex
 CREATE INDEX "tokens_handle_idx" ON "tokens"("handle");
 
 -- CreateIndex
 CREATE INDEX "tokens_userId_idx" ON "tokens"("userId");
+
+-- CreateIndex
+CREATE INDEX "tokens_address_createdAt_idx" ON "tokens"("address", "createdAt");
 
 -- CreateIndex
 CREATE INDEX "tokens_expiresAt_idx" ON "tokens"("expiresAt");
@@ -361,6 +384,9 @@ CREATE INDEX "rate_limit_buckets_expiresAt_idx" ON "rate_limit_buckets"("expires
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_userId_fkey" FOREIGN KEY ("userId") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "devices" ADD CONSTRAINT "devices_userId_fkey" FOREIGN KEY ("userId") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "tokens" ADD CONSTRAINT "tokens_userId_fkey" FOREIGN KEY ("userId") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -398,3 +424,30 @@ CREATE INDEX "users_lastVerifiedEmail_prefix" ON "users"("lastVerifiedEmail" COL
   WHERE "lastVerifiedEmail" IS DISTINCT FROM "email";
 CREATE INDEX "users_lastVerifiedPhone_prefix" ON "users"("lastVerifiedPhone" COLLATE "C", "id" COLLATE "C")
   WHERE "lastVerifiedPhone" IS DISTINCT FROM "phone";
+
+-- Counts calls against rate limits. `call_numbers`, `bucket_keys`, `maxima` and `ends` are parallel: one entry for each bucket of
+-- each call. A call is counted in all of its buckets, or in none if one of them is full. Returns the positions of full buckets.
+CREATE FUNCTION charge_rate_limits(
+    call_numbers INTEGER[], bucket_keys TEXT[], maxima INTEGER[], ends TIMESTAMPTZ[]
+) RETURNS TABLE ("position" INTEGER) LANGUAGE plpgsql AS $$
+DECLARE
+    call_number INTEGER;
+BEGIN
+    INSERT INTO rate_limit_buckets ("key", "count", "expiresAt")
+        SELECT DISTINCT ON (k) k, 0, e FROM unnest(bucket_keys, ends) AS a(k, e) ORDER BY k
+        ON CONFLICT ("key") DO NOTHING;
+    -- In one order, so that two calls of this function do not deadlock.
+    PERFORM 1 FROM rate_limit_buckets b WHERE b."key" = ANY (bucket_keys::bpchar[]) ORDER BY b."key" FOR UPDATE;
+    FOR call_number IN SELECT DISTINCT unnest(call_numbers) ORDER BY 1 LOOP
+        RETURN QUERY
+            SELECT a.i::integer FROM unnest(call_numbers, bucket_keys, maxima) WITH ORDINALITY AS a(n, k, m, i)
+            JOIN rate_limit_buckets b ON b."key" = a.k::bpchar
+            WHERE a.n = call_number AND b."count" >= a.m;
+        IF NOT FOUND THEN
+            UPDATE rate_limit_buckets b SET "count" = b."count" + 1
+            FROM unnest(call_numbers, bucket_keys) AS a(n, k)
+            WHERE a.n = call_number AND b."key" = a.k::bpchar;
+        END IF;
+    END LOOP;
+END
+$$;

@@ -1,4 +1,4 @@
-import { later } from '../../clock.js';
+import { later, lifetimes } from '../../clock.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 
@@ -120,7 +120,17 @@ export const exportSections: Readonly<Record<string, Section>> = {
   tokens: {
     table: 'tokens',
     condition: '"expiresAt" > $2',
-    shown: ['id', 'purpose', 'address', 'createdAt', 'expiresAt', 'identityId', 'origin'],
+    shown: [
+      'id',
+      'purpose',
+      'address',
+      'createdAt',
+      'expiresAt',
+      'identityId',
+      'origin',
+      'network',
+      'droppedFor',
+    ],
     hidden: {
       userId: own,
       handle: inner,
@@ -143,6 +153,12 @@ export const exportSections: Readonly<Record<string, Section>> = {
       codeChallenge: inner,
       checksSealed: secret,
     },
+  },
+  devices: {
+    table: 'devices',
+    condition: `"lastSignInAt" > $2::timestamptz - interval '${lifetimes.device} seconds'`,
+    shown: ['id', 'createdAt', 'lastSignInAt', 'current'],
+    hidden: { userId: own, deviceDigest: digest },
   },
   messages: {
     table: 'outbox',

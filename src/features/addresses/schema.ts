@@ -2,16 +2,7 @@ import { limits } from '../../limits/limits.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { mutation } from '../../graphql/operation.js';
 import { User } from '../account/schema.js';
-import type { Exchange } from '../../graphql/exchange.js';
-import type { UserView } from '../users/service.js';
-import { type ChangedAddress, updateEmail, updatePhone } from './service.js';
-
-/** A first password makes every device a stranger's but the one it was set on. */
-async function withDeviceCookie(exchange: Exchange, changing: Promise<ChangedAddress>): Promise<UserView> {
-  const { user, deviceSecret } = await changing;
-  if (deviceSecret !== null) exchange.setDeviceCookie(deviceSecret);
-  return user;
-}
+import { updateEmail, updatePhone } from './service.js';
 
 const firstPassword =
   'An account without a password gets this one, if the session is no older than ' +
@@ -41,8 +32,7 @@ mutation('updateEmail', {
     email: arg.string({ description: 'New e-mail address, at most 320 characters.' }),
     password: arg.string({ description: `Current password. ${firstPassword}` }),
   }),
-  resolve: (args, { deps, exchange, requester, signedIn }) =>
-    withDeviceCookie(exchange, updateEmail(deps, signedIn, args, requester)),
+  resolve: (args, { deps, requester, signedIn }) => updateEmail(deps, signedIn, args, requester),
 });
 
 mutation('updatePhone', {
@@ -67,6 +57,5 @@ mutation('updatePhone', {
     phone: arg.string({ description: 'New phone number in E.164, for example +14155550100.' }),
     password: arg.string({ description: `Current password. ${firstPassword}` }),
   }),
-  resolve: (args, { deps, exchange, requester, signedIn }) =>
-    withDeviceCookie(exchange, updatePhone(deps, signedIn, args, requester)),
+  resolve: (args, { deps, requester, signedIn }) => updatePhone(deps, signedIn, args, requester),
 });

@@ -1,4 +1,3 @@
-import { knownDeviceNonce, newDeviceSecret } from '../../limits/known-device.js';
 import { requireFreshProof } from '../../access/fresh-proof.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
@@ -51,12 +50,6 @@ type AddressDeps = Pick<
   'clock' | 'config' | 'db' | 'hasher' | 'passwordAttempts' | 'keyedDigest' | 'limiter' | 'outbox'
 >;
 
-/** A user after a change of address; with a first password, too, the secret that makes this device known again. */
-export interface ChangedAddress {
-  readonly user: UserView;
-  readonly deviceSecret: string | null;
-}
-
 const kinds = {
   email: { taken: 'USER_EMAIL_ALREADY_EXISTS', factor: 'EMAIL', notice: 'emailChanged' },
   phone: { taken: 'USER_PHONE_ALREADY_EXISTS', factor: 'PHONE', notice: 'phoneChanged' },
@@ -74,7 +67,7 @@ export const updateEmail = (
   caller: SignedIn,
   args: { email: string; password: string },
   requester: Requester,
-): Promise<ChangedAddress> =>
+): Promise<UserView> =>
   updateAddress(deps, caller, 'email', parseEmail(args.email), args.password, requester);
 
 /**
@@ -88,7 +81,7 @@ export const updatePhone = (
   caller: SignedIn,
   args: { phone: string; password: string },
   requester: Requester,
-): Promise<ChangedAddress> =>
+): Promise<UserView> =>
   updateAddress(deps, caller, 'phone', parsePhone(args.phone), args.password, requester);
 
 async function updateAddress(
@@ -98,7 +91,7 @@ async function updateAddress(
   address: string,
   password: string,
   requester: Requester,
-): Promise<ChangedAddress> {
+): Promise<UserView> {
   const { taken, notice } = kinds[addressKind];
   const { before, chosen } = await requireOrPreparePassword(
     deps,
@@ -130,9 +123,7 @@ async function updateAddress(
     await queueNotice(deps, tx, notice, user, requester, {
       before: { phone: row.phone, lastVerifiedPhone: row.lastVerifiedPhone },
     });
-    const nonce = knownDeviceNonce(deps.keyedDigest, row, requester.deviceSecret, now) ?? undefined;
-    const deviceSecret = chosen && newDeviceSecret(deps.keyedDigest, changed, now, nonce);
-    return { user: userView(changed), deviceSecret };
+    return userView(changed);
   });
 }
 

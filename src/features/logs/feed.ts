@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import { ServiceUnavailable } from '../../errors/unavailable.js';
 import { newRowId } from '../../ids.js';
-import { networkOf } from '../../limits/key.js';
+import { networkOf } from '../../limits/subject.js';
 import { maxOpenStreams } from '../../limits/limits.js';
 import type { LogFeed, LogView } from '../../log-feed.js';
 import {

@@ -86,8 +86,7 @@ async function queueTo(
   kind: Message['kind'],
   messageTo: (recipient: string) => Promise<Message>,
 ): Promise<void> {
-  if (lastVerifiedEmail === null || (await outbox.isOverLimit(tx, kind, lastVerifiedEmail, noticeLimit)))
-    return;
+  if (lastVerifiedEmail === null || (await outbox.isOverLimit(tx, kind, id, noticeLimit))) return;
   await outbox.queue(tx, await messageTo(lastVerifiedEmail), {
     expiresAt: later(clock.now(), lifetimeSeconds),
     userId: id,

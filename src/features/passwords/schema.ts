@@ -31,9 +31,5 @@ mutation('updatePassword', {
         `${inWords(lifetimes.freshProof)} or have passed a challenge since.`,
     }),
   }),
-  resolve: async (args, { deps, exchange, requester, signedIn }) => {
-    const { user, deviceSecret } = await updatePassword(deps, signedIn, args, requester);
-    exchange.setDeviceCookie(deviceSecret);
-    return user;
-  },
+  resolve: (args, { deps, requester, signedIn }) => updatePassword(deps, signedIn, args, requester),
 });

@@ -1,7 +1,7 @@
 import { knownDeviceGuessLimits } from '../../limits/limits.js';
-import { fromUnixSeconds } from '../../clock.js';
-import { knownDeviceNonce, newDeviceSecret } from '../../limits/known-device.js';
-import { deviceBucketOf } from '../../limits/device-bucket.js';
+import { findKnownDevice, type KnownDevice } from '../../limits/known-device.js';
+import type { PasswordCheck } from '../../limits/password-attempts.js';
+import { byAccount, byUser, separateKeyOf, type Subject, usesOf } from '../../limits/subject.js';
 import { requireFreshProof } from '../../access/fresh-proof.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
@@ -37,12 +37,6 @@ export interface PreparedPassword extends PasswordHash {
   readonly history: readonly PasswordHash[];
 }
 
-/** A user after a change that made every known device a stranger's, and the secret that makes this one known again. */
-export interface ChangedPassword {
-  readonly user: UserView;
-  readonly deviceSecret: string;
-}
-
 /** The user's password; null where there is none. */
 export const storedPasswordOf = ({
   passwordHash: hash,
@@ -51,50 +45,48 @@ export const storedPasswordOf = ({
 }: UserRow): StoredPassword | null => (hash !== null ? { hash, keyId, version } : null);
 
 /**
- * Whether the password is the owner's: the one place that checks one, so that every operation that asks for a password
- * draws on the same guesses. Takes the same time for somebody and nobody.
+ * Checks a password. Every operation that asks for one calls this function, so that all of them share the guesses. A check takes
+ * the same time for an address without an account.
  *
- * @param account The address that was typed, or the id of the signed-in user: guesses are counted by it, so that the limit does
- *   not reveal which addresses belong to one account.
+ * @param accountName The address that was typed, or the id of the signed-in user: guesses are counted by it, so that the limit
+ *   does not reveal which addresses belong to one account.
+ * @param device The known device that the request comes from.
  * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED
  */
 export async function checkPassword(
   {
-    clock,
     keyedDigest,
     passwordAttempts,
     hasher,
     limiter,
-  }: Pick<PasswordDeps, 'clock' | 'keyedDigest' | 'passwordAttempts' | 'hasher' | 'limiter'>,
-  account: string,
+  }: Pick<PasswordDeps, 'keyedDigest' | 'passwordAttempts' | 'hasher' | 'limiter'>,
+  accountName: string,
   owner: UserRow | null,
   candidate: Password,
-  { deviceSecret }: Requester,
-): Promise<boolean> {
-  const bucket = deviceBucketOf(keyedDigest, account, owner, deviceSecret, clock.now());
-  const stored = owner && storedPasswordOf(owner);
-  const check = () =>
-    passwordAttempts.attempt(
-      attemptsKey(keyedDigest, bucket.key),
-      bucket.isKnownDevice ? 'knownDevice' : 'unknownDevice',
-      owner?.passwordUpdatedAt ?? null,
-      () => hasher.verify(stored, candidate),
-    );
-  if (!bucket.isKnownDevice) return check();
+  device: KnownDevice | null,
+): Promise<PasswordCheck> {
+  const bucket = byAccount(accountName, device);
+  const isSeparate = owner !== null && bucket.device !== null;
   const reportOutcome = await limiter.attempt(
-    knownDeviceGuessLimits.map((limit) => ({ limit, key: bucket.accountKey })),
+    isSeparate ? usesOf(knownDeviceGuessLimits, byUser(owner)) : [],
   );
   let isRight = false;
   try {
-    isRight = await check();
-    return isRight;
+    const check = await passwordAttempts.attempt(
+      attemptsKey(keyedDigest, bucket),
+      isSeparate ? 'knownDevice' : 'unknownDevice',
+      owner?.passwordUpdatedAt ?? null,
+      () => hasher.verify(owner && storedPasswordOf(owner), candidate),
+    );
+    isRight = check.isRight;
+    return check;
   } finally {
     await reportOutcome(isRight ? 'passed' : 'failed');
   }
 }
 
-const attemptsKey = (keyedDigest: PasswordDeps['keyedDigest'], bucketKey: string): string =>
-  keyedDigest.digest(['password', bucketKey]);
+const attemptsKey = (keyedDigest: PasswordDeps['keyedDigest'], bucket: Subject): string =>
+  keyedDigest.digest(['password', separateKeyOf(bucket)]);
 
 /**
  * Clears the counts of wrong passwords that unknown devices gave for a user, under its id and its addresses. Only a recovery by
@@ -107,8 +99,7 @@ export const clearPasswordAttempts = (
   passwordAttempts.clear(
     [id, email, lastVerifiedEmail]
       .filter((account) => account !== null)
-      .map((account) => deviceBucketOf(keyedDigest, account, null, null, fromUnixSeconds(0)))
-      .map(({ key }) => attemptsKey(keyedDigest, key)),
+      .map((account) => attemptsKey(keyedDigest, byAccount(account))),
   );
 
 /**
@@ -179,7 +170,7 @@ export async function updatePassword(
   caller: SignedIn,
   args: { password: string; oldPassword?: string | null | undefined },
   requester: Requester,
-): Promise<ChangedPassword> {
+): Promise<UserView> {
   const [wanted, claimed] = collectIssues(
     () => parseNewPassword(deps.config, args.password, personalDataOf(caller.user)),
     () => parsePassword('oldPassword', args.oldPassword ?? '', 0),
@@ -204,8 +195,7 @@ export async function updatePassword(
       now,
     });
     await queueNotice(deps, tx, 'passwordChanged', user, requester);
-    const nonce = knownDeviceNonce(deps.keyedDigest, row, requester.deviceSecret, now) ?? undefined;
-    return { user: userView(user), deviceSecret: newDeviceSecret(deps.keyedDigest, user, now, nonce) };
+    return userView(user);
   });
 }
 
@@ -221,8 +211,9 @@ export async function requirePassword(
   requester: Requester,
 ): Promise<void> {
   // Counted with the sign-ins at the displayed address, so that a stolen session gives no further guesses.
-  if (!(await checkPassword(deps, row.email ?? row.id, row, candidate, requester)))
-    throw new AccountError('USER_INVALID_CREDENTIALS');
+  const device = await findKnownDevice(deps.db, row.id, requester.deviceDigest, deps.clock.now());
+  const { isRight } = await checkPassword(deps, row.email ?? row.id, row, candidate, device);
+  if (!isRight) throw new AccountError('USER_INVALID_CREDENTIALS');
 }
 
 function formerPasswords(user: UserRow): PasswordHash[] {

@@ -19,7 +19,8 @@ import {
   replacePassword,
 } from '../passwords/service.js';
 import { endAllSessions } from '../sessions/lifecycle.js';
-import { consumeToken, findTokenBySecret, sendToken, type TokenView, tokenView } from '../tokens/service.js';
+import { findTokenBySecret } from '../tokens/guesses.js';
+import { consumeToken, sendToken, type TokenView, tokenView } from '../tokens/service.js';
 import {
   findUserByAddress,
   isOwnRequest,
@@ -37,7 +38,15 @@ import { findUser } from '../users/service.js';
 export async function startRecovery(
   deps: Pick<
     Deps,
-    'canSend' | 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'outbox' | 'publicUrl' | 'redirectOrigins'
+    | 'canSend'
+    | 'clock'
+    | 'config'
+    | 'keyedDigest'
+    | 'db'
+    | 'limiter'
+    | 'outbox'
+    | 'publicUrl'
+    | 'redirectOrigins'
   >,
   args: { email: string; url?: string | null | undefined },
   requester: Requester,
@@ -105,7 +114,7 @@ export async function completeRecovery(
       throw new AccountError('USER_INVALID_TOKEN');
     if (!holder.enabled) throw new AccountError('USER_BLOCKED');
     await consumeToken(deps, tx, token);
-    const isOwn = isOwnRequest(deps, holder, requester, caller?.user.id);
+    const isOwn = await isOwnRequest(deps, tx, holder, requester, caller?.user.id);
     await verifyAddress(deps, tx, holder, 'email', address, isOwn, requester);
     const user = await replacePassword(tx, holder.id, 'byMail', prepared, now);
     await endAllSessions(tx, holder.id, now);

@@ -1,5 +1,5 @@
 import { type Factor, isPending } from '../../access/factors.js';
-import { knownDeviceNonce, newDeviceSecret } from '../../limits/known-device.js';
+import { recordDevice } from '../../limits/known-device.js';
 import { findSecondFactors } from '../../access/live-sessions.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { later } from '../../clock.js';
@@ -56,12 +56,6 @@ export interface SignIn {
   readonly providerTokens?: PlainTokens;
 }
 
-/** A new session, and what marks the browser as one its owner uses; null while a factor is missing. */
-export interface IssuedSession {
-  readonly session: SessionView;
-  readonly deviceSecret: string | null;
-}
-
 /**
  * Issues a session: the one door for every way to sign in.
  *
@@ -70,10 +64,10 @@ export interface IssuedSession {
  * @throws {AccountError} USER_BLOCKED; USER_INVALID_CREDENTIALS for a password that was changed meanwhile.
  */
 export async function issueSession(
-  deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'config' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'config' | 'outbox'>,
   tx: SqlTransaction,
   signIn: SignIn,
-): Promise<IssuedSession> {
+): Promise<SessionView> {
   const { clock, config } = deps;
   const { userId, passwordVersion, provider, providerUid, factors, requester } = signIn;
   const now = clock.now();
@@ -116,29 +110,24 @@ export async function issueSession(
     });
     if (otherSessions.rows.length > 0) await queueNotice(deps, tx, 'sessionAlert', user, requester);
   }
-  return {
-    session: { ...sessionView(session), secret },
-    deviceSecret: await newDeviceSecretIfComplete(deps, tx, user, session, requester.deviceSecret),
-  };
+  await recordDeviceIfComplete(tx, user, session, requester, now);
+  return { ...sessionView(session), secret };
 }
 
-/** Makes the browser a known device of the account, but not before all factors are proven. A known one keeps its nonce. */
-async function newDeviceSecretIfComplete(
-  { clock, keyedDigest }: Pick<Deps, 'clock' | 'keyedDigest'>,
+/** Makes the browser a known device of the account, but not before all factors are proven. */
+async function recordDeviceIfComplete(
   tx: SqlTransaction,
   user: UserRow,
   { factors }: Pick<Session, 'factors'>,
-  deviceSecret: string | null,
-): Promise<string | null> {
+  requester: Pick<Requester, 'keepDeviceCookie'>,
+  now: Date,
+): Promise<void> {
   const account = {
     ...user,
     // Without MFA they are not needed.
     ...(user.mfaEnabled ? await findSecondFactors(tx, user.id) : { totpVerified: false, hasPasskey: false }),
   };
-  if (isPending(account, factors)) return null;
-  const now = clock.now();
-  const nonce = knownDeviceNonce(keyedDigest, user, deviceSecret, now) ?? undefined;
-  return newDeviceSecret(keyedDigest, user, now, nonce);
+  if (!isPending(account, factors)) await recordDevice(tx, user.id, requester.keepDeviceCookie(), now);
 }
 
 /**
@@ -177,13 +166,13 @@ export async function lockCaller(tx: SqlTransaction, { user, session }: SignedIn
  * @throws {AccountError} USER_SESSION_NOT_FOUND
  */
 export async function addSessionFactors(
-  deps: Pick<Deps, 'clock' | 'keyedDigest'>,
+  deps: Pick<Deps, 'clock'>,
   tx: Transaction,
   user: UserRow,
   sessionId: string,
   { add, passedAt }: { add: (factors: readonly string[]) => string[]; passedAt: Date | null },
-  { deviceSecret }: Pick<Requester, 'deviceSecret'>,
-): Promise<IssuedSession> {
+  requester: Pick<Requester, 'keepDeviceCookie'>,
+): Promise<SessionView> {
   const now = deps.clock.now();
   const before = await tx.session.findUnique({
     where: { id: sessionId, userId: user.id, expiresAt: { gt: now } },
@@ -191,10 +180,8 @@ export async function addSessionFactors(
   if (!before) throw new AccountError('USER_SESSION_NOT_FOUND');
   const data = { factors: add(before.factors), updatedAt: now, ...(passedAt && { mfaUpdatedAt: passedAt }) };
   const session = await tx.session.update({ where: { id: sessionId }, data });
-  return {
-    session: sessionView(session),
-    deviceSecret: await newDeviceSecretIfComplete(deps, tx, user, session, deviceSecret),
-  };
+  await recordDeviceIfComplete(tx, user, session, requester, now);
+  return sessionView(session);
 }
 
 /**

@@ -10,7 +10,7 @@ import { OriginType } from '../../graphql/origin.js';
 import { encodeCursor, parsePage } from '../../input/page.js';
 import { User } from '../account/schema.js';
 import { openToken } from '../oauth2/tokens/service.js';
-import { builtInProviders, type SessionView, type IssuedSession } from './lifecycle.js';
+import { builtInProviders, type SessionView } from './lifecycle.js';
 import { endSession, endSessions, extendSession, getSession, listSessions } from './service.js';
 
 const providerTokenRule =
@@ -84,10 +84,9 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
   }),
 });
 
-/** Gives the browser its cookies, and the caller the session. */
-export function setSignInCookies(exchange: Exchange, { session, deviceSecret }: IssuedSession): SessionView {
+/** Gives the browser the cookie of a new session. */
+export function setSessionCookie(exchange: Exchange, session: SessionView): SessionView {
   if (session.secret !== null) exchange.setSessionCookie(session.secret, session.expiresAt);
-  if (deviceSecret !== null) exchange.setDeviceCookie(deviceSecret);
   return session;
 }
 

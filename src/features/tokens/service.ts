@@ -1,11 +1,7 @@
-import { codeGuessLimits, messageLimits } from '../../limits/limits.js';
-import {
-  type DeviceBucket,
-  deviceBucketOf,
-  limitSubjectOf,
-  limitUsesIn,
-} from '../../limits/device-bucket.js';
-import type { LimitUse, RateLimiter, ReportOutcome } from '../../limits/limiter.js';
+import { findKnownDevice, type KnownDevice } from '../../limits/known-device.js';
+import { emailUses, smsForUserUses, smsUses } from '../../limits/messages.js';
+import { networkOf } from '../../limits/subject.js';
+import type { Sql } from '../../db/sql.js';
 import { later, lifetimes } from '../../clock.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
@@ -17,7 +13,7 @@ import type { Requester } from '../../origin/requester.js';
 import { digest } from '../../secrets/digest.js';
 import { newCode, newSecret } from '../../secrets/random.js';
 import { type LogEvent, recordLog } from '../logs/service.js';
-import { findUser, type UserRow } from '../users/service.js';
+import type { UserRow } from '../users/service.js';
 
 /** A token as the caller sees it. The secret leaves by mail or SMS only. */
 export interface TokenView {
@@ -36,14 +32,12 @@ export interface NewToken {
   readonly address: string;
   readonly identityId?: string;
   readonly codeChallenge?: string | null;
-  /** Writes the same row with a secret nobody will ever know. */
+  /** Writes the same row with a secret that no one will ever know. */
   readonly unusable?: boolean;
+  /** A limit dropped the message. */
+  readonly dropped?: boolean;
 }
 
-/** Wrong guesses that one code survives. */
-const maxGuesses = 5;
-/** Codes that one guess is held against: the owner's and the newest. */
-const maxCandidates = 20;
 const lifetimeOf: Record<TokenPurpose, number> = {
   emailOtp: lifetimes.emailOtp,
   magicUrl: lifetimes.magicUrl,
@@ -55,7 +49,6 @@ const lifetimeOf: Record<TokenPurpose, number> = {
   undo: lifetimes.undo,
 };
 const codePurposes: readonly TokenPurpose[] = ['emailOtp', 'phoneOtp', 'phoneVerification'];
-const smsPurposes: readonly TokenPurpose[] = ['phoneOtp', 'phoneVerification'];
 
 /** A message that carries a token. */
 export interface TokenMessage {
@@ -72,25 +65,26 @@ export interface TokenMessage {
 }
 
 /**
- * Issues a token and sends it: the one way. The same rows are written for an address somebody has, nobody has, a blocked
- * user has, or one that has received its share; only whether anything leaves, and is of use, differs.
+ * Issues a token and sends it. The same rows are written for an address that has an account, has none, has a blocked one, or has
+ * received as many messages as it may: the only differences are whether a message is sent and whether its secret is valid.
+ *
+ * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED when the client network or the server has sent as many SMS as it may.
  */
 export async function sendToken(
-  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'outbox'>,
+  deps: Pick<Deps, 'clock' | 'config' | 'keyedDigest' | 'db' | 'limiter' | 'outbox'>,
   { purpose, handle, address, owner, unusable, event, compose }: TokenMessage,
   requester: Requester,
 ): Promise<TokenView> {
   const now = deps.clock.now();
-  const bucket = bucketOfAddress(deps.keyedDigest, address, owner, requester, now);
-  const limits = messageLimits[smsPurposes.includes(purpose) ? 'sms' : 'email'];
-  // A code that nobody was sent is one more to guess at.
-  const isUnusable = !(await isWithinLimits(deps.limiter, limitUsesIn(bucket, limits))) || unusable;
+  const dropped = await isDropped(deps, purpose, address, owner, requester);
+  // A code that no one was sent is one more to guess at.
+  const isUnusable = dropped || unusable;
   const userId = owner?.id ?? null;
   return inTransaction(deps.db, async (tx) => {
     const { token, secret } = await issueToken(
       deps,
       tx,
-      { purpose, handle, userId, address, unusable: isUnusable },
+      { purpose, handle, userId, address, unusable: isUnusable, dropped },
       requester,
     );
     const { expiresAt } = token;
@@ -100,11 +94,45 @@ export async function sendToken(
   });
 }
 
-/** Makes a token: the one place that does. Earlier ones of the same kind stay alive. */
+/** Counts a message, or says that its address has received as many as it may. */
+async function isDropped(
+  { clock, config, db, limiter }: Pick<Deps, 'clock' | 'config' | 'db' | 'limiter'>,
+  purpose: TokenPurpose,
+  address: string,
+  owner: UserRow | null,
+  { clientAddress, deviceDigest }: Requester,
+): Promise<boolean> {
+  const device = await findDeviceOfAddress(db, address, owner, deviceDigest, clock.now());
+  const full = await limiter.charge(
+    purpose === 'phoneVerification' && owner
+      ? smsForUserUses(config, address, owner)
+      : purpose === 'phoneOtp'
+        ? smsUses(config, address, clientAddress, device)
+        : emailUses(address, clientAddress, device),
+  );
+  // These say nothing about the address.
+  const revealed = full.filter(({ limit: { per } }) => per === 'network' || per === 'server');
+  if (revealed.length > 0) throw limiter.rejection(revealed);
+  return full.length > 0;
+}
+
+/** The known device that a request comes from. Only the account that has verified an address has known devices there. */
+export function findDeviceOfAddress(
+  db: Sql,
+  address: string,
+  owner: UserRow | null,
+  deviceDigest: string | null,
+  now: Date,
+): Promise<KnownDevice | null> {
+  const isVerified = owner?.lastVerifiedEmail === address || owner?.lastVerifiedPhone === address;
+  return findKnownDevice(db, isVerified ? owner.id : null, deviceDigest, now);
+}
+
+/** Makes a token. Earlier ones of the same kind stay valid. */
 export async function issueToken(
   { clock, keyedDigest }: Pick<Deps, 'clock' | 'keyedDigest'>,
   tx: Transaction,
-  { purpose, handle, userId, address, identityId, codeChallenge = null, unusable: dead = false }: NewToken,
+  { purpose, handle, userId, address, identityId, codeChallenge = null, unusable, dropped }: NewToken,
   requester: Requester,
 ): Promise<{ token: TokenView; secret: string }> {
   const now = clock.now();
@@ -116,9 +144,9 @@ export async function issueToken(
       id: newRowId(now),
       purpose,
       handle,
-      userId: dead ? null : userId,
+      userId: unusable ? null : userId,
       address,
-      secretDigest: dead
+      secretDigest: unusable
         ? digest(newSecret())
         : isCode
           ? keyedDigest.digest([...binding, secret])
@@ -130,35 +158,11 @@ export async function issueToken(
       codeChallenge,
       origin: { ...requester.origin },
       browserDigest: digest(requester.browserSecret()),
+      network: networkOf(requester.clientAddress),
+      droppedFor: dropped ? (requester.browserDigest === null ? 'network' : 'browser') : null,
     },
   });
   return { token: tokenView(row), secret };
-}
-
-/**
- * Finds the live token that a secret belongs to, without using it up. A wrong code costs its candidates a guess each,
- * counted before the comparison and whatever becomes of the request, and their addresses one of theirs.
- *
- * @param handle What the token was answered with, or the user's own id.
- * @throws {AccountError} USER_INVALID_TOKEN; GENERAL_RATE_LIMIT_EXCEEDED when no address has guesses left.
- */
-export async function findTokenBySecret(
-  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter'>,
-  handle: string,
-  secret: string,
-  purposes: readonly TokenPurpose[],
-  requester: Requester,
-): Promise<Token> {
-  const live = {
-    OR: [{ handle }, { userId: handle }],
-    purpose: { in: [...purposes] },
-    expiresAt: { gt: deps.clock.now() },
-  };
-  const token = /^\d{6}$/.test(secret)
-    ? await findTokenByCode(deps, handle, secret, live, requester)
-    : await deps.db.prisma.token.findFirst({ where: { ...live, secretDigest: digest(secret) } });
-  if (!token) throw new AccountError('USER_INVALID_TOKEN');
-  return token;
 }
 
 /**
@@ -207,20 +211,6 @@ export async function sweepTokens({ prisma }: Deps['db'], now: Date): Promise<vo
   await prisma.token.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
-/** Whether limits have a point left each. Drawn on for everybody, so that the answer tells nothing. */
-async function isWithinLimits(limiter: RateLimiter, uses: readonly LimitUse[]): Promise<boolean> {
-  try {
-    await limiter.consume(uses);
-    return true;
-  } catch (error) {
-    if (isLimitError(error)) return false;
-    throw error;
-  }
-}
-
-const isLimitError = (error: unknown): boolean =>
-  error instanceof AccountError && error.code === 'GENERAL_RATE_LIMIT_EXCEEDED';
-
 export const tokenView = ({ id, createdAt, handle, expiresAt }: Token): TokenView => ({
   id,
   createdAt,
@@ -228,73 +218,3 @@ export const tokenView = ({ id, createdAt, handle, expiresAt }: Token): TokenVie
   expiresAt,
   phrase: null,
 });
-
-/** The bucket of an address. Only the account that has verified it has known devices there. */
-function bucketOfAddress(
-  keyedDigest: Deps['keyedDigest'],
-  address: string,
-  owner: UserRow | null,
-  { deviceSecret }: Requester,
-  now: Date,
-): DeviceBucket {
-  const isVerified = owner?.lastVerifiedEmail === address || owner?.lastVerifiedPhone === address;
-  const subject = limitSubjectOf(address);
-  return deviceBucketOf(keyedDigest, subject, isVerified ? owner : null, deviceSecret, now);
-}
-
-async function findTokenByCode(
-  { clock, keyedDigest, db, limiter }: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter'>,
-  handle: string,
-  code: string,
-  live: object,
-  requester: Requester,
-): Promise<Token | undefined> {
-  const candidates = { ...live, keyId: { not: null }, attempts: { lt: maxGuesses } };
-  const rows = await db.prisma.token.findMany({
-    where: candidates,
-    select: { address: true, userId: true },
-    orderBy: [{ userId: { sort: 'asc', nulls: 'last' } }, { createdAt: 'desc' }],
-    take: maxCandidates,
-  });
-  const bucketOf = new Map<string, DeviceBucket>();
-  // For nobody the handle stands in, so that the limit comes at the same guess.
-  for (const { address, userId } of rows.length > 0 ? rows : [{ address: handle, userId: null }]) {
-    if (bucketOf.has(address)) continue;
-    // Asked for nobody, too: a look-up more would tell who has an account.
-    const holder = await findUser(db, userId ?? handle);
-    const owner = userId === null ? null : holder;
-    bucketOf.set(address, bucketOfAddress(keyedDigest, address, owner, requester, clock.now()));
-  }
-  // Several addresses may share a bucket, and a guess waits for those that run in it: it takes each once, and all guesses
-  // take theirs in the same order, or they would wait for themselves and for each other.
-  const buckets = new Map([...bucketOf.values()].map((bucket) => [bucket.key, bucket]));
-  const outcomes = new Map<string, ReportOutcome>();
-  let token: Token | undefined;
-  try {
-    let limitError: unknown;
-    for (const [key, bucket] of [...buckets].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      try {
-        outcomes.set(key, await limiter.attempt(limitUsesIn(bucket, codeGuessLimits)));
-      } catch (error) {
-        // Anybody can ask for a code under a handle of their choice: an address that is spent bars no other.
-        if (!isLimitError(error)) throw error;
-        limitError = error;
-      }
-    }
-    if (outcomes.size === 0) throw limitError;
-    const addresses = [...bucketOf].filter(([, { key }]) => outcomes.has(key)).map(([address]) => address);
-    const guessed = await db.prisma.token.updateManyAndReturn({
-      where: { ...candidates, address: { in: addresses } },
-      data: { attempts: { increment: 1 } },
-    });
-    token = guessed.find(({ purpose, handle, userId, address, secretDigest, keyId }) => {
-      const parts = [purpose, handle, userId ?? '', address, code];
-      return keyId !== null && keyedDigest.hasKey(keyId) && keyedDigest.matches(parts, secretDigest, keyId);
-    });
-    return token;
-  } finally {
-    // Right in one bucket, the guess was a wrong one in every other.
-    const right = token && bucketOf.get(token.address)?.key;
-    for (const [key, reportOutcome] of outcomes) await reportOutcome(key === right ? 'passed' : 'failed');
-  }
-}

@@ -15,7 +15,8 @@ import { deleteIdentities, restoreIdentity } from '../oauth2/identities/service.
 import { deletePasskeys, type PasskeyJson, restorePasskey } from '../passkeys/service.js';
 import { startRecovery } from '../recovery/service.js';
 import { endAllSessions } from '../sessions/lifecycle.js';
-import { consumeToken, deleteTokens, findTokenBySecret } from '../tokens/service.js';
+import { findTokenBySecret } from '../tokens/guesses.js';
+import { consumeToken, deleteTokens } from '../tokens/service.js';
 import { findUndoTokensSince } from '../tokens/undo.js';
 import { lockUserByAddress, restoreEmail, restorePhone, resetDisplayedAddress } from '../users/addresses.js';
 import {
@@ -29,7 +30,16 @@ import {
 
 type UndoDeps = Pick<
   Deps,
-  'canSend' | 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'log' | 'outbox' | 'publicUrl' | 'redirectOrigins'
+  | 'canSend'
+  | 'clock'
+  | 'config'
+  | 'keyedDigest'
+  | 'db'
+  | 'limiter'
+  | 'log'
+  | 'outbox'
+  | 'publicUrl'
+  | 'redirectOrigins'
 >;
 
 /** What was taken back. */

@@ -1,4 +1,4 @@
-import { knownDeviceNonce } from '../../limits/known-device.js';
+import { deleteDevices, findKnownDevice } from '../../limits/known-device.js';
 import { isTaken } from '../../db/errors.js';
 import type { Sql } from '../../db/sql.js';
 import type { Transaction } from '../../db/transaction.js';
@@ -78,18 +78,22 @@ export const receivesMessagesAt = (
   (!hasVerifiedAddress(user) && user[addressKind] === address);
 
 /**
- * Whether a request comes from the account itself: it carries a session of the account, or the secret of a device that has
- * signed in to it.
+ * Whether a request comes from the account itself: it carries a session of the account, or comes from a device that has completed
+ * a sign-in to it since its password was last set.
  *
  * @param callerId Who is signed in on the request.
  */
-export const isOwnRequest = (
-  { clock, keyedDigest }: Pick<Deps, 'clock' | 'keyedDigest'>,
+export async function isOwnRequest(
+  { clock }: Pick<Deps, 'clock'>,
+  db: Sql,
   user: User,
-  requester: Pick<Requester, 'deviceSecret'>,
+  requester: Pick<Requester, 'deviceDigest'>,
   callerId: string | null = null,
-): boolean =>
-  callerId === user.id || knownDeviceNonce(keyedDigest, user, requester.deviceSecret, clock.now()) !== null;
+): Promise<boolean> {
+  if (callerId === user.id) return true;
+  const device = await findKnownDevice(db, user.id, requester.deviceDigest, clock.now());
+  return device?.current ?? false;
+}
 
 /**
  * Marks an address proven: the one place that does. The one that was proven before is free from then on.
@@ -161,13 +165,14 @@ export const resetDisplayedAddress = (
  * Takes from the row what somebody may have prepared before the owner of its address proved it: password, MFA, name,
  * preferences and the other address. What hangs on it, `addresses/service.ts` takes.
  */
-export const clearPreparedRow = (
+export async function clearPreparedRow(
   tx: Transaction,
   { id }: User,
   addressKind: AddressKind,
   now: Date,
-): Promise<User> =>
-  tx.user.update({
+): Promise<User> {
+  await deleteDevices(tx, id);
+  return tx.user.update({
     where: { id },
     data: {
       ...(addressKind === 'email' ? { phone: null } : { email: null }),
@@ -179,11 +184,11 @@ export const clearPreparedRow = (
       passwordHistory: [],
       passwordUpdatedAt: null,
       passwordFromRecovery: false,
-      // Devices and guesses are bound to it.
       passwordVersion: { increment: 1 },
       updatedAt: now,
     },
   });
+}
 
 const shown = (addressKind: AddressKind, address: string | null) =>
   addressKind === 'email' ? { email: address } : { phone: address };

@@ -4,6 +4,7 @@ import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Prisma, User } from '../../generated/prisma/client.js';
+import { closeDeviceBuckets } from '../../limits/known-device.js';
 
 // The ground: no other room reads or writes the table of users, and this one knows no other. Who an address belongs to,
 // and what a proof of it is worth, stands beside it in `proofs.ts`.
@@ -139,7 +140,7 @@ export type PasswordChange = Pick<
 >;
 
 /**
- * Writes a password, if the user's is still the one that was proven. Guesses and known devices of the old one end with it.
+ * Writes a password, if the user's is still the one that was proven. Closes the rate-limit buckets of all known devices.
  *
  * @param proven The version that was proven; null for a user who must have no password, `any` where another proof was given.
  * @returns Null when the password was changed meanwhile.
@@ -157,12 +158,14 @@ export async function setPassword(
     where: { id, ...condition },
     data: { ...change, passwordUpdatedAt: now, passwordVersion: { increment: 1 }, updatedAt: now },
   });
+  if (user) await closeDeviceBuckets(tx, id);
   return user ?? null;
 }
 
-/** Takes the password away until its owner chooses another: known devices and guesses end with it. */
-export const removePassword = (tx: Transaction, id: string, now: Date): Promise<User> =>
-  tx.user.update({
+/** Takes the password away until its owner chooses another. Closes the rate-limit buckets of all known devices. */
+export async function removePassword(tx: Transaction, id: string, now: Date): Promise<User> {
+  await closeDeviceBuckets(tx, id);
+  return tx.user.update({
     where: { id },
     data: {
       passwordHash: null,
@@ -172,6 +175,7 @@ export const removePassword = (tx: Transaction, id: string, now: Date): Promise<
       updatedAt: now,
     },
   });
+}
 
 /** Replaces a hash by one of the same password. */
 export async function replacePasswordHash(

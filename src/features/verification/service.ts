@@ -1,4 +1,5 @@
 import type { SignedIn } from '../../access/viewer.js';
+import type { Sql } from '../../db/sql.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError, collectIssues } from '../../errors/account-error.js';
@@ -10,13 +11,22 @@ import type { Requester } from '../../origin/requester.js';
 import { verifyAddress, removeClaim } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
 import { getCaller } from '../sessions/lifecycle.js';
-import { consumeToken, findTokenBySecret, sendToken, type TokenView, tokenView } from '../tokens/service.js';
+import { findTokenBySecret } from '../tokens/guesses.js';
+import { consumeToken, sendToken, type TokenView, tokenView } from '../tokens/service.js';
 import { hasVerifiedAddress, isOwnRequest, lockUserByAddress } from '../users/addresses.js';
 import { type AddressKind, findUser, isVerified, verifiedAddress, type UserRow } from '../users/service.js';
 
 type VerificationDeps = Pick<
   Deps,
-  'canSend' | 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'outbox' | 'publicUrl' | 'redirectOrigins'
+  | 'canSend'
+  | 'clock'
+  | 'config'
+  | 'keyedDigest'
+  | 'db'
+  | 'limiter'
+  | 'outbox'
+  | 'publicUrl'
+  | 'redirectOrigins'
 >;
 
 /**
@@ -84,7 +94,7 @@ export async function completeVerification(
 ): Promise<TokenView> {
   const addressKind = addressKindOf(purpose);
   return redeem(deps, purpose, args, requester, async (tx, holder, token) => {
-    if (!mayConfirm(deps, holder, addressKind, token, caller?.user.id ?? null, requester))
+    if (!(await mayConfirm(deps, tx, holder, addressKind, token, caller?.user.id ?? null, requester)))
       throw new AccountError('USER_INVALID_TOKEN');
     // A live session of the account asked for it, and the page behind the link says when and from where.
     await verifyAddress(deps, tx, holder, addressKind, token.address, true, requester);
@@ -132,27 +142,29 @@ export async function describeConfirmation(
   deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db'>,
   token: Pick<Token, 'userId' | 'address' | 'browserDigest'>,
   callerId: string | null,
-  requester: Pick<Requester, 'deviceSecret' | 'browserDigest'>,
+  requester: Pick<Requester, 'deviceDigest' | 'browserDigest'>,
 ): Promise<ConfirmationView> {
   const holder = token.userId === null ? null : await findUser(deps.db, token.userId);
   if (!holder) return { isExpectedBrowser: false, mayConfirm: false, isConfirmed: false };
   return {
-    isExpectedBrowser: isAsker(token, requester) || isOwnRequest(deps, holder, requester, callerId),
-    mayConfirm: mayConfirm(deps, holder, 'email', token, callerId, requester),
+    isExpectedBrowser:
+      isAsker(token, requester) || (await isOwnRequest(deps, deps.db, holder, requester, callerId)),
+    mayConfirm: await mayConfirm(deps, deps.db, holder, 'email', token, callerId, requester),
     isConfirmed: verifiedAddress(holder, 'email') === token.address,
   };
 }
 
-function mayConfirm(
-  deps: Pick<Deps, 'clock' | 'keyedDigest'>,
+async function mayConfirm(
+  deps: Pick<Deps, 'clock'>,
+  db: Sql,
   holder: UserRow,
   addressKind: AddressKind,
   token: Pick<Token, 'address' | 'browserDigest'>,
   callerId: string | null,
-  requester: Pick<Requester, 'deviceSecret' | 'browserDigest'>,
-): boolean {
+  requester: Pick<Requester, 'deviceDigest' | 'browserDigest'>,
+): Promise<boolean> {
   const isEstablished = hasVerifiedAddress(holder) && verifiedAddress(holder, addressKind) !== token.address;
-  return !isEstablished || isAsker(token, requester) || isOwnRequest(deps, holder, requester, callerId);
+  return !isEstablished || isAsker(token, requester) || isOwnRequest(deps, db, holder, requester, callerId);
 }
 
 const isAsker = (

@@ -4,7 +4,7 @@ import { inWords, lifetimes } from '../../../clock.js';
 import { builder } from '../../../graphql/builder.js';
 import { Json } from '../../../graphql/json.js';
 import { mutation } from '../../../graphql/operation.js';
-import { setSignInCookies, Session } from '../../sessions/schema.js';
+import { setSessionCookie, Session } from '../../sessions/schema.js';
 import {
   type ChallengeView,
   maxGuesses,
@@ -100,7 +100,7 @@ mutation('updateMfaChallenge', {
     otp: arg.string({ description: 'The code that was sent, that the app shows, or a recovery code.' }),
   }),
   resolve: async (args, { deps, exchange, requester, signedIn }) =>
-    setSignInCookies(exchange, await completeChallenge(deps, signedIn, args, requester)),
+    setSessionCookie(exchange, await completeChallenge(deps, signedIn, args, requester)),
 });
 
 mutation('updateMfaPasskeyChallenge', {
@@ -120,5 +120,5 @@ mutation('updateMfaPasskeyChallenge', {
     }),
   }),
   resolve: async (args, { deps, exchange, requester, signedIn }) =>
-    setSignInCookies(exchange, await completePasskeyChallenge(deps, signedIn, args, requester)),
+    setSessionCookie(exchange, await completePasskeyChallenge(deps, signedIn, args, requester)),
 });

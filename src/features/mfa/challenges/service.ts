@@ -1,6 +1,8 @@
 import { wrongGuessesBeforeNotice } from '../../../limits/limits.js';
 import { factorsAfterChallenge, type ChallengeFactor } from '../../../access/factors.js';
-import { limitUsesIn, deviceBucketOf } from '../../../limits/device-bucket.js';
+import { findKnownDevice } from '../../../limits/known-device.js';
+import { smsForUserUses } from '../../../limits/messages.js';
+import { byUser, usesOf } from '../../../limits/subject.js';
 import type { ReportOutcome } from '../../../limits/limiter.js';
 import type { SignedIn } from '../../../access/viewer.js';
 import { days, later, lifetimes } from '../../../clock.js';
@@ -16,7 +18,7 @@ import type { Requester } from '../../../origin/requester.js';
 import { newCode, newSecret } from '../../../secrets/random.js';
 import { countLogs, recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller, addSessionFactors, type IssuedSession } from '../../sessions/lifecycle.js';
+import { lockCaller, addSessionFactors, type SessionView } from '../../sessions/lifecycle.js';
 import type { CredentialJson } from '../../../secrets/webauthn.js';
 import { rejectingCopiedPasskeys } from '../../passkeys/proof.js';
 import { findPasskeyDescriptors } from '../../passkeys/service.js';
@@ -38,21 +40,27 @@ export interface ChallengeView {
 export const maxGuesses = 5;
 
 /**
- * Starts a challenge on the caller's session, and sends the code where the factor is an address. Not counted against what
- * an address receives at most: strangers could otherwise keep the owner out.
+ * Starts a challenge on the caller's session, and sends the code where the factor is an address. An email is not counted towards
+ * what an address receives at most, because strangers could then keep the owner out. An SMS has a limit that strangers do not
+ * share.
  *
  * @throws {AccountError} GENERAL_MAIL_DISABLED, USER_EMAIL_NOT_FOUND, USER_EMAIL_NOT_VERIFIED, GENERAL_SMS_DISABLED,
  *   USER_PHONE_NOT_FOUND, USER_PHONE_NOT_VERIFIED, USER_AUTHENTICATOR_NOT_FOUND, USER_RECOVERY_CODES_NOT_FOUND,
  *   USER_PASSKEY_NOT_FOUND
  */
 export async function startChallenge(
-  deps: Pick<Deps, 'box' | 'canSend' | 'clock' | 'keyedDigest' | 'db' | 'outbox' | 'webauthn'>,
+  deps: Pick<
+    Deps,
+    'box' | 'canSend' | 'clock' | 'config' | 'keyedDigest' | 'db' | 'limiter' | 'outbox' | 'webauthn'
+  >,
   caller: SignedIn,
   factor: ChallengeFactor,
   requester: Requester,
 ): Promise<ChallengeView> {
   const { recipient } = await requireFactor(deps, caller.user, factor);
   const { id: userId } = caller.user;
+  const phone = factor === 'PHONE' ? caller.user.lastVerifiedPhone : null;
+  if (phone !== null) await deps.limiter.consume(smsForUserUses(deps.config, phone, caller.user));
   const now = deps.clock.now();
   const id = newRowId(now);
   const code = newCode();
@@ -105,7 +113,7 @@ export async function completeChallenge(
   caller: SignedIn,
   args: { challengeId: string; otp: string },
   requester: Requester,
-): Promise<IssuedSession> {
+): Promise<SessionView> {
   const sessionId = currentSession(caller);
   const [answer, challengeId] = collectIssues(
     () => parseSecret('otp', args.otp),
@@ -125,7 +133,7 @@ export async function completePasskeyChallenge(
   caller: SignedIn,
   args: { challengeId: string; credential: CredentialJson },
   requester: Requester,
-): Promise<IssuedSession> {
+): Promise<SessionView> {
   const sessionId = currentSession(caller);
   const { challengeId, credential } = args;
   const passed = () => completeWithResponse(deps, caller, sessionId, challengeId, credential, requester);
@@ -154,14 +162,14 @@ async function completeWithResponse(
   challengeId: string,
   answer: ChallengeResponse,
   requester: Requester,
-): Promise<IssuedSession> {
+): Promise<SessionView> {
   const userId = caller.user.id;
   const challenge = isUuid(challengeId)
     ? await countGuess(deps, { id: challengeId, userId, sessionId })
     : null;
   if (!challenge) return rejectResponse(deps, caller, requester);
   const factor = challenge.factor as ChallengeFactor;
-  const reportOutcome = await beginGuess(deps, caller, factor, requester);
+  const reportOutcome = await claimGuess(deps, caller, factor, requester);
   let outcome: 'passed' | 'failed' = 'failed';
   try {
     const consumeProof = await checkResponse(deps, caller.user, challenge, answer);
@@ -206,19 +214,20 @@ export async function sweepChallenges({ prisma }: Deps['db'], now: Date): Promis
   await prisma.challenge.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
-/** Counts a guess at a factor of the caller, whichever challenge it is given to. */
-function beginGuess(
-  { clock, keyedDigest, limiter }: Pick<Deps, 'clock' | 'keyedDigest' | 'limiter'>,
+/**
+ * Counts a guess at a factor of the caller, whichever challenge it is given to.
+ *
+ * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED
+ */
+async function claimGuess(
+  { clock, db, limiter }: Pick<Deps, 'clock' | 'db' | 'limiter'>,
   { user }: SignedIn,
   factor: ChallengeFactor,
-  { deviceSecret }: Requester,
+  { deviceDigest }: Requester,
 ): Promise<ReportOutcome> {
   const { perDevice, overall } = factors[factor].guessLimits;
-  const bucket = deviceBucketOf(keyedDigest, user.id, user, deviceSecret, clock.now());
-  return limiter.attempt([
-    ...limitUsesIn(bucket, perDevice),
-    ...overall.map((limit) => ({ limit, key: user.id })),
-  ]);
+  const device = await findKnownDevice(db, user.id, deviceDigest, clock.now());
+  return limiter.claim([...usesOf(perDevice, byUser(user, device)), ...usesOf(overall, byUser(user))]);
 }
 
 /** Holds an answer against its challenge; null for a wrong one. */

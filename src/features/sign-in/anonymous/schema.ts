@@ -1,6 +1,6 @@
 import { limits } from '../../../limits/limits.js';
 import { mutation } from '../../../graphql/operation.js';
-import { setSignInCookies, Session } from '../../sessions/schema.js';
+import { setSessionCookie, Session } from '../../sessions/schema.js';
 import { signInAnonymously } from './service.js';
 
 mutation('createAnonymousSession', {
@@ -16,5 +16,5 @@ mutation('createAnonymousSession', {
     errors: ['USER_COUNT_EXCEEDED'],
   },
   resolve: async (_args, { deps, exchange, requester }) =>
-    setSignInCookies(exchange, await signInAnonymously(deps, requester)),
+    setSessionCookie(exchange, await signInAnonymously(deps, requester)),
 });

@@ -2,7 +2,7 @@ import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { newUserId } from '../../../ids.js';
 import type { Requester } from '../../../origin/requester.js';
-import { issueSession, type IssuedSession } from '../../sessions/lifecycle.js';
+import { issueSession, type SessionView } from '../../sessions/lifecycle.js';
 import { createUser } from '../../users/service.js';
 
 /**
@@ -13,7 +13,7 @@ import { createUser } from '../../users/service.js';
 export async function signInAnonymously(
   deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'config' | 'db' | 'outbox'>,
   requester: Requester,
-): Promise<IssuedSession> {
+): Promise<SessionView> {
   return inTransaction(deps.db, async (tx) => {
     const { id: userId } = await createUser(deps, tx, { id: newUserId() });
     const factors = ['anonymous'] as const;

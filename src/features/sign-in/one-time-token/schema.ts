@@ -1,7 +1,7 @@
 import { limits } from '../../../limits/limits.js';
 import { inWords, lifetimes } from '../../../clock.js';
 import { mutation } from '../../../graphql/operation.js';
-import { setSignInCookies, Session } from '../../sessions/schema.js';
+import { setSessionCookie, Session } from '../../sessions/schema.js';
 import { Token } from '../../tokens/schema.js';
 import { sendEmailCode, sendMagicUrl, sendPhoneCode, signInWithToken } from './service.js';
 
@@ -117,6 +117,6 @@ for (const { name, ...deprecation } of tokenSessionFields) {
       }),
     }),
     resolve: async (args, { deps, exchange, requester }) =>
-      setSignInCookies(exchange, await signInWithToken(deps, args, requester)),
+      setSessionCookie(exchange, await signInWithToken(deps, args, requester)),
   });
 }

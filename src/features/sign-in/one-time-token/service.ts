@@ -16,8 +16,9 @@ import { newPhrase } from '../../../secrets/phrase.js';
 import { verifyAddress } from '../../addresses/service.js';
 import { recordLog } from '../../logs/service.js';
 import { getIdentitySignIn } from '../../oauth2/identities/service.js';
-import { issueSession, type IssuedSession } from '../../sessions/lifecycle.js';
-import { consumeToken, findTokenBySecret, sendToken, type TokenView } from '../../tokens/service.js';
+import { issueSession, type SessionView } from '../../sessions/lifecycle.js';
+import { findTokenBySecret } from '../../tokens/guesses.js';
+import { consumeToken, sendToken, type TokenView } from '../../tokens/service.js';
 import {
   findUserByAddress,
   isOwnRequest,
@@ -28,7 +29,15 @@ import { createUser, findUser, lockUser } from '../../users/service.js';
 
 type SignInDeps = Pick<
   Deps,
-  'canSend' | 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'outbox' | 'publicUrl' | 'redirectOrigins'
+  | 'canSend'
+  | 'clock'
+  | 'config'
+  | 'keyedDigest'
+  | 'db'
+  | 'limiter'
+  | 'outbox'
+  | 'publicUrl'
+  | 'redirectOrigins'
 >;
 
 /**
@@ -160,7 +169,7 @@ export async function signInWithToken(
   deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'config' | 'db' | 'limiter' | 'outbox'>,
   args: { userId: string; secret: string; codeVerifier?: string | null | undefined },
   requester: Requester,
-): Promise<IssuedSession> {
+): Promise<SessionView> {
   const [handle, secret] = collectIssues(
     () => parseId('userId', args.userId),
     () => parseSecret('secret', args.secret),
@@ -215,7 +224,7 @@ async function findOrCreateOwner(
   // The account it was sent for has let go of the address since.
   if (userId !== null && holder?.id !== userId) throw new AccountError('USER_INVALID_TOKEN');
   if (holder) {
-    const isOwn = isOwnRequest(deps, holder, requester);
+    const isOwn = await isOwnRequest(deps, tx, holder, requester);
     const user = await verifyAddress(deps, tx, holder, addressKind, address, isOwn, requester);
     if (user) return user.id;
   }

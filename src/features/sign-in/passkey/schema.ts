@@ -1,7 +1,7 @@
 import { limits } from '../../../limits/limits.js';
 import { mutation } from '../../../graphql/operation.js';
 import { PasskeyCeremony } from '../../passkeys/schema.js';
-import { setSignInCookies, Session } from '../../sessions/schema.js';
+import { setSessionCookie, Session } from '../../sessions/schema.js';
 import { signInWithPasskey, startPasskeySignIn } from './service.js';
 
 mutation('createPasskeySignIn', {
@@ -21,7 +21,7 @@ mutation('createPasskeySession', {
     access: 'public',
     startsSession: true,
     guessesSecret: true,
-    limits: limits.signIn,
+    limits: limits.completePasskeySignIn,
     errors: ['USER_PASSKEY_INVALID'],
   },
   args: (arg) => ({
@@ -32,5 +32,5 @@ mutation('createPasskeySession', {
     }),
   }),
   resolve: async (args, { deps, exchange, requester }) =>
-    setSignInCookies(exchange, await signInWithPasskey(deps, args, requester)),
+    setSessionCookie(exchange, await signInWithPasskey(deps, args, requester)),
 });

@@ -5,7 +5,7 @@ import type { Requester } from '../../../origin/requester.js';
 import type { CredentialJson } from '../../../secrets/webauthn.js';
 import { createCeremony, type CeremonyView, consumeCeremony } from '../../passkeys/ceremonies.js';
 import { verifyPasskey, rejectingCopiedPasskeys, recordPasskeyUse } from '../../passkeys/proof.js';
-import { issueSession, type IssuedSession } from '../../sessions/lifecycle.js';
+import { issueSession, type SessionView } from '../../sessions/lifecycle.js';
 
 /** Begins a sign-in with whichever passkey the person chooses. It asks for no address, and so tells nothing of anybody. */
 export async function startPasskeySignIn(
@@ -26,7 +26,7 @@ export async function signInWithPasskey(
   deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'config' | 'db' | 'outbox' | 'webauthn'>,
   { ceremonyId, credential }: { ceremonyId: string; credential: CredentialJson },
   requester: Requester,
-): Promise<IssuedSession> {
+): Promise<SessionView> {
   const nonce = await consumeCeremony(deps, 'sign-in', null, ceremonyId);
   const proven = await verifyPasskey(deps, credential, nonce, null);
   if (!proven) throw new AccountError('USER_PASSKEY_INVALID');

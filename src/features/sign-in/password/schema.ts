@@ -1,6 +1,6 @@
 import { limits } from '../../../limits/limits.js';
 import { mutation } from '../../../graphql/operation.js';
-import { setSignInCookies, Session } from '../../sessions/schema.js';
+import { setSessionCookie, Session } from '../../sessions/schema.js';
 import { signInWithPassword } from './service.js';
 
 mutation('createEmailPasswordSession', {
@@ -23,5 +23,5 @@ mutation('createEmailPasswordSession', {
     password: arg.string({ description: 'Password of the account, 8 to 256 characters.' }),
   }),
   resolve: async (args, { deps, exchange, requester }) =>
-    setSignInCookies(exchange, await signInWithPassword(deps, args, requester)),
+    setSessionCookie(exchange, await signInWithPassword(deps, args, requester)),
 });

@@ -2,11 +2,14 @@ import { inSqlTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError, collectIssues } from '../../../errors/account-error.js';
 import { parseEmail } from '../../../input/email.js';
-import { parsePassword } from '../../../input/password.js';
+import { parsePassword, type Password } from '../../../input/password.js';
+import { findKnownDevice, type KnownDevice } from '../../../limits/known-device.js';
+import { limits } from '../../../limits/limits.js';
+import { byNetwork, usesOf } from '../../../limits/subject.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { checkPassword, storedPasswordOf } from '../../passwords/service.js';
-import { issueSession, type IssuedSession } from '../../sessions/lifecycle.js';
+import { issueSession, type SessionView } from '../../sessions/lifecycle.js';
 import { findUserByAddress } from '../../users/addresses.js';
 import { type UserRow, replacePasswordHash } from '../../users/service.js';
 
@@ -34,15 +37,15 @@ export async function signInWithPassword(
   >,
   args: { email: string; password: string },
   requester: Requester,
-): Promise<IssuedSession> {
+): Promise<SessionView> {
   const [address, candidate] = collectIssues(
     () => parseEmail(args.email),
     () => parsePassword('password', args.password),
   );
   const owner = await findUserByAddress(deps.db, 'email', address, deps.clock.now());
-  const right = await checkPassword(deps, address, owner, candidate, requester);
   const now = deps.clock.now();
-  if (!right || owner === null) {
+  const device = await findKnownDevice(deps.db, owner?.id ?? null, requester.deviceDigest, now);
+  if (!(await checkWithinNetwork(deps, address, owner, candidate, device, requester)) || owner === null) {
     const entry = { event: 'session.create.failed', userId: owner?.id ?? null, requester, now } as const;
     await inSqlTransaction(deps.db, (tx) => recordLog(deps, tx, entry));
     throw new AccountError('USER_INVALID_CREDENTIALS');
@@ -59,6 +62,31 @@ export async function signInWithPassword(
   );
   await upgradePasswordHash(deps, owner, candidate);
   return view;
+}
+
+/**
+ * Checks a password, and counts a wrong one for the client network too, unless it comes from a known device. A right password
+ * uncounts the wrong ones that its owner typed before: an office that shares one address is never locked out by typing errors.
+ */
+async function checkWithinNetwork(
+  deps: Parameters<typeof checkPassword>[0],
+  address: string,
+  owner: UserRow | null,
+  candidate: Password,
+  device: KnownDevice | null,
+  { clientAddress }: Requester,
+): Promise<boolean> {
+  const uses = device?.hasBucket ? [] : usesOf(limits.signIn, byNetwork(clientAddress));
+  const reportOutcome = await deps.limiter.attempt(uses);
+  let outcome: 'passed' | 'failed' = 'passed';
+  try {
+    const { isRight, failuresBefore } = await checkPassword(deps, address, owner, candidate, device);
+    if (isRight) await deps.limiter.forgive(uses, failuresBefore);
+    else outcome = 'failed';
+    return isRight;
+  } finally {
+    await reportOutcome(outcome);
+  }
 }
 
 /** Brings an old hash to the current cost and pepper. Not worth failing a sign-in for. */

@@ -1,0 +1,146 @@
+import { isIPv6 } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import type { KnownDevice } from './known-device.js';
+import type { RateLimit, SubjectKind } from './limits.js';
+
+declare const trusted: unique symbol;
+
+/**
+ * What a limit counts by: something that the caller cannot renew. Only the functions of this file make one, so a limit by
+ * anything else, such as an argument or a password, does not compile.
+ */
+export interface Subject<Kind extends SubjectKind = SubjectKind> {
+  readonly kind: Kind;
+  readonly key: string;
+  /** A wider group of callers, which together may use several times as much, or the limit's `total`. */
+  readonly wider: WiderGroup | null;
+  /** Key of the known device's own bucket, and of the group of all known devices, for limits that separate them. */
+  readonly device: { readonly key: string; readonly groupKey: string } | null;
+  readonly [trusted]: true;
+}
+
+interface WiderGroup {
+  readonly name: string;
+  readonly times: number;
+  readonly key: string;
+}
+
+/** One bucket that a call is counted in. */
+export interface LimitUse {
+  readonly limit: RateLimit;
+  /** In clear; only its digest is stored. */
+  readonly key: string;
+  readonly [trusted]: true;
+}
+
+/** An IPv6 /48 may use this many times what one /64 may use. */
+const wideNetworkFactor = 8;
+/** 16-bit groups of an IPv6 address: a /64 is one customer, a /48 is one site of a provider. */
+const [customerGroups, siteGroups] = [4, 3];
+/** All known devices of one account together may use this many times what one bucket may use. */
+const knownDevicesFactor = 3;
+
+const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
+
+const subject = <Kind extends SubjectKind>(
+  kind: Kind,
+  key: string,
+  { wider = null, device = null }: Partial<Pick<Subject, 'wider' | 'device'>> = {},
+): Subject<Kind> => ({ kind, key, wider, device }) as Subject<Kind>;
+
+/** The bucket of a device, apart from the bucket that its attempts would share with those of unknown devices. */
+const deviceBucket = (groupKey: string, device: KnownDevice | null): Subject['device'] =>
+  device?.hasBucket ? { key: keyOf(groupKey, device.id), groupKey } : null;
+
+const siteOf = (clientAddress: string, ...parts: readonly string[]): WiderGroup | null =>
+  isIPv6(clientAddress)
+    ? { name: 'site', times: wideNetworkFactor, key: keyOf(networkOf(clientAddress, siteGroups), ...parts) }
+    : null;
+
+/** The client network: an IPv4 address, or the /64 of an IPv6 address. A /48 has a limit of its own. */
+export const byNetwork = (clientAddress: string): Subject<'network'> =>
+  subject('network', keyOf(networkOf(clientAddress)), { wider: siteOf(clientAddress) });
+
+/** What one client network does to one `userId`. Such a limit only tightens one of the whole network, so it never renews it. */
+export function byNetworkAndUserId(clientAddress: string, userId: string): Subject<'networkAndUserId'> {
+  const id = userId.normalize('NFC').trim().toLowerCase().slice(0, 512);
+  return subject('networkAndUserId', keyOf(networkOf(clientAddress), id), {
+    wider: siteOf(clientAddress, id),
+  });
+}
+
+/**
+ * What one client network does to one mailbox or phone; all networks together have the limit's `total`.
+ *
+ * @param device A known device of the account that has *verified* the address; never one of an account that only displays it.
+ */
+export function byNetworkAndAddress(
+  clientAddress: string,
+  address: string,
+  device: KnownDevice | null,
+): Subject<'networkAndAddress'> {
+  const mailbox = mailboxOf(address);
+  return subject('networkAndAddress', keyOf(networkOf(clientAddress), mailbox), {
+    wider: { name: 'total', times: 1, key: keyOf(mailbox) },
+    device: deviceBucket(keyOf(mailbox), device),
+  });
+}
+
+/** A user, in all its sessions. */
+export const byUser = ({ id }: { readonly id: string }, device: KnownDevice | null = null): Subject<'user'> =>
+  subject('user', keyOf(id), { device: deviceBucket(keyOf(id), device) });
+
+/** An operator's key. */
+export const byKey = (keyName: string): Subject<'operator'> => subject('operator', keyOf(keyName));
+
+/** A mailbox or phone, whichever account displays its address. For `device` see `byNetworkAndAddress`. */
+export function byAddress(address: string, device: KnownDevice | null = null): Subject<'address'> {
+  const key = keyOf(mailboxOf(address));
+  return subject('address', key, { device: deviceBucket(key, device) });
+}
+
+/** An account as someone names it who gives its password: by an address, or by the id of a signed-in user. */
+export const byAccount = (name: string, device: KnownDevice | null = null): Subject<'account'> =>
+  subject('account', keyOf(name), { device: deviceBucket(keyOf(name), device) });
+
+/** The whole server. */
+export const byServer = (): Subject<'server'> => subject('server', keyOf());
+
+/** The key of the bucket that attempts are counted in where known devices are separated. */
+export const separateKeyOf = ({ key, device }: Subject): string => device?.key ?? key;
+
+/** The buckets that one call is counted in. */
+export const usesOf = <Kind extends SubjectKind>(
+  limits: readonly RateLimit<Kind>[],
+  by: Subject<Kind>,
+): LimitUse[] =>
+  limits.flatMap((limit) => {
+    const device = limit.separateKnownDevices ? by.device : null;
+    const { key } = device ?? by;
+    const wider: WiderGroup | null = device
+      ? { name: 'devices', times: knownDevicesFactor, key: device.groupKey }
+      : by.wider;
+    if (!wider) return [use(limit, key)];
+    const max = (!device && limit.total) || limit.max * wider.times;
+    return [use(limit, key), use({ ...limit, name: `${limit.name}-${wider.name}`, max }, wider.key)];
+  });
+
+const use = (limit: RateLimit, key: string): LimitUse => ({ limit, key }) as LimitUse;
+
+/** The client network that an address belongs to: an IPv4 address itself, or the first groups of an IPv6 address. */
+export function networkOf(ip: string, groups: number = customerGroups): string {
+  if (!isIPv6(ip)) return ip;
+  return ipaddr.IPv6.parse(ip)
+    .parts.slice(0, groups)
+    .map((part) => part.toString(16))
+    .join(':');
+}
+
+/** National prefixes that a mobile number is written with or without: both reach the same phone. */
+const optionalMobilePrefix = /^(\+54)9|^(\+52)1/;
+
+/** One mailbox or phone has one bucket, however its address is written. */
+const mailboxOf = (address: string): string =>
+  address.includes('@')
+    ? address.replace(/(?<=[^@])\+[^@]*(?=@[^@]*$)/, '')
+    : address.replace(optionalMobilePrefix, '$1$2');

@@ -8,6 +8,7 @@ import {
   unlimitedPasswordAttempts,
 } from './limits/password-attempts.js';
 import { sweepDevices } from './limits/known-device.js';
+import { createInFlightLimits } from './limits/in-flight.js';
 import { createRateLimiter, unlimitedRateLimiter } from './limits/limiter.js';
 import { isLoopback, isUnder } from './config/fields.js';
 import { type Clock, MovableClock, systemClock } from './clock.js';
@@ -157,7 +158,9 @@ export async function createApp(
     },
     config.UV_THREADPOOL_SIZE,
   );
+  const inFlight = createInFlightLimits();
   const readings: Readings = {
+    waiting: () => Object.entries(inFlight).map(([kind, { waiting: count }]) => ({ kind, count })),
     queue: () => measureQueue(db, clock.now()),
     hashesWaiting: () => hasher.waiting,
     pool: db.poolUse,
@@ -188,6 +191,7 @@ export async function createApp(
       sms: Boolean(sms || inbox) && config.SMS_URL !== 'none',
     },
     liveSessions: createLiveSessions({ clock, db }),
+    inFlight,
     limiter: config.RATE_LIMITS
       ? createRateLimiter({ clock, keyedDigest, store, factor: config.limitFactor })
       : unlimitedRateLimiter,

@@ -1,6 +1,7 @@
 import type { Activity } from './activity.js';
 import type { LiveSessions } from './access/live-sessions.js';
 import type { PasswordAttempts } from './limits/password-attempts.js';
+import type { InFlightLimits } from './limits/in-flight.js';
 import type { RateLimiter } from './limits/limiter.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
@@ -30,6 +31,7 @@ export interface Deps {
   readonly db: Database;
   readonly liveSessions: LiveSessions;
   readonly limiter: RateLimiter;
+  readonly inFlight: InFlightLimits;
   readonly outbox: Outbox;
   readonly logFeed: LogFeed;
   /** What the server can send: by a transport, or to the inbox. */

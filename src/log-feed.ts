@@ -18,15 +18,22 @@ export interface LogSubscription extends AsyncIterableIterator<LogView> {
   close(): void;
 }
 
+/** The user whose log is followed. */
+export interface LogReader {
+  readonly id: string;
+  readonly lastVerifiedEmail: string | null;
+  readonly lastVerifiedPhone: string | null;
+}
+
 /** The security logs that clients of this process follow. */
 export interface LogFeed {
   /**
    * Follows the log of a user from now on.
    *
    * @param mayRead Whether the reader may still read: asked before each entry, and twice a second.
-   * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED if the user or the client network has too many streams open.
+   * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED if the user, the client network or the process has too many streams open.
    */
-  open(userId: string, clientAddress: string, mayRead: () => Promise<boolean>): Promise<LogSubscription>;
+  open(user: LogReader, clientAddress: string, mayRead: () => Promise<boolean>): Promise<LogSubscription>;
   /** How many streams are open. */
   readonly size: number;
   /** Completes all streams and opens no more. */

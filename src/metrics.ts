@@ -30,13 +30,15 @@ export interface QueueState {
 export interface Readings {
   queue(): Promise<QueueState>;
   hashesWaiting(): number;
+  /** Work that waits because its caller has too much in flight. */
+  waiting(): readonly { readonly kind: string; readonly count: number }[];
   pool(): PoolUse | null;
 }
 
 /** Of a database that does not answer; the other metrics are asked for all the more then. */
 const unknownQueue: QueueState = { waiting: Number.NaN, oldestSeconds: Number.NaN, failed: [] };
 
-export function createMetrics({ queue, hashesWaiting, pool }: Readings): Metrics {
+export function createMetrics({ queue, hashesWaiting, waiting, pool }: Readings): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -101,6 +103,15 @@ export function createMetrics({ queue, hashesWaiting, pool }: Readings): Metrics
     registers,
     collect() {
       this.set(hashesWaiting());
+    },
+  });
+  new Gauge({
+    name: 'work_waiting',
+    help: 'Work that waits because its user or client network has too much in flight, by kind.',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      for (const { kind, count } of waiting()) this.set({ kind }, count);
     },
   });
   new Gauge({

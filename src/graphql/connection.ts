@@ -2,6 +2,7 @@ import type { ObjectRef } from '@pothos/core';
 import { maxTotalCount, type RowPage } from '../db/rows.js';
 import { defaultPageSize, maxPageSize } from '../input/page.js';
 import { builder } from './builder.js';
+import type { Context } from './context.js';
 
 interface Edge<Row> {
   readonly cursor: string;
@@ -49,8 +50,10 @@ export function connectionType<Row extends object>(
   cursorOf: (row: Row) => string,
   order: string,
 ) {
-  const edges = async (page: RowPage<Row>): Promise<Edge<Row>[]> =>
-    (await page.rows()).map((row) => ({ cursor: cursorOf(row), node: row }));
+  const rows = (page: RowPage<Row>, { deps, callerKey }: Context): Promise<readonly Row[]> =>
+    deps.inFlight.listReads.run(callerKey, () => page.rows());
+  const edges = async (page: RowPage<Row>, context: Context): Promise<Edge<Row>[]> =>
+    (await rows(page, context)).map((row) => ({ cursor: cursorOf(row), node: row }));
 
   const edgeType = builder.objectRef<Edge<Row>>(`${node.name}Edge`).implement({
     description: `One ${node.name} and its place in the list.`,
@@ -65,18 +68,19 @@ export function connectionType<Row extends object>(
     fields: (t) => ({
       totalCount: t.int({
         description: `Number of rows on all pages. Counting stops at ${maxTotalCount}.`,
-        resolve: (page) => page.count(),
+        resolve: (page, _args, { deps, callerKey }) =>
+          deps.inFlight.listCounts.run(callerKey, () => page.count()),
       }),
-      nodes: t.field({ type: [node], description: 'The rows of this page.', resolve: (page) => page.rows() }),
+      nodes: t.field({ type: [node], description: 'The rows of this page.', resolve: (page, _args, context) => rows(page, context) }),
       edges: t.field({
         type: [edgeType],
         description: 'The rows of this page with their cursors.',
-        resolve: edges,
+        resolve: (page, _args, context) => edges(page, context),
       }),
       pageInfo: t.field({
         type: PageInfo,
         description: 'Whether there is more, and where to go on.',
-        resolve: (page) => ({ page, edges: () => edges(page) }),
+        resolve: (page, _args, context) => ({ page, edges: () => edges(page, context) }),
       }),
     }),
   });

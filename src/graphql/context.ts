@@ -4,6 +4,7 @@ import { isFresh } from '../access/factors.js';
 import { type Authentication, authenticate, type Operator, type SignedIn } from '../access/viewer.js';
 import type { Access } from '../access/policy.js';
 import type { Deps } from '../deps.js';
+import { networkOf } from '../limits/subject.js';
 import type { Requester } from '../origin/requester.js';
 import type { Exchange } from './exchange.js';
 
@@ -67,6 +68,12 @@ export class Context {
   get hasFreshProof(): boolean {
     const { caller } = this.#admission;
     return caller?.by === 'session' && isFresh(caller.session, this.deps.clock.now());
+  }
+
+  /** What the work of a caller is bounded by: the user, the operator's key, or the client network of a guest. */
+  get callerKey(): string {
+    const { caller, operator } = this.#admission;
+    return caller?.user.id ?? operator?.keyName ?? networkOf(this.exchange.clientAddress);
   }
 
   /** The caller, in a field whose policy demands one: see {@link ContextOf}. */

@@ -93,8 +93,11 @@ function withPolicy<Types extends SchemaTypes>(
     context.admit(admission);
     let outcome: 'passed' | 'failed' = 'passed';
     try {
-      if (kind === 'Mutation') await context.resolveRequester();
-      return await resolve(root, args, context, info);
+      if (kind !== 'Mutation') return await resolve(root, args, context, info);
+      await context.resolveRequester();
+      const { userMutations, guestMutations } = context.deps.inFlight;
+      const turns = admission.caller ? userMutations : guestMutations;
+      return await turns.run(context.callerKey, () => resolve(root, args, context, info));
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
       // A call that another limit rejects is counted in that limit only.

@@ -7,7 +7,7 @@ import { disconnectIdleReader } from './stream-guard.js';
 import { type Call, type Handler, type Route, sendError } from './reply.js';
 
 interface GraphqlRouteDeps {
-  readonly deps: Pick<Deps, 'config'>;
+  readonly deps: Pick<Deps, 'config' | 'inFlight'>;
   readonly graphql: Graphql;
   readonly corsOrigins: readonly string[];
 }
@@ -20,7 +20,7 @@ export function graphqlRoute({ deps, graphql, corsOrigins }: GraphqlRouteDeps): 
     if (request.headers.accept?.includes('text/event-stream')) disconnectIdleReader(response);
     await graphql.handle(request, response, { exchange });
   };
-  const post = jsonPost(graphql, execute);
+  const post = jsonPost(graphql, deps.inFlight, execute);
   return {
     OPTIONS: ({ response }) => void response.writeHead(204).end(),
     GET: async (call) => {

@@ -1,5 +1,8 @@
 import { processRegularResult } from 'graphql-yoga';
 import type { Graphql, Params } from '../graphql/server.js';
+import type { InFlightLimits } from '../limits/in-flight.js';
+import { networkOf } from '../limits/subject.js';
+import { BodyBudget, smallBodyBytes } from './body-budget.js';
 import { type Call, type Handler, readBody, sendError } from './reply.js';
 
 const mediaTypes = ['application/graphql-response+json', 'application/json'] as const;
@@ -10,16 +13,28 @@ const known: ReadonlySet<string> = new Set(['query', 'variables', 'operationName
  * makes a Request, a Response, streams and an AbortController of each call, which takes longer than all the rest; it is left
  * to what needs it, and to what is not quite right and must be refused in its words.
  */
-export const jsonPost =
-  (graphql: Graphql, elsewhere: Handler): Handler =>
-  async (call) => {
+export const jsonPost = (
+  graphql: Graphql,
+  { largeBodies }: Pick<InFlightLimits, 'largeBodies'>,
+  elsewhere: Handler,
+): Handler => {
+  const answer = async (body: string, isAccepted: boolean, { exchange }: Call) => {
+    const params = paramsOf(body);
+    if (params === 'hash') return params;
+    return params && isAccepted && (await graphql.answer(params, exchange));
+  };
+  const budget = new BodyBudget();
+  return async (call) => {
     const { request, response } = call;
+    budget.reserve(call, graphql.maxBodyBytes);
     const body = await readBody(call, graphql.maxBodyBytes);
     if (body === null) return sendError(call, 413, 'PAYLOAD_TOO_LARGE', 'The request is too large.');
     const accepted = acceptedOf(request.headers.accept);
-    const params = paramsOf(body);
-    if (params === 'hash') return rejectPersistedQuery(call);
-    const result = params && accepted && (await graphql.answer(params, call.exchange));
+    const result =
+      body.length <= smallBodyBytes
+        ? await answer(body, accepted !== null, call)
+        : await largeBodies.run(callerOf(call), () => answer(body, accepted !== null, call), body.length);
+    if (result === 'hash') return rejectPersistedQuery(call);
     if (!accepted || !result) {
       // The body is read; an empty one would be looked for in the socket.
       Object.assign(request, { body: body || ' ' });
@@ -32,6 +47,11 @@ export const jsonPost =
     ) as unknown as Plain;
     response.writeHead(init.status, { ...init.headers, 'content-length': Buffer.byteLength(text) }).end(text);
   };
+};
+
+/** Who sends a request, before anyone has checked the credential. */
+const callerOf = ({ exchange: { credentials, clientAddress } }: Call): string =>
+  credentials.bearer ?? credentials.cookie ?? networkOf(clientAddress);
 
 /** What the engine says of an answer, kept as it is. */
 class Plain {

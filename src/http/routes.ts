@@ -4,10 +4,12 @@ import { networkOf } from '../limits/subject.js';
 import type { MovableClock } from '../clock.js';
 import type { Deps } from '../deps.js';
 import { catalogue } from '../errors/catalogue.js';
+import { ServiceUnavailable } from '../errors/unavailable.js';
 import type { Graphql } from '../graphql/server.js';
 import type { Inbox } from '../outbox/inbox.js';
 import { consoleRoutes } from './console-routes.js';
 import { crossOrigin } from './cross-origin.js';
+import type { Exchange } from '../graphql/exchange.js';
 import { createExchange } from './exchange.js';
 import { graphqlRoute } from './graphql-route.js';
 import { setSecurityHeaders } from './headers.js';
@@ -75,16 +77,17 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
     const startedAt = performance.now();
     // A request that was destroyed has none any more.
     const { socket } = request;
+    let exchange: Exchange | undefined;
     try {
       setSecurityHeaders(response, { tls });
       allowCrossOrigin(request, response);
-      const exchange = createExchange(deps, request, response);
+      exchange = createExchange(deps, request, response);
+      const { requestId } = exchange;
       const url = parseTarget(request.url);
       response.on('finish', () => {
         const seconds = (performance.now() - startedAt) / 1000;
         const { statusCode: status } = response;
         metrics?.observe(routes[url.pathname] ? url.pathname : 'other', status, seconds);
-        const { requestId } = exchange;
         log.debug({ requestId, method: request.method, path: url.pathname, status, seconds }, 'request');
         // The rest of a body that nobody reads would be taken for the next request.
         if (!request.complete) socket.destroySoon();
@@ -93,6 +96,12 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
     } catch (error) {
       // A client that hung up in the middle of its request waits for no answer.
       if (request.destroyed && !request.complete) return;
+      if (exchange && error instanceof ServiceUnavailable && !response.headersSent) {
+        response.setHeader('retry-after', '1');
+        const { message } = catalogue.GENERAL_SERVICE_UNAVAILABLE;
+        await sendError({ request, response, exchange }, 503, 'GENERAL_SERVICE_UNAVAILABLE', message);
+        return;
+      }
       log.error({ error }, 'unforeseen error');
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();

@@ -42,7 +42,7 @@ export interface RateLimit<Kind extends SubjectKind = SubjectKind> {
   readonly exemptsKnownDevices?: true;
 }
 
-const subjectWords: Record<SubjectKind, string> = {
+export const subjectWords: Record<SubjectKind, string> = {
   network: 'client address',
   networkAndUserId: 'client address and userId',
   networkAndAddress: 'client address and mailbox or number',
@@ -238,8 +238,11 @@ export const factorGuessLimits = {
 /** After this many wrong responses to one factor in thirty days the owner is notified. */
 export const wrongGuessesBeforeNotice = 100;
 
-/** Log streams that may be open at the same time in one process. */
-export const maxOpenStreams = { perUser: 10, perAddress: 50 } as const;
+/**
+ * Log streams that may be open at the same time in one process. Only users without a verified address share the limit of a client
+ * network: they are free to make, and must not use up what their neighbours need.
+ */
+export const maxOpenStreams = { perUser: 10, perNetwork: 50, perProcess: 5000 } as const;
 
 const signInFailures = {
   name: 'sign-in-failures',

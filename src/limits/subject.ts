@@ -34,11 +34,11 @@ export interface LimitUse {
 }
 
 /** An IPv6 /48 may use this many times what one /64 may use. */
-const wideNetworkFactor = 8;
+export const wideNetworkFactor = 8;
 /** 16-bit groups of an IPv6 address: a /64 is one customer, a /48 is one site of a provider. */
 const [customerGroups, siteGroups] = [4, 3];
 /** All known devices of one account together may use this many times what one bucket may use. */
-const knownDevicesFactor = 3;
+export const knownDevicesFactor = 3;
 
 const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
 

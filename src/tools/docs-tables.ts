@@ -1,9 +1,24 @@
-import { maxOpenStreams } from '../limits/limits.js';
 import { activitySteps } from '../activity.js';
 import { maxWaitingLogs } from '../features/logs/stream.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RateLimit, limits, describeLimit } from '../limits/limits.js';
+import { inFlightLimits } from '../limits/in-flight.js';
+import {
+  codeGuessLimits,
+  describeLimit,
+  factorGuessLimits,
+  knownDeviceGuessLimits,
+  limits,
+  maxOpenStreams,
+  messageLimits,
+  noticeLimit,
+  type RateLimit,
+  smsForUsers,
+  smsPerUser,
+  subjectWords,
+} from '../limits/limits.js';
+import { knownDevicesFactor, wideNetworkFactor } from '../limits/subject.js';
+import { maxHeldBytes, smallBodyBytes } from '../http/body-budget.js';
 import { maxWaiting } from '../limits/concurrency.js';
 import { inWords, lifetimes } from '../clock.js';
 import { configTable } from '../config/config.js';
@@ -48,31 +63,107 @@ const errors = (): string =>
     errorCodes.map((code) => [`\`${code}\``, catalogue[code].message, catalogue[code].remedy]),
   );
 
-/** Which operations draw on which limit. */
+const clearedBy = ({ failuresOnly, exemptsKnownDevices }: RateLimit): string =>
+  exemptsKnownDevices
+    ? 'a right password uncounts the wrong ones before it'
+    : failuresOnly
+      ? 'nothing; a correct attempt is not counted'
+      : 'nothing';
+
+const widenedBy = ({ per, separateKnownDevices, exemptsKnownDevices, total }: RateLimit): string => {
+  const words = [
+    ...(separateKnownDevices
+      ? [`a known device has its own; all of an account together ${knownDevicesFactor} times as many`]
+      : []),
+    ...(exemptsKnownDevices ? ['a known device is not counted'] : []),
+    ...(total === undefined ? [] : [`all networks together ${total}`]),
+    ...(per === 'network' || per === 'networkAndUserId' ? [`an IPv6 /48 ${wideNetworkFactor} times as many`] : []),
+  ];
+  return words.join('; ');
+};
+
+const limitRow = (limit: RateLimit, usedBy: string): string[] => [
+  `${limit.max}${limit.failuresOnly ? ' failures' : ''}`,
+  subjectWords[limit.per],
+  inWords(limit.windowSeconds),
+  widenedBy(limit),
+  clearedBy(limit),
+  usedBy,
+];
+const limitHead = ['number', 'counted by', 'window', 'what widens it', 'what clears it'];
+
+/** Which operations share which limit. */
 function limitTable(): string {
   const users = new Map<string, { limit: RateLimit; operations: string[] }>();
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {
     for (const { name, extensions } of Object.values(root?.getFields() ?? {})) {
       const { policy } = extensions['pothosOptions'] as { policy: OperationPolicy };
       for (const limit of policy.limits) {
-        const user = users.get(limit.name) ?? { limit, operations: [] };
+        const key = `${limit.name} ${'exemptsKnownDevices' in limit}`;
+        const user = users.get(key) ?? { limit, operations: [] };
         user.operations.push(name);
-        users.set(limit.name, user);
+        users.set(key, user);
       }
     }
   }
-  const known = Object.values(limits).flat();
+  const known: readonly RateLimit[] = Object.values(limits).flat();
+  const position = ({ limit }: { limit: RateLimit }) => known.findIndex(({ name }) => name === limit.name);
   return table(
-    ['limit', 'operations that share it'],
+    [...limitHead, 'operations that share it'],
     [...users.values()]
-      .sort(
-        (a, b) =>
-          known.findIndex(({ name }) => name === a.limit.name) -
-          known.findIndex(({ name }) => name === b.limit.name),
-      )
-      .map(({ limit, operations }) => [describeLimit(limit), operations.sort().join(', ')]),
+      .sort((a, b) => position(a) - position(b))
+      .map(({ limit, operations }) => limitRow(limit, operations.sort().join(', '))),
   );
 }
+
+/** What each kind of guess counts towards, whichever operation it is given to. */
+const guessTable = (): string =>
+  table(
+    [...limitHead, 'guesses at'],
+    [
+      ...codeGuessLimits.map((limit) => limitRow(limit, 'codes that were sent to an address')),
+      ...knownDeviceGuessLimits.map((limit) => limitRow(limit, 'the password, on all known devices')),
+      ...Object.entries(factorGuessLimits).flatMap(([factor, { perDevice, overall }]) =>
+        [...perDevice, ...overall].map((limit) => limitRow(limit, `\`${factor}\` challenges`)),
+      ),
+    ],
+  );
+
+/** What each kind of message counts towards. */
+const messageTable = (): string => {
+  const email = Object.values(messageLimits.email);
+  const sms = Object.values(messageLimits.sms);
+  const smsForUser = [...smsForUsers, ...smsPerUser];
+  const inWordsOf = (counted: readonly RateLimit[]) => counted.map(describeLimit).join('; ');
+  const perServer = '`SMS_DAILY_LIMIT` for the server in 1 day';
+  return table(
+    ['message', 'counts towards', 'over the limit'],
+    [
+      [
+        'email with a code or link for sign-in, verification or recovery',
+        inWordsOf(email),
+        'dropped silently',
+      ],
+      [
+        'SMS to sign in',
+        `${inWordsOf(sms)}; \`SMS_NETWORK_LIMIT\` per client address in 1 day; ${perServer}`,
+        'dropped silently; an error for the last two',
+      ],
+      [
+        'SMS to verify a number',
+        `${inWordsOf(smsForUser)}; ${perServer}`,
+        'dropped silently; an error for the last',
+      ],
+      ['SMS challenge', `${inWordsOf(smsForUser)}; ${perServer}`, 'an error'],
+      ['email challenge', 'the limit of `createMfaChallenge`', 'an error'],
+      [
+        'security notice',
+        `${noticeLimit.max} of one kind per user in ${inWords(noticeLimit.windowSeconds)}`,
+        'not sent; the security log has the entry',
+      ],
+    ],
+  );
+};
 
 /** The provider entries, and whether what they say of an address can be taken for proven. */
 const providerTable = (): string =>
@@ -100,7 +191,16 @@ const bounds = (): string =>
   table(
     ['what', 'kept for', 'at most'],
     [
-      ['body of a request', 'every POST', `${maxBodyBytes / 1024} KiB, until it is answered`],
+      [
+        'body of a request',
+        'every POST',
+        `${maxBodyBytes / 1024} KiB, until it is answered; larger than ${smallBodyBytes / 1024} KiB: ${maxHeldBytes.network / 1024 ** 2} MiB for each client network, ${maxHeldBytes.process / 1024 ** 2} MiB for the process; one more is GENERAL_SERVICE_UNAVAILABLE`,
+      ],
+      [
+        'work at the same time',
+        'mutations, lists',
+        `${inFlightLimits.userMutations.max} mutations, ${inFlightLimits.listReads.max} pages and ${inFlightLimits.listCounts.max} count for each user; ${inFlightLimits.guestMutations.max} mutations for each client network without a session; the rest waits`,
+      ],
       [
         'requests of one client address',
         'every request',
@@ -130,7 +230,7 @@ const bounds = (): string =>
       [
         'open streams of the security log',
         'logCreated',
-        `${maxOpenStreams.perUser} for a user, ${maxOpenStreams.perAddress} for an address; ${maxWaitingLogs} lines each, then it is cut off`,
+        `${maxOpenStreams.perUser} for each user, ${maxOpenStreams.perNetwork} for all users without a verified address on one client network, ${maxOpenStreams.perProcess} for the process; ${maxWaitingLogs} entries each, then it is closed`,
       ],
       [
         'sign-ins, failures and the queue, for the console',
@@ -224,6 +324,13 @@ const data = (): string =>
       ],
       [`\`inbox_messages\``, `development: messages as they were sent, encrypted`, `the inbox`, `7 days`, ``],
       [
+        `\`devices\``,
+        `browsers that completed a sign-in: a digest of their cookie, first and last sign-in`,
+        `every complete sign-in`,
+        `${inWords(lifetimes.device)} after the last sign-in; at most 50 for each user`,
+        ``,
+      ],
+      [
         `\`rate_limit_buckets\`, \`password_attempts\``,
         `counters under keyed digests`,
         `limited operations`,
@@ -265,7 +372,7 @@ export const texts: readonly Tables[] = [
   { file: join(root, 'docs/client.md'), tables: { codegen } },
   { file: join(root, 'docs/configuration.md'), tables: { configuration } },
   { file: join(root, 'docs/errors.md'), tables: { errors } },
-  { file: join(root, 'docs/limits.md'), tables: { limits: limitTable } },
+  { file: join(root, 'docs/limits.md'), tables: { limits: limitTable, guesses: guessTable, messages: messageTable } },
   { file: join(root, 'docs/providers.md'), tables: { providers: providerTable } },
   { file: join(root, 'docs/operations.md'), tables: { events } },
   { file: join(root, 'docs/performance.md'), tables: { bounds } },

@@ -7,6 +7,7 @@ import { newRowId } from '../../ids.js';
 import { networkOf } from '../../limits/subject.js';
 import { maxOpenStreams } from '../../limits/limits.js';
 import type { LogFeed, LogView } from '../../log-feed.js';
+import { hasVerifiedAddress } from '../users/addresses.js';
 import {
   deleteListener,
   findLogsByIds,
@@ -110,11 +111,15 @@ export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'l
   };
 
   return {
-    async open(userId, clientAddress, mayRead) {
+    async open(user, clientAddress, mayRead) {
+      const { id: userId } = user;
       if (closed) throw new ServiceUnavailable('No more streams are opened.');
       const keys = [
-        { key: `user ${userId}`, max: maxOpenStreams.perUser, of: 'user' },
-        { key: `address ${networkOf(clientAddress)}`, max: maxOpenStreams.perAddress, of: 'client address' },
+        { key: 'process', max: maxOpenStreams.perProcess, of: 'process' },
+        { key: `user ${user.id}`, max: maxOpenStreams.perUser, of: 'user' },
+        ...(hasVerifiedAddress(user)
+          ? []
+          : [{ key: `network ${networkOf(clientAddress)}`, max: maxOpenStreams.perNetwork, of: 'client address' }]),
       ];
       reserve(keys);
       const streams = streamsByUser.get(userId) ?? new Set();

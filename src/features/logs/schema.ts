@@ -58,8 +58,9 @@ subscription('logCreated', {
   type: Log,
   description:
     'Follow your security log: every line as it is written, on whichever process. The stream ends with your session, when you are ' +
-    `blocked, and when a factor is missing. At most ${maxOpenStreams.perUser} at once for a user, ${maxOpenStreams.perAddress} for a client ` +
-    'address; a reader that does not read is cut off.',
+    `blocked, and when a factor is missing. A user can have ${maxOpenStreams.perUser} streams open at the same time; users without a ` +
+    `verified address can have ${maxOpenStreams.perNetwork} together on one client network. The server closes the stream of a client ` +
+    'that does not read it.',
   policy: logCreated,
   subscribe: async (context) => {
     const { deps, exchange, signedIn } = context;
@@ -72,7 +73,7 @@ subscription('logCreated', {
         throw error;
       }
     };
-    const stream = await deps.logFeed.open(signedIn.user.id, exchange.clientAddress, mayRead);
+    const stream = await deps.logFeed.open(signedIn.user, exchange.clientAddress, mayRead);
     exchange.onClose(() => stream.close());
     return stream;
   },

@@ -71,7 +71,11 @@ export function connectionType<Row extends object>(
         resolve: (page, _args, { deps, callerKey }) =>
           deps.inFlight.listCounts.run(callerKey, () => page.count()),
       }),
-      nodes: t.field({ type: [node], description: 'The rows of this page.', resolve: (page, _args, context) => rows(page, context) }),
+      nodes: t.field({
+        type: [node],
+        description: 'The rows of this page.',
+        resolve: (page, _args, context) => rows(page, context),
+      }),
       edges: t.field({
         type: [edgeType],
         description: 'The rows of this page with their cursors.',

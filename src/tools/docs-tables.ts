@@ -77,7 +77,9 @@ const widenedBy = ({ per, separateKnownDevices, exemptsKnownDevices, total }: Ra
       : []),
     ...(exemptsKnownDevices ? ['a known device is not counted'] : []),
     ...(total === undefined ? [] : [`all networks together ${total}`]),
-    ...(per === 'network' || per === 'networkAndUserId' ? [`an IPv6 /48 ${wideNetworkFactor} times as many`] : []),
+    ...(per === 'network' || per === 'networkAndUserId'
+      ? [`an IPv6 /48 ${wideNetworkFactor} times as many`]
+      : []),
   ];
   return words.join('; ');
 };
@@ -372,7 +374,10 @@ export const texts: readonly Tables[] = [
   { file: join(root, 'docs/client.md'), tables: { codegen } },
   { file: join(root, 'docs/configuration.md'), tables: { configuration } },
   { file: join(root, 'docs/errors.md'), tables: { errors } },
-  { file: join(root, 'docs/limits.md'), tables: { limits: limitTable, guesses: guessTable, messages: messageTable } },
+  {
+    file: join(root, 'docs/limits.md'),
+    tables: { limits: limitTable, guesses: guessTable, messages: messageTable },
+  },
   { file: join(root, 'docs/providers.md'), tables: { providers: providerTable } },
   { file: join(root, 'docs/operations.md'), tables: { events } },
   { file: join(root, 'docs/performance.md'), tables: { bounds } },

@@ -16,7 +16,7 @@ import { addAuthenticator } from '../support/authenticator.js';
 import type { Client } from '../support/client.js';
 import { dataOf } from '../support/expect.js';
 import { operatorOf, operatorSettings } from '../support/operators.js';
-import { jwtClient, type Person, signedInPerson, signIn, signUp } from '../support/people.js';
+import { jwtClient, type Person, proveShown, signedInPerson, signIn, signUp } from '../support/people.js';
 
 const query = 'subscription { logCreated { id event detail actor userId sessionId time } }';
 
@@ -204,7 +204,7 @@ describe('logCreated', () => {
     }
   });
 
-  it('lets a user open ten, and an address fifty, and makes room when one hangs up', async () => {
+  it('lets a user open ten, users without a verified address fifty on one client network, and others go ahead', async () => {
     const person = await signedInPerson(test);
     const ten = await Promise.all(Array.from({ length: 10 }, () => open(test, person.client)));
     await listening(10);
@@ -224,6 +224,12 @@ describe('logCreated', () => {
     await Promise.race([Promise.all(many.map(({ ended }) => ended)), new Promise((r) => setTimeout(r, 500))]);
     expect(test.app.deps.logFeed.size).toBe(50);
     expect(many.filter(({ codes }) => codes.length > 0)).toHaveLength(5);
+    const neighbour = await signedInPerson(test);
+    await proveShown(test, neighbour.userId);
+    neighbour.client.address = person.client.address;
+    const theirs = await open(test, neighbour.client);
+    await listening(51);
+    expect(theirs.codes).toEqual([]);
   });
 
   it('keeps nothing of readers who hang up while they are let in', async () => {

@@ -75,7 +75,7 @@ describe('the work of one caller', () => {
   });
 });
 
-describe.skipIf(!hasPostgres)('a user whose mutations are stuck', () => {
+describe.skipIf(!(await hasPostgres()))('a user whose mutations are stuck', () => {
   let test: TestApp;
   beforeAll(async () => {
     test = await createTestApp({}, true);

@@ -4,6 +4,7 @@ import {
   CreateEmailTokenDocument,
   CreateMfaChallengeDocument,
   CreateMfaRecoveryCodesDocument,
+  CreatePhoneTokenDocument,
   CreateRecoveryDocument,
   CreateSessionDocument,
   GetAccountDocument,
@@ -16,6 +17,7 @@ import { createTestApp, type TestApp } from '../support/app.js';
 import { addAuthenticator, codeNow } from '../support/authenticator.js';
 import type { Client } from '../support/client.js';
 import { codeOf, dataOf } from '../support/expect.js';
+import { isLong } from '../support/long.js';
 import { lastCode, lastLink, messagesTo } from '../support/messages.js';
 import { goodPassword as password, newEmail, proveShown, signIn, signUp } from '../support/people.js';
 
@@ -298,7 +300,7 @@ describe('guesses at a factor', () => {
     const { createMfaRecoveryCodes } = dataOf(await person.client.run(CreateMfaRecoveryCodesDocument));
     const [code = ''] = createMfaRecoveryCodes.recoveryCodes;
     const owner = await pending(test.client(), person);
-    for (let count = 0; count < 120; count += 5) {
+    for (let count = 0; count < (isLong ? 120 : 30); count += 5) {
       if (count % 10 === 0) test.clock.advance(3600);
       const codes = await answerFiveTimes(owner, 'RECOVERY_CODE', 'AAAA-AAAA-AAAA-AAAA');
       expect(codes).toEqual(Array(5).fill('USER_INVALID_TOKEN'));
@@ -333,22 +335,51 @@ describe('a crowd behind one address', () => {
 
   it('of one IPv6 network has a limit, however many customers’ addresses it uses', async () => {
     const client = test.client();
+    const askFrom = async (address: string, count: number) => {
+      client.address = address;
+      return codeOf(await client.run(CreatePhoneTokenDocument, { phone: `+141555501${10 + count}` }));
+    };
     const codes: string[] = [];
-    for (let count = 0; count < 90; count += 1) {
-      client.address = `2001:db8:7:${count.toString(16)}::1`;
-      const email = newEmail();
-      codes.push(codeOf(await client.run(CreateEmailTokenDocument, { email })));
-      if (count % 10 === 0)
-        codes.push(codeOf(await client.run(CreateEmailTokenDocument, { email: newEmail() })));
+    for (let count = 0; count < 45; count += 1)
+      codes.push(await askFrom(`2001:db8:7:${count.toString(16)}::1`, count));
+    expect(codes).toEqual([...Array(40).fill('ok'), ...Array(5).fill('GENERAL_RATE_LIMIT_EXCEEDED')]);
+    expect(await askFrom('2001:db8:8::1', 50)).toBe('ok');
+  });
+
+  it('mistypes more passwords than the limit of the address, and is never rejected', async () => {
+    const people: { email: string }[] = [];
+    for (let count = 0; count < 8; count += 1) people.push(await signUp(test));
+    const { address } = test.client();
+    const codes: string[] = [];
+    for (let count = 0; count < 40; count += 1) {
+      const client = test.client();
+      client.address = address;
+      const { email } = people[count % 8] ?? { email: '' };
+      codes.push(await passwordCode(client, email, 'wrong one'), await passwordCode(client, email));
     }
-    expect(new Set(codes)).toEqual(new Set(['ok']));
-    for (let count = 0; count < 80; count += 1) {
-      client.address = `2001:db8:7:${count.toString(16)}::2`;
-      codes.push(codeOf(await client.run(CreateEmailTokenDocument, { email: newEmail() })));
+    expect(codes).toEqual(Array(40).fill(['USER_INVALID_CREDENTIALS', 'ok']).flat());
+  });
+
+  it('that is used up lets a known device try its password, right or wrong', async () => {
+    const person = await ownerWithDevice();
+    const stranger = test.client();
+    person.client.address = stranger.address;
+    for (let count = 0; count < 30; count += 1) await passwordCode(stranger, newEmail(), 'wrong one');
+    expect(await passwordCode(stranger, newEmail(), 'wrong one')).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
+    expect(await passwordCode(person.client, person.email, 'wrong one')).toBe('USER_INVALID_CREDENTIALS');
+    expect(await passwordCode(person.client, person.email)).toBe('ok');
+  });
+
+  it('gets no fresh guesses at other accounts from an account of its own', async () => {
+    const own = await signUp(test);
+    const { address } = test.client();
+    const from = () => Object.assign(test.client(), { address });
+    const codes: string[] = [];
+    for (let count = 0; count < 40; count += 1) {
+      codes.push(await passwordCode(from(), newEmail(), 'wrong one'));
+      if (count % 4 === 3) await passwordCode(from(), own.email);
     }
-    expect(codes.filter((code) => code === 'ok').length).toBe(160);
-    client.address = '2001:db8:8::1';
-    expect(codeOf(await client.run(CreateEmailTokenDocument, { email: newEmail() }))).toBe('ok');
+    expect(codes.filter((code) => code === 'USER_INVALID_CREDENTIALS').length).toBe(30);
   });
 });
 

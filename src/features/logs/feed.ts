@@ -119,7 +119,13 @@ export function createLogFeed({ clock, db, log }: Pick<Deps, 'clock' | 'db' | 'l
         { key: `user ${user.id}`, max: maxOpenStreams.perUser, of: 'user' },
         ...(hasVerifiedAddress(user)
           ? []
-          : [{ key: `network ${networkOf(clientAddress)}`, max: maxOpenStreams.perNetwork, of: 'client address' }]),
+          : [
+              {
+                key: `network ${networkOf(clientAddress)}`,
+                max: maxOpenStreams.perNetwork,
+                of: 'client address',
+              },
+            ]),
       ];
       reserve(keys);
       const streams = streamsByUser.get(userId) ?? new Set();

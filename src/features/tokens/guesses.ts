@@ -75,9 +75,9 @@ async function findTokenByCode(
   requester: Requester,
 ): Promise<Token | undefined> {
   const { db, keyedDigest } = deps;
-  const candidates = { ...redeemable, keyId: { not: null }, attempts: { lt: maxGuesses } };
+  const codes = { ...redeemable, keyId: { not: null } };
   const rows = await db.prisma.token.findMany({
-    where: candidates,
+    where: codes,
     select: { address: true, userId: true },
     orderBy: [{ userId: { sort: 'asc', nulls: 'last' } }, { createdAt: 'desc' }],
     take: maxCandidates,
@@ -88,7 +88,7 @@ async function findTokenByCode(
   try {
     const addresses = [...subjects].filter(([, { key }]) => claims.has(key)).map(([address]) => address);
     const guessed = await db.prisma.token.updateManyAndReturn({
-      where: { ...candidates, address: { in: addresses } },
+      where: { ...codes, attempts: { lt: maxGuesses }, address: { in: addresses } },
       data: { attempts: { increment: 1 } },
     });
     const token = guessed.find(({ purpose, handle, userId, address, secretDigest, keyId }) => {

@@ -9,7 +9,7 @@ import { newRowId } from '../ids.js';
 /** Rows for one account. The devices that matter least are deleted first. */
 const maxDevices = 50;
 /** Devices of one account that have rate-limit buckets of their own. */
-export const maxDeviceBuckets = 5;
+const maxDeviceBuckets = 5;
 
 /** A device of an account that the account knows. */
 export interface KnownDevice {

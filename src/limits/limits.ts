@@ -111,6 +111,11 @@ export const messageLimits = {
   { readonly short: RateLimit<'address'>; readonly day: RateLimit<'networkAndAddress'> }
 >;
 
+/** Recovery emails that follow a revert: counted by the user, so that no stranger can use up the address before. */
+export const revertRecoveryLimits = [
+  { name: 'revert-recovery', max: 10, windowSeconds: days(1), per: 'user' },
+] as const satisfies readonly RateLimit[];
+
 /** SMS to one number for users who are signed in, or have passed a first factor. */
 export const smsForUsers = [
   { name: 'sms-number-user', max: 5, windowSeconds: days(1), per: 'address' },

@@ -540,8 +540,31 @@ describe('tokens of a provider', () => {
       'stale',
     );
     await prisma.session.update({ where: { id: session.id }, data: { providerRefreshTokenSealed: stale } });
+    test.clock.advance(10);
     const { updateSession: kept } = dataOf(await client.run(UpdateSessionDocument, { sessionId: 'current' }));
     expect(kept.providerAccessToken).toBe(updateSession.providerAccessToken);
+  });
+
+  it('are requested once by parallel updateSession calls, and all of them return the new ones', async () => {
+    const client = test.client();
+    await signIn(client);
+    const before = oidc.refreshes.count;
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => client.run(UpdateSessionDocument, { sessionId: 'current' })),
+    );
+    expect(oidc.refreshes.count - before).toBe(1);
+    expect(new Set(answers.map((answer) => dataOf(answer).updateSession.providerAccessToken)).size).toBe(1);
+  });
+
+  it('are refreshed again after the lock of a process that was killed has ended', async () => {
+    const client = test.client();
+    const { id, providerAccessToken } = await signIn(client);
+    await test.app.deps.db.prisma.session.update({
+      where: { id },
+      data: { tokensLockedUntil: test.clock.now() },
+    });
+    const { updateSession } = dataOf(await client.run(UpdateSessionDocument, { sessionId: 'current' }));
+    expect(updateSession.providerAccessToken).not.toBe(providerAccessToken);
   });
 
   it('are revoked by deleteIdentity, after which the provider’s user is a stranger', async () => {

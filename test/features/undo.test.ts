@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  CreateRecoveryDocument,
   CreateEmailPasswordSessionDocument,
   CreateMfaAuthenticatorDocument,
   CreateMfaRecoveryCodesDocument,
@@ -100,6 +101,19 @@ describe('every undo', () => {
     await signIn(client, { email, password: 'a whole new battery' });
     const { data } = await client.send('{ listLogs(first: 5) { nodes { event detail } } }');
     expect(JSON.stringify(data)).toContain('"undo.update"');
+  });
+
+  it('mails a way back in although strangers have used up what the address receives', async () => {
+    const person = await established();
+    const { email } = person;
+    await signIn(test.client(), person);
+    for (let count = 0; count < 5; count += 1)
+      dataOf(await test.client().run(CreateRecoveryDocument, { email }));
+    const resets = async () =>
+      (await messagesTo(test, email)).filter(({ subject }) => subject.startsWith('Password reset')).length;
+    expect(await resets()).toBe(3);
+    dataOf(await undo(email, /new session/));
+    expect(await resets()).toBe(4);
   });
 
   it('is made for no more notices than are sent', async () => {

@@ -16,6 +16,8 @@ export interface IdentityProvider {
   readonly account: Account;
   /** Tokens that were revoked. */
   readonly revoked: string[];
+  /** Refreshes so far. */
+  readonly refreshes: { count: number };
   /** Makes the provider know the client; its address is known only when the app runs. */
   register(redirectUri: string): void;
   close(): Promise<void>;
@@ -28,6 +30,7 @@ export const clientSecret = 'a secret of the tests, worth nothing elsewhere';
 export async function startIdentityProvider(): Promise<IdentityProvider> {
   const account: Account = { sub: 'uid-1', email: 'ada@provider.test', email_verified: true, name: 'Ada' };
   const revoked: string[] = [];
+  const refreshes = { count: 0 };
   let handle: (request: IncomingMessage, response: ServerResponse) => unknown = (_request, response) =>
     response.writeHead(503).end();
   const server = createServer((request, response) => void handle(request, response));
@@ -37,6 +40,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     issuer,
     account,
     revoked,
+    refreshes,
     register(redirectUri) {
       const provider = new Provider(issuer, {
         clients: [
@@ -67,6 +71,9 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
           return grant;
         },
       } as never);
+      provider.on('grant.success', ({ oidc }) => {
+        if (oidc.params?.['grant_type'] === 'refresh_token') refreshes.count += 1;
+      });
       provider.on('access_token.destroyed', ({ jti }: { jti: string }) => revoked.push(jti));
       provider.on('refresh_token.destroyed', ({ jti }: { jti: string }) => revoked.push(jti));
       const answer = provider.callback();

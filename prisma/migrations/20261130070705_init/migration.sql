@@ -42,6 +42,8 @@ CREATE TABLE "sessions" (
     "providerAccessTokenSealed" TEXT,
     "providerRefreshTokenSealed" TEXT,
     "providerAccessTokenExpiresAt" TIMESTAMPTZ(3),
+    "tokensLockedUntil" TIMESTAMPTZ(3),
+    "tokensRefreshedAt" TIMESTAMPTZ(3),
     "factors" TEXT[],
     "mfaUpdatedAt" TIMESTAMPTZ(3),
     "origin" JSON NOT NULL,

@@ -67,6 +67,8 @@ export const exportSections: Readonly<Record<string, Section>> = {
     hidden: {
       userId: own,
       secretDigest: digest,
+      tokensLockedUntil: inner,
+      tokensRefreshedAt: inner,
       providerAccessTokenSealed: secret,
       providerRefreshTokenSealed: secret,
     },

@@ -20,7 +20,7 @@ import {
 } from '../passwords/service.js';
 import { endAllSessions } from '../sessions/lifecycle.js';
 import { findTokenBySecret } from '../tokens/guesses.js';
-import { consumeToken, sendToken, type TokenView, tokenView } from '../tokens/service.js';
+import { consumeToken, sendToken, type TokenMessage, type TokenView, tokenView } from '../tokens/service.js';
 import {
   findUserByAddress,
   isOwnRequest,
@@ -50,6 +50,7 @@ export async function startRecovery(
   >,
   args: { email: string; url?: string | null | undefined },
   requester: Requester,
+  ownerLimits?: TokenMessage['ownerLimits'],
 ): Promise<TokenView> {
   if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
   const [address, target] = collectIssues(
@@ -68,6 +69,7 @@ export async function startRecovery(
       owner,
       unusable: owner === null,
       event: 'recovery.create',
+      ...(ownerLimits && { ownerLimits }),
       compose: (secret, expiresAt) => ({
         kind: 'recovery',
         recipient: address,

@@ -218,22 +218,6 @@ export async function endLinkingSession(
   if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
 }
 
-/** Removes the tokens of a provider from all sessions of a user that began with its identity. */
-export async function removeProviderTokens(
-  tx: Transaction,
-  userId: string,
-  { provider, providerUid }: { readonly provider: string; readonly providerUid: string },
-): Promise<void> {
-  await tx.session.updateMany({
-    where: { userId, provider, providerUid },
-    data: {
-      providerAccessTokenSealed: null,
-      providerRefreshTokenSealed: null,
-      providerAccessTokenExpiresAt: null,
-    },
-  });
-}
-
 /** Ends what has expired, and the oldest, so that no more than so many are left. */
 async function enforceSessionLimit(
   tx: SqlTransaction,

@@ -9,7 +9,7 @@ import { isUuid, nilId } from '../../ids.js';
 import type { Page } from '../../input/page.js';
 import type { Requester } from '../../origin/requester.js';
 import { recordLog } from '../logs/service.js';
-import { refreshTokens } from '../oauth2/tokens/service.js';
+import { refreshSessionTokens } from './provider-tokens.js';
 import { endAllSessions, lockCaller, type SessionView, sessionView } from './lifecycle.js';
 
 /** The user's live sessions, oldest first. */
@@ -63,14 +63,14 @@ export async function extendSession(
   const before = await getSession(deps, caller, sessionId);
   const { id, createdAt, userId } = before;
   // Only the session that the provider made gets fresh tokens: a JWT is handed to other services.
-  const refreshed = id === caller.currentSessionId ? await refreshTokens(deps, 'sessions', before) : null;
+  if (id === caller.currentSessionId) await refreshSessionTokens(deps, before);
   const latest = later(createdAt, lifetimes.sessionMaximum);
   const wished = later(now, deps.config.SESSION_LIFETIME);
   return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const [session] = await tx.session.updateManyAndReturn({
       where: { id, userId, expiresAt: { gt: now } },
-      data: { expiresAt: wished < latest ? wished : latest, updatedAt: now, ...refreshed },
+      data: { expiresAt: wished < latest ? wished : latest, updatedAt: now },
     });
     if (!session) throw new AccountError('USER_SESSION_NOT_FOUND');
     await recordLog(deps, tx, { event: 'session.update', sessionId: id, userId, requester, now });

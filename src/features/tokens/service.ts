@@ -1,6 +1,7 @@
 import { findKnownDevice, type KnownDevice } from '../../limits/known-device.js';
 import { emailUses, smsForUserUses, smsUses } from '../../limits/messages.js';
-import { networkOf } from '../../limits/subject.js';
+import type { RateLimit } from '../../limits/limits.js';
+import { byUser, type LimitUse, networkOf, usesOf } from '../../limits/subject.js';
 import type { Sql } from '../../db/sql.js';
 import { later, lifetimes } from '../../clock.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
@@ -60,6 +61,8 @@ export interface TokenMessage {
   /** Whether the secret must be of use to nobody: for a blocked user, or where only an owner may have one. */
   readonly unusable: boolean;
   readonly event: LogEvent;
+  /** Counts the message towards this limit of the owner, and not towards those of the address. */
+  readonly ownerLimits?: readonly RateLimit<'user'>[];
   /** Puts the secret into a message. */
   readonly compose: (secret: string, expiresAt: Date) => Message;
 }
@@ -72,11 +75,12 @@ export interface TokenMessage {
  */
 export async function sendToken(
   deps: Pick<Deps, 'clock' | 'config' | 'keyedDigest' | 'db' | 'limiter' | 'outbox'>,
-  { purpose, handle, address, owner, unusable, event, compose }: TokenMessage,
+  message: TokenMessage,
   requester: Requester,
 ): Promise<TokenView> {
+  const { purpose, handle, address, owner, unusable, event, compose } = message;
   const now = deps.clock.now();
-  const dropped = await isDropped(deps, purpose, address, owner, requester);
+  const dropped = await isDropped(deps, message, requester);
   // A code that no one was sent is one more to guess at.
   const isUnusable = dropped || unusable;
   const userId = owner?.id ?? null;
@@ -97,19 +101,17 @@ export async function sendToken(
 /** Counts a message, or says that its address has received as many as it may. */
 async function isDropped(
   { clock, config, db, limiter }: Pick<Deps, 'clock' | 'config' | 'db' | 'limiter'>,
-  purpose: TokenPurpose,
-  address: string,
-  owner: UserRow | null,
+  { purpose, address, owner, ownerLimits }: TokenMessage,
   { clientAddress, deviceDigest }: Requester,
 ): Promise<boolean> {
   const device = await findDeviceOfAddress(db, address, owner, deviceDigest, clock.now());
-  const full = await limiter.charge(
-    purpose === 'phoneVerification' && owner
-      ? smsForUserUses(config, address, owner)
-      : purpose === 'phoneOtp'
-        ? smsUses(config, address, clientAddress, device)
-        : emailUses(address, clientAddress, device),
-  );
+  const usesOfMessage = (): LimitUse[] => {
+    if (owner && ownerLimits) return usesOf(ownerLimits, byUser(owner));
+    if (owner && purpose === 'phoneVerification') return smsForUserUses(config, address, owner);
+    if (purpose === 'phoneOtp') return smsUses(config, address, clientAddress, device);
+    return emailUses(address, clientAddress, device);
+  };
+  const full = await limiter.charge(usesOfMessage());
   // These say nothing about the address.
   const revealed = full.filter(({ limit: { per } }) => per === 'network' || per === 'server');
   if (revealed.length > 0) throw limiter.rejection(revealed);

@@ -1,3 +1,4 @@
+import { revertRecoveryLimits } from '../../limits/limits.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError, collectIssues } from '../../errors/account-error.js';
@@ -164,7 +165,7 @@ async function giveAddressBack(
 /** The way back in. It is asked for again where this fails. */
 async function mailRecovery(deps: UndoDeps, email: string, requester: Requester): Promise<void> {
   try {
-    await startRecovery(deps, { email }, requester);
+    await startRecovery(deps, { email }, requester, revertRecoveryLimits);
   } catch (error) {
     deps.log.warn({ error }, 'no recovery was mailed after an undo');
   }

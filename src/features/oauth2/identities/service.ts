@@ -11,7 +11,8 @@ import type { Page } from '../../../input/page.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller, removeProviderTokens } from '../../sessions/lifecycle.js';
+import { lockCaller } from '../../sessions/lifecycle.js';
+import { removeProviderTokens } from '../../sessions/provider-tokens.js';
 import type { UserRow } from '../../users/service.js';
 import { type PlainTokens, openTokens, revokeTokens, sealTokens } from '../tokens/service.js';
 

@@ -53,26 +53,12 @@ export const openTokens = async (deps: Pick<Deps, 'box'>, table: Table, row: Row
   expiresAt: row.providerAccessTokenExpiresAt,
 });
 
-/** Refreshes that run now, by row: many providers accept a refresh token once. */
-const refreshes = new Map<string, Promise<SealedTokens | null>>();
-
 /**
- * Fresh tokens from the row's provider, sealed for the row. Parallel calls for one row share one request to the provider.
+ * Asks the row's provider for fresh tokens and seals them for the row.
  *
  * @returns Null if there is nothing to refresh, or the provider failed.
  */
-export function refreshTokens(
-  deps: Pick<Deps, 'box' | 'clock' | 'log' | 'oauth2'>,
-  table: Table,
-  row: Row,
-): Promise<SealedTokens | null> {
-  const running = refreshes.get(row.id) ?? requestTokens(deps, table, row);
-  refreshes.set(row.id, running);
-  void running.finally(() => refreshes.delete(row.id)).catch(() => {});
-  return running;
-}
-
-async function requestTokens(
+export async function requestTokens(
   deps: Pick<Deps, 'box' | 'clock' | 'log' | 'oauth2'>,
   table: Table,
   row: Row,

@@ -1,0 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { later } from '../../clock.js';
+import type { Transaction } from '../../db/transaction.js';
+import type { Deps } from '../../deps.js';
+import { requestTokens } from '../oauth2/tokens/service.js';
+import type { SessionView } from './lifecycle.js';
+
+// The tokens of an OAuth provider on a session. Many providers accept a refresh token once, so the row is locked while one process
+// refreshes: all others wait for what it writes. Calls that arrive together, or shortly after, share one refresh.
+
+/** Longer than a provider may take. The lock of a process that was killed ends by then. */
+const lockSeconds = 30;
+/** Calls within this time of a refresh use its tokens. */
+const sharedSeconds = 10;
+const pollMilliseconds = 50;
+const maxPolls = (lockSeconds * 1000) / pollMilliseconds;
+
+/** Refreshes the tokens of a session at its provider, or waits for the refresh that is running. A failure leaves them as they are. */
+export async function refreshSessionTokens(
+  deps: Pick<Deps, 'box' | 'clock' | 'db' | 'log' | 'oauth2'>,
+  { id, providerRefreshTokenSealed }: SessionView,
+): Promise<void> {
+  if (providerRefreshTokenSealed === null) return;
+  const sessions = deps.db.prisma.session;
+  const now = deps.clock.now();
+  const [session] = await sessions.updateManyAndReturn({
+    where: {
+      id,
+      AND: [
+        { OR: [{ tokensLockedUntil: null }, { tokensLockedUntil: { lte: now } }] },
+        { OR: [{ tokensRefreshedAt: null }, { tokensRefreshedAt: { lte: later(now, -sharedSeconds) } }] },
+      ],
+    },
+    data: { tokensLockedUntil: later(now, lockSeconds) },
+  });
+  if (!session) return waitForRefresh(deps, id);
+  const { providerRefreshTokenSealed: used } = session;
+  try {
+    const tokens = await requestTokens(deps, 'sessions', session);
+    // Not where the identity was deleted meanwhile.
+    if (tokens)
+      await sessions.updateMany({
+        where: { id, providerRefreshTokenSealed: used },
+        data: { ...tokens, tokensRefreshedAt: now },
+      });
+  } finally {
+    await sessions.updateMany({ where: { id }, data: { tokensLockedUntil: null } });
+  }
+}
+
+async function waitForRefresh({ db }: Pick<Deps, 'db'>, id: string): Promise<void> {
+  for (let poll = 0; poll < maxPolls; poll += 1) {
+    const running = await db.prisma.session.count({ where: { id, tokensLockedUntil: { not: null } } });
+    if (running === 0) return;
+    await pause(pollMilliseconds);
+  }
+}
+
+/** Removes the tokens of a provider from all sessions of a user that began with its identity. */
+export async function removeProviderTokens(
+  tx: Transaction,
+  userId: string,
+  { provider, providerUid }: { readonly provider: string; readonly providerUid: string },
+): Promise<void> {
+  await tx.session.updateMany({
+    where: { userId, provider, providerUid },
+    data: {
+      providerAccessTokenSealed: null,
+      providerRefreshTokenSealed: null,
+      providerAccessTokenExpiresAt: null,
+    },
+  });
+}

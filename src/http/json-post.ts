@@ -2,39 +2,52 @@ import { processRegularResult } from 'graphql-yoga';
 import type { Graphql, Params } from '../graphql/server.js';
 import type { InFlightLimits } from '../limits/in-flight.js';
 import { networkOf } from '../limits/subject.js';
-import { BodyBudget, smallBodyBytes } from './body-budget.js';
 import { type Call, type Handler, readBody, sendError } from './reply.js';
 
 const mediaTypes = ['application/graphql-response+json', 'application/json'] as const;
 const known: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
+
+/** Only longer bodies are counted and take turns, so that a client with little to say never waits. */
+export const smallBodyBytes = 4096;
 
 /**
  * Answers a query or mutation that was posted as JSON, straight from the socket to the engine and back. The engine's own way
  * makes a Request, a Response, streams and an AbortController of each call, which takes longer than all the rest; it is left
  * to what needs it, and to what is not quite right and must be refused in its words.
  */
-export const jsonPost = (
-  graphql: Graphql,
-  { largeBodies }: Pick<InFlightLimits, 'largeBodies'>,
-  elsewhere: Handler,
-): Handler => {
-  const answer = async (body: string, isAccepted: boolean, { exchange }: Call) => {
-    const params = paramsOf(body);
-    if (params === 'hash') return params;
-    return params && isAccepted && (await graphql.answer(params, exchange));
+export function jsonPost(graphql: Graphql, inFlight: InFlightLimits, elsewhere: Handler): Handler {
+  const { maxBodyBytes } = graphql;
+  const answer = async (body: string | null, accepted: string | null, { exchange }: Call) => {
+    const params = body === null ? null : paramsOf(body);
+    const result = params !== 'hash' && params && accepted && (await graphql.answer(params, exchange));
+    return { body, isHash: params === 'hash', result: result || null };
   };
-  const budget = new BodyBudget();
+  /** Reads and answers a large body when its client network, the process and its sender have room for it. */
+  const answerInTurn = (call: Call, accepted: string | null, bytes: number) => {
+    const { credentials, clientAddress } = call.exchange;
+    const network = networkOf(clientAddress);
+    // Before anyone has checked the credential.
+    const sender = credentials.bearer ?? credentials.cookie ?? network;
+    const readAndAnswer = async () => {
+      const body = await readBody(call, maxBodyBytes);
+      return inFlight.executedBytes.run(sender, () => answer(body, accepted, call), bytes);
+    };
+    return inFlight.heldBytes.run(
+      network,
+      () => inFlight.allHeldBytes.run('process', readAndAnswer, bytes),
+      bytes,
+    );
+  };
   return async (call) => {
     const { request, response } = call;
-    budget.reserve(call, graphql.maxBodyBytes);
-    const body = await readBody(call, graphql.maxBodyBytes);
-    if (body === null) return sendError(call, 413, 'PAYLOAD_TOO_LARGE', 'The request is too large.');
     const accepted = acceptedOf(request.headers.accept);
-    const result =
-      body.length <= smallBodyBytes
-        ? await answer(body, accepted !== null, call)
-        : await largeBodies.run(callerOf(call), () => answer(body, accepted !== null, call), body.length);
-    if (result === 'hash') return rejectPersistedQuery(call);
+    const bytes = Math.min(Number(request.headers['content-length'] ?? maxBodyBytes), maxBodyBytes);
+    const { body, isHash, result } =
+      bytes <= smallBodyBytes
+        ? await answer(await readBody(call, maxBodyBytes), accepted, call)
+        : await answerInTurn(call, accepted, bytes);
+    if (body === null) return sendError(call, 413, 'PAYLOAD_TOO_LARGE', 'The request is too large.');
+    if (isHash) return rejectPersistedQuery(call);
     if (!accepted || !result) {
       // The body is read; an empty one would be looked for in the socket.
       Object.assign(request, { body: body || ' ' });
@@ -47,11 +60,7 @@ export const jsonPost = (
     ) as unknown as Plain;
     response.writeHead(init.status, { ...init.headers, 'content-length': Buffer.byteLength(text) }).end(text);
   };
-};
-
-/** Who sends a request, before anyone has checked the credential. */
-const callerOf = ({ exchange: { credentials, clientAddress } }: Call): string =>
-  credentials.bearer ?? credentials.cookie ?? networkOf(clientAddress);
+}
 
 /** What the engine says of an answer, kept as it is. */
 class Plain {

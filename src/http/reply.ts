@@ -81,6 +81,8 @@ export const readBody = ({ request }: Pick<Call, 'request'>, maxBytes: number): 
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       return resolve(Buffer.byteLength(text) > maxBytes ? null : text);
     }
+    // The client may have hung up while the request waited for its turn.
+    if (request.destroyed) return reject(new Error('The client hung up.'));
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {

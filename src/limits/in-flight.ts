@@ -20,6 +20,11 @@ export class InFlight {
 
   constructor(private readonly limit: InFlightLimit) {}
 
+  /** Callers with work that runs or waits. */
+  get callers(): number {
+    return this.#lines.size;
+  }
+
   /** Work that waits, of all callers. */
   get waiting(): number {
     return [...this.#lines.values()].reduce((sum, { waiting }) => sum + waiting.length, 0);
@@ -74,8 +79,11 @@ export const inFlightLimits = {
   listReads: { max: 2, maxWaiting: 1024 },
   /** Long lists that are counted. */
   listCounts: { max: 1, maxWaiting: 1024 },
-  /** Bytes of large bodies that are parsed and executed. */
-  largeBodies: { max: 64 * 1024, maxWaiting: 1024 },
+  /** Bytes of large bodies of one credential that are parsed and executed. */
+  executedBytes: { max: 64 * 1024, maxWaiting: 1024 },
+  /** Bytes of large bodies that are read or wait for their turn: of one client network, and of all. Further bodies wait unread. */
+  heldBytes: { max: 16 * 1024 * 1024, maxWaiting: 1024 },
+  allHeldBytes: { max: 64 * 1024 * 1024, maxWaiting: 4096 },
 } as const satisfies Record<string, InFlightLimit>;
 
 export const createInFlightLimits = () => ({
@@ -83,7 +91,9 @@ export const createInFlightLimits = () => ({
   guestMutations: new InFlight(inFlightLimits.guestMutations),
   listReads: new InFlight(inFlightLimits.listReads),
   listCounts: new InFlight(inFlightLimits.listCounts),
-  largeBodies: new InFlight(inFlightLimits.largeBodies),
+  executedBytes: new InFlight(inFlightLimits.executedBytes),
+  heldBytes: new InFlight(inFlightLimits.heldBytes),
+  allHeldBytes: new InFlight(inFlightLimits.allHeldBytes),
 });
 
 export type InFlightLimits = ReturnType<typeof createInFlightLimits>;

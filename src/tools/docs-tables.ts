@@ -18,7 +18,7 @@ import {
   subjectWords,
 } from '../limits/limits.js';
 import { knownDevicesFactor, wideNetworkFactor } from '../limits/subject.js';
-import { maxHeldBytes, smallBodyBytes } from '../http/body-budget.js';
+import { smallBodyBytes } from '../http/json-post.js';
 import { maxWaiting } from '../limits/concurrency.js';
 import { inWords, lifetimes } from '../clock.js';
 import { configTable } from '../config/config.js';
@@ -196,7 +196,7 @@ const bounds = (): string =>
       [
         'body of a request',
         'every POST',
-        `${maxBodyBytes / 1024} KiB, until it is answered; larger than ${smallBodyBytes / 1024} KiB: ${maxHeldBytes.network / 1024 ** 2} MiB for each client network, ${maxHeldBytes.process / 1024 ** 2} MiB for the process; one more is GENERAL_SERVICE_UNAVAILABLE`,
+        `${maxBodyBytes / 1024} KiB, until it is answered; larger than ${smallBodyBytes / 1024} KiB: ${inFlightLimits.heldBytes.max / 1024 ** 2} MiB for each client network, ${inFlightLimits.allHeldBytes.max / 1024 ** 2} MiB for the process; the rest waits unread`,
       ],
       [
         'work at the same time',

@@ -8,6 +8,16 @@ import { networkOf } from '../limits/subject.js';
 import type { Requester } from '../origin/requester.js';
 import type { Exchange } from './exchange.js';
 
+const userKey = (id: string): string => `user ${id}`;
+const operatorKey = (name: string): string => `operator ${name}`;
+const networkKey = (clientAddress: string): string => `network ${networkOf(clientAddress)}`;
+
+/** What the work of a caller is bounded by: the user, the operator's key, or the client network of a guest. */
+export function callerKeyOf(authentication: Authentication, clientAddress: string): string {
+  if (authentication.kind === 'user') return userKey(authentication.user.id);
+  return authentication.kind === 'operator' ? operatorKey(authentication.keyName) : networkKey(clientAddress);
+}
+
 /** What resolvers are given: the deps, the request, and who is asking. */
 export class Context {
   #authentication: Promise<Authentication> | undefined;
@@ -70,10 +80,11 @@ export class Context {
     return caller?.by === 'session' && isFresh(caller.session, this.deps.clock.now());
   }
 
-  /** What the work of a caller is bounded by: the user, the operator's key, or the client network of a guest. */
+  /** What the work of the caller is bounded by. */
   get callerKey(): string {
     const { caller, operator } = this.#admission;
-    return caller?.user.id ?? operator?.keyName ?? networkOf(this.exchange.clientAddress);
+    if (caller) return userKey(caller.user.id);
+    return operator ? operatorKey(operator.keyName) : networkKey(this.exchange.clientAddress);
   }
 
   /** The caller, in a field whose policy demands one: see {@link ContextOf}. */

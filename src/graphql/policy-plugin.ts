@@ -9,6 +9,7 @@ import SchemaBuilder, {
 } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
 import { enforce } from '../access/enforce.js';
+import type { Authentication } from '../access/viewer.js';
 import {
   describePolicy,
   impliedErrors,
@@ -16,7 +17,7 @@ import {
   type OperationPolicy,
 } from '../access/policy.js';
 import { AccountError } from '../errors/account-error.js';
-import { Context } from './context.js';
+import { callerKeyOf, Context } from './context.js';
 import { codeOf } from './error-format.js';
 
 /**
@@ -81,9 +82,9 @@ function withPolicy<Types extends SchemaTypes>(
   policy: OperationPolicy,
 ): Resolver<Types> {
   const expected = new Set([...impliedErrors(policy), ...policy.errors]);
-  return async (root, args, context, info) => {
-    if (!(context instanceof Context)) throw new Error('The schema was executed without a Context.');
-    const authentication = await context.authenticate();
+  const enforced = async (authentication: Authentication, ...call: Parameters<Resolver<Types>>) => {
+    const [root, args, ownContext, info] = call;
+    const context = ownContext as unknown as Context;
     const { reportOutcome, ...admission } = await enforce(context.deps, policy, {
       authentication,
       clientAddress: context.exchange.clientAddress,
@@ -93,11 +94,8 @@ function withPolicy<Types extends SchemaTypes>(
     context.admit(admission);
     let outcome: 'passed' | 'failed' = 'passed';
     try {
-      if (kind !== 'Mutation') return await resolve(root, args, context, info);
-      await context.resolveRequester();
-      const { userMutations, guestMutations } = context.deps.inFlight;
-      const turns = admission.caller ? userMutations : guestMutations;
-      return await turns.run(context.callerKey, () => resolve(root, args, context, info));
+      if (kind === 'Mutation') await context.resolveRequester();
+      return await resolve(root, args, ownContext, info);
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
       // A call that another limit rejects is counted in that limit only.
@@ -109,6 +107,17 @@ function withPolicy<Types extends SchemaTypes>(
       await reportOutcome(outcome);
       if (kind === 'Mutation') context.clearCaller();
     }
+  };
+  return async (root, args, context, info) => {
+    if (!(context instanceof Context)) throw new Error('The schema was executed without a Context.');
+    const authentication = await context.authenticate();
+    if (kind !== 'Mutation') return enforced(authentication, root, args, context, info);
+    const { userMutations, guestMutations } = context.deps.inFlight;
+    const turns = authentication.kind === 'user' ? userMutations : guestMutations;
+    // Before the limits: an attempt that waits for its turn there must not hold up those that have theirs.
+    return turns.run(callerKeyOf(authentication, context.exchange.clientAddress), () =>
+      enforced(authentication, root, args, context, info),
+    );
   };
 }
 

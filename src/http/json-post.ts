@@ -27,7 +27,7 @@ export function jsonPost(graphql: Graphql, inFlight: InFlightLimits, elsewhere: 
     const { credentials, clientAddress } = call.exchange;
     const network = networkOf(clientAddress);
     // Before anyone has checked the credential.
-    const sender = credentials.bearer ?? credentials.cookie ?? network;
+    const sender = JSON.stringify([network, credentials.bearer, credentials.cookie]);
     const readAndAnswer = async () => {
       const body = await readBody(call, maxBodyBytes);
       return inFlight.executedBytes.run(sender, () => answer(body, accepted, call), bytes);

@@ -79,10 +79,10 @@ export const inFlightLimits = {
   listReads: { max: 2, maxWaiting: 1024 },
   /** Long lists that are counted. */
   listCounts: { max: 1, maxWaiting: 1024 },
-  /** Bytes of large bodies of one credential that are parsed and executed. */
+  /** Bytes of large bodies that are parsed and executed for one credential. */
   executedBytes: { max: 64 * 1024, maxWaiting: 1024 },
   /** Bytes of large bodies that are read or wait for their turn: of one client network, and of all. Further bodies wait unread. */
-  heldBytes: { max: 16 * 1024 * 1024, maxWaiting: 1024 },
+  heldBytes: { max: 4 * 1024 * 1024, maxWaiting: 1024 },
   allHeldBytes: { max: 64 * 1024 * 1024, maxWaiting: 4096 },
 } as const satisfies Record<string, InFlightLimit>;
 

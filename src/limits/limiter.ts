@@ -47,8 +47,8 @@ export interface RateLimiter {
    * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED when too many attempts have failed.
    */
   attempt(uses: readonly LimitUse[]): Promise<ReportOutcome>;
-  /** Uncounts so many failures. */
-  forgive(uses: readonly LimitUse[], count: number): Promise<void>;
+  /** Uncounts as many failures as the buckets of `counted` hold, and empties those. */
+  forgive(uses: readonly LimitUse[], counted: readonly LimitUse[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -124,7 +124,9 @@ export function createRateLimiter({ clock, keyedDigest, store, factor }: Limiter
         }
       };
     },
-    forgive: async (uses, count) => {
+    forgive: async (uses, counted) => {
+      const counts = await Promise.all(counted.map((each) => store.take(bucketOf(each))));
+      const count = counts.reduce((sum, each) => sum + each, 0);
       if (count > 0) await store.decrement(uses.map(bucketOf), count);
     },
     close: async () => store.close(),

@@ -4,8 +4,8 @@ import { days, hours, inWords, minutes } from '../clock.js';
  * What a limit counts by. A caller can renew none of these: `subject.ts` makes them.
  *
  * - `network`: the client network.
- * - `networkAndUserId`, `networkAndAddress`: what one client network does to one `userId`, or to one mailbox or phone. Such a limit
- *   only tightens another one.
+ * - `networkAndUserId`, `networkAndAddress`, `networkAndAccount`: what one client network does to one `userId`, to one mailbox or
+ *   phone, or to one account. Such a limit only tightens another one.
  * - `user`: the signed-in user.
  * - `operator`: the operator's key.
  * - `address`: a mailbox or phone, whichever account displays it.
@@ -16,6 +16,7 @@ export type SubjectKind =
   | 'network'
   | 'networkAndUserId'
   | 'networkAndAddress'
+  | 'networkAndAccount'
   | 'user'
   | 'operator'
   | 'address'
@@ -46,6 +47,7 @@ export const subjectWords: Record<SubjectKind, string> = {
   network: 'client address',
   networkAndUserId: 'client address and userId',
   networkAndAddress: 'client address and mailbox or number',
+  networkAndAccount: 'client address and account',
   user: 'user',
   operator: 'operator key',
   address: 'mailbox or number',
@@ -63,6 +65,12 @@ export function describeLimit(limit: RateLimit): string {
   ];
   const inBrackets = additions.length > 0 ? ` (${additions.join('; ')})` : '';
   return `${max}${failuresOnly ? ' failures' : ''} per ${subjectWords[per]} in ${inWords(windowSeconds)}${inBrackets}`;
+}
+
+/** Limits of one mailbox or phone: in a short time, and in a day. */
+export interface AddressLimits {
+  readonly short: RateLimit<'address'>;
+  readonly day: RateLimit<'networkAndAddress'>;
 }
 
 /**
@@ -106,10 +114,7 @@ export const messageLimits = {
       separateKnownDevices: true,
     },
   },
-} as const satisfies Record<
-  string,
-  { readonly short: RateLimit<'address'>; readonly day: RateLimit<'networkAndAddress'> }
->;
+} as const satisfies Record<string, AddressLimits>;
 
 /** Recovery emails that follow a revert: counted by the user, so that no stranger can use up the address before. */
 export const revertRecoveryLimits = [
@@ -119,6 +124,12 @@ export const revertRecoveryLimits = [
 /** SMS to one number for users who are signed in, or have passed a first factor. */
 export const smsForUsers = [
   { name: 'sms-number-user', max: 5, windowSeconds: days(1), per: 'address' },
+] as const satisfies readonly RateLimit[];
+
+/** The same for a number that the user has not verified: strangers cannot use up what its owner needs, under another spelling. */
+export const smsForClaims = [
+  ...smsForUsers,
+  { name: 'sms-number-claim', max: 3, windowSeconds: days(1), per: 'address' },
 ] as const satisfies readonly RateLimit[];
 
 /** All SMS to one user, whatever they are for. */
@@ -138,9 +149,9 @@ export const smsPerServer = (max: number): readonly RateLimit<'server'>[] =>
 /** Notices of one kind that one user receives at most. The outbox counts them in the transaction that queues them. */
 export const noticeLimit = { max: 5, windowSeconds: hours(1) } as const;
 
-/** Wrong guesses at the codes of one address. A new code gives no new guesses. */
-export const codeGuessLimits = [
-  {
+/** Wrong guesses at the codes of one address. A new code gives no new guesses. One client network can use half of those of a day. */
+export const codeGuessLimits = {
+  short: {
     name: 'code-guesses',
     max: 10,
     windowSeconds: hours(1),
@@ -148,15 +159,16 @@ export const codeGuessLimits = [
     failuresOnly: true,
     separateKnownDevices: true,
   },
-  {
+  day: {
     name: 'code-guesses-day',
-    max: 20,
+    max: 10,
+    total: 20,
     windowSeconds: days(1),
-    per: 'address',
+    per: 'networkAndAddress',
     failuresOnly: true,
     separateKnownDevices: true,
   },
-] as const satisfies readonly RateLimit[];
+} as const satisfies AddressLimits;
 
 /** Wrong passwords from all known devices of one account together, in addition to `password-attempts.ts`. */
 export const knownDeviceGuessLimits = [
@@ -248,6 +260,15 @@ export const wrongGuessesBeforeNotice = 100;
  * network: they are free to make, and must not use up what their neighbours need.
  */
 export const maxOpenStreams = { perUser: 10, perNetwork: 50, perProcess: 5000 } as const;
+
+/** Wrong passwords that one client network gave for one account: a right password uncounts them in the limits of the network. */
+export const forgivableFailures = {
+  name: 'forgivable-failures',
+  max: 30,
+  windowSeconds: minutes(15),
+  per: 'networkAndAccount',
+  failuresOnly: true,
+} as const satisfies RateLimit;
 
 const signInFailures = {
   name: 'sign-in-failures',

@@ -1,6 +1,14 @@
 import type { Config } from '../config/config.js';
 import type { KnownDevice } from './known-device.js';
-import { messageLimits, smsForUsers, smsPerNetwork, smsPerServer, smsPerUser } from './limits.js';
+import {
+  type AddressLimits,
+  messageLimits,
+  smsForClaims,
+  smsForUsers,
+  smsPerNetwork,
+  smsPerServer,
+  smsPerUser,
+} from './limits.js';
 import {
   byAddress,
   byNetwork,
@@ -13,19 +21,20 @@ import {
 
 type SmsConfig = Pick<Config, 'SMS_NETWORK_LIMIT' | 'SMS_DAILY_LIMIT'>;
 
-const addressUses = (
-  channel: keyof typeof messageLimits,
+/** The buckets of what happens to one mailbox or phone. */
+export const addressUses = (
+  { short, day }: AddressLimits,
   address: string,
   clientAddress: string,
   device: KnownDevice | null,
 ): LimitUse[] => [
-  ...usesOf([messageLimits[channel].short], byAddress(address, device)),
-  ...usesOf([messageLimits[channel].day], byNetworkAndAddress(clientAddress, address, device)),
+  ...usesOf([short], byAddress(address, device)),
+  ...usesOf([day], byNetworkAndAddress(clientAddress, address, device)),
 ];
 
 /** The limits that an email counts towards. */
 export const emailUses = (address: string, clientAddress: string, device: KnownDevice | null): LimitUse[] =>
-  addressUses('email', address, clientAddress, device);
+  addressUses(messageLimits.email, address, clientAddress, device);
 
 /** The limits that an SMS counts towards, for a caller who has proved nothing. */
 export const smsUses = (
@@ -34,7 +43,7 @@ export const smsUses = (
   clientAddress: string,
   device: KnownDevice | null,
 ): LimitUse[] => [
-  ...addressUses('sms', phone, clientAddress, device),
+  ...addressUses(messageLimits.sms, phone, clientAddress, device),
   ...usesOf(smsPerNetwork(SMS_NETWORK_LIMIT), byNetwork(clientAddress)),
   ...usesOf(smsPerServer(SMS_DAILY_LIMIT), byServer()),
 ];
@@ -43,9 +52,9 @@ export const smsUses = (
 export const smsForUserUses = (
   { SMS_DAILY_LIMIT }: SmsConfig,
   phone: string,
-  user: { readonly id: string },
+  user: { readonly id: string; readonly lastVerifiedPhone: string | null },
 ): LimitUse[] => [
-  ...usesOf(smsForUsers, byAddress(phone)),
+  ...usesOf(user.lastVerifiedPhone === phone ? smsForUsers : smsForClaims, byAddress(phone)),
   ...usesOf(smsPerUser, byUser(user)),
   ...usesOf(smsPerServer(SMS_DAILY_LIMIT), byServer()),
 ];

@@ -16,13 +16,6 @@ interface PasswordAttemptsDeps {
   readonly db: Sql;
 }
 
-/** The outcome of one check of a password. */
-export interface PasswordCheck {
-  readonly isRight: boolean;
-  /** Wrong passwords in a row before a right one; 0 after a wrong one. */
-  readonly failuresBefore: number;
-}
-
 /** Limits how often the password of an account can be guessed, in a row or in parallel. */
 export interface PasswordAttempts {
   /**
@@ -38,7 +31,7 @@ export interface PasswordAttempts {
     kind: keyof typeof freeAttempts,
     setAt: Date | null,
     check: () => Promise<boolean>,
-  ): Promise<PasswordCheck>;
+  ): Promise<boolean>;
   /** Forgets the wrong passwords of these buckets. */
   clear(buckets: readonly string[]): Promise<void>;
 }
@@ -58,10 +51,9 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
     }
   };
 
-  /** Returns the attempts in a row, this one included. */
-  const countAttempt = async (bucket: string, free: number, setAt: Date | null): Promise<number> => {
+  const countAttempt = async (bucket: string, free: number, setAt: Date | null): Promise<void> => {
     const now = clock.now();
-    const { rows } = await db.query<{ failures: number }>({
+    const { rows } = await db.query({
       name: 'count-password-attempt',
       text: `INSERT INTO password_attempts AS a ("key", "failures", "recent", "blockedUntil", "updatedAt")
         VALUES ($1, 1, 1, $2, $2)
@@ -85,7 +77,7 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
         setAt ?? fromUnixSeconds(0),
       ],
     });
-    if (rows[0]) return rows[0].failures;
+    if (rows.length > 0) return;
     const blocked = await db.query<{ blockedUntil: Date }>({
       name: 'password-blocked-until',
       text: 'SELECT "blockedUntil" FROM password_attempts WHERE "key" = $1',
@@ -118,20 +110,20 @@ export function createPasswordAttempts({ clock, db }: PasswordAttemptsDeps): Pas
     clear,
     attempt: (bucket, kind, setAt, check) =>
       inTurn(bucket, async () => {
-        const attempts = await countAttempt(bucket, freeAttempts[kind], setAt);
+        await countAttempt(bucket, freeAttempts[kind], setAt);
         const isRight = await check().catch(async (error: unknown) => {
           await uncountAttempt(bucket);
           throw error;
         });
         if (isRight) await clear([bucket]);
-        return { isRight, failuresBefore: isRight ? attempts - 1 : 0 };
+        return isRight;
       }),
   };
 }
 
 /** Limits nothing: `RATE_LIMITS=off`. */
 export const unlimitedPasswordAttempts: PasswordAttempts = {
-  attempt: async (_bucket, _kind, _setAt, check) => ({ isRight: await check(), failuresBefore: 0 }),
+  attempt: (_bucket, _kind, _setAt, check) => check(),
   clear: async () => {},
 };
 

@@ -10,6 +10,7 @@ export function createPostgresStore(db: Sql): LimitStore {
     charge,
     increment: (buckets) => incrementAll(db, buckets),
     decrement: (buckets, count) => decrementAll(db, buckets, count),
+    take: (bucket) => takeAll(db, bucket),
     remaining: (buckets) =>
       Promise.all(buckets.map(async (bucket) => bucket.limit.max - (await read(bucket)))),
     close: () => {},
@@ -58,6 +59,15 @@ async function decrementAll(db: Sql, buckets: readonly Bucket[], count: number):
       WHERE b."key" = locked."key"`,
     values: [buckets.map(({ key }) => key), count],
   });
+}
+
+async function takeAll(db: Sql, { key }: Bucket): Promise<number> {
+  const { rows } = await db.query<Pick<Row, 'count'>>({
+    name: 'take-bucket',
+    text: 'DELETE FROM rate_limit_buckets WHERE "key" = $1 RETURNING "count"',
+    values: [key],
+  });
+  return rows[0]?.count ?? 0;
 }
 
 async function readAll(db: Sql, buckets: readonly Bucket[]): Promise<number[]> {

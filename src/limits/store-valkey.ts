@@ -67,6 +67,11 @@ export function createValkeyStore(url: string, log: Logger): LimitStore {
         valkey.eval(decrementScript, buckets.length, ...buckets.map(keyOf), count).then(() => {}),
         () => inMemory.decrement(buckets, count),
       ),
+    take: (bucket) =>
+      orInMemory(
+        valkey.getdel(keyOf(bucket)).then((count) => Number(count ?? 0)),
+        () => inMemory.take(bucket),
+      ),
     remaining: (buckets) =>
       orInMemory(
         valkey
@@ -111,6 +116,11 @@ function createMemoryStore(): Omit<LimitStore, 'close'> {
     increment: async (buckets) => void (await Promise.all(buckets.map(increment))),
     decrement: async (buckets, count) =>
       void (await Promise.all(buckets.map((bucket) => limiterOf(bucket).reward(bucket.key, count)))),
+    async take(bucket) {
+      const count = (await limiterOf(bucket).get(bucket.key))?.consumedPoints ?? 0;
+      await limiterOf(bucket).delete(bucket.key);
+      return count;
+    },
     remaining: (buckets) => Promise.all(buckets.map(remainingOf)),
   };
 }

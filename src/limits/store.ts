@@ -16,6 +16,8 @@ export interface LimitStore {
   increment(buckets: readonly Bucket[]): Promise<void>;
   /** Takes some back from each bucket, down to zero. */
   decrement(buckets: readonly Bucket[], count: number): Promise<void>;
+  /** Empties a bucket, in one step, and returns its count. */
+  take(bucket: Bucket): Promise<number>;
   /** How much of each limit remains. */
   remaining(buckets: readonly Bucket[]): Promise<readonly number[]>;
   close(): void;

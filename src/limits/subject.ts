@@ -86,6 +86,10 @@ export function byNetworkAndAddress(
   });
 }
 
+/** What one client network does to one account, as someone names it who gives its password. */
+export const byNetworkAndAccount = (clientAddress: string, name: string): Subject<'networkAndAccount'> =>
+  subject('networkAndAccount', keyOf(networkOf(clientAddress), name));
+
 /** A user, in all its sessions. */
 export const byUser = ({ id }: { readonly id: string }, device: KnownDevice | null = null): Subject<'user'> =>
   subject('user', keyOf(id), { device: deviceBucket(keyOf(id), device) });

@@ -13,6 +13,7 @@ import {
   messageLimits,
   noticeLimit,
   type RateLimit,
+  smsForClaims,
   smsForUsers,
   smsPerUser,
   subjectWords,
@@ -123,7 +124,9 @@ const guessTable = (): string =>
   table(
     [...limitHead, 'guesses at'],
     [
-      ...codeGuessLimits.map((limit) => limitRow(limit, 'codes that were sent to an address')),
+      ...Object.values(codeGuessLimits).map((limit: RateLimit) =>
+        limitRow(limit, 'codes that were sent to an address'),
+      ),
       ...knownDeviceGuessLimits.map((limit) => limitRow(limit, 'the password, on all known devices')),
       ...Object.entries(factorGuessLimits).flatMap(([factor, { perDevice, overall }]) =>
         [...perDevice, ...overall].map((limit) => limitRow(limit, `\`${factor}\` challenges`)),
@@ -136,6 +139,7 @@ const messageTable = (): string => {
   const email = Object.values(messageLimits.email);
   const sms = Object.values(messageLimits.sms);
   const smsForUser = [...smsForUsers, ...smsPerUser];
+  const smsForClaim = [...smsForClaims, ...smsPerUser];
   const inWordsOf = (counted: readonly RateLimit[]) => counted.map(describeLimit).join('; ');
   const perServer = '`SMS_DAILY_LIMIT` for the server in 1 day';
   return table(
@@ -153,7 +157,7 @@ const messageTable = (): string => {
       ],
       [
         'SMS to verify a number',
-        `${inWordsOf(smsForUser)}; ${perServer}`,
+        `${inWordsOf(smsForClaim)}; ${perServer}`,
         'dropped silently; an error for the last',
       ],
       ['SMS challenge', `${inWordsOf(smsForUser)}; ${perServer}`, 'an error'],

@@ -66,10 +66,12 @@ describe('gatehouse import', async () => {
     const guide = readFileSync(join(import.meta.dirname, '../../docs/moving-in.md'), 'utf8');
     const passwords: Record<string, string> = {
       Appwrite: 'ada from appwrite',
-      Supabase: 'ada from supabase',
-      Auth0: 'ada from auth0',
       Firebase: 'user1password',
-      Devise: 'ada from devise',
+      ...(isLong && {
+        Supabase: 'ada from supabase',
+        Auth0: 'ada from auth0',
+        Devise: 'ada from devise',
+      }),
     };
     const lines = [];
     for (const name of Object.keys(passwords)) {
@@ -85,7 +87,7 @@ describe('gatehouse import', async () => {
     }
     expect(await importLines(lines)).toEqual({
       code: 0,
-      stdout: '5 made, 0 there already, 0 refused\n',
+      stdout: `${lines.length} made, 0 there already, 0 refused\n`,
       stderr: '',
     });
     const server = await spawnServer({ ...settings, ...keySettings, ...operatorSettings }).ready;

@@ -82,6 +82,7 @@ describe('the time of an answer tells nothing', () => {
       () => ({ email: known }),
       () => ({ email: newEmail() }),
     );
+    if (!isLong) return;
     await expectEqualTimes(
       CreateMagicUrlTokenDocument,
       () => ({ email: known }),

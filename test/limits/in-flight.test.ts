@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GetAccountDocument, UpdateNameDocument } from '../../src/client/documents.js';
-import { InFlight } from '../../src/limits/in-flight.js';
+import { InFlight, inFlightLimits } from '../../src/limits/in-flight.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { dataOf } from '../support/expect.js';
 import { signedInPerson } from '../support/people.js';
@@ -123,7 +123,9 @@ describe('large bodies', () => {
       });
     const statusOf = (socket: Socket): Promise<string> =>
       new Promise((resolve) => socket.once('data', (data) => resolve(String(data).slice(0, 12))));
-    const sockets = await Promise.all(Array.from({ length: 64 }, () => post(client.address)));
+    const sockets = await Promise.all(
+      Array.from({ length: inFlightLimits.heldBytes.max / 262_144 }, () => post(client.address)),
+    );
     const oneMore = await post(client.address);
     oneMore.write(JSON.stringify({ query: '{ __typename }' }).padEnd(262_144));
     const answered = statusOf(oneMore);

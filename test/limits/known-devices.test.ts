@@ -4,6 +4,7 @@ import {
   CreateEmailTokenDocument,
   CreateMfaChallengeDocument,
   CreateMfaRecoveryCodesDocument,
+  CreatePasskeySessionDocument,
   CreatePhoneTokenDocument,
   CreateRecoveryDocument,
   CreateSessionDocument,
@@ -280,7 +281,7 @@ it('a passed challenge keeps the cookie of a known device', async () => {
 });
 
 describe('guesses at a factor', () => {
-  it('are told to the owner when they have become a hundred', async () => {
+  it.skipIf(!isLong)('are told to the owner when they have become a hundred', async () => {
     const person = await ownerWithTotp();
     const thief = await pending(test.client(), person);
     const notices = async () =>
@@ -368,6 +369,37 @@ describe('a crowd behind one address', () => {
     expect(await passwordCode(stranger, newEmail(), 'wrong one')).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
     expect(await passwordCode(person.client, person.email, 'wrong one')).toBe('USER_INVALID_CREDENTIALS');
     expect(await passwordCode(person.client, person.email)).toBe('ok');
+  });
+
+  it('gets no fresh guesses from wrong passwords that were not counted for it', async () => {
+    const own = await signUp(test);
+    const { address } = test.client();
+    const from = () => Object.assign(test.client(), { address });
+    const session = from();
+    await signIn(session, own);
+    const codes: string[] = [];
+    for (let count = 0; count < 40; count += 1) {
+      codes.push(await passwordCode(from(), newEmail(), 'wrong one'));
+      if (count % 5 !== 4) continue;
+      for (let guess = 0; guess < 3; guess += 1)
+        await session.run(UpdatePasswordDocument, { password: newPassword, oldPassword: 'wrong one' });
+      await passwordCode(from(), own.email);
+    }
+    expect(codes.filter((code) => code === 'USER_INVALID_CREDENTIALS').length).toBe(30);
+  });
+
+  it('gets an answer to each of many passwords and passkeys at the same time', async () => {
+    const address = test.client().address;
+    const answers = Array.from({ length: 120 }, (_, index) => {
+      const client = Object.assign(test.client(), { address });
+      return index % 2 === 0
+        ? passwordCode(client, newEmail(), 'wrong one')
+        : client
+            .run(CreatePasskeySessionDocument, { ceremonyId: 'none', credential: {} })
+            .then((answer) => codeOf(answer));
+    });
+    const codes = await Promise.all(answers);
+    expect(codes.filter((code) => code !== 'GENERAL_RATE_LIMIT_EXCEEDED')).toHaveLength(30);
   });
 
   it('gets no fresh guesses at other accounts from an account of its own', async () => {

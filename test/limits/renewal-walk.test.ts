@@ -221,12 +221,12 @@ describe('an attacker with ten accounts and five devices on one client network',
     expect(await sent(owner.email, mails)).toBeLessThanOrEqual(2 * 5);
     expect(await sent(number, ['smsCode'])).toBeLessThanOrEqual(2 * (3 + 5));
     expect(await sent(phone, ['smsCode'])).toBeLessThanOrEqual(2 * (3 + 5));
-    expect(guesses.code).toBeLessThanOrEqual(2 * 20);
+    expect(guesses.code).toBeLessThanOrEqual(2 * 10);
     expect(guesses.password).toBeLessThanOrEqual(100);
     expect(guesses.factor).toBeLessThanOrEqual(100);
     // The attempts were made: nothing of the above is zero because it failed.
     expect(await sent(mailbox, mails)).toBeGreaterThan(5);
-    expect(guesses.code).toBeGreaterThan(20);
+    expect(guesses.code).toBeGreaterThan(10);
     expect(guesses.password).toBeGreaterThan(20);
     expect(guesses.factor).toBeGreaterThan(20);
     // The owner, elsewhere, is let in by mail.

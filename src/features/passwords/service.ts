@@ -1,6 +1,5 @@
 import { knownDeviceGuessLimits } from '../../limits/limits.js';
 import { findKnownDevice, type KnownDevice } from '../../limits/known-device.js';
-import type { PasswordCheck } from '../../limits/password-attempts.js';
 import { byAccount, byUser, separateKeyOf, type Subject, usesOf } from '../../limits/subject.js';
 import { requireFreshProof } from '../../access/fresh-proof.js';
 import type { SignedIn } from '../../access/viewer.js';
@@ -64,24 +63,24 @@ export async function checkPassword(
   owner: UserRow | null,
   candidate: Password,
   device: KnownDevice | null,
-): Promise<PasswordCheck> {
+): Promise<boolean> {
   const bucket = byAccount(accountName, device);
   const isSeparate = owner !== null && bucket.device !== null;
   const reportOutcome = await limiter.attempt(
     isSeparate ? usesOf(knownDeviceGuessLimits, byUser(owner)) : [],
   );
-  let isRight = false;
+  let outcome: 'passed' | 'failed' = 'passed';
   try {
-    const check = await passwordAttempts.attempt(
+    const isRight = await passwordAttempts.attempt(
       attemptsKey(keyedDigest, bucket),
       isSeparate ? 'knownDevice' : 'unknownDevice',
       owner?.passwordUpdatedAt ?? null,
       () => hasher.verify(owner && storedPasswordOf(owner), candidate),
     );
-    isRight = check.isRight;
-    return check;
+    if (!isRight) outcome = 'failed';
+    return isRight;
   } finally {
-    await reportOutcome(isRight ? 'passed' : 'failed');
+    await reportOutcome(outcome);
   }
 }
 
@@ -212,8 +211,8 @@ export async function requirePassword(
 ): Promise<void> {
   // Counted with the sign-ins at the displayed address, so that a stolen session gives no further guesses.
   const device = await findKnownDevice(deps.db, row.id, requester.deviceDigest, deps.clock.now());
-  const { isRight } = await checkPassword(deps, row.email ?? row.id, row, candidate, device);
-  if (!isRight) throw new AccountError('USER_INVALID_CREDENTIALS');
+  if (!(await checkPassword(deps, row.email ?? row.id, row, candidate, device)))
+    throw new AccountError('USER_INVALID_CREDENTIALS');
 }
 
 function formerPasswords(user: UserRow): PasswordHash[] {

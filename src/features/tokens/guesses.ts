@@ -3,7 +3,8 @@ import { AccountError } from '../../errors/account-error.js';
 import type { Prisma, Token, TokenPurpose } from '../../generated/prisma/client.js';
 import { codeGuessLimits } from '../../limits/limits.js';
 import type { ReportOutcome } from '../../limits/limiter.js';
-import { byAddress, type Subject, usesOf } from '../../limits/subject.js';
+import { addressUses } from '../../limits/messages.js';
+import type { LimitUse } from '../../limits/subject.js';
 import type { Requester } from '../../origin/requester.js';
 import { digest } from '../../secrets/digest.js';
 import { findUser } from '../users/service.js';
@@ -82,11 +83,11 @@ async function findTokenByCode(
     orderBy: [{ userId: { sort: 'asc', nulls: 'last' } }, { createdAt: 'desc' }],
     take: maxCandidates,
   });
-  const subjects = await subjectsOf(deps, handle, rows, requester);
-  const claims = await claimGuesses(deps, subjects);
+  const uses = await usesByAddress(deps, handle, rows, requester);
+  const claims = await claimGuesses(deps, [...uses.values()]);
   let right: string | undefined;
   try {
-    const addresses = [...subjects].filter(([, { key }]) => claims.has(key)).map(([address]) => address);
+    const addresses = [...uses].filter(([, each]) => claims.has(bucketOf(each))).map(([address]) => address);
     const guessed = await db.prisma.token.updateManyAndReturn({
       where: { ...codes, attempts: { lt: maxGuesses }, address: { in: addresses } },
       data: { attempts: { increment: 1 } },
@@ -95,7 +96,7 @@ async function findTokenByCode(
       const parts = [purpose, handle, userId ?? '', address, code];
       return keyId !== null && keyedDigest.hasKey(keyId) && keyedDigest.matches(parts, secretDigest, keyId);
     });
-    right = token && subjects.get(token.address)?.key;
+    right = token && bucketOf(uses.get(token.address) ?? []);
     return token;
   } finally {
     // A guess that is right for one address was wrong for all others.
@@ -103,41 +104,44 @@ async function findTokenByCode(
   }
 }
 
-/** What a guess is counted by, for each address. */
-async function subjectsOf(
+/** What a guess counts towards, for each address. */
+async function usesByAddress(
   { clock, db }: GuessDeps,
   handle: string,
   rows: readonly Pick<Token, 'address' | 'userId'>[],
-  { deviceDigest }: Requester,
-): Promise<Map<string, Subject<'address'>>> {
-  const subjects = new Map<string, Subject<'address'>>();
+  { clientAddress, deviceDigest }: Requester,
+): Promise<Map<string, readonly LimitUse[]>> {
+  const uses = new Map<string, readonly LimitUse[]>();
   // Without a token the handle is counted, so that the limit comes at the same guess.
   for (const { address, userId } of rows.length > 0 ? rows : [{ address: handle, userId: null }]) {
-    if (subjects.has(address)) continue;
+    if (uses.has(address)) continue;
     // Asked also where the token has no user: one query less would reveal who has an account.
     const holder = await findUser(db, userId ?? handle);
     const owner = userId === null ? null : holder;
     const device = await findDeviceOfAddress(db, address, owner, deviceDigest, clock.now());
-    subjects.set(address, byAddress(address, device));
+    uses.set(address, addressUses(codeGuessLimits, address, clientAddress, device));
   }
-  return subjects;
+  return uses;
 }
 
+/** Names the mailbox or phone, or the device, that a guess is counted for: several addresses may reach the same one. */
+const bucketOf = (uses: readonly LimitUse[]): string => uses[0]?.key ?? '';
+
 /**
- * Counts a guess once for each mailbox or phone: several addresses may reach the same one. Leaves out those without guesses left,
- * because anyone can ask for a code under a handle of their choice: an address that is used up must not block the others.
+ * Counts a guess once for each mailbox or phone. Leaves out those without guesses left, because anyone can ask for a code under a
+ * handle of their choice: an address that is used up must not block the others.
  *
  * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED when none has guesses left.
  */
 async function claimGuesses(
   { limiter }: GuessDeps,
-  subjects: ReadonlyMap<string, Subject<'address'>>,
+  uses: readonly (readonly LimitUse[])[],
 ): Promise<Map<string, ReportOutcome>> {
   const claims = new Map<string, ReportOutcome>();
   let rejection: unknown;
-  for (const subject of new Map([...subjects.values()].map((each) => [each.key, each])).values()) {
+  for (const [bucket, each] of new Map(uses.map((each) => [bucketOf(each), each]))) {
     try {
-      claims.set(subject.key, await limiter.claim(usesOf(codeGuessLimits, subject)));
+      claims.set(bucket, await limiter.claim(each));
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
       rejection = error;

@@ -4,8 +4,8 @@ import { AccountError, collectIssues } from '../../../errors/account-error.js';
 import { parseEmail } from '../../../input/email.js';
 import { parsePassword, type Password } from '../../../input/password.js';
 import { findKnownDevice, type KnownDevice } from '../../../limits/known-device.js';
-import { limits } from '../../../limits/limits.js';
-import { byNetwork, usesOf } from '../../../limits/subject.js';
+import { forgivableFailures, limits } from '../../../limits/limits.js';
+import { byNetwork, byNetworkAndAccount, usesOf } from '../../../limits/subject.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { checkPassword, storedPasswordOf } from '../../passwords/service.js';
@@ -66,7 +66,8 @@ export async function signInWithPassword(
 
 /**
  * Checks a password, and counts a wrong one for the client network too, unless it comes from a known device. A right password
- * uncounts the wrong ones that its owner typed before: an office that shares one address is never locked out by typing errors.
+ * uncounts the wrong ones for the same account from the same network: an office that shares one address is never locked out by
+ * typing errors.
  */
 async function checkWithinNetwork(
   deps: Parameters<typeof checkPassword>[0],
@@ -76,12 +77,14 @@ async function checkWithinNetwork(
   device: KnownDevice | null,
   { clientAddress }: Requester,
 ): Promise<boolean> {
-  const uses = device?.hasBucket ? [] : usesOf(limits.signIn, byNetwork(clientAddress));
-  const reportOutcome = await deps.limiter.attempt(uses);
+  if (device?.hasBucket) return checkPassword(deps, address, owner, candidate, device);
+  const uses = usesOf(limits.signIn, byNetwork(clientAddress));
+  const counted = usesOf([forgivableFailures], byNetworkAndAccount(clientAddress, address));
+  const reportOutcome = await deps.limiter.attempt([...uses, ...counted]);
   let outcome: 'passed' | 'failed' = 'passed';
   try {
-    const { isRight, failuresBefore } = await checkPassword(deps, address, owner, candidate, device);
-    if (isRight) await deps.limiter.forgive(uses, failuresBefore);
+    const isRight = await checkPassword(deps, address, owner, candidate, device);
+    if (isRight) await deps.limiter.forgive(uses, counted);
     else outcome = 'failed';
     return isRight;
   } finally {

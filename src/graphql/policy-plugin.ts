@@ -115,9 +115,12 @@ function withPolicy<Types extends SchemaTypes>(
     const { userMutations, guestMutations } = context.deps.inFlight;
     const turns = authentication.kind === 'user' ? userMutations : guestMutations;
     // Before the limits: an attempt that waits for its turn there must not hold up those that have theirs.
-    return turns.run(callerKeyOf(authentication, context.exchange.clientAddress), () =>
-      enforced(authentication, root, args, context, info),
-    );
+    const callerKey = callerKeyOf(authentication, context.exchange.clientAddress);
+    return turns.run(callerKey, async (hasWaited) => {
+      // The session may have ended while the call waited.
+      const current = hasWaited ? await context.authenticateAgain() : authentication;
+      return enforced(current, root, args, context, info);
+    });
   };
 }
 

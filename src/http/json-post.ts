@@ -1,7 +1,7 @@
 import { processRegularResult } from 'graphql-yoga';
 import type { Graphql, Params } from '../graphql/server.js';
 import type { InFlightLimits } from '../limits/in-flight.js';
-import { networkOf } from '../limits/subject.js';
+import { siteOf } from '../limits/subject.js';
 import { type Call, type Handler, readBody, sendError } from './reply.js';
 
 const mediaTypes = ['application/graphql-response+json', 'application/json'] as const;
@@ -25,7 +25,7 @@ export function jsonPost(graphql: Graphql, inFlight: InFlightLimits, elsewhere: 
   /** Reads and answers a large body when its client network, the process and its sender have room for it. */
   const answerInTurn = (call: Call, accepted: string | null, bytes: number) => {
     const { credentials, clientAddress } = call.exchange;
-    const network = networkOf(clientAddress);
+    const network = siteOf(clientAddress);
     // Before anyone has checked the credential.
     const sender = JSON.stringify([network, credentials.bearer, credentials.cookie]);
     const readAndAnswer = async () => {

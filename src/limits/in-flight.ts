@@ -33,16 +33,22 @@ export class InFlight {
   /**
    * Runs work when its caller has room for it.
    *
+   * @param work Is told whether it had to wait: what was read before may be out of date.
    * @param weight How much of the maximum it takes; work that is heavier than the maximum runs alone.
    * @throws {ServiceUnavailable} when too much of the caller's work waits.
    */
-  async run<Result>(caller: string, work: () => Promise<Result> | Result, weight = 1): Promise<Result> {
+  async run<Result>(
+    caller: string,
+    work: (hasWaited: boolean) => Promise<Result> | Result,
+    weight = 1,
+  ): Promise<Result> {
     const line = this.#lines.get(caller) ?? { running: 0, waiting: [] };
     this.#lines.set(caller, line);
-    if (line.waiting.length === 0 && this.#hasRoom(line, weight)) line.running += weight;
-    else await this.#wait(line, weight);
+    const mustWait = line.waiting.length > 0 || !this.#hasRoom(line, weight);
+    if (mustWait) await this.#wait(line, weight);
+    else line.running += weight;
     try {
-      return await work();
+      return await work(mustWait);
     } finally {
       line.running -= weight;
       this.#startNext(caller, line);

@@ -1,4 +1,4 @@
-import { later, lifetimes } from '../clock.js';
+import { days, later, lifetimes } from '../clock.js';
 import type { Sql } from '../db/sql.js';
 import { newRowId } from '../ids.js';
 
@@ -20,9 +20,12 @@ export interface KnownDevice {
   readonly hasBucket: boolean;
 }
 
-/** Devices that came back first, then the most recent: programs without cookies are a new device at every sign-in. */
+/** Someone who signs in here again after this time uses the device: a program without cookies, or a thief, makes new ones. */
+const returnedAfter = days(1);
+
+/** The devices that matter most: those that came back, then the most recent. */
 const rankOf = (row: string): string =>
-  `(${row}."lastSignInAt" > ${row}."createdAt", ${row}."lastSignInAt", ${row}."id")`;
+  `(${row}."lastSignInAt" >= ${row}."createdAt" + interval '${returnedAfter} seconds', ${row}."lastSignInAt", ${row}."id")`;
 
 /**
  * Finds the device that a request comes from.

@@ -52,20 +52,23 @@ const subject = <Kind extends SubjectKind>(
 const deviceBucket = (groupKey: string, device: KnownDevice | null): Subject['device'] =>
   device?.hasBucket ? { key: keyOf(groupKey, device.id), groupKey } : null;
 
-const siteOf = (clientAddress: string, ...parts: readonly string[]): WiderGroup | null =>
+/** An IPv4 address, or the /48 of an IPv6 address. */
+export const siteOf = (clientAddress: string): string => networkOf(clientAddress, siteGroups);
+
+const siteGroup = (clientAddress: string, ...parts: readonly string[]): WiderGroup | null =>
   isIPv6(clientAddress)
-    ? { name: 'site', times: wideNetworkFactor, key: keyOf(networkOf(clientAddress, siteGroups), ...parts) }
+    ? { name: 'site', times: wideNetworkFactor, key: keyOf(siteOf(clientAddress), ...parts) }
     : null;
 
 /** The client network: an IPv4 address, or the /64 of an IPv6 address. A /48 has a limit of its own. */
 export const byNetwork = (clientAddress: string): Subject<'network'> =>
-  subject('network', keyOf(networkOf(clientAddress)), { wider: siteOf(clientAddress) });
+  subject('network', keyOf(networkOf(clientAddress)), { wider: siteGroup(clientAddress) });
 
 /** What one client network does to one `userId`. Such a limit only tightens one of the whole network, so it never renews it. */
 export function byNetworkAndUserId(clientAddress: string, userId: string): Subject<'networkAndUserId'> {
   const id = userId.normalize('NFC').trim().toLowerCase().slice(0, 512);
   return subject('networkAndUserId', keyOf(networkOf(clientAddress), id), {
-    wider: siteOf(clientAddress, id),
+    wider: siteGroup(clientAddress, id),
   });
 }
 

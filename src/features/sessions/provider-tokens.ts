@@ -23,6 +23,7 @@ export async function refreshSessionTokens(
   if (providerRefreshTokenSealed === null) return;
   const sessions = deps.db.prisma.session;
   const now = deps.clock.now();
+  const tokensLockedUntil = later(now, lockSeconds);
   const [session] = await sessions.updateManyAndReturn({
     where: {
       id,
@@ -31,7 +32,7 @@ export async function refreshSessionTokens(
         { OR: [{ tokensRefreshedAt: null }, { tokensRefreshedAt: { lte: later(now, -sharedSeconds) } }] },
       ],
     },
-    data: { tokensLockedUntil: later(now, lockSeconds) },
+    data: { tokensLockedUntil },
   });
   if (!session) return waitForRefresh(deps, id);
   const { providerRefreshTokenSealed: used } = session;
@@ -44,13 +45,13 @@ export async function refreshSessionTokens(
         data: { ...tokens, tokensRefreshedAt: now },
       });
   } finally {
-    await sessions.updateMany({ where: { id }, data: { tokensLockedUntil: null } });
+    await sessions.updateMany({ where: { id, tokensLockedUntil }, data: { tokensLockedUntil: null } });
   }
 }
 
-async function waitForRefresh({ db }: Pick<Deps, 'db'>, id: string): Promise<void> {
+async function waitForRefresh({ clock, db }: Pick<Deps, 'clock' | 'db'>, id: string): Promise<void> {
   for (let poll = 0; poll < maxPolls; poll += 1) {
-    const running = await db.prisma.session.count({ where: { id, tokensLockedUntil: { not: null } } });
+    const running = await db.prisma.session.count({ where: { id, tokensLockedUntil: { gt: clock.now() } } });
     if (running === 0) return;
     await pause(pollMilliseconds);
   }

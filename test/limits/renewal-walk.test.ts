@@ -99,6 +99,8 @@ describe('an attacker with ten accounts and five devices on one client network',
     await proveShown(test, owner.userId);
     await addAuthenticator(test, owner.client);
     dataOf(await owner.client.run(UpdateMfaDocument, { mfa: true }));
+    // Someone whose password the attacker does not know.
+    const other = await signedInPerson(test);
     // A mailbox and a phone without an account, which the attacker can display.
     const [mailbox, number] = [newEmail(), '+14155550198'];
 
@@ -192,7 +194,7 @@ describe('an attacker with ten accounts and five devices on one client network',
           if (isWrong(codeOf(await stranger.run(document as typeof CreateSessionDocument, args))))
             guesses.code += 1;
         await stranger.run(UpdatePhoneVerificationDocument, { userId: account.userId, secret: '000000' });
-        const wrong = { email: owner.email, password: 'not the password' };
+        const wrong = { email: other.email, password: 'not the password' };
         if (isWrong(codeOf(await stranger.run(CreateEmailPasswordSessionDocument, wrong))))
           guesses.password += 1;
       }
@@ -229,9 +231,9 @@ describe('an attacker with ten accounts and five devices on one client network',
     expect(guesses.password).toBeLessThanOrEqual(100);
     expect(guesses.factor).toBeLessThanOrEqual(100);
     // The attempts were made: nothing of the above is zero because it failed.
-    expect(await sent(mailbox, mails)).toBeGreaterThan(5);
-    expect(guesses.code).toBeGreaterThan(10);
-    expect(guesses.password).toBeGreaterThan(20);
+    expect(await sent(mailbox, mails)).toBeGreaterThan(3);
+    expect(guesses.code).toBeGreaterThan(5);
+    expect(guesses.password).toBeGreaterThan(10);
     expect(guesses.factor).toBeGreaterThan(20);
     // The owner, elsewhere, is let in by mail.
     const home = test.client();

@@ -8,6 +8,7 @@ import { hasBrowser, openBrowser } from '../support/browser.js';
 import { dataOf } from '../support/expect.js';
 import { lastLink, messagesTo } from '../support/messages.js';
 import { goodPassword as password, newEmail, proveShown } from '../support/people.js';
+import { isLong } from '../support/long.js';
 
 const patience = 60_000;
 
@@ -165,7 +166,7 @@ describe.skipIf(!hasBrowser())('a passkey of a browser', { retry: 1 }, () => {
     patience,
   );
 
-  it(
+  it.skipIf(!isLong)(
     'is not the twenty-first',
     async () => {
       const opened = await open();
@@ -186,7 +187,7 @@ describe.skipIf(!hasBrowser())('a passkey of a browser', { retry: 1 }, () => {
     patience,
   );
 
-  it(
+  it.skipIf(!isLong)(
     'is none of a page on another site, of a browser without passkeys, or of a person who says no',
     async () => {
       const opened = await open();

@@ -33,8 +33,7 @@ import { createGraphql } from './graphql/server.js';
 import { createRoutes } from './http/routes.js';
 import { isListed } from './input/allow-list.js';
 import type { Logger } from './logger.js';
-import type { ProviderClient } from './oauth2-providers/client.js';
-import type { ProviderCredentials, ProviderName } from './oauth2-providers/names.js';
+import { createProviderClients } from './oauth2-providers/clients.js';
 import { createOriginReader, type OriginReader } from './origin/origin.js';
 import { createInbox, sweepInbox } from './outbox/inbox.js';
 import type { Readings } from './metrics.js';
@@ -43,7 +42,7 @@ import { schema } from './schema.js';
 import { eventRoute, messageRoute } from './outbox/deliver.js';
 import { createTransport } from './transports/schemes.js';
 import type { EventSink } from './transports/standard-webhook.js';
-import { createOutboxWorker, type OutboxWorker } from './outbox/worker.js';
+import { combineWorkers, createOutboxWorker, type OutboxWorker } from './outbox/worker.js';
 import { keyRings } from './secrets/key-rings.js';
 import { KeyedDigest } from './secrets/digest.js';
 import { JwtSigner } from './secrets/jwt.js';
@@ -134,7 +133,7 @@ export async function createApp(
   const sms = await createTransport(config.SMS_URL, settings);
   const sender = { appName: config.APP_NAME, host, publicUrl };
   const workerDeps = { clock, db, box, log };
-  const worker = combined([
+  const worker = combineWorkers([
     createOutboxWorker(workerDeps, messageRoute(workerDeps, 'email', sender, email, inbox)),
     createOutboxWorker(workerDeps, messageRoute(workerDeps, 'sms', sender, sms, inbox)),
   ]);
@@ -198,7 +197,7 @@ export async function createApp(
     passwordAttempts: config.RATE_LIMITS ? createPasswordAttempts({ db, clock }) : unlimitedPasswordAttempts,
     hasher,
     box,
-    oauth2: await createProviders(config.oauth2, providerTimeoutSeconds, log),
+    oauth2: await createProviderClients(config.oauth2, providerTimeoutSeconds, log),
     jwt: new JwtSigner(keys.jwt, publicUrl),
     webauthn: new WebAuthn(relyingParty(config, publicUrl, corsOrigins)),
     operators: new OperatorKeys(config.OPERATOR_KEYS),
@@ -249,29 +248,6 @@ export async function createApp(
   };
 }
 
-/** Their library is loaded where there is one. */
-async function createProviders(
-  configured: Config['oauth2'],
-  timeoutSeconds: number | undefined,
-  log: Logger,
-): Promise<Deps['oauth2']> {
-  const providers: Partial<Record<ProviderName, ProviderClient>> = {};
-  for (const [name, credentials] of Object.entries(configured) as [ProviderName, ProviderCredentials][]) {
-    const { createProviderClient } = await import('./oauth2-providers/client.js');
-    const client = createProviderClient(name, { ...credentials, timeoutSeconds });
-    providers[name] = client;
-    // Beside the start, which waits for nobody else's server.
-    void client.check().then((issuer) => {
-      if (issuer !== null)
-        log.warn(
-          { variable: `OAUTH_${name}_ISSUER`, issuer },
-          'must be spelled as the provider spells its issuer',
-        );
-    });
-  }
-  return providers;
-}
-
 /** Its libraries are loaded where there is one. */
 async function createWebhook(config: Config): Promise<EventSink | null> {
   const { WEBHOOK_URL, WEBHOOK_SECRET, WEBHOOK_PRIVATE } = config;
@@ -302,18 +278,6 @@ function relyingParty(config: Config, publicUrl: string, corsOrigins: readonly s
       (URL.canParse(origin) && isUnder(id, new URL(origin).hostname) && isListed(origins, new URL(origin))),
   };
 }
-
-/** Workers of several channels as one: a slow transport delays only its own channel. */
-const combined = (workers: readonly OutboxWorker[]): OutboxWorker => ({
-  start: () => {
-    for (const worker of workers) worker.start();
-  },
-  nudge: () => {
-    for (const worker of workers) worker.nudge();
-  },
-  deliverDue: async () => void (await Promise.all(workers.map((worker) => worker.deliverDue()))),
-  stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
-});
 
 /** Where the settings say that the database is. */
 export const locationOf = (config: Config): DatabaseLocation =>

@@ -2,6 +2,7 @@ import './features/account/schema.js';
 import './features/addresses/schema.js';
 import './features/oauth2/identities/schema.js';
 import './features/account-deletion/schema.js';
+import './features/account-export/schema.js';
 import './features/jwt/schema.js';
 import './features/logs/schema.js';
 import './features/mfa/factors/schema.js';

@@ -1,5 +1,5 @@
 import { inWords, lifetimes } from '../clock.js';
-import type { AuthMethod } from '../config/config.js';
+import type { AuthMethod } from '../config/variables.js';
 import type { ErrorCode } from '../errors/catalogue.js';
 import { type RateLimit, type RequestSubjectKind, describeLimit } from '../limits/limits.js';
 

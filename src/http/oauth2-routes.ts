@@ -1,6 +1,6 @@
 import { limits } from '../limits/limits.js';
 import type { Deps } from '../deps.js';
-import { completeOAuth2Flow } from '../features/oauth2/flows/service.js';
+import { completeOAuth2Flow } from '../features/oauth2/flows/completion.js';
 import { providerNames, slugOf } from '../oauth2-providers/names.js';
 import { byNetwork, usesOf } from '../limits/subject.js';
 import { isWithinLimits } from './limits.js';

@@ -64,6 +64,7 @@ export type Notice =
   | 'passkeyCopied'
   | 'emailReplaced'
   | 'deletionScheduled'
+  | 'deletionCancelled'
   | 'changeUndone';
 
 /** Which transport carries a kind. */

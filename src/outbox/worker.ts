@@ -202,3 +202,15 @@ export function createOutboxWorker<Content>(
     },
   };
 }
+
+/** Workers of several channels as one: a slow transport delays only its own channel. */
+export const combineWorkers = (workers: readonly OutboxWorker[]): OutboxWorker => ({
+  start: () => {
+    for (const worker of workers) worker.start();
+  },
+  nudge: () => {
+    for (const worker of workers) worker.nudge();
+  },
+  deliverDue: async () => void (await Promise.all(workers.map((worker) => worker.deliverDue()))),
+  stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
+});

@@ -187,6 +187,8 @@ describe.skipIf(!browserIsHere)('in a browser', { retry: 1 }, () => {
             await page.locator('.graphiql-query-editor .view-line').first().click();
             await page.keyboard.type(' ');
             await press();
+            // A second press before the response would cancel the request.
+            await page.waitForTimeout(1000);
           }
           return text;
         };

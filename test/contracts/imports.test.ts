@@ -86,7 +86,7 @@ const allowed: Record<string, readonly string[]> = {
   logger: [],
   messages: ['clock', 'origin'],
   metrics: [],
-  'oauth2-providers': [],
+  'oauth2-providers': ['logger'],
   origin: [],
   outbox: ['db', 'input', 'messages', 'origin', 'secrets', 'transports', ...base],
   pages: ['client', 'messages', 'secrets'],

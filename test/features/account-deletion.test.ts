@@ -74,6 +74,9 @@ describe('deleteAccount', () => {
     expect(cancelAccountDeletion.deleteAt).toBeNull();
     const again = dataOf(await client.run(CancelAccountDeletionDocument)).cancelAccountDeletion;
     expect(again.deleteAt).toBeNull();
+    const notices = (await messagesTo(test, email)).filter(({ subject }) => subject.includes('cancelled'));
+    expect(notices).toHaveLength(1);
+    expect(notices[0]?.text).not.toContain('/auth/undo?');
     const { data } = await client.send('{ listLogs(first: 3) { nodes { event detail } } }');
     expect(data).toEqual({
       listLogs: {

@@ -71,6 +71,7 @@ describe('the configuration', () => {
       COOKIE_SAMESITE: 'none',
       REDIRECT_ORIGIN: 'https://app.example.com',
       OAUTH_GITHUB_CLIENTID: 'x',
+      OAUTH_GITHUB_VERIFIES_EMAILS: 'on',
       HOSTS: 'of another program',
     });
     for (const name of [
@@ -83,6 +84,7 @@ describe('the configuration', () => {
       'PEPPER_KEYS: required',
       'REDIRECT_ORIGIN: there is no such variable; REDIRECT_ORIGINS',
       'OAUTH_GITHUB_CLIENTID: there is no such variable; OAUTH_GITHUB_CLIENT_ID',
+      'OAUTH_GITHUB_VERIFIES_EMAILS: there is no such variable; OAUTH_GITHUB_VERIFIES_EMAIL',
     ])
       expect(message).toContain(name);
     expect(message).not.toContain('HOSTS');

@@ -1,18 +1,7 @@
 import { limits } from '../../limits/limits.js';
-import { Json } from '../../graphql/json.js';
-import { mutation, query } from '../../graphql/operation.js';
+import { mutation } from '../../graphql/operation.js';
 import { User } from '../account/schema.js';
-import { exportUser, maxExportedRows } from '../account-export/service.js';
 import { requestDeletion, cancelDeletion } from './service.js';
-
-query('exportAccount', {
-  type: 'JSONObject',
-  description:
-    'Everything that is held about you, as it is at one moment: the account, sessions, identities, factors, passkeys, messages by ' +
-    `kind and time, security log. No secrets, digests or hashes. Of messages and the log the newest ${maxExportedRows} each.`,
-  policy: { access: 'signedIn', limits: limits.exportAccount, errors: [] },
-  resolve: async (_args, { deps, signedIn }) => new Json(await exportUser(deps, signedIn.user.id)),
-});
 
 mutation('deleteAccount', {
   type: User,
@@ -30,7 +19,8 @@ mutation('deleteAccount', {
 
 mutation('cancelAccountDeletion', {
   type: User,
-  description: 'Keep the account that you wanted deleted. Where nothing is to be deleted, nothing changes.',
-  policy: { access: 'signedIn', limits: limits.write, errors: [] },
+  description:
+    'Cancel the deletion of your account. You are notified by email. Without a scheduled deletion, nothing changes.',
+  policy: { access: 'freshProof', limits: limits.write, errors: [] },
   resolve: (_args, { deps, requester, signedIn }) => cancelDeletion(deps, signedIn, requester),
 });

@@ -55,7 +55,7 @@ export async function requestDeletion(
   });
 }
 
-/** Takes a deletion back that is not due yet. */
+/** Cancels a deletion that is not due yet. */
 export async function cancelDeletion(
   deps: DeletionDeps,
   caller: SignedIn,
@@ -64,7 +64,9 @@ export async function cancelDeletion(
   return inTransaction(deps.db, async (tx) => {
     const before = await lockCaller(tx, caller);
     if (before.deleteAt === null) return userView(before);
-    return userView(await setOwnDeletionTime(deps, tx, caller, null, requester));
+    const user = await setOwnDeletionTime(deps, tx, caller, null, requester);
+    await queueNotice(deps, tx, 'deletionCancelled', user, requester);
+    return userView(user);
   });
 }
 

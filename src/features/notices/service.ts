@@ -25,7 +25,11 @@ interface NoticeDetails {
 }
 
 /** Nothing to take back: it followed from what somebody else proved, or was the owner's own doing. */
-const noticesWithoutLink: ReadonlySet<Notice> = new Set(['addressReleased', 'changeUndone']);
+const noticesWithoutLink: ReadonlySet<Notice> = new Set([
+  'addressReleased',
+  'changeUndone',
+  'deletionCancelled',
+]);
 
 /**
  * Tells the owner by mail of a change that whoever made it might want to hide. It goes to the address that was proven:

@@ -59,7 +59,10 @@ const nothingElse: TakeBack = async () => {};
  * What can be undone, and how: one row for each notice that carries a link. Every undo, whatever it is of, takes back what came
  * after it, too, gives the account the address back that was told, ends all sessions and tokens, and takes the password away.
  */
-const undoings: Record<Exclude<Notice, 'addressReleased' | 'changeUndone'>, TakeBack> = {
+const undoings: Record<
+  Exclude<Notice, 'addressReleased' | 'changeUndone' | 'deletionCancelled'>,
+  TakeBack
+> = {
   sessionAlert: nothingElse,
   passwordChanged: nothingElse,
   recoveryUsed: nothingElse,

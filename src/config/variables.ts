@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { days, lifetimes } from '../clock.js';
+import {
+  count,
+  domain,
+  duration,
+  keyRing,
+  list,
+  mailbox,
+  networks,
+  onOff,
+  origins,
+  passkeyOrigins,
+  proxies,
+  publicUrl,
+  readableCredentials,
+  url,
+  webhookSecret,
+} from './fields.js';
+
+/** Ways to sign in, and JWTs, that AUTH_METHODS can switch off. */
+const authMethods = ['email-password', 'magic-url', 'email-otp', 'phone', 'anonymous', 'jwt'] as const;
+export type AuthMethod = (typeof authMethods)[number];
+
+/** Every variable the server reads, with its check, its default and its row in docs/configuration.md. */
+export const variables = {
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe(
+      '`production` refuses to start without `DATABASE_URL`, `PUBLIC_URL`, the keys and a mail transport, and turns GraphiQL, introspection and the inbox off',
+    ),
+  HOST: z.string().default('127.0.0.1').describe('address to listen on'),
+  PORT: count(0, 65_535)
+    .default(4000)
+    .describe('port to listen on; `0` picks a free one, and the ready line names it'),
+  PUBLIC_URL: publicUrl
+    .optional()
+    .describe('the only base for links in mails and OAuth2 callbacks; `http://localhost:PORT` unless set'),
+  DATABASE_URL: url('postgres:', 'postgresql:')
+    .optional()
+    .describe('a PostgreSQL server; unset: the embedded database in `DATA_DIR`'),
+  DATABASE_DIRECT_URL: url('postgres:', 'postgresql:')
+    .optional()
+    .describe(
+      'a way round a pooler in transaction mode, for what needs a connection of its own; unset: `DATABASE_URL`',
+    ),
+  MIGRATE: onOff
+    .default(true)
+    .describe('`off`: the start refuses while migrations are pending, instead of applying them'),
+  DATABASE_POOL: count(1, 1000).default(10).describe('most connections to the PostgreSQL server'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .describe('embedded database and generated development keys; one process at a time'),
+  VALKEY_URL: url('redis:', 'rediss:', 'valkey:')
+    .optional()
+    .describe('Valkey or Redis for the shared rate limits; unset: the database counts them'),
+  MAIL_URL: z
+    .union([
+      z.literal('none'),
+      url('smtp:', 'smtps:').refine(readableCredentials, 'holds a % that is not written as %25'),
+    ])
+    .optional()
+    .describe(
+      '`smtp://user:pass@host:port` or `smtps://…`; `none` switches mail off; unset: the inbox, in development',
+    ),
+  MAIL_FROM: mailbox
+    .default('Accounts <no-reply@localhost>')
+    .describe('sender of every mail; production must set it, unless `MAIL_URL` is `none`'),
+  APP_NAME: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^\P{Cc}+$/u, 'must be one line')
+    .default('Accounts')
+    .describe('the name people see in mails, subjects and authenticator apps'),
+  WEBHOOK_URL: url('https:', 'http:')
+    .optional()
+    .describe(
+      'where events of accounts are sent as Standard Webhooks: https, or http to this machine outside production',
+    ),
+  WEBHOOK_SECRET: webhookSecret
+    .optional()
+    .describe('signs them: `whsec_` and 24 to 64 random bytes in base64'),
+  WEBHOOK_PRIVATE: onOff
+    .default(false)
+    .describe(
+      'whether `WEBHOOK_URL` may lead into a private network; looked at whenever a connection is made',
+    ),
+  SMS_URL: z
+    .union([z.literal('none'), url('twilio:', 'webhook:', 'webhooks:')])
+    .optional()
+    .describe('the SMS transport; `none` switches SMS off; unset: the inbox, in development'),
+  SMS_NETWORK_LIMIT: count(1, 1_000_000)
+    .default(50)
+    .describe('SMS that one client network can cause in a day without a session'),
+  SMS_DAILY_LIMIT: count(0, 100_000_000)
+    .default(0)
+    .describe('SMS that the whole server sends in a day; `0` is no limit'),
+  REDIRECT_ORIGINS: origins
+    .optional()
+    .describe(
+      'comma-separated allow-list for `url`, `success` and `failure`; unset: `PUBLIC_URL`, and every port of this machine in development',
+    ),
+  CORS_ORIGINS: origins
+    .optional()
+    .describe('browser origins that may send credentials; unset: the same as `REDIRECT_ORIGINS`'),
+  COOKIE_SAMESITE: z
+    .enum(['strict', 'lax', 'none'])
+    .default('lax')
+    .describe(
+      'whether other sites’ pages send the cookies: `none` for a front end on another site, over https alone',
+    ),
+  PASSKEY_RP_ID: domain
+    .optional()
+    .describe('the domain that passkeys are bound to, for ever; unset: the host of `PUBLIC_URL`'),
+  PASSKEY_ORIGINS: passkeyOrigins
+    .optional()
+    .describe(
+      'pages that may use passkeys, under that domain; unset: `PUBLIC_URL`, and the `CORS_ORIGINS` under it',
+    ),
+  TRUSTED_PROXIES: proxies.default(0).describe('how many proxy hops to believe, or their CIDRs'),
+  ENCRYPTION_KEYS: keyRing
+    .optional()
+    .describe('encrypts what must be read back; `name:base64,…`, newest first'),
+  PEPPER_KEYS: keyRing.optional().describe('peppers the password hashes'),
+  CODE_KEYS: keyRing.optional().describe('digests six-digit codes'),
+  JWT_KEYS: keyRing.optional().describe('Ed25519 seeds that sign JWTs'),
+  OPERATOR_KEYS: keyRing
+    .optional()
+    .describe('keys of operators; the bearer is `operator_` and the key in base64url. Unset: there are none'),
+  OPERATOR_NETWORKS: networks
+    .optional()
+    .describe('CIDRs that operators, and `/console`, are let in from; unset: from anywhere'),
+  SESSION_LIFETIME: duration
+    .refine((seconds) => seconds >= 60 && seconds <= lifetimes.sessionMaximum, 'must be between 60s and 365d')
+    .default(days(30))
+    .describe('how long a session lives, up to `365d`'),
+  SESSION_LIMIT: count(1, 100).default(10).describe('sessions per user; one more ends the oldest'),
+  USER_LIMIT: count(0, 1_000_000_000).default(0).describe('users in all; `0` is no limit'),
+  PASSWORD_HISTORY: count(0, 20).default(0).describe('how many former passwords may not come back'),
+  PASSWORD_MIN: count(8, 64).default(8).describe('shortest new password, in characters'),
+  PASSWORD_DICTIONARY: onOff.default(true).describe('refuse common passwords'),
+  PERSONAL_DATA_CHECK: onOff
+    .default(true)
+    .describe('refuse passwords that contain the name, e-mail, phone or id'),
+  LOG_RETENTION: duration.default(days(365)).describe('how long lines of a user’s security log are kept'),
+  DELETION_GRACE: z
+    .union([z.literal('0d').transform(() => 0), duration])
+    .default(days(7))
+    .describe('how long an account that its owner deletes can be taken back; `0d`: not at all'),
+  SESSION_ALERTS: onOff.default(false).describe('mail the owner about every further sign-in'),
+  AUTH_METHODS: list
+    .pipe(z.array(z.enum(authMethods)))
+    .default([...authMethods])
+    .describe('ways to sign in; one left out answers `USER_AUTH_METHOD_UNSUPPORTED`'),
+  ARGON2_MEMORY_KIB: count(1024, 4_194_304)
+    .default(19_456)
+    .describe('memory of a new password hash; older hashes are upgraded at sign-in'),
+  ARGON2_TIME: count(1, 100).default(2).describe('passes of a new password hash'),
+  ARGON2_PARALLELISM: count(1, 16).default(1).describe('lanes of a new password hash'),
+  UV_THREADPOOL_SIZE: count(1, 1024)
+    .default(4)
+    .describe(
+      'Node’s own: threads beside the event loop; all but one of them hash passwords, up to one per core',
+    ),
+  RATE_LIMITS: onOff.default(true).describe('`off` only outside production, for load measurement'),
+  TEST_CLOCK: onOff
+    .default(false)
+    .describe('outside production only: `POST /test/clock {"advanceSeconds": n}` moves the clock'),
+  GRAPHIQL: onOff.optional().describe('force GraphiQL on or off; unset: on outside production'),
+  INTROSPECTION: onOff.optional().describe('force introspection on or off; unset: on outside production'),
+  INBOX: onOff
+    .optional()
+    .describe(
+      'outside production: the message inbox. Unset: on, unless `MAIL_URL` is set or `PUBLIC_URL` is another host, and only for requests of this machine that came through no proxy; `on`: for every machine, for example in a container',
+    ),
+  METRICS: onOff.default(false).describe('serve Prometheus metrics at `/metrics`'),
+  METRICS_PORT: count(0, 65_535)
+    .optional()
+    .describe('another port for `/metrics`, bound like `HOST`; unset: on `PORT`'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('least level of the JSON log lines on stdout'),
+} as const;

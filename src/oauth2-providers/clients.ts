@@ -1,0 +1,26 @@
+import type { Logger } from '../logger.js';
+import type { ProviderClient } from './client.js';
+import type { ProviderCredentials, ProviderName } from './names.js';
+
+/** Creates a client for each configured provider. Their library is loaded only if there is one. */
+export async function createProviderClients(
+  configured: Readonly<Partial<Record<ProviderName, ProviderCredentials>>>,
+  timeoutSeconds: number | undefined,
+  log: Logger,
+): Promise<Partial<Record<ProviderName, ProviderClient>>> {
+  const clients: Partial<Record<ProviderName, ProviderClient>> = {};
+  for (const [name, credentials] of Object.entries(configured) as [ProviderName, ProviderCredentials][]) {
+    const { createProviderClient } = await import('./client.js');
+    const client = createProviderClient(name, { ...credentials, timeoutSeconds });
+    clients[name] = client;
+    // The start does not wait for someone else's server.
+    void client.check().then((issuer) => {
+      if (issuer !== null)
+        log.warn(
+          { variable: `OAUTH_${name}_ISSUER`, issuer },
+          'must be spelled as the provider spells its issuer',
+        );
+    });
+  }
+  return clients;
+}

@@ -57,6 +57,8 @@ export const lifetimes = {
   recentChallenge: minutes(30),
   /** How fresh a sign-in or challenge must be to add or remove a way into the account. */
   freshProof: minutes(10),
+  /** A session that lacks a factor ends after this time. */
+  pendingSession: minutes(15),
   /** No session outlives this, however often it is extended. */
   sessionMaximum: days(365),
   /** A device is known for this long after the last complete sign-in on it. */

@@ -464,6 +464,9 @@ describe('deleteUserFactors', () => {
     expect(codeOf(await client.run(GetAccountDocument))).toBe('USER_MORE_FACTORS_REQUIRED');
     const { deleteUserFactors } = dataOf(await operatorOf(test).run(DeleteUserFactorsDocument, { userId }));
     expect(deleteUserFactors.mfaEnabled).toBe(false);
+    // It may be a thief's, who knows the password: it ends.
+    expect(codeOf(await client.run(GetAccountDocument))).toBe('GENERAL_UNAUTHORIZED_SCOPE');
+    await signIn(client, person);
     expect(codeOf(await client.run(GetAccountDocument))).toBe('ok');
     const { data } = await client.send('{ listMfaFactors { totp recoveryCode passkey } }');
     expect(data).toEqual({ listMfaFactors: { totp: false, recoveryCode: false, passkey: false } });

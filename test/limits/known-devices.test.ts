@@ -245,7 +245,8 @@ describe('recovery', () => {
     const reader = await pending(test.client(), person, newPassword);
     expect(codeOf(await start(reader, 'TOTP'))).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
     test.clock.advance(3600);
-    expect(await answer(reader, 'TOTP', codeNow(test, person.totp))).toBe('ok');
+    const later = await pending(test.client(), person, newPassword);
+    expect(await answer(later, 'TOTP', codeNow(test, person.totp))).toBe('ok');
   });
 
   it('and a code by mail are one mailbox, which does not beat an authenticator', async () => {
@@ -291,11 +292,14 @@ it('a passed challenge keeps the cookie of a known device', async () => {
 describe('guesses at a factor', () => {
   it.skipIf(!isLong)('are told to the owner when they have become a hundred', async () => {
     const person = await ownerWithTotp();
-    const thief = await pending(test.client(), person);
+    let thief = await pending(test.client(), person);
     const notices = async () =>
       (await messagesTo(test, person.email)).filter(({ subject }) => subject.startsWith('Many wrong')).length;
     for (let count = 0; count < 95; count += 5) {
-      if (count % 10 === 0) test.clock.advance(3600);
+      if (count % 10 === 0) {
+        test.clock.advance(3600);
+        thief = await pending(test.client(), person);
+      }
       await answerFiveTimes(thief, 'TOTP', '000000');
     }
     for (let count = 96; count <= 100; count += 1) {
@@ -308,13 +312,17 @@ describe('guesses at a factor', () => {
     const person = await ownerWithTotp();
     const { createMfaRecoveryCodes } = dataOf(await person.client.run(CreateMfaRecoveryCodesDocument));
     const [code = ''] = createMfaRecoveryCodes.recoveryCodes;
-    const owner = await pending(test.client(), person);
+    let owner = await pending(test.client(), person);
     for (let count = 0; count < (isLong ? 120 : 30); count += 5) {
-      if (count % 10 === 0) test.clock.advance(3600);
+      if (count % 10 === 0) {
+        test.clock.advance(3600);
+        owner = await pending(test.client(), person);
+      }
       const codes = await answerFiveTimes(owner, 'RECOVERY_CODE', 'AAAA-AAAA-AAAA-AAAA');
       expect(codes).toEqual(Array(5).fill('USER_INVALID_TOKEN'));
     }
     test.clock.advance(3600);
+    owner = await pending(test.client(), person);
     expect(await answer(owner, 'RECOVERY_CODE', code)).toBe('ok');
   });
 });

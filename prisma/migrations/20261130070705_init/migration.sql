@@ -47,6 +47,9 @@ CREATE TABLE "sessions" (
     "factors" TEXT[],
     "mfaUpdatedAt" TIMESTAMPTZ(3),
     "origin" JSON NOT NULL,
+    "pending" BOOLEAN NOT NULL DEFAULT false,
+    "network" VARCHAR(45),
+    "fromKnownDevice" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "sessions_pkey" PRIMARY KEY ("id")
 );

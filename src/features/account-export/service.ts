@@ -63,6 +63,9 @@ export const exportSections: Readonly<Record<string, Section>> = {
       'factors',
       'mfaUpdatedAt',
       'origin',
+      'pending',
+      'network',
+      'fromKnownDevice',
     ],
     hidden: {
       userId: own,

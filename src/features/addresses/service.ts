@@ -27,7 +27,7 @@ import {
   replacePassword,
   storedPasswordOf,
 } from '../passwords/service.js';
-import { endAllSessions, getCaller, lockCaller } from '../sessions/lifecycle.js';
+import { endAllSessions, endPendingSessions, getCaller, lockCaller } from '../sessions/lifecycle.js';
 import { deleteTokens } from '../tokens/service.js';
 import {
   clearPreparedRow,
@@ -235,6 +235,7 @@ export async function verifyAddress(
   }
   const user = await markVerified(tx, holder.id, addressKind, address, now);
   if (!user) throw new AccountError('USER_INVALID_TOKEN');
+  await endPendingSessions(tx, user.id);
   if (addressKind === 'email' && holder.lastVerifiedEmail !== null)
     // The former one may take it back; the new one is told, too.
     for (const recipient of [holder, user])

@@ -13,7 +13,7 @@ import type { CredentialJson } from '../../secrets/webauthn.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
 import { hasIdentity } from '../oauth2/identities/service.js';
-import { lockCaller } from '../sessions/lifecycle.js';
+import { endPendingSessions, lockCaller } from '../sessions/lifecycle.js';
 import type { UserRow } from '../users/service.js';
 import { createCeremony, type CeremonyView, consumeCeremony } from './ceremonies.js';
 
@@ -100,6 +100,7 @@ export async function completeRegistration(
         // An authenticator that gives two accounts one id is none to be trusted.
         throw isTaken(error, 'credentialId') ? new AccountError('USER_PASSKEY_INVALID') : error;
       });
+    await endPendingSessions(tx, userId);
     await recordLog(deps, tx, {
       event: 'user.update',
       detail: 'passkey.create',
@@ -166,6 +167,7 @@ export async function deletePasskey(
     const before = await tx.passkey.findUnique({ where: { id: passkeyId, userId } });
     if (!before) throw new AccountError('USER_PASSKEY_NOT_FOUND');
     await deletePasskeys(tx, userId, { id: before.id });
+    await endPendingSessions(tx, userId);
     if (!(await hasOtherSignInMethod(tx, user)))
       throw argumentInvalid('passkeyId', 'Is the only way into the account. Add another one first.');
     await recordLog(deps, tx, {

@@ -1,8 +1,9 @@
 import { type Factor, isPending } from '../../access/factors.js';
-import { recordDevice } from '../../limits/known-device.js';
+import { findKnownDevice, recordDevice } from '../../limits/known-device.js';
+import { networkOf } from '../../limits/subject.js';
 import { findSecondFactors } from '../../access/live-sessions.js';
 import type { SignedIn } from '../../access/viewer.js';
-import { later } from '../../clock.js';
+import { later, lifetimes } from '../../clock.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
@@ -79,18 +80,22 @@ export async function issueSession(
   const id = newRowId(now);
   const tokens =
     signIn.providerTokens && (await sealTokens(deps, { table: 'sessions', id }, signIn.providerTokens));
-  await enforceSessionLimit(tx, userId, now, config.SESSION_LIMIT - 1);
+  const network = networkOf(requester.clientAddress);
+  const pending = await isPendingWith(tx, user, factors);
+  const device = await findKnownDevice(tx, userId, requester.deviceDigest, now);
+  if (pending) await endSurplusPendingSession(tx, userId, network, now);
+  else await enforceSessionLimit(tx, userId, now, config.SESSION_LIMIT - 1);
   const { rows } = await tx.query<Session>({
     name: 'issue-session',
     text: `INSERT INTO sessions ("id", "userId", "createdAt", "updatedAt", "expiresAt", "secretDigest", "provider",
       "providerUid", "factors", "origin", "providerAccessTokenSealed", "providerRefreshTokenSealed",
-      "providerAccessTokenExpiresAt")
-      VALUES ($1::uuid, $2, $3, $3, $4, $5, $6, $7, $8::text[], $9::json, $10, $11, $12) RETURNING *`,
+      "providerAccessTokenExpiresAt", "pending", "network", "fromKnownDevice")
+      VALUES ($1::uuid, $2, $3, $3, $4, $5, $6, $7, $8::text[], $9::json, $10, $11, $12, $13, $14, $15) RETURNING *`,
     values: [
       id,
       userId,
       now,
-      later(now, config.SESSION_LIFETIME),
+      later(now, pending ? lifetimes.pendingSession : config.SESSION_LIFETIME),
       digest(secret),
       provider,
       providerUid,
@@ -99,6 +104,9 @@ export async function issueSession(
       tokens?.providerAccessTokenSealed ?? null,
       tokens?.providerRefreshTokenSealed ?? null,
       tokens?.providerAccessTokenExpiresAt ?? null,
+      pending,
+      network,
+      device !== null,
     ],
   });
   const session = rows[0] as Session;
@@ -110,24 +118,21 @@ export async function issueSession(
     });
     if (otherSessions.rows.length > 0) await queueNotice(deps, tx, 'sessionAlert', user, requester);
   }
-  await recordDeviceIfComplete(tx, user, session, requester, now);
+  if (!pending) await recordDevice(tx, userId, requester.keepDeviceCookie(), now);
   return { ...sessionView(session), secret };
 }
 
-/** Makes the browser a known device of the account, but not before all factors are proven. */
-async function recordDeviceIfComplete(
+/** Whether a session with these factors lacks one. */
+async function isPendingWith(
   tx: SqlTransaction,
   user: UserRow,
-  { factors }: Pick<Session, 'factors'>,
-  requester: Pick<Requester, 'keepDeviceCookie'>,
-  now: Date,
-): Promise<void> {
-  const account = {
-    ...user,
-    // Without MFA they are not needed.
-    ...(user.mfaEnabled ? await findSecondFactors(tx, user.id) : { totpVerified: false, hasPasskey: false }),
-  };
-  if (!isPending(account, factors)) await recordDevice(tx, user.id, requester.keepDeviceCookie(), now);
+  factors: readonly string[],
+): Promise<boolean> {
+  // Without MFA the second factors do not matter.
+  const second = user.mfaEnabled
+    ? await findSecondFactors(tx, user.id)
+    : { totpVerified: false, hasPasskey: false };
+  return isPending({ ...user, ...second }, factors);
 }
 
 /**
@@ -166,21 +171,32 @@ export async function lockCaller(tx: SqlTransaction, { user, session }: SignedIn
  * @throws {AccountError} USER_SESSION_NOT_FOUND
  */
 export async function addSessionFactors(
-  deps: Pick<Deps, 'clock'>,
+  { clock, config }: Pick<Deps, 'clock' | 'config'>,
   tx: Transaction,
   user: UserRow,
   sessionId: string,
   { add, passedAt }: { add: (factors: readonly string[]) => string[]; passedAt: Date | null },
   requester: Pick<Requester, 'keepDeviceCookie'>,
 ): Promise<SessionView> {
-  const now = deps.clock.now();
+  const now = clock.now();
   const before = await tx.session.findUnique({
     where: { id: sessionId, userId: user.id, expiresAt: { gt: now } },
   });
   if (!before) throw new AccountError('USER_SESSION_NOT_FOUND');
-  const data = { factors: add(before.factors), updatedAt: now, ...(passedAt && { mfaUpdatedAt: passedAt }) };
-  const session = await tx.session.update({ where: { id: sessionId }, data });
-  await recordDeviceIfComplete(tx, user, session, requester, now);
+  const factors = add(before.factors);
+  const isComplete = !(await isPendingWith(tx, user, factors));
+  const completes = before.pending && isComplete;
+  if (completes) await enforceSessionLimit(tx, user.id, now, config.SESSION_LIMIT - 1);
+  const session = await tx.session.update({
+    where: { id: sessionId },
+    data: {
+      factors,
+      updatedAt: now,
+      ...(passedAt && { mfaUpdatedAt: passedAt }),
+      ...(completes && { pending: false, expiresAt: later(now, config.SESSION_LIFETIME) }),
+    },
+  });
+  if (isComplete) await recordDevice(tx, user.id, requester.keepDeviceCookie(), now);
   return sessionView(session);
 }
 
@@ -218,7 +234,32 @@ export async function endLinkingSession(
   if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
 }
 
-/** Ends what has expired, and the oldest, so that no more than so many are left. */
+/** Ends the pending sessions of a user: what they lack has changed. */
+export async function endPendingSessions(tx: SqlTransaction, userId: string): Promise<void> {
+  await tx.query({ text: 'DELETE FROM sessions WHERE "userId" = $1 AND "pending"', values: [userId] });
+}
+
+/** Pending sessions of one user. Someone who knows only the password makes no more, and ends no complete session. */
+const maxPendingSessions = 5;
+
+/** Makes room for one more pending session: the oldest of the same client network ends, otherwise one of an unknown device. */
+async function endSurplusPendingSession(
+  tx: SqlTransaction,
+  userId: string,
+  network: string,
+  now: Date,
+): Promise<void> {
+  await tx.query({
+    name: 'end-surplus-pending-session',
+    text: `DELETE FROM sessions WHERE "id" IN (SELECT "id" FROM sessions
+      WHERE "userId" = $1 AND "pending" AND "expiresAt" > $2
+      AND ${maxPendingSessions} <= (SELECT count(*) FROM sessions WHERE "userId" = $1 AND "pending" AND "expiresAt" > $2)
+      ORDER BY "network" IS NOT DISTINCT FROM $3 DESC, "fromKnownDevice", "createdAt", "id" LIMIT 1)`,
+    values: [userId, now, network],
+  });
+}
+
+/** Ends complete sessions that have expired, and the oldest, so that no more than so many are left. */
 async function enforceSessionLimit(
   tx: SqlTransaction,
   userId: string,
@@ -227,8 +268,8 @@ async function enforceSessionLimit(
 ): Promise<void> {
   await tx.query({
     name: 'end-oldest-sessions',
-    text: `DELETE FROM sessions WHERE "userId" = $1 AND ("expiresAt" <= $2 OR "id" IN (
-      SELECT "id" FROM sessions WHERE "userId" = $1 AND "expiresAt" > $2
+    text: `DELETE FROM sessions WHERE "userId" = $1 AND NOT "pending" AND ("expiresAt" <= $2 OR "id" IN (
+      SELECT "id" FROM sessions WHERE "userId" = $1 AND NOT "pending" AND "expiresAt" > $2
       ORDER BY "createdAt" DESC, "id" DESC OFFSET $3))`,
     values: [userId, now, most],
   });

@@ -84,9 +84,11 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
   }),
 });
 
-/** Gives the browser the cookie of a new session. */
+/** Gives the browser the cookie of a new session, or extends the cookie of its session. */
 export function setSessionCookie(exchange: Exchange, session: SessionView): SessionView {
   if (session.secret !== null) exchange.setSessionCookie(session.secret, session.expiresAt);
+  // A passed challenge completes a pending session, which then lives longer.
+  else exchange.extendSessionCookie(session.expiresAt);
   return session;
 }
 
@@ -163,8 +165,13 @@ mutation('updateSession', {
 mutation('deleteSession', {
   type: DeleteSessionPayload,
   description:
-    'Sign out on one device. The session and its JWTs end at once; for the session of this request the cookie goes, too.',
-  policy: { access: 'firstFactor', limits: limits.endSession, errors: ['USER_SESSION_NOT_FOUND'] },
+    'Sign out on one device. The session and its JWTs end immediately; for the session of this request the cookie is removed. A ' +
+    'session that lacks a factor can end only itself.',
+  policy: {
+    access: 'firstFactor',
+    limits: limits.endSession,
+    errors: ['USER_SESSION_NOT_FOUND', 'USER_MORE_FACTORS_REQUIRED'],
+  },
   args: (arg) => ({ sessionId: arg.id({ description: sessionIdDescription }) }),
   resolve: async (args, { deps, exchange, requester, signedIn }) => {
     const payload = await endSession(deps, signedIn, args.sessionId, requester);

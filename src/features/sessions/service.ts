@@ -1,3 +1,4 @@
+import { missingFactors } from '../../access/factors.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { later, lifetimes } from '../../clock.js';
 import { maxTotalCount, RowPage } from '../../db/rows.js';
@@ -78,7 +79,7 @@ export async function extendSession(
   });
 }
 
-/** @throws {AccountError} USER_SESSION_NOT_FOUND */
+/** @throws {AccountError} USER_SESSION_NOT_FOUND; USER_MORE_FACTORS_REQUIRED for another session than the caller's pending one */
 export async function endSession(
   deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
@@ -88,6 +89,10 @@ export async function endSession(
   const now = deps.clock.now();
   const id = resolveId(caller, sessionId);
   const userId = caller.user.id;
+  // A session that lacks a factor may be an attacker's, who knows only the password.
+  const factors = missingFactors(caller.user, caller.session.factors);
+  if (factors.length > 0 && id !== caller.session.id)
+    throw new AccountError('USER_MORE_FACTORS_REQUIRED', { factors });
   await inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const { count } = await tx.session.deleteMany({ where: { id, userId, expiresAt: { gt: now } } });

@@ -13,7 +13,7 @@ import { matchingTimeStep, newTotpSecret, totpUri } from '../../../secrets/totp.
 import { recordLog } from '../../logs/service.js';
 import type { ChallengeResponse, ConsumeProof } from '../challenges/proof.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller, addSessionFactors } from '../../sessions/lifecycle.js';
+import { addSessionFactors, endPendingSessions, lockCaller } from '../../sessions/lifecycle.js';
 import { updateUserFields, type UserView, userView } from '../../users/service.js';
 
 /** An authenticator app to be, shown once. */
@@ -76,7 +76,7 @@ export async function addAuthenticator(
  *   USER_INVALID_TOKEN
  */
 export async function verifyAuthenticator(
-  deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'db' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'config' | 'db' | 'outbox'>,
   caller: SignedIn,
   otp: string,
   requester: Requester,
@@ -94,6 +94,7 @@ export async function verifyAuthenticator(
   if (step === null) throw new AccountError('USER_INVALID_TOKEN');
   return inTransaction(deps.db, async (tx) => {
     const row = await lockCaller(tx, caller);
+    await endPendingSessions(tx, row.id);
     const { count } = await tx.authenticator.updateMany({
       where: { id, verified: false, lastStep: { lt: step } },
       data: { verified: true, lastStep: step },
@@ -132,6 +133,7 @@ export async function deleteAuthenticator(
     const before = await tx.authenticator.findUnique({ where: { userId_type: { userId, type } } });
     if (!before) throw new AccountError('USER_AUTHENTICATOR_NOT_FOUND');
     await tx.authenticator.delete({ where: { id: before.id } });
+    await endPendingSessions(tx, userId);
     const user = await updateUserFields(tx, userId, {}, now);
     await recordLog(deps, tx, {
       event: 'user.update',

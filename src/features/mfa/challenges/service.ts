@@ -147,7 +147,7 @@ export async function completePasskeyChallenge(
 
 type ChallengeDeps = Pick<
   Deps,
-  'box' | 'canSend' | 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'outbox' | 'webauthn'
+  'box' | 'canSend' | 'clock' | 'config' | 'keyedDigest' | 'db' | 'limiter' | 'outbox' | 'webauthn'
 >;
 
 function currentSession({ currentSessionId }: SignedIn): string {

@@ -16,7 +16,7 @@ import type { Challenge } from '../../../generated/prisma/client.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller, addSessionFactors } from '../../sessions/lifecycle.js';
+import { addSessionFactors, endPendingSessions, lockCaller } from '../../sessions/lifecycle.js';
 import { updateUserFields, findUser, type UserView, userView } from '../../users/service.js';
 import { checkAuthenticatorCode, hasVerifiedAuthenticator } from '../authenticators/service.js';
 import type { ChallengeResponse, ConsumeProof } from '../challenges/proof.js';
@@ -130,7 +130,7 @@ export async function listFactors(deps: FactorDeps, userId: string): Promise<Mfa
 
 /** Turns MFA on or off. On, the caller's session is given what the account has verified; other sessions are pending at once. */
 export async function setMfaEnabled(
-  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'outbox'>,
+  deps: Pick<Deps, 'clock' | 'config' | 'db' | 'outbox'>,
   caller: SignedIn,
   mfaEnabled: boolean,
   requester: Requester,
@@ -140,6 +140,7 @@ export async function setMfaEnabled(
   return inTransaction(deps.db, async (tx) => {
     const before = await lockCaller(tx, caller);
     const user = await updateUserFields(tx, userId, { mfaEnabled }, now);
+    await endPendingSessions(tx, userId);
     const account = { ...user, ...(await findSecondFactors(tx, userId)) };
     const add = (proven: readonly string[]) => factorsAfterMfaSwitch(proven, account, mfaEnabled);
     await addSessionFactors(deps, tx, user, caller.session.id, { add, passedAt: null }, requester);

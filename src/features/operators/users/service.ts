@@ -14,7 +14,7 @@ import { deleteChallenges } from '../../mfa/challenges/service.js';
 import { deleteRecoveryCodes } from '../../mfa/recovery-codes/service.js';
 import { queueOperatorNotice } from '../../notices/service.js';
 import { deletePasskeys } from '../../passkeys/service.js';
-import { endAllSessions } from '../../sessions/lifecycle.js';
+import { endAllSessions, endPendingSessions } from '../../sessions/lifecycle.js';
 import { deleteTokens } from '../../tokens/service.js';
 import { lockUserByAddress, markUnverified } from '../../users/addresses.js';
 import { type FoundUser, listUsers, searchUsers, type UserPlace } from '../../users/search.js';
@@ -164,6 +164,7 @@ export const resetFactors = (
     await deleteRecoveryCodes(tx, id);
     await deletePasskeys(tx, id);
     await deleteChallenges(tx, id, ['TOTP', 'RECOVERY_CODE', 'PASSKEY']);
+    await endPendingSessions(tx, id);
     const user = await updateUserFields(tx, id, { mfaEnabled: false }, now);
     await queueOperatorNotice(deps, tx, 'factorsReset', user);
     return user;

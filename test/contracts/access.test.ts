@@ -275,7 +275,8 @@ const rows: Row[] = [
     expected: operators(noUser),
   },
   {
-    operation: 'mutation { updateUserVerification(userId: "NOBODY", emailVerified: true) { id } }',
+    operation:
+      'mutation { updateUserVerification(userId: "NOBODY", email: "EMAIL", emailVerified: true) { id } }',
     expected: operators(noUser),
   },
   { operation: 'mutation { deleteUserFactors(userId: "NOBODY") { id } }', expected: operators(noUser) },

@@ -9,6 +9,7 @@ import {
   CreateRecoveryDocument,
   CreateSessionDocument,
   CreateVerificationDocument,
+  DeleteAccountDocument,
   GetAccountDocument,
   ListLogsDocument,
   ListMfaFactorsDocument,
@@ -18,6 +19,7 @@ import {
   UpdatePhoneDocument,
   UpdatePrefsDocument,
   UpdateRecoveryDocument,
+  UpdateStatusDocument,
   UpdateVerificationDocument,
 } from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -127,6 +129,31 @@ describe('an account that never proved anything', () => {
       expect(await events(owner)).toEqual(expect.arrayContaining(['user.create', 'user.update']));
     });
   }
+
+  it('is not deleted after the owner of its address has it, although a stranger had scheduled that', async () => {
+    const email = freshEmail();
+    const { client, userId } = await plant(email);
+    dataOf(await client.run(DeleteAccountDocument));
+    const owner = { client: test.client() };
+    await signInByMail(owner.client, email);
+    expect(await me(owner)).toMatchObject({ id: userId, email, deleteAt: null });
+    test.clock.advance(8 * 86_400);
+    await test.app.sweep();
+    owner.client = test.client();
+    await signInByMail(owner.client, email);
+    expect(await me(owner)).toMatchObject({ id: userId, name: '' });
+  });
+
+  it('keeps no one out after a stranger has blocked it', async () => {
+    const email = freshEmail();
+    const stranger = await plant(email);
+    dataOf(await stranger.client.run(UpdateStatusDocument));
+    const owner = { client: test.client() };
+    await signInByMail(owner.client, email);
+    expect(await me(owner)).toMatchObject({ email, emailVerified: true, enabled: true, name: '' });
+    expect((await me(owner)).id).not.toBe(stranger.userId);
+    expect(codeOf(await stranger.client.run(GetAccountDocument))).toBe('USER_BLOCKED');
+  });
 
   it('leaves nothing behind in any table that refers to the user, but its log', async () => {
     const email = freshEmail();

@@ -151,9 +151,19 @@ describe('a sign-in at an OpenID Provider', () => {
     expect(second.userId).toBe(first.userId);
   });
 
-  it('joins a user whose address both sides have proven, and no other', async () => {
+  it('hands the account of someone who only displays its verified address to it, emptied', async () => {
+    const stranger = await signUp(test, oidc.account.email ?? '');
+    await signInWithPassword(stranger.client, stranger);
+    const owner = await signIn(test.client());
+    expect(owner.userId).toBe(stranger.userId);
+    expect(codeOf(await stranger.client.run(GetAccountDocument))).toBe('GENERAL_UNAUTHORIZED_SCOPE');
+    const { email, password } = stranger;
+    const again = await test.client().run(CreateEmailPasswordSessionDocument, { email, password });
+    expect(codeOf(again)).toBe('USER_INVALID_CREDENTIALS');
+  });
+
+  it('joins a user whose address both sides have verified, and no other', async () => {
     const person = await signUp(test, oidc.account.email ?? '');
-    expect((await signInAt(test.client(), 'OIDC')).error).toBe('GENERAL_BAD_REQUEST');
     await proveShown(test, person.userId);
     oidc.account.email_verified = false;
     expect((await signInAt(test.client(), 'OIDC')).error).toBe('GENERAL_BAD_REQUEST');

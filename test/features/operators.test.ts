@@ -22,7 +22,7 @@ import {
 } from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { addAuthenticator } from '../support/authenticator.js';
-import { codeOf, dataOf } from '../support/expect.js';
+import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { lastCode, lastLink, messagesTo } from '../support/messages.js';
 import { bearerOf, operatorOf, operatorSettings } from '../support/operators.js';
 import { addPasskey, Device, passkeySettings } from '../support/passkeys.js';
@@ -424,6 +424,22 @@ describe('updateUserLabels', () => {
 });
 
 describe('updateUserVerification', () => {
+  it.each([
+    ['none', () => null],
+    ['a former one', (former: string) => former],
+    ['another person’s', () => newEmail()],
+  ])('verifies no address if the operator names %s', async (_which, name) => {
+    const { client, userId, email: former } = await signedInPerson(test);
+    dataOf(await client.run(UpdateEmailDocument, { email: newEmail(), password }));
+    await expectRefusal(test, 'GENERAL_ARGUMENT_INVALID', () =>
+      operatorOf(test).run(UpdateUserVerificationDocument, {
+        userId,
+        email: name(former),
+        emailVerified: true,
+      }),
+    );
+  });
+
   it('takes the operator’s word, both ways, and frees the address that was proven before', async () => {
     const { client, userId, email: former } = await signedInPerson(test);
     await proveShown(test, userId);
@@ -432,17 +448,18 @@ describe('updateUserVerification', () => {
     const operator = operatorOf(test);
     expect(codeOf(await operator.run(CreateUserDocument, { email: former }))).toBe('USER_ALREADY_EXISTS');
     const verify = (emailVerified: boolean) =>
-      operator.run(UpdateUserVerificationDocument, { userId, emailVerified });
+      operator.run(UpdateUserVerificationDocument, { userId, email, emailVerified });
     expect(dataOf(await verify(true)).updateUserVerification).toMatchObject({ email, emailVerified: true });
     expect(codeOf(await operator.run(CreateUserDocument, { email: former }))).toBe('ok');
     expect(dataOf(await verify(false)).updateUserVerification).toMatchObject({ email, emailVerified: false });
   });
 
   it('refuses where there is nothing to verify, and then changes nothing at all', async () => {
-    const { userId } = await signUp(test);
+    const { userId, email } = await signUp(test);
     const before = await test.fingerprint();
     const answer = await operatorOf(test).run(UpdateUserVerificationDocument, {
       userId,
+      email,
       emailVerified: true,
       phoneVerified: true,
     });

@@ -445,6 +445,7 @@ describe('createPhoneToken', () => {
 describe('who asks for a token', () => {
   it('cannot tell known, unknown and blocked addresses apart', async () => {
     const [known, blocked] = [await signUp(test), await signedInPerson(test)];
+    await proveShown(test, blocked.userId);
     dataOf(await blocked.client.run(UpdateStatusDocument));
     const emails = [known.email, newEmail(), blocked.email];
     const shapes = async (

@@ -217,7 +217,8 @@ export async function verifyAddress(
   requester: Requester,
 ): Promise<UserRow | null> {
   if (verifiedAddress(holder, addressKind) === address) return holder;
-  if (hasVerifiedAddress(holder) && !isOwnProof) {
+  // A blocked account may be anyone's who typed the address: it must not keep the owner of the address out.
+  if ((hasVerifiedAddress(holder) || !holder.enabled) && !isOwnProof) {
     await removeClaim(deps, tx, holder, addressKind, requester);
     return null;
   }

@@ -185,6 +185,7 @@ export async function clearPreparedRow(
       passwordUpdatedAt: null,
       passwordFromRecovery: false,
       passwordVersion: { increment: 1 },
+      deleteAt: null,
       updatedAt: now,
     },
   });

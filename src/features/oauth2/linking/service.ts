@@ -4,23 +4,17 @@ import { AccountError } from '../../../errors/account-error.js';
 import { newUserId } from '../../../ids.js';
 import type { ProviderUser } from '../../../oauth2-providers/provider.js';
 import type { Requester } from '../../../origin/requester.js';
-import { removeClaim } from '../../addresses/service.js';
+import { removeClaim, verifyAddress } from '../../addresses/service.js';
 import { recordLog } from '../../logs/service.js';
 import {
   findUserByAddress,
-  hasVerifiedAddress,
+  isOwnRequest,
   lockAddress,
   lockUserByAddress,
   markVerified,
   setDisplayedAddress,
 } from '../../users/addresses.js';
-import {
-  updateUserFields,
-  createUser,
-  lockUser,
-  verifiedAddress,
-  type UserRow,
-} from '../../users/service.js';
+import { updateUserFields, createUser, lockUser, type UserRow } from '../../users/service.js';
 import {
   findIdentityOwner,
   isUnverifiedProviderEmail,
@@ -37,7 +31,8 @@ type LinkingDeps = Pick<Deps, 'clock' | 'config' | 'outbox'>;
  * Finds, or creates, the user of an identity that signs in, and locks it. The user is found by the provider's id, or else by
  * an address that both the provider and the user have verified.
  *
- * @throws {AccountError} GENERAL_BAD_REQUEST for an address that one of the two has not verified; USER_COUNT_EXCEEDED
+ * @throws {AccountError} GENERAL_BAD_REQUEST for the address of another account that the provider has not verified;
+ *   USER_COUNT_EXCEEDED
  */
 export async function findOrCreateIdentityUser(
   deps: LinkingDeps,
@@ -52,12 +47,11 @@ export async function findOrCreateIdentityUser(
   const ownerId = await findIdentityOwner(tx, identity);
   if (ownerId !== null) return getLocked(tx, ownerId, now);
   const holder = address === null ? null : await lockUserByAddress(tx, 'email', address, now);
-  if (
-    holder &&
-    address !== null &&
-    !(await removeHolderClaim(deps, tx, holder, address, identity.providerEmailVerified, requester))
-  )
-    return holder;
+  if (holder && address !== null) {
+    const email = { ...identity, providerEmail: address };
+    const owner = await findOwnerByProviderEmail(deps, tx, holder, email, requester);
+    if (owner) return owner;
+  }
   if (address !== null) await rejectEmailOfOtherIdentity(tx, address, null);
   const proven = identity.providerEmailVerified ? { lastVerifiedEmail: address } : {};
   const addressKind = address === null ? {} : { email: address, ...proven };
@@ -111,24 +105,26 @@ export async function fillMissingProfile(
 }
 
 /**
- * Removes an unverified claim to an address that the provider has verified for someone else.
+ * Finds the account that an address which the provider has verified belongs to. An account that only displays the address does not
+ * keep its owner out: the owner gets it emptied, or the address is taken off it.
  *
- * @returns False if the account has verified the address itself: the identity belongs to it.
+ * @returns Null if the owner has no account yet.
+ * @throws {AccountError} GENERAL_BAD_REQUEST if the provider has not verified the address.
  */
-async function removeHolderClaim(
+async function findOwnerByProviderEmail(
   deps: LinkingDeps,
   tx: Transaction,
   holder: UserRow,
-  address: string,
-  providerEmailVerified: boolean,
+  { providerEmail, providerEmailVerified }: ProviderIdentity & { readonly providerEmail: string },
   requester: Requester,
-): Promise<boolean> {
-  if (providerEmailVerified && verifiedAddress(holder, 'email') === address) return false;
-  // An account that has verified another address only claims this one. If it has verified none, either may be the owner.
-  const isOnlyClaim = hasVerifiedAddress(holder) || (await isUnverifiedProviderEmail(tx, holder, address));
-  if (!providerEmailVerified || !isOnlyClaim) throw new AccountError('GENERAL_BAD_REQUEST');
-  await removeClaim(deps, tx, holder, 'email', requester);
-  return true;
+): Promise<UserRow | null> {
+  if (!providerEmailVerified) throw new AccountError('GENERAL_BAD_REQUEST');
+  if (await isUnverifiedProviderEmail(tx, holder, providerEmail)) {
+    await removeClaim(deps, tx, holder, 'email', requester);
+    return null;
+  }
+  const isOwn = await isOwnRequest(deps, tx, holder, requester);
+  return verifyAddress(deps, tx, holder, 'email', providerEmail, isOwn, requester);
 }
 
 async function getLocked(tx: Transaction, userId: string, now: Date): Promise<UserRow> {

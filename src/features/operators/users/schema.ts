@@ -146,17 +146,33 @@ mutation('updateUserLabels', {
 mutation('updateUserVerification', {
   type: User,
   description:
-    'Say that the addresses a user shows are proven, or that they are not. Absent: as it is. A former address that was proven is ' +
-    'free from then on.',
+    'Mark the e-mail address or phone number of a user as verified or unverified. Omit both arguments of an address to leave it ' +
+    'unchanged. An address that was verified before is released.',
   policy: {
     access: 'operator',
     limits: limits.operatorWrite,
-    errors: ['USER_NOT_FOUND', 'USER_EMAIL_NOT_FOUND', 'USER_PHONE_NOT_FOUND', 'USER_ALREADY_EXISTS'],
+    errors: [
+      'USER_NOT_FOUND',
+      'USER_EMAIL_NOT_FOUND',
+      'USER_PHONE_NOT_FOUND',
+      'USER_ALREADY_EXISTS',
+      'GENERAL_ARGUMENT_INVALID',
+    ],
   },
   args: (arg) => ({
     userId: arg.id({ description: userIdDescription }),
-    emailVerified: arg.boolean({ required: false, description: 'Whether the e-mail address is proven.' }),
-    phoneVerified: arg.boolean({ required: false, description: 'Whether the phone number is proven.' }),
+    email: arg.string({
+      required: false,
+      description:
+        'Required with `emailVerified: true`: the e-mail address that you vouch for, which must be the displayed one.',
+    }),
+    emailVerified: arg.boolean({ required: false, description: 'Whether the e-mail address is verified.' }),
+    phone: arg.string({
+      required: false,
+      description:
+        'Required with `phoneVerified: true`: the phone number that you vouch for, which must be the displayed one.',
+    }),
+    phoneVerified: arg.boolean({ required: false, description: 'Whether the phone number is verified.' }),
   }),
   resolve: (args, { deps, operator, requester }) => setVerification(deps, operator, args, requester),
 });
@@ -165,7 +181,7 @@ mutation('deleteUserFactors', {
   type: User,
   description:
     'Let a user in who has lost the second factor: removes authenticators, recovery codes and passkeys, and turns MFA off. Be sure ' +
-    'who asks for it. Sessions go on; one that lacked a factor is complete. The owner is told.',
+    'who asks for it. Complete sessions continue; sessions that lack a factor end. The owner is notified.',
   policy: { access: 'operator', limits: limits.operatorWrite, errors: ['USER_NOT_FOUND'] },
   args: (arg) => ({ userId: arg.id({ description: userIdDescription }) }),
   resolve: ({ userId }, { deps, operator, requester }) => resetFactors(deps, operator, userId, requester),

@@ -2,7 +2,9 @@ import type { Operator } from '../../../access/viewer.js';
 import type { RowPage } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError } from '../../../errors/account-error.js';
+import { AccountError, argumentInvalid } from '../../../errors/account-error.js';
+import { parseEmail } from '../../../input/email.js';
+import { parsePhone } from '../../../input/phone.js';
 import { parseLabels } from '../../../input/labels.js';
 import type { Page } from '../../../input/page.js';
 import { checkText } from '../../../input/text.js';
@@ -102,11 +104,17 @@ export async function setVerification(
   operator: Operator,
   args: {
     userId: string;
+    email?: string | null | undefined;
     emailVerified?: boolean | null | undefined;
+    phone?: string | null | undefined;
     phoneVerified?: boolean | null | undefined;
   },
   requester: Requester,
 ): Promise<UserView> {
+  const named = {
+    email: args.email == null ? null : parseEmail(args.email),
+    phone: args.phone == null ? null : parsePhone(args.phone),
+  };
   const shown = await getUser(deps, args.userId);
   const changes = (
     [
@@ -116,6 +124,12 @@ export async function setVerification(
   ).flatMap(([addressKind, verified, missing]) =>
     verified == null ? [] : [{ addressKind, verified, missing, address: shown[addressKind] }],
   );
+  for (const { addressKind, verified, missing, address } of changes) {
+    if (address === null) throw new AccountError(missing);
+    // The user may have changed it since the operator looked.
+    if (verified && address !== named[addressKind])
+      throw argumentInvalid(addressKind, 'Must be the address that the user displays.');
+  }
   const before = async (tx: Transaction) => {
     for (const { addressKind, address, missing } of changes) {
       if (address === null) throw new AccountError(missing);
@@ -131,8 +145,9 @@ export async function setVerification(
     async (tx, row, now) => {
       let user = row;
       for (const { addressKind, verified, missing, address } of changes) {
-        // It may show another one since.
-        if (address === null || row[addressKind] !== address) throw new AccountError(missing);
+        if (address === null) throw new AccountError(missing);
+        if (row[addressKind] !== address)
+          throw argumentInvalid(addressKind, 'Must be the address that the user displays.');
         user = verified
           ? await markVerifiedByOperator(tx, row.id, addressKind, address, now)
           : await markUnverified(tx, row.id, addressKind, now);

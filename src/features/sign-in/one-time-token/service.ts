@@ -25,7 +25,7 @@ import {
   receivesMessagesAt,
   lockUserByAddress,
 } from '../../users/addresses.js';
-import { createUser, findUser, lockUser } from '../../users/service.js';
+import { createUser, findUser, lockUser, verifiedAddress } from '../../users/service.js';
 
 type SignInDeps = Pick<
   Deps,
@@ -141,8 +141,11 @@ async function send(
   const addressKind = addressKindOf(purpose);
   const holder = await findUserByAddress(deps.db, addressKind, address, deps.clock.now());
   // Whoever reads what an account only shows gets an account of their own: the token is not bound to that one.
-  const owner = holder && receivesMessagesAt(holder, addressKind, address) ? holder : null;
-  const unusable = holder?.enabled === false;
+  const isOwner = holder !== null && receivesMessagesAt(holder, addressKind, address);
+  // Whoever proves an address that a blocked account only displays gets an account of their own, too.
+  const isClaimOfBlocked = holder?.enabled === false && verifiedAddress(holder, addressKind) !== address;
+  const owner = isOwner && !isClaimOfBlocked ? holder : null;
+  const unusable = holder?.enabled === false && !isClaimOfBlocked;
   const sending = { purpose, handle, address, owner, unusable, event: 'session.create', compose } as const;
   return sendToken(deps, sending, requester);
 }

@@ -89,6 +89,8 @@ function listActions(client: Client, user: UserDetails): readonly UserAction[] {
       run: (form) =>
         client.updateUserVerification({
           userId,
+          email: user.email,
+          phone: user.phone,
           emailVerified: user.email ? changedFlag(form, 'emailVerified', user.emailVerified) : null,
           phoneVerified: user.phone ? changedFlag(form, 'phoneVerified', user.phoneVerified) : null,
         }),

@@ -7,32 +7,69 @@ import argon2 from 'argon2';
 
 /** One kind of hash. */
 interface Kind {
-  /** With the numbers that its cost follows from in groups of these names. */
+  /** With the numbers that its cost follows from, and its salt and key, in groups of these names. */
   readonly form: RegExp;
-  /** Whether it takes no more than a sign-in may take. */
+  /** Whether checking it takes at most one second on one core. */
   isAffordable(groups: Readonly<Record<string, string>>): boolean;
+  /** Whether its salt and key are long enough: a short key lets other passwords in. */
+  isStrong(groups: Readonly<Record<string, string>>): boolean;
   verify(hash: string, password: string, groups: Readonly<Record<string, string>>): Promise<boolean>;
 }
 
-const maxMemoryKib = 256 * 1024 * 1024;
+const minSaltBytes = 8;
+const minKeyBytes = 16;
+const maxKeyBytes = 512;
+/** bcrypt's cost is the logarithm of its rounds. */
+const bcryptCosts = { min: 4, max: 14 };
+/** N times r times p. */
+const maxScryptWork = 2 ** 20;
+/** Memory times passes. */
+const maxArgon2Kib = 512 * 1024;
+const maxArgon2Lanes = 4;
 const base64 = '[A-Za-z0-9+/]+={0,2}';
-/** Blocks of 1024 bits that scrypt goes through: N times r. */
+
 const isScryptAffordable = (logN: number, r: number, p: number): boolean =>
-  logN >= 1 && r >= 1 && p >= 1 && p <= 16 && logN <= 24 && 128 * 2 ** logN * r <= maxMemoryKib;
+  logN >= 1 && r >= 1 && p >= 1 && logN <= 20 && 2 ** logN * r * p <= maxScryptWork;
+
+/** The bytes of well-formed base64, padded or not; null for other text, which could never be checked. */
+function bytesOf(text = ''): Buffer | null {
+  const bytes = Buffer.from(text, 'base64');
+  const unpadded = (value: string) => value.replace(/=+$/, '');
+  return unpadded(bytes.toString('base64')) === unpadded(text) ? bytes : null;
+}
+
+const isStrong = ({ salt, key }: Readonly<Record<string, string>>): boolean => {
+  const [saltBytes, keyBytes] = [bytesOf(salt), bytesOf(key)];
+  return (
+    saltBytes !== null &&
+    keyBytes !== null &&
+    saltBytes.length >= minSaltBytes &&
+    keyBytes.length >= minKeyBytes &&
+    keyBytes.length <= maxKeyBytes
+  );
+};
 
 const kinds: readonly Kind[] = [
   {
     // PHC string. @see RFC 9106
     form: new RegExp(
-      `^\\$argon2(?:id|i|d)\\$v=19\\$m=(?<memory>\\d{1,7}),t=(?<passes>\\d{1,3}),p=(?<lanes>\\d{1,2})\\$${base64}\\$${base64}$`,
+      `^\\$argon2(?:id|i|d)\\$v=19\\$m=(?<memory>\\d{1,7}),t=(?<passes>\\d{1,3}),p=(?<lanes>\\d{1,2})\\$(?<salt>${base64})\\$(?<key>${base64})$`,
     ),
+    // The library takes at least eight KiB for each lane.
     isAffordable: ({ memory, passes, lanes }) =>
-      Number(memory) * 1024 <= maxMemoryKib && Number(passes) <= 20 && Number(lanes) <= 16,
+      Number(passes) >= 1 &&
+      Number(lanes) >= 1 &&
+      Number(lanes) <= maxArgon2Lanes &&
+      Number(memory) >= 8 * Number(lanes) &&
+      Number(memory) * Number(passes) <= maxArgon2Kib,
+    isStrong,
     verify: (hash, password) => argon2.verify(hash, password),
   },
   {
     form: /^\$2[aby]\$(?<cost>\d\d)\$[./A-Za-z0-9]{53}$/,
-    isAffordable: ({ cost }) => Number(cost) >= 4 && Number(cost) <= 15,
+    isAffordable: ({ cost }) => Number(cost) >= bcryptCosts.min && Number(cost) <= bcryptCosts.max,
+    // Its form holds a salt of 16 bytes and a key of 23.
+    isStrong: () => true,
     async verify(hash, password) {
       const { default: bcrypt } = await import('bcrypt');
       // What PHP calls 2y is 2b everywhere else.
@@ -45,6 +82,7 @@ const kinds: readonly Kind[] = [
       `^\\$scrypt\\$ln=(?<logN>\\d{1,2}),r=(?<r>\\d{1,3}),p=(?<p>\\d{1,2})\\$(?<salt>${base64})\\$(?<key>${base64})$`,
     ),
     isAffordable: ({ logN, r, p }) => isScryptAffordable(Number(logN), Number(r), Number(p)),
+    isStrong,
     verify: (_hash, password, { logN, r, p, salt = '', key = '' }) =>
       matchesScrypt(password, { logN: Number(logN), r: Number(r), p: Number(p), salt, key }),
   },
@@ -55,6 +93,7 @@ const kinds: readonly Kind[] = [
     ),
     isAffordable: ({ logN = '', r = '', p = '' }) =>
       isScryptAffordable(Number.parseInt(logN, 16), Number.parseInt(r, 16), Number.parseInt(p, 16)),
+    isStrong,
     verify: (_hash, password, { logN = '', r = '', p = '', salt = '', key = '' }) =>
       matchesScrypt(password, {
         logN: Number.parseInt(logN, 16),
@@ -70,6 +109,11 @@ const kinds: readonly Kind[] = [
       `^\\$fbscrypt\\$v=1,n=(?<logN>\\d{1,2}),r=(?<r>\\d{1,3}),p=(?<p>\\d{1,2}),ss=(?<separator>${base64}),sk=(?<signer>${base64})\\$(?<salt>${base64})\\$(?<key>${base64})$`,
     ),
     isAffordable: ({ logN, r, p }) => isScryptAffordable(Number(logN), Number(r), Number(p)),
+    // The key is the encrypted signer.
+    isStrong: (groups) =>
+      isStrong(groups) &&
+      bytesOf(groups['separator']) !== null &&
+      bytesOf(groups['signer'])?.length === bytesOf(groups['key'])?.length,
     verify: matchesFirebase,
   },
 ];
@@ -82,14 +126,14 @@ interface Found {
 function kindOf(hash: string): Found | null {
   for (const kind of kinds) {
     const groups = kind.form.exec(hash)?.groups;
-    if (groups) return kind.isAffordable(groups) ? { kind, groups } : null;
+    if (groups) return kind.isAffordable(groups) && kind.isStrong(groups) ? { kind, groups } : null;
   }
   return null;
 }
 
 const maxHashLength = 1024;
 
-/** Whether a text is a hash that can be checked, and in the time of a sign-in. */
+/** Whether a text is a hash that can be checked, in at most one second, and lets only its password in. */
 export const isImportable = (hash: string): boolean => hash.length <= maxHashLength && kindOf(hash) !== null;
 
 /** Whether the password is the one that another system has hashed. */
@@ -112,7 +156,8 @@ const optionsOf = ({ logN, r, p }: Pick<ScryptHash, 'logN' | 'r' | 'p'>) => ({
   N: 2 ** logN,
   r,
   p,
-  maxmem: 2 * maxMemoryKib,
+  // 128 bytes for each unit of work, and some more.
+  maxmem: 256 * maxScryptWork,
 });
 
 async function matchesScrypt(password: string, hash: ScryptHash): Promise<boolean> {

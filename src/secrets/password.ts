@@ -67,12 +67,19 @@ export class PasswordHasher {
   }
 
   /**
-   * Whether the password is the one that was hashed; for `null` it takes the same time and says no. Hashes that were imported
+   * Whether the password is the one that was hashed; for `null` it takes the same time and returns false. Hashes that were imported
    * take their own time.
+   *
+   * @param typed The password before it was normalised: another system may have hashed it like that.
    */
-  async verify(stored: PasswordHash | null, password: string): Promise<boolean> {
+  async verify(stored: PasswordHash | null, password: string, typed = password): Promise<boolean> {
     const { hash, keyId } = stored ?? (await this.#nobody);
-    if (keyId === null) return this.#run(() => matchesImported(hash, password));
+    if (keyId === null)
+      return this.#run(
+        async () =>
+          (await matchesImported(hash, password)) ||
+          (typed !== password && (await matchesImported(hash, typed))),
+      );
     const secret = Buffer.from(keyById(this.ring, keyId).bytes);
     const matches = await this.#run(() => argon2.verify(hash, password, { secret }));
     return matches && stored !== null;

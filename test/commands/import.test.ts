@@ -228,6 +228,12 @@ describe('an imported password', () => {
 
   it.each([
     ['bcrypt of PHP', 'ada from php', '$2y$10$mWXBPwrhHoL3lXfka.ftGOr7vdvDkyIdjOX8KqCBxN25cFoF3c5mW'],
+    // The accent is a character of its own, as macOS writes it; the normal form has another hash.
+    [
+      'bcrypt of a decomposed password',
+      'cafe\u0301 du nord',
+      '$2b$04$4FvUuyLMIfjrwjG3XypS3OzRa7dR02jVCIwFzt4Bs073OaUUobMi.',
+    ],
     ['bcrypt 2b', 'ada from auth0', '$2b$10$AJur99Dkq9FVToMRciF0wefqR5k9umw1d8pPsGfzK7iR6Uzm8xm36'],
     [
       'argon2i',
@@ -274,6 +280,26 @@ describe('an imported password', () => {
     [
       'scrypt that takes gigabytes',
       '$scrypt$ln=24,r=8,p=1$c2l4dGVlbiBieXRlcy4uLg$efozBECzqUPEYrIsQic924iLSs4FWFfCXmfrb2xdsVw',
+    ],
+    ['bcrypt that takes four seconds', '$2b$15$AJur99Dkq9FVToMRciF0wefqR5k9umw1d8pPsGfzK7iR6Uzm8xm36'],
+    [
+      'argon2 that takes eighteen seconds',
+      '$argon2id$v=19$m=262144,t=20,p=1$Ck5A2R488fA6e1FWlURR1g$tCViahPNeh092reLKmA5v5Sw6e+aBGUqNv80hnQex/0',
+    ],
+    [
+      'argon2 with less memory than it takes',
+      '$argon2id$v=19$m=7,t=1,p=1$Ck5A2R488fA6e1FWlURR1g$tCViahPNeh092reLKmA5v5Sw6e+aBGUqNv80hnQex/0',
+    ],
+    ['scrypt whose key any password may have', '$scrypt$ln=14,r=8,p=1$c2l4dGVlbiBieXRlcy4uLg$eQ'],
+    ['scrypt without a key', '$scrypt$ln=14,r=8,p=1$c2l4dGVlbiBieXRlcy4uLg$e'],
+    ['scrypt with a short salt', '$scrypt$ln=14,r=8,p=1$c2l4$efozBECzqUPEYrIsQic924iLSs4FWFfCXmfrb2xdsVw'],
+    [
+      'scrypt of sixteen lanes',
+      '$scrypt$ln=17,r=8,p=16$c2l4dGVlbiBieXRlcy4uLg$efozBECzqUPEYrIsQic924iLSs4FWFfCXmfrb2xdsVw',
+    ],
+    [
+      'scrypt of Firebase whose key has another length than its signer',
+      '$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH$42xEC+ixf3L2lw==$lSrfV15cpx95',
     ],
     ['nothing', ''],
     ['a megabyte', `$2b$10$${'A'.repeat(100_000)}`],

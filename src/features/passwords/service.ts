@@ -50,6 +50,7 @@ export const storedPasswordOf = ({
  * @param accountName The address that was typed, or the id of the signed-in user: guesses are counted by it, so that the limit
  *   does not reveal which addresses belong to one account.
  * @param device The known device that the request comes from.
+ * @param typed The password before it was normalised, for hashes of another system.
  * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED
  */
 export async function checkPassword(
@@ -63,6 +64,7 @@ export async function checkPassword(
   owner: UserRow | null,
   candidate: Password,
   device: KnownDevice | null,
+  typed?: string,
 ): Promise<boolean> {
   const bucket = byAccount(accountName, device);
   const isSeparate = owner !== null && bucket.device !== null;
@@ -75,7 +77,7 @@ export async function checkPassword(
       attemptsKey(keyedDigest, bucket),
       isSeparate ? 'knownDevice' : 'unknownDevice',
       owner?.passwordUpdatedAt ?? null,
-      () => hasher.verify(owner && storedPasswordOf(owner), candidate),
+      () => hasher.verify(owner && storedPasswordOf(owner), candidate, typed),
     );
     if (!isRight) outcome = 'failed';
     return isRight;

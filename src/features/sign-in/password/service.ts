@@ -45,7 +45,10 @@ export async function signInWithPassword(
   const owner = await findUserByAddress(deps.db, 'email', address, deps.clock.now());
   const now = deps.clock.now();
   const device = await findKnownDevice(deps.db, owner?.id ?? null, requester.deviceDigest, now);
-  if (!(await checkWithinNetwork(deps, address, owner, candidate, device, requester)) || owner === null) {
+  if (
+    !(await checkWithinNetwork(deps, address, owner, candidate, args.password, device, requester)) ||
+    owner === null
+  ) {
     const entry = { event: 'session.create.failed', userId: owner?.id ?? null, requester, now } as const;
     await inSqlTransaction(deps.db, (tx) => recordLog(deps, tx, entry));
     throw new AccountError('USER_INVALID_CREDENTIALS');
@@ -74,16 +77,17 @@ async function checkWithinNetwork(
   address: string,
   owner: UserRow | null,
   candidate: Password,
+  typed: string,
   device: KnownDevice | null,
   { clientAddress }: Requester,
 ): Promise<boolean> {
-  if (device?.hasBucket) return checkPassword(deps, address, owner, candidate, device);
+  if (device?.hasBucket) return checkPassword(deps, address, owner, candidate, device, typed);
   const uses = usesOf(limits.signIn, byNetwork(clientAddress));
   const counted = usesOf([forgivableFailures], byNetworkAndAccount(clientAddress, address));
   const reportOutcome = await deps.limiter.attempt([...uses, ...counted]);
   let outcome: 'passed' | 'failed' = 'passed';
   try {
-    const isRight = await checkPassword(deps, address, owner, candidate, device);
+    const isRight = await checkPassword(deps, address, owner, candidate, device, typed);
     if (isRight) await deps.limiter.forgive(uses, counted);
     else outcome = 'failed';
     return isRight;

@@ -4,7 +4,7 @@ import { AccountError } from '../errors/account-error.js';
 import type { Sql } from '../db/sql.js';
 import { findKnownDevice } from '../limits/known-device.js';
 import type { RateLimiter, ReportOutcome } from '../limits/limiter.js';
-import type { RateLimit, RequestSubjectKind } from '../limits/limits.js';
+import type { RateLimit, RequestSubjectKind } from '../limits/limit.js';
 import {
   byKey,
   byNetwork,

@@ -1,7 +1,7 @@
 import { inWords, lifetimes } from '../clock.js';
 import type { AuthMethod } from '../config/variables.js';
 import type { ErrorCode } from '../errors/catalogue.js';
-import { type RateLimit, type RequestSubjectKind, describeLimit } from '../limits/limits.js';
+import { type RateLimit, type RequestSubjectKind, describeLimit } from '../limits/limit.js';
 
 /**
  * Who may call an operation.

@@ -15,7 +15,7 @@ import { type Clock, fromUnixSeconds, later, secondsUntil, unixSeconds } from '.
 import { AccountError } from '../errors/account-error.js';
 import type { KeyedDigest } from '../secrets/digest.js';
 import { AttemptGate } from './concurrency.js';
-import { describeLimit } from './limits.js';
+import { describeLimit } from './limit.js';
 import type { Bucket, LimitStore } from './store.js';
 import type { LimitUse } from './subject.js';
 

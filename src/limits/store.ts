@@ -1,4 +1,4 @@
-import type { RateLimit } from './limits.js';
+import type { RateLimit } from './limit.js';
 
 /** The counter of one limit for one key in one window. */
 export interface Bucket {

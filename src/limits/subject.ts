@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { KnownDevice } from './known-device.js';
-import type { RateLimit, SubjectKind } from './limits.js';
+import type { RateLimit, SubjectKind } from './limit.js';
 
 declare const trusted: unique symbol;
 

@@ -3,22 +3,7 @@ import { maxWaitingLogs } from '../features/logs/stream.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inFlightLimits } from '../limits/in-flight.js';
-import {
-  codeGuessLimits,
-  describeLimit,
-  factorGuessLimits,
-  knownDeviceGuessLimits,
-  limits,
-  maxOpenStreams,
-  messageLimits,
-  noticeLimit,
-  type RateLimit,
-  smsForClaims,
-  smsForUsers,
-  smsPerUser,
-  subjectWords,
-} from '../limits/limits.js';
-import { knownDevicesFactor, wideNetworkFactor } from '../limits/subject.js';
+import { maxOpenStreams } from '../limits/limits.js';
 import { smallBodyBytes } from '../http/json-post.js';
 import { maxWaiting } from '../limits/concurrency.js';
 import { inWords, lifetimes } from '../clock.js';
@@ -36,21 +21,16 @@ import { maxPasskeys } from '../features/passkeys/service.js';
 import { maxDocumentBytes } from '../graphql/document-cache.js';
 import { maxBodyBytes } from '../graphql/server.js';
 import { requestsPerMinute } from '../http/routes.js';
-import { schema } from '../schema.js';
 import { providerNames } from '../oauth2-providers/names.js';
 import { isOidc } from '../oauth2-providers/provider.js';
 import { providers } from '../oauth2-providers/providers.js';
-import type { OperationPolicy } from '../access/policy.js';
 import { maxKnownAgents, maxWaitingAgents } from '../origin/device.js';
 import { maxCachedJwts } from '../secrets/jwt.js';
 import { maxWaitingHashes } from '../secrets/password.js';
+import { guessTable, limitTable, messageTable } from './limit-tables.js';
+import { table } from './table.js';
 
 const root = join(import.meta.dirname, '../..');
-
-const row = (...cells: readonly string[]): string =>
-  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly string[][]): string =>
-  [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
 
 const configuration = (): string =>
   table(
@@ -63,113 +43,6 @@ const errors = (): string =>
     ['code', 'message', 'what to do'],
     errorCodes.map((code) => [`\`${code}\``, catalogue[code].message, catalogue[code].remedy]),
   );
-
-const clearedBy = ({ failuresOnly, exemptsKnownDevices }: RateLimit): string =>
-  exemptsKnownDevices
-    ? 'a right password uncounts the wrong ones before it'
-    : failuresOnly
-      ? 'nothing; a correct attempt is not counted'
-      : 'nothing';
-
-const widenedBy = ({ per, separateKnownDevices, exemptsKnownDevices, total }: RateLimit): string => {
-  const words = [
-    ...(separateKnownDevices
-      ? [`a known device has its own; all of an account together ${knownDevicesFactor} times as many`]
-      : []),
-    ...(exemptsKnownDevices ? ['a known device is not counted'] : []),
-    ...(total === undefined ? [] : [`all networks together ${total}`]),
-    ...(per === 'network' || per === 'networkAndUserId'
-      ? [`an IPv6 /48 ${wideNetworkFactor} times as many`]
-      : []),
-  ];
-  return words.join('; ');
-};
-
-const limitRow = (limit: RateLimit, usedBy: string): string[] => [
-  `${limit.max}${limit.failuresOnly ? ' failures' : ''}`,
-  subjectWords[limit.per],
-  inWords(limit.windowSeconds),
-  widenedBy(limit),
-  clearedBy(limit),
-  usedBy,
-];
-const limitHead = ['number', 'counted by', 'window', 'what widens it', 'what clears it'];
-
-/** Which operations share which limit. */
-function limitTable(): string {
-  const users = new Map<string, { limit: RateLimit; operations: string[] }>();
-  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
-    for (const { name, extensions } of Object.values(root?.getFields() ?? {})) {
-      const { policy } = extensions['pothosOptions'] as { policy: OperationPolicy };
-      for (const limit of policy.limits) {
-        const key = `${limit.name} ${'exemptsKnownDevices' in limit}`;
-        const user = users.get(key) ?? { limit, operations: [] };
-        user.operations.push(name);
-        users.set(key, user);
-      }
-    }
-  }
-  const known: readonly RateLimit[] = Object.values(limits).flat();
-  const position = ({ limit }: { limit: RateLimit }) => known.findIndex(({ name }) => name === limit.name);
-  return table(
-    [...limitHead, 'operations that share it'],
-    [...users.values()]
-      .sort((a, b) => position(a) - position(b))
-      .map(({ limit, operations }) => limitRow(limit, operations.sort().join(', '))),
-  );
-}
-
-/** What each kind of guess counts towards, whichever operation it is given to. */
-const guessTable = (): string =>
-  table(
-    [...limitHead, 'guesses at'],
-    [
-      ...Object.values(codeGuessLimits).map((limit: RateLimit) =>
-        limitRow(limit, 'codes that were sent to an address'),
-      ),
-      ...knownDeviceGuessLimits.map((limit) => limitRow(limit, 'the password, on all known devices')),
-      ...Object.entries(factorGuessLimits).flatMap(([factor, { perDevice, overall }]) =>
-        [...perDevice, ...overall].map((limit) => limitRow(limit, `\`${factor}\` challenges`)),
-      ),
-    ],
-  );
-
-/** What each kind of message counts towards. */
-const messageTable = (): string => {
-  const email = Object.values(messageLimits.email);
-  const sms = Object.values(messageLimits.sms);
-  const smsForUser = [...smsForUsers, ...smsPerUser];
-  const smsForClaim = [...smsForClaims, ...smsPerUser];
-  const inWordsOf = (counted: readonly RateLimit[]) => counted.map(describeLimit).join('; ');
-  const perServer = '`SMS_DAILY_LIMIT` for the server in 1 day';
-  return table(
-    ['message', 'counts towards', 'over the limit'],
-    [
-      [
-        'email with a code or link for sign-in, verification or recovery',
-        inWordsOf(email),
-        'dropped silently',
-      ],
-      [
-        'SMS to sign in',
-        `${inWordsOf(sms)}; \`SMS_NETWORK_LIMIT\` per client address in 1 day; ${perServer}`,
-        'dropped silently; an error for the last two',
-      ],
-      [
-        'SMS to verify a number',
-        `${inWordsOf(smsForClaim)}; ${perServer}`,
-        'dropped silently; an error for the last',
-      ],
-      ['SMS challenge', `${inWordsOf(smsForUser)}; ${perServer}`, 'an error'],
-      ['email challenge', 'the limit of `createMfaChallenge`', 'an error'],
-      [
-        'security notice',
-        `${noticeLimit.max} of one kind per user in ${inWords(noticeLimit.windowSeconds)}`,
-        'not sent; the security log has the entry',
-      ],
-    ],
-  );
-};
 
 /** The provider entries, and whether what they say of an address can be taken for proven. */
 const providerTable = (): string =>

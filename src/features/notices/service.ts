@@ -1,4 +1,4 @@
-import { noticeLimit } from '../../limits/limits.js';
+import { noticeLimit } from '../../limits/messages.js';
 import { days, later, lifetimes } from '../../clock.js';
 import type { SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';

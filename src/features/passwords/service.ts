@@ -1,4 +1,4 @@
-import { knownDeviceGuessLimits } from '../../limits/limits.js';
+import { knownDeviceGuessLimits } from '../../limits/guesses.js';
 import { findKnownDevice, type KnownDevice } from '../../limits/known-device.js';
 import { byAccount, byUser, separateKeyOf, type Subject, usesOf } from '../../limits/subject.js';
 import { requireFreshProof } from '../../access/fresh-proof.js';

@@ -82,7 +82,8 @@ export async function issueSession(
     signIn.providerTokens && (await sealTokens(deps, { table: 'sessions', id }, signIn.providerTokens));
   const network = networkOf(requester.clientAddress);
   const pending = await isPendingWith(tx, user, factors);
-  const device = await findKnownDevice(tx, userId, requester.deviceDigest, now);
+  const fromKnownDevice =
+    pending && (await findKnownDevice(tx, userId, requester.deviceDigest, now)) !== null;
   if (pending) await endSurplusPendingSession(tx, userId, network, now);
   else await enforceSessionLimit(tx, userId, now, config.SESSION_LIMIT - 1);
   const { rows } = await tx.query<Session>({
@@ -106,7 +107,7 @@ export async function issueSession(
       tokens?.providerAccessTokenExpiresAt ?? null,
       pending,
       network,
-      device !== null,
+      fromKnownDevice,
     ],
   });
   const session = rows[0] as Session;

@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Prisma, Token, TokenPurpose } from '../../generated/prisma/client.js';
-import { codeGuessLimits } from '../../limits/limits.js';
+import { codeGuessLimits } from '../../limits/guesses.js';
 import type { ReportOutcome } from '../../limits/limiter.js';
 import { addressUses } from '../../limits/messages.js';
 import type { LimitUse } from '../../limits/subject.js';

@@ -1,6 +1,6 @@
 import { findKnownDevice, type KnownDevice } from '../../limits/known-device.js';
 import { emailUses, smsForUserUses, smsUses } from '../../limits/messages.js';
-import type { RateLimit } from '../../limits/limits.js';
+import type { RateLimit } from '../../limits/limit.js';
 import { byUser, type LimitUse, networkOf, usesOf } from '../../limits/subject.js';
 import type { Sql } from '../../db/sql.js';
 import { later, lifetimes } from '../../clock.js';

@@ -1,4 +1,4 @@
-import { revertRecoveryLimits } from '../../limits/limits.js';
+import { revertRecoveryLimits } from '../../limits/messages.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError, collectIssues } from '../../errors/account-error.js';

@@ -1,4 +1,4 @@
-import { wrongGuessesBeforeNotice } from '../../../limits/limits.js';
+import { wrongGuessesBeforeNotice } from '../../../limits/guesses.js';
 import { factorsAfterChallenge, type ChallengeFactor } from '../../../access/factors.js';
 import { findKnownDevice } from '../../../limits/known-device.js';
 import { smsForUserUses } from '../../../limits/messages.js';

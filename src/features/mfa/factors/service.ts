@@ -1,4 +1,4 @@
-import { type FactorGuessLimits, factorGuessLimits } from '../../../limits/limits.js';
+import { type FactorGuessLimits, factorGuessLimits } from '../../../limits/guesses.js';
 import {
   factorsAfterMfaSwitch,
   type ChallengeFactor,

@@ -6,6 +6,9 @@ export const nilId = '00000000-0000-0000-0000-000000000000';
 /** A new user id: 122 random bits, 36 characters. It is not ordered by time, so it does not reveal the age of an account. */
 export const newUserId = (): string => randomUUID();
 
+/** What of an id counts when two are compared: one in other case, or with other separators, looks like the same. */
+export const spellingOf = (id: string): string => id.toLowerCase().replace(/[._-]/g, '');
+
 let lastMilliseconds = 0;
 let sequence = 0;
 

@@ -6,7 +6,7 @@ import { systemClock as clock } from '../clock.js';
 import { readConfig } from '../config/config.js';
 import { openDatabase } from '../db/client.js';
 import { readEnvironment } from '../config/environment.js';
-import { AccountError } from '../errors/account-error.js';
+import { AccountError, argumentInvalid } from '../errors/account-error.js';
 import { importUsers, parseLine } from '../features/operators/import/service.js';
 import type { NewUserRow } from '../features/users/import.js';
 import { createLogger } from '../logger.js';
@@ -21,14 +21,21 @@ export async function importFile(args: readonly string[]): Promise<void> {
   const config = readConfig({ ...readEnvironment(), NODE_ENV: 'development' });
   const db = await openDatabase(locationOf(config), createLogger('warn'));
   const counts = { lines: 0, made: 0, there: 0, refused: 0 };
-  const waiting: NewUserRow[] = [];
+  let stopped = false;
+  const waiting: { line: number; user: NewUserRow }[] = [];
 
   const flush = async (): Promise<void> => {
-    const users = waiting.splice(0);
-    if (users.length === 0) return;
-    const imported = await importUsers({ clock, config, db }, users);
-    counts.made += imported;
-    counts.there += users.length - imported;
+    const batch = waiting.splice(0);
+    if (batch.length === 0) return;
+    const { made, conflicts } = await importUsers(
+      { clock, config, db },
+      batch.map(({ user }) => user),
+    );
+    const refused = batch.filter(({ user }) => conflicts.has(user.id));
+    for (const { line } of refused) report(line, conflict);
+    counts.made += made;
+    counts.refused += refused.length;
+    counts.there += batch.length - made - refused.length;
     showProgress(counts);
   };
 
@@ -40,12 +47,14 @@ export async function importFile(args: readonly string[]): Promise<void> {
       const text = counts.lines === 1 ? line.replace(/^\uFEFF/, '') : line;
       if (text.trim() === '') continue;
       try {
-        waiting.push(parseLine(text, clock.now()));
+        waiting.push({ line: counts.lines, user: parseLine(text, clock.now()) });
       } catch (error) {
         if (!(error instanceof AccountError)) throw error;
         counts.refused += 1;
         report(counts.lines, error);
-        if (!skips) break;
+        if (skips) continue;
+        stopped = true;
+        break;
       }
       if (waiting.length >= linesAtOnce) await flush();
     }
@@ -59,7 +68,7 @@ export async function importFile(args: readonly string[]): Promise<void> {
   );
   if (counts.refused === 0) return;
   process.exitCode = 1;
-  if (!skips)
+  if (stopped)
     process.stderr.write(
       `Stopped at line ${counts.lines}; what stands before it is imported. Mend it and run the same again, or use --skip.\n`,
     );
@@ -77,6 +86,11 @@ function parse(args: readonly string[]): { file: string; skips: boolean } {
   if (file !== '-' && !existsSync(file)) throw new UsageError(`import: there is no file ${file}`);
   return { file, skips: values.skip };
 }
+
+const conflict = argumentInvalid(
+  'id',
+  'Was the id of a deleted account, or differs from the id of another user only in case or separators.',
+);
 
 /** Names fields, and never what they hold. */
 function report(line: number, { details, message }: AccountError): void {

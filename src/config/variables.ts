@@ -93,6 +93,9 @@ export const variables = {
     .union([z.literal('none'), url('twilio:', 'webhook:', 'webhooks:')])
     .optional()
     .describe('the SMS transport; `none` switches SMS off; unset: the inbox, in development'),
+  CHOSEN_IDS: onOff
+    .default(true)
+    .describe('`off`: only operators and the import choose ids of users; use it while an import is running'),
   SMS_NETWORK_LIMIT: count(1, 1_000_000)
     .default(50)
     .describe('SMS that one client network can cause in a day without a session'),

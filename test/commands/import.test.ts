@@ -316,6 +316,6 @@ describe('an imported password', () => {
     await test.app.deps.db.query({ text, values: [userId] });
     const { importUsers, parseLine } = await import('../../src/features/operators/import/service.js');
     const user = parseLine(JSON.stringify({ email, emailVerified: true }), test.clock.now());
-    expect(await importUsers(test.app.deps, [user])).toBe(0);
+    expect((await importUsers(test.app.deps, [user])).made).toBe(0);
   });
 });

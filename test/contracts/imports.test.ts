@@ -80,7 +80,7 @@ const allowed: Record<string, readonly string[]> = {
     ...base,
   ],
   ids: [],
-  input: ['clock', 'config', 'errors'],
+  input: ['clock', 'config', 'errors', 'ids'],
   limits: ['clock', 'config', 'db', 'errors', 'ids', 'logger', 'secrets'],
   'log-feed': ['origin'],
   logger: [],
@@ -199,6 +199,7 @@ describe('raw primitives', () => {
 /** The module that owns a table. Other modules call its service. */
 const tableOwners: Record<string, { table: string; owner: RegExp }> = {
   user: { table: 'users', owner: /^features\/users\// },
+  deletedUserId: { table: 'deleted_user_ids', owner: /^features\/users\// },
   session: { table: 'sessions', owner: /^features\/sessions\// },
   token: { table: 'tokens', owner: /^features\/tokens\// },
   challenge: { table: 'challenges', owner: /^features\/mfa\/challenges\// },

@@ -89,9 +89,10 @@ describe('createAccount', () => {
   });
 
   it('refuses an address or an id that is taken', async () => {
-    const { email, userId } = await signUp(test);
+    const { email } = await signUp(test);
+    dataOf(await create({ userId: 'taken' }));
     await refused('USER_ALREADY_EXISTS', { email: email.toUpperCase() });
-    await refused('USER_ALREADY_EXISTS', { userId });
+    await refused('USER_ALREADY_EXISTS', { userId: 'taken' });
   });
 
   it('lets one of two parallel sign-ups with one address or one id win', async () => {

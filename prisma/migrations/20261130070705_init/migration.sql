@@ -30,6 +30,13 @@ CREATE TABLE "users" (
 );
 
 -- CreateTable
+CREATE TABLE "deleted_user_ids" (
+    "digest" CHAR(64) NOT NULL,
+
+    CONSTRAINT "deleted_user_ids_pkey" PRIMARY KEY ("digest")
+);
+
+-- CreateTable
 CREATE TABLE "sessions" (
     "id" UUID NOT NULL,
     "userId" VARCHAR(36) NOT NULL,
@@ -71,6 +78,7 @@ CREATE TABLE "tokens" (
     "id" UUID NOT NULL,
     "purpose" "TokenPurpose" NOT NULL,
     "handle" VARCHAR(36) NOT NULL,
+    "handleChosen" BOOLEAN NOT NULL DEFAULT false,
     "userId" VARCHAR(36),
     "address" TEXT NOT NULL,
     "secretDigest" CHAR(64) NOT NULL,
@@ -422,6 +430,8 @@ ALTER TABLE "outbox" ADD CONSTRAINT "outbox_userId_fkey" FOREIGN KEY ("userId") 
 ALTER TABLE "logs" ADD CONSTRAINT "logs_userId_fkey" FOREIGN KEY ("userId") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- The indexes of listUsers, each in the order of its results. Prisma's schema cannot describe them and ignores them.
+-- Ids are unique without regard to case, hyphens, underscores and dots: see spellingOf in src/ids.ts.
+CREATE UNIQUE INDEX "users_id_spelling" ON "users"(lower(translate("id", '-_.', '')));
 CREATE INDEX "users_email_prefix" ON "users"("email" COLLATE "C", "id" COLLATE "C") WHERE "email" IS NOT NULL;
 CREATE INDEX "users_phone_prefix" ON "users"("phone" COLLATE "C", "id" COLLATE "C") WHERE "phone" IS NOT NULL;
 CREATE INDEX "users_name_prefix" ON "users"((lower("name") COLLATE "C"), "id" COLLATE "C");

@@ -139,6 +139,7 @@ export const exportSections: Readonly<Record<string, Section>> = {
     hidden: {
       userId: own,
       handle: inner,
+      handleChosen: inner,
       secretDigest: digest,
       keyId: inner,
       attempts: inner,
@@ -194,6 +195,7 @@ export const tablesWithoutUserData: Readonly<Record<string, string>> = {
   log_listeners: 'about processes of the server',
   key_checks: 'about the keys of the server',
   rate_limit_buckets: 'counts under keyed digests, which identify no user',
+  deleted_user_ids: 'digests of the ids of accounts that are gone',
   password_attempts: 'counts under keyed digests, which identify no user',
 };
 

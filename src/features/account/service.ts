@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.js';
 import { collectIssues } from '../../errors/account-error.js';
 import { newUserId } from '../../ids.js';
 import { parseEmail } from '../../input/email.js';
-import { parseNewId } from '../../input/ids.js';
+import { parsePublicId } from '../../input/ids.js';
 import { parseNewPassword, parsePassword } from '../../input/password.js';
 import { parseName } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
@@ -32,7 +32,7 @@ export async function signUp(
   requester: Requester,
 ): Promise<UserView> {
   const [chosenId, email, name, candidate] = collectIssues(
-    () => parseNewId('userId', args.userId),
+    () => parsePublicId('userId', args.userId, deps.config.CHOSEN_IDS),
     () => parseEmail(args.email),
     () => (args.name == null ? '' : parseName(args.name)),
     () => parsePassword('password', args.password, deps.config.PASSWORD_MIN),

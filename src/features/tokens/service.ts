@@ -29,6 +29,7 @@ export interface TokenView {
 export interface NewToken {
   readonly purpose: TokenPurpose;
   readonly handle: string;
+  readonly handleChosen?: boolean;
   readonly userId: string | null;
   readonly address: string;
   readonly identityId?: string;
@@ -55,6 +56,8 @@ const codePurposes: readonly TokenPurpose[] = ['emailOtp', 'phoneOtp', 'phoneVer
 export interface TokenMessage {
   readonly purpose: Exclude<TokenPurpose, 'oauth2' | 'undo'>;
   readonly handle: string;
+  /** Whether the caller chose the handle. */
+  readonly handleChosen?: boolean;
   readonly address: string;
   /** Whom the address reaches; null where it reaches nobody. */
   readonly owner: UserRow | null;
@@ -78,7 +81,7 @@ export async function sendToken(
   message: TokenMessage,
   requester: Requester,
 ): Promise<TokenView> {
-  const { purpose, handle, address, owner, unusable, event, compose } = message;
+  const { purpose, handle, handleChosen = false, address, owner, unusable, event, compose } = message;
   const now = deps.clock.now();
   const dropped = await isDropped(deps, message, requester);
   // A code that no one was sent is one more to guess at.
@@ -88,7 +91,7 @@ export async function sendToken(
     const { token, secret } = await issueToken(
       deps,
       tx,
-      { purpose, handle, userId, address, unusable: isUnusable, dropped },
+      { purpose, handle, handleChosen, userId, address, unusable: isUnusable, dropped },
       requester,
     );
     const { expiresAt } = token;
@@ -134,7 +137,17 @@ export function findDeviceOfAddress(
 export async function issueToken(
   { clock, keyedDigest }: Pick<Deps, 'clock' | 'keyedDigest'>,
   tx: Transaction,
-  { purpose, handle, userId, address, identityId, codeChallenge = null, unusable, dropped }: NewToken,
+  {
+    purpose,
+    handle,
+    handleChosen = false,
+    userId,
+    address,
+    identityId,
+    codeChallenge = null,
+    unusable,
+    dropped,
+  }: NewToken,
   requester: Requester,
 ): Promise<{ token: TokenView; secret: string }> {
   const now = clock.now();
@@ -146,6 +159,7 @@ export async function issueToken(
       id: newRowId(now),
       purpose,
       handle,
+      handleChosen,
       userId: unusable ? null : userId,
       address,
       secretDigest: unusable

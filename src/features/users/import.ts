@@ -1,5 +1,7 @@
 import type { Transaction } from '../../db/transaction.js';
 import { AccountError } from '../../errors/account-error.js';
+import { spellingOf } from '../../ids.js';
+import { digest } from '../../secrets/digest.js';
 import { countUsersExclusively } from './service.js';
 
 /** A user from another system, checked. */
@@ -17,6 +19,20 @@ export interface NewUserRow {
   readonly prefs: Readonly<Record<string, unknown>>;
   readonly enabled: boolean;
   readonly createdAt: Date;
+}
+
+/**
+ * Finds ids that cannot be imported: they were the ids of deleted accounts, or differ from the id of an existing user only in case
+ * or separators.
+ */
+export async function findConflictingIds(tx: Transaction, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ id: string }>({
+    text: `SELECT new."id" FROM unnest($1::text[], $2::text[], $3::text[]) AS new ("id", "spelling", "digest")
+      WHERE EXISTS (SELECT 1 FROM users u WHERE lower(translate(u."id", '-_.', '')) = new."spelling" AND u."id" <> new."id")
+        OR EXISTS (SELECT 1 FROM deleted_user_ids d WHERE d."digest" = new."digest")`,
+    values: [ids, ids.map(spellingOf), ids.map((id) => digest(spellingOf(id)))],
+  });
+  return new Set(rows.map(({ id }) => id));
 }
 
 /**

@@ -4,6 +4,8 @@ import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Prisma, User } from '../../generated/prisma/client.js';
+import { spellingOf } from '../../ids.js';
+import { digest } from '../../secrets/digest.js';
 import { closeDeviceBuckets } from '../../limits/known-device.js';
 
 // The ground: no other room reads or writes the table of users, and this one knows no other. Who an address belongs to,
@@ -86,6 +88,7 @@ export async function createUser(
   if (config.USER_LIMIT > 0) {
     if ((await countUsersExclusively(tx)) >= config.USER_LIMIT) throw new AccountError('USER_COUNT_EXCEEDED');
   }
+  if (!(await isIdAvailable(tx, data.id))) throw new AccountError('USER_ALREADY_EXISTS');
   try {
     const instants = { createdAt: now, updatedAt: now, registeredAt: now, accessedAt: now };
     return await tx.user.create({ data: { ...instants, name: '', ...data } });
@@ -95,6 +98,17 @@ export async function createUser(
     );
     throw taken ? new AccountError('USER_ALREADY_EXISTS') : error;
   }
+}
+
+/** Whether no account has, or had, an id that is spelled like this one. */
+export async function isIdAvailable(tx: SqlTransaction, id: string): Promise<boolean> {
+  const { rows } = await tx.query({
+    name: 'is-id-taken',
+    text: `SELECT 1 FROM users WHERE lower(translate("id", '-_.', '')) = $1
+      UNION ALL SELECT 1 FROM deleted_user_ids WHERE "digest" = $2 LIMIT 1`,
+    values: [spellingOf(id), digest(spellingOf(id))],
+  });
+  return rows.length === 0;
 }
 
 /** Counts users, and lets nobody else count any before the transaction ends. */
@@ -214,4 +228,6 @@ export async function findUsersDueForDeletion(
 /** Deletes a user with all rows that belong to it. */
 export async function deleteUser(tx: Transaction, id: string): Promise<void> {
   await tx.user.delete({ where: { id } });
+  // Whoever is given the id later must not become this user in the eyes of applications.
+  await tx.deletedUserId.createMany({ data: { digest: digest(spellingOf(id)) }, skipDuplicates: true });
 }

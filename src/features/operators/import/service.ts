@@ -11,7 +11,7 @@ import { parsePrefs } from '../../../input/prefs.js';
 import { parseName } from '../../../input/text.js';
 import { isImportable } from '../../../secrets/imported-hash.js';
 import { recordImportedUsers } from '../../logs/service.js';
-import { insertUsers, type NewUserRow } from '../../users/import.js';
+import { findConflictingIds, insertUsers, type NewUserRow } from '../../users/import.js';
 import { hashFormatRule } from '../users/creation.js';
 
 /** What a line of the file may hold; `docs/moving-in.md` shows it. */
@@ -112,17 +112,22 @@ function parseInstant(text: string | null, now: Date): Date {
  * Makes users, those apart that are there already by their id or address, so that a file can be imported again after it stopped.
  * One line of the security log each; nothing is sent, and no webhook is told.
  *
- * @returns How many were made.
+ * @returns How many were made, and the ids that were refused: of deleted accounts, or spelled like the id of another user.
  * @throws {AccountError} USER_COUNT_EXCEEDED
  */
 export async function importUsers(
   { clock, config, db }: Pick<Deps, 'clock' | 'config' | 'db'>,
   users: readonly NewUserRow[],
-): Promise<number> {
+): Promise<{ readonly made: number; readonly conflicts: ReadonlySet<string> }> {
   const now = clock.now();
   return inTransaction(db, async (tx) => {
-    const ids = await insertUsers(tx, users, config.USER_LIMIT, now);
+    const conflicts = await findConflictingIds(
+      tx,
+      users.map(({ id }) => id),
+    );
+    const fitting = users.filter(({ id }) => !conflicts.has(id));
+    const ids = await insertUsers(tx, fitting, config.USER_LIMIT, now);
     await recordImportedUsers(tx, ids, now);
-    return ids.length;
+    return { made: ids.length, conflicts };
   });
 }

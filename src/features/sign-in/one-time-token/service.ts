@@ -5,7 +5,7 @@ import { ServiceUnavailable } from '../../../errors/unavailable.js';
 import type { Token } from '../../../generated/prisma/client.js';
 import { newUserId } from '../../../ids.js';
 import { parseEmail } from '../../../input/email.js';
-import { parseId, parseNewId } from '../../../input/ids.js';
+import { isPublicId, parseId, parseNewId } from '../../../input/ids.js';
 import { parsePhone } from '../../../input/phone.js';
 import { parseRedirectUrl, withParameters } from '../../../input/redirect-url.js';
 import { parseSecret } from '../../../input/text.js';
@@ -25,7 +25,7 @@ import {
   receivesMessagesAt,
   lockUserByAddress,
 } from '../../users/addresses.js';
-import { createUser, findUser, lockUser, verifiedAddress } from '../../users/service.js';
+import { createUser, isIdAvailable, lockUser, verifiedAddress } from '../../users/service.js';
 
 type SignInDeps = Pick<
   Deps,
@@ -52,13 +52,13 @@ export async function sendEmailCode(
   requester: Requester,
 ): Promise<TokenView> {
   if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
-  const [recipient, handle] = collectIssues(
+  const [recipient, chosen] = collectIssues(
     () => parseEmail(args.email),
-    () => parseNewId('userId', args.userId) ?? newUserId(),
+    () => parseNewId('userId', args.userId),
   );
   const phrase = args.phrase ? newPhrase() : null;
   const common = await commonOf(deps, recipient, requester);
-  const token = await send(deps, 'emailOtp', handle, recipient, requester, (code) => ({
+  const token = await send(deps, 'emailOtp', chosen, recipient, requester, (code) => ({
     ...common,
     kind: 'otpSession',
     code,
@@ -83,14 +83,14 @@ export async function sendMagicUrl(
   requester: Requester,
 ): Promise<TokenView> {
   if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
-  const [recipient, target, handle] = collectIssues(
+  const [recipient, target, chosen] = collectIssues(
     () => parseEmail(args.email),
     () => parseRedirectUrl(deps, 'url', args.url, '/auth/magic-url'),
-    () => parseNewId('userId', args.userId) ?? newUserId(),
+    () => parseNewId('userId', args.userId),
   );
   const phrase = args.phrase ? newPhrase() : null;
   const common = await commonOf(deps, recipient, requester);
-  const token = await send(deps, 'magicUrl', handle, recipient, requester, (secret, expiresAt) => ({
+  const token = await send(deps, 'magicUrl', chosen, recipient, requester, (secret, expiresAt, handle) => ({
     ...common,
     kind: 'magicSession',
     link: withParameters(target, { userId: handle, secret, expire: expiresAt.toISOString() }),
@@ -110,12 +110,12 @@ export async function sendPhoneCode(
   requester: Requester,
 ): Promise<TokenView> {
   if (!deps.canSend.sms) throw new AccountError('GENERAL_SMS_DISABLED');
-  const [recipient, handle] = collectIssues(
+  const [recipient, chosen] = collectIssues(
     () => parsePhone(args.phone),
-    () => parseNewId('userId', args.userId) ?? newUserId(),
+    () => parseNewId('userId', args.userId),
   );
   const acceptLanguage = requester.language;
-  return send(deps, 'phoneOtp', handle, recipient, requester, (code) => ({
+  return send(deps, 'phoneOtp', chosen, recipient, requester, (code) => ({
     kind: 'smsCode',
     recipient,
     acceptLanguage,
@@ -133,11 +133,12 @@ const commonOf = async ({ clock }: Pick<Deps, 'clock'>, recipient: string, reque
 async function send(
   deps: SignInDeps,
   purpose: SignInPurpose & ('emailOtp' | 'magicUrl' | 'phoneOtp'),
-  handle: string,
+  chosen: string | null,
   address: string,
   requester: Requester,
-  compose: (secret: string, expiresAt: Date) => Message,
+  compose: (secret: string, expiresAt: Date, handle: string) => Message,
 ): Promise<TokenView> {
+  const handle = chosen ?? newUserId();
   const addressKind = addressKindOf(purpose);
   const holder = await findUserByAddress(deps.db, addressKind, address, deps.clock.now());
   // Whoever reads what an account only shows gets an account of their own: the token is not bound to that one.
@@ -146,8 +147,20 @@ async function send(
   const isClaimOfBlocked = holder?.enabled === false && verifiedAddress(holder, addressKind) !== address;
   const owner = isOwner && !isClaimOfBlocked ? holder : null;
   const unusable = holder?.enabled === false && !isClaimOfBlocked;
-  const sending = { purpose, handle, address, owner, unusable, event: 'session.create', compose } as const;
-  return sendToken(deps, sending, requester);
+  return sendToken(
+    deps,
+    {
+      purpose,
+      handle,
+      handleChosen: chosen !== null,
+      address,
+      owner,
+      unusable,
+      event: 'session.create',
+      compose: (secret, expiresAt) => compose(secret, expiresAt, handle),
+    },
+    requester,
+  );
 }
 
 /** How a session begins that is signed in with a token of this purpose. */
@@ -231,7 +244,8 @@ async function findOrCreateOwner(
     const user = await verifyAddress(deps, tx, holder, addressKind, address, isOwn, requester);
     if (user) return user.id;
   }
-  const id = (await findUser({ prisma: tx }, handle)) ? newUserId() : handle;
+  const mayHaveHandle = !token.handleChosen || isPublicId(handle, deps.config.CHOSEN_IDS);
+  const id = mayHaveHandle && (await isIdAvailable(tx, handle)) ? handle : newUserId();
   const proven = addressKind === 'phone' ? { lastVerifiedPhone: address } : { lastVerifiedEmail: address };
   const created = await createUser(deps, tx, { id, [addressKind]: address, ...proven });
   await recordLog(deps, tx, { event: 'user.create', userId: created.id, requester, now: deps.clock.now() });

@@ -30,7 +30,7 @@ export interface QueueState {
 export interface Readings {
   queue(): Promise<QueueState>;
   hashesWaiting(): number;
-  /** Work that waits because its caller has too much in flight. */
+  /** Numbers of calls and request bodies that wait because their caller has too many in progress, by kind. */
   waiting(): readonly { readonly kind: string; readonly count: number }[];
   pool(): PoolUse | null;
 }
@@ -107,7 +107,7 @@ export function createMetrics({ queue, hashesWaiting, waiting, pool }: Readings)
   });
   new Gauge({
     name: 'work_waiting',
-    help: 'Work that waits because its user or client network has too much in flight, by kind.',
+    help: 'Number of calls and request bodies that wait because their user or client network has too many in progress, by kind.',
     labelNames: ['kind'],
     registers,
     collect() {

@@ -77,7 +77,7 @@ export async function enforce(
   };
 }
 
-/** The buckets of a call's limits, except of those that the operation counts itself. */
+/** Returns the buckets of all limits of a call, except those limits that the operation counts itself. */
 async function limitUses(
   { clock, db }: Pick<EnforceDeps, 'clock' | 'db'>,
   { limits }: OperationPolicy,

@@ -98,10 +98,10 @@ export const variables = {
     .describe('`off`: only operators and the import choose ids of users; use it while an import is running'),
   SMS_NETWORK_LIMIT: count(1, 1_000_000)
     .default(50)
-    .describe('SMS that one client network can cause in a day without a session'),
+    .describe('maximum number of SMS that one client network can cause in a day without a session'),
   SMS_DAILY_LIMIT: count(0, 100_000_000)
     .default(0)
-    .describe('SMS that the whole server sends in a day; `0` is no limit'),
+    .describe('maximum number of SMS that the whole server sends in a day; `0` means no limit'),
   REDIRECT_ORIGINS: origins
     .optional()
     .describe(

@@ -12,7 +12,7 @@ const userKey = (id: string): string => `user ${id}`;
 const operatorKey = (name: string): string => `operator ${name}`;
 const networkKey = (clientAddress: string): string => `network ${networkOf(clientAddress)}`;
 
-/** What the work of a caller is bounded by: the user, the operator's key, or the client network of a guest. */
+/** Returns the key that the in-flight limits count a caller by: the user, the operator's key, or the client network of a guest. */
 export function callerKeyOf(authentication: Authentication, clientAddress: string): string {
   if (authentication.kind === 'user') return userKey(authentication.user.id);
   return authentication.kind === 'operator' ? operatorKey(authentication.keyName) : networkKey(clientAddress);
@@ -80,7 +80,7 @@ export class Context {
     return caller?.by === 'session' && isFresh(caller.session, this.deps.clock.now());
   }
 
-  /** What the work of the caller is bounded by. */
+  /** The key that the in-flight limits count the caller by. */
   get callerKey(): string {
     const { caller, operator } = this.#admission;
     if (caller) return userKey(caller.user.id);

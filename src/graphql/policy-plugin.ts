@@ -98,7 +98,7 @@ function withPolicy<Types extends SchemaTypes>(
       return await resolve(root, args, ownContext, info);
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
-      // A call that another limit rejects is counted in that limit only.
+      // If another limit rejects the call, the call is not a failure and is not counted.
       if (error.code !== 'GENERAL_RATE_LIMIT_EXCEEDED') outcome = 'failed';
       if (expected.has(error.code)) throw error;
       context.deps.log.error({ field: name, code: error.code }, 'a code that the policy does not declare');
@@ -114,7 +114,8 @@ function withPolicy<Types extends SchemaTypes>(
     if (kind !== 'Mutation') return enforced(authentication, root, args, context, info);
     const { userMutations, guestMutations } = context.deps.inFlight;
     const turns = authentication.kind === 'user' ? userMutations : guestMutations;
-    // Before the limits: an attempt that waits for its turn there must not hold up those that have theirs.
+    // The call waits here, before its limits are checked. Otherwise a waiting call would occupy an attempt that a running call
+    // needs.
     const callerKey = callerKeyOf(authentication, context.exchange.clientAddress);
     return turns.run(callerKey, async (hasWaited) => {
       // The session may have ended while the call waited.

@@ -39,7 +39,7 @@ export function createExchange(
   if (agent?.startsWith('Mozilla/')) origins.prepare();
   const language = request.headers['accept-language'] ?? null;
   let device = cookies[names.device];
-  // Another value is none of ours: a page of a parent domain may have set it.
+  // The server has not set any other value. A page on a parent domain may have set it.
   if (!device || !secretPattern.test(device)) device = undefined;
   let requester: Promise<Requester> | undefined;
   let browserSecret = cookies[names.browser]?.slice(0, maxCredentialLength);

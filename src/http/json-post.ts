@@ -7,7 +7,7 @@ import { type Call, type Handler, readBody, sendError } from './reply.js';
 const mediaTypes = ['application/graphql-response+json', 'application/json'] as const;
 const known: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
 
-/** Only longer bodies are counted and take turns, so that a client with little to say never waits. */
+/** Only larger bodies are counted and may have to wait, so that a client that sends small bodies never waits. */
 export const smallBodyBytes = 4096;
 
 /**
@@ -22,11 +22,11 @@ export function jsonPost(graphql: Graphql, inFlight: InFlightLimits, elsewhere: 
     const result = params !== 'hash' && params && accepted && (await graphql.answer(params, exchange));
     return { body, isHash: params === 'hash', result: result || null };
   };
-  /** Reads and answers a large body when its client network, the process and its sender have room for it. */
+  /** Reads and executes a large body as soon as its client network, the process and its sender are below their limits. */
   const answerInTurn = (call: Call, accepted: string | null, bytes: number) => {
     const { credentials, clientAddress } = call.exchange;
     const network = siteOf(clientAddress);
-    // Before anyone has checked the credential.
+    // The credential is not checked yet, so the key contains the network as well.
     const sender = JSON.stringify([network, credentials.bearer, credentials.cookie]);
     const readAndAnswer = async () => {
       const body = await readBody(call, maxBodyBytes);

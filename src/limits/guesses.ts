@@ -1,7 +1,9 @@
 import { days, hours, minutes } from '../clock.js';
 import type { AddressLimits, RateLimit } from './limit.js';
 
-/** Wrong guesses at the codes of one address. A new code gives no new guesses. One client network can use half of those of a day. */
+/**
+ * Wrong guesses at the codes of one address. A new code gives no new guesses. One client network can use half of the daily ones.
+ */
 export const codeGuessLimits = {
   short: {
     name: 'code-guesses',
@@ -107,7 +109,7 @@ export const factorGuessLimits = {
 /** After this many wrong responses to one factor in thirty days the owner is notified. */
 export const wrongGuessesBeforeNotice = 100;
 
-/** Wrong passwords that one client network gave for one account: a right password uncounts them in the limits of the network. */
+/** Wrong passwords from one client network for one account. A correct password removes them from the limits of the network. */
 export const forgivableFailures = {
   name: 'forgivable-failures',
   max: 30,

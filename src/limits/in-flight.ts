@@ -1,6 +1,6 @@
 import { ServiceUnavailable } from '../errors/unavailable.js';
 
-/** How much work of one caller may run at the same time, and how much may wait for it. */
+/** How much work of one caller may run at the same time, and how many further tasks may wait. */
 export interface InFlightLimit {
   readonly max: number;
   readonly maxWaiting: number;
@@ -12,30 +12,30 @@ interface Line {
 }
 
 /**
- * Bounds what one caller can have in flight. Each caller has a line of its own: what is over the limit waits there, in order, while
- * the work of other callers goes ahead.
+ * Limits how much work one caller can have in progress. Each caller has a separate queue. Work over the limit waits there in order,
+ * while the work of other callers continues.
  */
 export class InFlight {
   readonly #lines = new Map<string, Line>();
 
   constructor(private readonly limit: InFlightLimit) {}
 
-  /** Callers with work that runs or waits. */
+  /** Number of callers whose work runs or waits. */
   get callers(): number {
     return this.#lines.size;
   }
 
-  /** Work that waits, of all callers. */
+  /** Number of waiting tasks of all callers. */
   get waiting(): number {
     return [...this.#lines.values()].reduce((sum, { waiting }) => sum + waiting.length, 0);
   }
 
   /**
-   * Runs work when its caller has room for it.
+   * Runs work as soon as its caller is below the limit.
    *
-   * @param work Is told whether it had to wait: what was read before may be out of date.
-   * @param weight How much of the maximum it takes; work that is heavier than the maximum runs alone.
-   * @throws {ServiceUnavailable} when too much of the caller's work waits.
+   * @param work Receives whether it had to wait, because data that was read before the wait may be out of date.
+   * @param weight How much of the maximum the work uses. Work that is heavier than the maximum runs alone.
+   * @throws {ServiceUnavailable} when too many tasks of the caller wait.
    */
   async run<Result>(
     caller: string,
@@ -61,7 +61,7 @@ export class InFlight {
 
   #wait(line: Line, weight: number): Promise<void> {
     if (line.waiting.length >= this.limit.maxWaiting)
-      throw new ServiceUnavailable('Too many requests of one caller wait.');
+      throw new ServiceUnavailable('Too many requests of this caller are waiting. Try again later.');
     return new Promise((start) => line.waiting.push({ weight, start }));
   }
 
@@ -75,19 +75,22 @@ export class InFlight {
   }
 }
 
-/** What one user, or one client network without a session, can have in flight in one process. */
+/** Limits on the work of one user, or of one client network without a session, in one process. */
 export const inFlightLimits = {
-  /** Most lock the row of the user, and would hold a connection to the database while they wait. */
+  /** Most mutations lock the row of the user. Without this limit, each waiting mutation would hold a database connection. */
   userMutations: { max: 2, maxWaiting: 1024 },
-  /** More than for a user, because an office signs in behind one address. */
+  /** Higher than for a user, because all people of an office may sign in from one address. */
   guestMutations: { max: 16, maxWaiting: 1024 },
   /** Pages of lists. */
   listReads: { max: 2, maxWaiting: 1024 },
-  /** Long lists that are counted. */
+  /** Counts of long lists. */
   listCounts: { max: 1, maxWaiting: 1024 },
   /** Bytes of large bodies that are parsed and executed for one credential. */
   executedBytes: { max: 64 * 1024, maxWaiting: 1024 },
-  /** Bytes of large bodies that are read or wait for their turn: of one client network, and of all. Further bodies wait unread. */
+  /**
+   * Bytes of large bodies that the process has read or is reading, for one IPv4 address or IPv6 /48, and for all together. Further
+   * bodies wait unread.
+   */
   heldBytes: { max: 4 * 1024 * 1024, maxWaiting: 1024 },
   allHeldBytes: { max: 64 * 1024 * 1024, maxWaiting: 4096 },
 } as const satisfies Record<string, InFlightLimit>;

@@ -3,34 +3,39 @@ import type { Sql } from '../db/sql.js';
 import { newRowId } from '../ids.js';
 
 // A device is a browser that completed a sign-in to an account. The browser's device cookie holds a random id, which is the
-// same for all users of the browser. The id opens nothing by itself: it only separates the owner's attempts from those of
-// strangers. This file is the only one that reads or writes the table.
+// same for all users of the browser. The id gives no access by itself. It only separates the owner's attempts from those of other
+// people. This file is the only one that reads or writes the table.
 
-/** Rows for one account. The devices that matter least are deleted first. */
+/** Maximum number of rows for one account. The devices that rank lowest are deleted first. */
 const maxDevices = 50;
-/** Devices of one account that have rate-limit buckets of their own. */
+/** Maximum number of devices of one account that have rate-limit buckets of their own. */
 const maxDeviceBuckets = 5;
 
-/** A device of an account that the account knows. */
+/** A known device of an account. */
 export interface KnownDevice {
   readonly id: string;
-  /** Whether it has completed a sign-in since the last new password, recovery or revert. */
+  /** Whether the device has completed a sign-in since the last new password, recovery or revert. */
   readonly current: boolean;
-  /** Whether its attempts are counted apart from those of unknown devices: true for the first five current devices. */
+  /**
+   * Whether its attempts are counted separately from those of unknown devices. True for the five current devices that rank
+   * highest.
+   */
   readonly hasBucket: boolean;
 }
 
-/** Someone who signs in here again after this time uses the device: a program without cookies, or a thief, makes new ones. */
+/**
+ * A device with a sign-in this long after its first one is in real use. Attackers, and programs without cookies, use new devices.
+ */
 const returnedAfter = days(1);
 
-/** The devices that matter most: those that came back, then the most recent. */
+/** SQL that ranks devices. Those that signed in again after `returnedAfter` come first, then those with the most recent sign-in. */
 const rankOf = (row: string): string =>
   `(${row}."lastSignInAt" >= ${row}."createdAt" + interval '${returnedAfter} seconds', ${row}."lastSignInAt", ${row}."id")`;
 
 /**
  * Finds the device that a request comes from.
  *
- * @param userId Null where there is no account: the query is made all the same, so that it takes as long.
+ * @param userId Null if there is no account. The query runs anyway, so that the response takes the same time.
  * @param deviceDigest Null for a request without a device cookie.
  */
 export async function findKnownDevice(
@@ -51,7 +56,7 @@ export async function findKnownDevice(
   return rows[0] ?? null;
 }
 
-/** Records a complete sign-in. The caller holds the lock on the user. */
+/** Records a complete sign-in. The caller must hold the lock on the user. */
 export async function recordDevice(tx: Sql, userId: string, deviceDigest: string, now: Date): Promise<void> {
   await tx.query({
     name: 'record-device',
@@ -65,7 +70,7 @@ export async function recordDevice(tx: Sql, userId: string, deviceDigest: string
   });
 }
 
-/** Takes the rate-limit buckets of all devices of a user. Each device gets its own back at the next complete sign-in. */
+/** Closes the rate-limit buckets of all devices of a user. The next complete sign-in on a device opens its bucket again. */
 export async function closeDeviceBuckets(tx: Sql, userId: string): Promise<void> {
   await tx.query({
     text: 'UPDATE devices SET "current" = false WHERE "userId" = $1 AND "current"',
@@ -73,12 +78,12 @@ export async function closeDeviceBuckets(tx: Sql, userId: string): Promise<void>
   });
 }
 
-/** Deletes the devices of a user, whose account someone else takes over. */
+/** Deletes the devices of a user when the owner of the address takes over the account. */
 export async function deleteDevices(tx: Sql, userId: string): Promise<void> {
   await tx.query({ text: 'DELETE FROM devices WHERE "userId" = $1', values: [userId] });
 }
 
-/** Deletes devices that no one has signed in with for a long time. */
+/** Deletes devices whose last sign-in is older than `lifetimes.device`. */
 export async function sweepDevices(db: Sql, now: Date): Promise<void> {
   await db.query({
     text: 'DELETE FROM devices WHERE "lastSignInAt" <= $1',

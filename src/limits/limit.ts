@@ -1,15 +1,15 @@
 import { inWords } from '../clock.js';
 
 /**
- * What a limit counts by. A caller can renew none of these: `subject.ts` makes them.
+ * What a limit is counted by. A caller cannot replace any of these to get a new bucket. `subject.ts` creates them.
  *
  * - `network`: the client network.
- * - `networkAndUserId`, `networkAndAddress`, `networkAndAccount`: what one client network does to one `userId`, to one mailbox or
- *   phone, or to one account. Such a limit only tightens another one.
+ * - `networkAndUserId`, `networkAndAddress`, `networkAndAccount`: a client network together with a `userId`, with a mailbox or
+ *   phone, or with an account. Such a limit always applies in addition to another one.
  * - `user`: the signed-in user.
  * - `operator`: the operator's key.
  * - `address`: a mailbox or phone, whichever account displays it.
- * - `account`: an account under the address that was typed, or the id of the signed-in user.
+ * - `account`: an account, by the address that the user typed or by the id of the signed-in user.
  * - `server`: all callers together.
  */
 export type SubjectKind =
@@ -23,7 +23,7 @@ export type SubjectKind =
   | 'account'
   | 'server';
 
-/** What a policy can count by: it is known before the operation runs. */
+/** The kinds that a policy can use, because they are known before the operation runs. */
 export type RequestSubjectKind = 'network' | 'networkAndUserId' | 'user' | 'operator';
 
 /** How often something may happen in a window that is aligned to the clock. All processes on the database share the count. */
@@ -33,24 +33,24 @@ export interface RateLimit<Kind extends SubjectKind = SubjectKind> {
   readonly max: number;
   readonly windowSeconds: number;
   readonly per: Kind;
-  /** `networkAndAddress` only: what the address may receive from all client networks together. */
+  /** Only for `networkAndAddress`: the maximum for the address from all client networks together. */
   readonly total?: number;
   /** Counts failures only, so that correct attempts are never rejected. */
   readonly failuresOnly?: true;
   /** Gives each known device a bucket of its own: see `known-device.ts`. */
   readonly separateKnownDevices?: true;
-  /** Known devices are not counted. The operation counts the others itself, because it learns first whose account it is. */
+  /** Known devices are not counted. The operation counts the others itself, because it must find the account first. */
   readonly exemptsKnownDevices?: true;
 }
 
 export const subjectWords: Record<SubjectKind, string> = {
   network: 'client address',
   networkAndUserId: 'client address and userId',
-  networkAndAddress: 'client address and mailbox or number',
+  networkAndAddress: 'client address and mailbox or phone number',
   networkAndAccount: 'client address and account',
   user: 'user',
   operator: 'operator key',
-  address: 'mailbox or number',
+  address: 'mailbox or phone number',
   account: 'account',
   server: 'server',
 };

@@ -1,15 +1,16 @@
 // How one call passes its limits, in order:
 //
-// 1. `access/enforce.ts` reads the limits of the operation's policy. `subject.ts` says what each counts by, and in which buckets:
-//    one for the client network, user or key, and a second one for a wide IPv6 network or for all known devices.
+// 1. `access/enforce.ts` reads the limits of the operation's policy. `subject.ts` determines the buckets of each limit. The first
+//    is the bucket of the client network, user or key. A second one can be that of an IPv6 /48 network or of all known devices.
 // 2. `consume` checks all buckets of the call and counts it in all of them, in one statement (`store-postgres.ts`) or command
 //    (`store-valkey.ts`). A full bucket rejects the call with GENERAL_RATE_LIMIT_EXCEEDED, and the call is counted nowhere.
 // 3. `attempt` handles limits that count failures only: `concurrency.ts` lets no more attempts run at the same time than the
 //    bucket has failures left, so parallel guesses cannot exceed the limit.
 // 4. The operation runs. Afterwards the outcome is reported, and a failure is counted.
 //
-// Operations that learn later what to count by call the limiter themselves: messages to an address (`charge`), and guesses at a
-// code (`claim`, which counts a guess before it is compared). Passwords pass `password-attempts.ts` as well.
+// Some operations find out only later what a call counts towards, so they call the limiter themselves. They call `charge` for a
+// message to an address, and `claim` for a guess at a code. `claim` counts a guess before it is compared. Passwords are also
+// counted in `password-attempts.ts`.
 
 import { type Clock, fromUnixSeconds, later, secondsUntil, unixSeconds } from '../clock.js';
 import { AccountError } from '../errors/account-error.js';
@@ -30,13 +31,16 @@ export interface RateLimiter {
    * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED with `retryAfterSeconds` until the window ends.
    */
   consume(uses: readonly LimitUse[]): Promise<void>;
-  /** Counts a call in all of its buckets and returns none, or returns the uses whose buckets are full and counts nothing. */
+  /**
+   * Counts a call in all of its buckets and returns []. If a bucket is full, counts nothing and returns the uses with full
+   * buckets.
+   */
   charge(uses: readonly LimitUse[]): Promise<readonly LimitUse[]>;
   /** The error for uses whose buckets are full. */
   rejection(uses: readonly LimitUse[]): AccountError;
   /**
-   * Counts a guess before it is compared, for all processes on the store. The caller must report the outcome: a right guess is
-   * uncounted.
+   * Counts a guess before it is compared. All processes share the count. The caller must report the outcome, because a correct
+   * guess is removed from the count again.
    *
    * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED when a bucket is full; then nothing is counted.
    */
@@ -47,7 +51,7 @@ export interface RateLimiter {
    * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED when too many attempts have failed.
    */
   attempt(uses: readonly LimitUse[]): Promise<ReportOutcome>;
-  /** Uncounts as many failures as the buckets of `counted` hold, and empties those. */
+  /** Empties the buckets of `counted`, and subtracts the failures that they held from the buckets of `uses`. */
   forgive(uses: readonly LimitUse[], counted: readonly LimitUse[]): Promise<void>;
   close(): Promise<void>;
 }

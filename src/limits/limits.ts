@@ -3,7 +3,7 @@ import type { RateLimit, RequestSubjectKind } from './limit.js';
 
 /**
  * Log streams that may be open at the same time in one process. Only users without a verified address share the limit of a client
- * network: they are free to make, and must not use up what their neighbours need.
+ * network. Anyone can create such users, and they must not use up the streams of other users.
  */
 export const maxOpenStreams = { perUser: 10, perNetwork: 50, perProcess: 5000 } as const;
 

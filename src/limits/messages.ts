@@ -13,9 +13,9 @@ import {
 } from './subject.js';
 
 /**
- * Messages that one mailbox or phone receives at most. A message over the limit is dropped silently, because an error would reveal
- * who has an account. One client network can use at most half of the emails of a day, and three of five SMS, so that a stranger
- * cannot keep the owner out.
+ * Maximum number of messages to one mailbox or phone. The server drops a message over the limit silently, because an error would
+ * reveal who has an account. One client network can use at most half of the emails in a day, and three of the five SMS, so that an
+ * attacker cannot lock the owner out.
  */
 export const messageLimits = {
   email: {
@@ -35,7 +35,7 @@ export const messageLimits = {
       separateKnownDevices: true,
     },
   },
-  /** SMS for callers who have proved nothing. */
+  /** SMS for callers without a session. */
   sms: {
     short: {
       name: 'sms-number',
@@ -55,7 +55,7 @@ export const messageLimits = {
   },
 } as const satisfies Record<string, AddressLimits>;
 
-/** Recovery emails that follow a revert: counted by the user, so that no stranger can use up the address before. */
+/** Recovery emails after a revert. They are counted by user, so that an attacker cannot use up the limit of the address first. */
 export const revertRecoveryLimits = [
   { name: 'revert-recovery', max: 10, windowSeconds: days(1), per: 'user' },
 ] as const satisfies readonly RateLimit[];
@@ -65,13 +65,13 @@ export const smsForUsers = [
   { name: 'sms-number-user', max: 5, windowSeconds: days(1), per: 'address' },
 ] as const satisfies readonly RateLimit[];
 
-/** The same for a number that the user has not verified: strangers cannot use up what its owner needs, under another spelling. */
+/** SMS to a number that the user has not verified. The lower limit leaves some SMS to the owner, who may use another spelling. */
 export const smsForClaims = [
   ...smsForUsers,
   { name: 'sms-number-claim', max: 3, windowSeconds: days(1), per: 'address' },
 ] as const satisfies readonly RateLimit[];
 
-/** All SMS to one user, whatever they are for. */
+/** All SMS to one user, for any purpose. */
 export const smsPerUser = [
   { name: 'sms-user', max: 20, windowSeconds: days(1), per: 'user' },
 ] as const satisfies readonly RateLimit[];
@@ -81,16 +81,16 @@ const smsPerNetwork = (max: number): readonly RateLimit<'network'>[] => [
   { name: 'sms-network', max, windowSeconds: days(1), per: 'network' },
 ];
 
-/** SMS of the whole server; 0 for no limit. */
+/** SMS of the whole server. A `max` of 0 means no limit. */
 const smsPerServer = (max: number): readonly RateLimit<'server'>[] =>
   max === 0 ? [] : [{ name: 'sms-server', max, windowSeconds: days(1), per: 'server' }];
 
-/** Notices of one kind that one user receives at most. The outbox counts them in the transaction that queues them. */
+/** Maximum number of security notices of one kind for one user. The outbox counts them in the transaction that queues them. */
 export const noticeLimit = { max: 5, windowSeconds: hours(1) } as const;
 
 type SmsConfig = Pick<Config, 'SMS_NETWORK_LIMIT' | 'SMS_DAILY_LIMIT'>;
 
-/** The buckets of what happens to one mailbox or phone. */
+/** Returns the buckets for a message to one mailbox or phone, or for a guess at its codes. */
 export const addressUses = (
   { short, day }: AddressLimits,
   address: string,
@@ -105,7 +105,7 @@ export const addressUses = (
 export const emailUses = (address: string, clientAddress: string, device: KnownDevice | null): LimitUse[] =>
   addressUses(messageLimits.email, address, clientAddress, device);
 
-/** The limits that an SMS counts towards, for a caller who has proved nothing. */
+/** The limits that an SMS counts towards, for a caller without a session. */
 export const smsUses = (
   { SMS_NETWORK_LIMIT, SMS_DAILY_LIMIT }: SmsConfig,
   phone: string,

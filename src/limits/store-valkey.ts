@@ -21,7 +21,7 @@ if #full == 0 then
 end
 return full`;
 
-/** Takes some back from each key, down to zero. Arguments: the number. */
+/** Subtracts a number from each key, down to zero. Argument: the number. */
 const decrementScript = `
 for _, key in ipairs(KEYS) do
   local count = tonumber(redis.call('GET', key) or '0')
@@ -86,7 +86,7 @@ export function createValkeyStore(url: string, log: Logger): LimitStore {
 /** The braces keep the keys of one call on one node of a cluster. */
 const keyOf = ({ key }: Bucket): string => `{gatehouse}:limit:${key}`;
 
-/** The count of one process. */
+/** Counts in the memory of one process. */
 function createMemoryStore(): Omit<LimitStore, 'close'> {
   const limiters = new Map<string, RateLimiterMemory>();
   const limiterOf = ({ limit: { name, max, windowSeconds: duration } }: Bucket): RateLimiterMemory => {

@@ -14,7 +14,7 @@ export interface LimitStore {
   charge(buckets: readonly Bucket[]): Promise<readonly Bucket[]>;
   /** Adds one to each bucket, full or not. */
   increment(buckets: readonly Bucket[]): Promise<void>;
-  /** Takes some back from each bucket, down to zero. */
+  /** Subtracts `count` from each bucket, down to zero. */
   decrement(buckets: readonly Bucket[], count: number): Promise<void>;
   /** Empties a bucket, in one step, and returns its count. */
   take(bucket: Bucket): Promise<number>;

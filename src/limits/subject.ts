@@ -6,13 +6,13 @@ import type { RateLimit, SubjectKind } from './limit.js';
 declare const trusted: unique symbol;
 
 /**
- * What a limit counts by: something that the caller cannot renew. Only the functions of this file make one, so a limit by
- * anything else, such as an argument or a password, does not compile.
+ * What a limit is counted by. The caller cannot replace it to get a new bucket. Only the functions of this file create a subject,
+ * so a limit that counts by anything else, such as an argument or a password, does not compile.
  */
 export interface Subject<Kind extends SubjectKind = SubjectKind> {
   readonly kind: Kind;
   readonly key: string;
-  /** A wider group of callers, which together may use several times as much, or the limit's `total`. */
+  /** A wider group of callers, which together may use a multiple of the limit, or the limit's `total`. */
   readonly wider: WiderGroup | null;
   /** Key of the known device's own bucket, and of the group of all known devices, for limits that separate them. */
   readonly device: { readonly key: string; readonly groupKey: string } | null;
@@ -28,7 +28,7 @@ interface WiderGroup {
 /** One bucket that a call is counted in. */
 export interface LimitUse {
   readonly limit: RateLimit;
-  /** In clear; only its digest is stored. */
+  /** The key in plain text. Only its digest is stored. */
   readonly key: string;
   readonly [trusted]: true;
 }
@@ -48,7 +48,7 @@ const subject = <Kind extends SubjectKind>(
   { wider = null, device = null }: Partial<Pick<Subject, 'wider' | 'device'>> = {},
 ): Subject<Kind> => ({ kind, key, wider, device }) as Subject<Kind>;
 
-/** The bucket of a device, apart from the bucket that its attempts would share with those of unknown devices. */
+/** The separate bucket of a known device. Null if its attempts are counted with those of unknown devices. */
 const deviceBucket = (groupKey: string, device: KnownDevice | null): Subject['device'] =>
   device?.hasBucket ? { key: keyOf(groupKey, device.id), groupKey } : null;
 
@@ -64,7 +64,9 @@ const siteGroup = (clientAddress: string, ...parts: readonly string[]): WiderGro
 export const byNetwork = (clientAddress: string): Subject<'network'> =>
   subject('network', keyOf(networkOf(clientAddress)), { wider: siteGroup(clientAddress) });
 
-/** What one client network does to one `userId`. Such a limit only tightens one of the whole network, so it never renews it. */
+/**
+ * A client network with a `userId`. Use it only in addition to a limit of the whole network, because callers choose the `userId`.
+ */
 export function byNetworkAndUserId(clientAddress: string, userId: string): Subject<'networkAndUserId'> {
   const id = userId.normalize('NFC').trim().toLowerCase().slice(0, 512);
   return subject('networkAndUserId', keyOf(networkOf(clientAddress), id), {
@@ -73,7 +75,7 @@ export function byNetworkAndUserId(clientAddress: string, userId: string): Subje
 }
 
 /**
- * What one client network does to one mailbox or phone; all networks together have the limit's `total`.
+ * A client network together with a mailbox or phone. All client networks together share the limit's `total`.
  *
  * @param device A known device of the account that has *verified* the address; never one of an account that only displays it.
  */
@@ -89,7 +91,7 @@ export function byNetworkAndAddress(
   });
 }
 
-/** What one client network does to one account, as someone names it who gives its password. */
+/** A client network together with the account name that was given with a password. */
 export const byNetworkAndAccount = (clientAddress: string, name: string): Subject<'networkAndAccount'> =>
   subject('networkAndAccount', keyOf(networkOf(clientAddress), name));
 
@@ -106,14 +108,14 @@ export function byAddress(address: string, device: KnownDevice | null = null): S
   return subject('address', key, { device: deviceBucket(key, device) });
 }
 
-/** An account as someone names it who gives its password: by an address, or by the id of a signed-in user. */
+/** The account name that was given with a password: an address, or the id of the signed-in user. */
 export const byAccount = (name: string, device: KnownDevice | null = null): Subject<'account'> =>
   subject('account', keyOf(name), { device: deviceBucket(keyOf(name), device) });
 
 /** The whole server. */
 export const byServer = (): Subject<'server'> => subject('server', keyOf());
 
-/** The key of the bucket that attempts are counted in where known devices are separated. */
+/** Returns the key of the bucket for a limit that separates known devices. */
 export const separateKeyOf = ({ key, device }: Subject): string => device?.key ?? key;
 
 /** The buckets that one call is counted in. */

@@ -13,7 +13,7 @@ export async function createProviderClients(
     const { createProviderClient } = await import('./client.js');
     const client = createProviderClient(name, { ...credentials, timeoutSeconds });
     clients[name] = client;
-    // The start does not wait for someone else's server.
+    // The server starts without waiting for the provider.
     void client.check().then((issuer) => {
       if (issuer !== null)
         log.warn(

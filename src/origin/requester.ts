@@ -6,9 +6,9 @@ export interface Requester {
   /** The raw Accept-Language header, which decides the language of messages. */
   readonly language: string | null;
   readonly clientAddress: string;
-  /** SHA-256 of the device cookie; null if the browser has none. `limits/known-device.ts` knows whose device it is. */
+  /** SHA-256 of the device cookie; null if the browser has none. `limits/known-device.ts` finds its user. */
   readonly deviceDigest: string | null;
-  /** Gives the browser a device cookie, or keeps the one it has for longer. Returns its SHA-256. */
+  /** Sets a device cookie, or extends the lifetime of the existing one. Returns the SHA-256 of the cookie. */
   keepDeviceCookie(): string;
   /** SHA-256 of the browser's secret; null if the browser has none. */
   readonly browserDigest: string | null;

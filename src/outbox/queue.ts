@@ -18,7 +18,7 @@ export interface DeliveryTerms {
   readonly isDecoy?: boolean;
 }
 
-/** So many messages of one kind for one user in that time. */
+/** Maximum number of messages of one kind for one user in a time window. */
 export interface MessageLimit {
   readonly max: number;
   readonly windowSeconds: number;
@@ -40,7 +40,9 @@ export interface AccountEvent {
 export interface Outbox {
   /** Queues a message in the transaction that gives rise to it: it is delivered if, and only if, that commits. */
   queue(tx: SqlTransaction, message: Message, terms: DeliveryTerms): Promise<void>;
-  /** Whether a user has received as many messages of a kind as allowed: what only the message needs is not made then. */
+  /**
+   * Whether a user has reached the limit of messages of one kind. The caller can then skip the work that only the message needs.
+   */
   isOverLimit(tx: SqlTransaction, kind: Message['kind'], userId: string, cap: MessageLimit): Promise<boolean>;
   /** Queues an event for the webhook, where there is one, on the same condition. */
   queueEvent(tx: SqlTransaction, event: AccountEvent): Promise<void>;

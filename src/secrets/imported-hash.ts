@@ -7,11 +7,11 @@ import argon2 from 'argon2';
 
 /** One kind of hash. */
 interface Kind {
-  /** With the numbers that its cost follows from, and its salt and key, in groups of these names. */
+  /** Matches a hash of this kind. Its named groups hold the cost parameters, the salt and the key. */
   readonly form: RegExp;
   /** Whether checking it takes at most one second on one core. */
   isAffordable(groups: Readonly<Record<string, string>>): boolean;
-  /** Whether its salt and key are long enough: a short key lets other passwords in. */
+  /** Whether the salt and key are long enough. With a short key, other passwords would match as well. */
   isStrong(groups: Readonly<Record<string, string>>): boolean;
   verify(hash: string, password: string, groups: Readonly<Record<string, string>>): Promise<boolean>;
 }
@@ -21,9 +21,9 @@ const minKeyBytes = 16;
 const maxKeyBytes = 512;
 /** bcrypt's cost is the logarithm of its rounds. */
 const bcryptCosts = { min: 4, max: 14 };
-/** N times r times p. */
+/** Maximum of N × r × p. */
 const maxScryptWork = 2 ** 20;
-/** Memory times passes. */
+/** Maximum of memory × passes. */
 const maxArgon2Kib = 512 * 1024;
 const maxArgon2Lanes = 4;
 const base64 = '[A-Za-z0-9+/]+={0,2}';
@@ -31,7 +31,7 @@ const base64 = '[A-Za-z0-9+/]+={0,2}';
 const isScryptAffordable = (logN: number, r: number, p: number): boolean =>
   logN >= 1 && r >= 1 && p >= 1 && logN <= 20 && 2 ** logN * r * p <= maxScryptWork;
 
-/** The bytes of well-formed base64, padded or not; null for other text, which could never be checked. */
+/** Decodes base64 with or without padding. Returns null for other text, because such a hash could never be checked. */
 function bytesOf(text = ''): Buffer | null {
   const bytes = Buffer.from(text, 'base64');
   const unpadded = (value: string) => value.replace(/=+$/, '');
@@ -68,7 +68,7 @@ const kinds: readonly Kind[] = [
   {
     form: /^\$2[aby]\$(?<cost>\d\d)\$[./A-Za-z0-9]{53}$/,
     isAffordable: ({ cost }) => Number(cost) >= bcryptCosts.min && Number(cost) <= bcryptCosts.max,
-    // Its form holds a salt of 16 bytes and a key of 23.
+    // The bcrypt format always has a salt of 16 bytes and a key of 23 bytes.
     isStrong: () => true,
     async verify(hash, password) {
       const { default: bcrypt } = await import('bcrypt');
@@ -133,7 +133,7 @@ function kindOf(hash: string): Found | null {
 
 const maxHashLength = 1024;
 
-/** Whether a text is a hash that can be checked, in at most one second, and lets only its password in. */
+/** Whether a text is a hash that the server can check in at most one second, and that only its own password matches. */
 export const isImportable = (hash: string): boolean => hash.length <= maxHashLength && kindOf(hash) !== null;
 
 /** Whether the password is the one that another system has hashed. */
@@ -156,7 +156,7 @@ const optionsOf = ({ logN, r, p }: Pick<ScryptHash, 'logN' | 'r' | 'p'>) => ({
   N: 2 ** logN,
   r,
   p,
-  // 128 bytes for each unit of work, and some more.
+  // scrypt needs 128 bytes for each unit of work. The factor 256 leaves a reserve.
   maxmem: 256 * maxScryptWork,
 });
 

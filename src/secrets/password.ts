@@ -70,7 +70,7 @@ export class PasswordHasher {
    * Whether the password is the one that was hashed; for `null` it takes the same time and returns false. Hashes that were imported
    * take their own time.
    *
-   * @param typed The password before it was normalised: another system may have hashed it like that.
+   * @param typed The password before normalisation. Another system may have hashed it in this form.
    */
   async verify(stored: PasswordHash | null, password: string, typed = password): Promise<boolean> {
     const { hash, keyId } = stored ?? (await this.#nobody);

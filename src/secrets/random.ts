@@ -3,7 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 /** A long secret: 256 random bits, 43 characters of base64url. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
-/** What a long secret looks like. */
+/** The format of a long secret. */
 export const secretPattern = /^[\w-]{43}$/;
 
 /** A code a person types: six decimal digits, leading zeros included, every value equally likely. */

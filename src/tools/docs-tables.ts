@@ -73,12 +73,12 @@ const bounds = (): string =>
       [
         'body of a request',
         'every POST',
-        `${maxBodyBytes / 1024} KiB, until it is answered; larger than ${smallBodyBytes / 1024} KiB: ${inFlightLimits.heldBytes.max / 1024 ** 2} MiB for each client network, ${inFlightLimits.allHeldBytes.max / 1024 ** 2} MiB for the process; the rest waits unread`,
+        `${maxBodyBytes / 1024} KiB, until the response is sent; all bodies over ${smallBodyBytes / 1024} KiB together: ${inFlightLimits.heldBytes.max / 1024 ** 2} MiB for each IPv4 address or IPv6 /48, ${inFlightLimits.allHeldBytes.max / 1024 ** 2} MiB for the process; further bodies wait unread`,
       ],
       [
-        'work at the same time',
+        'calls in progress',
         'mutations, lists',
-        `${inFlightLimits.userMutations.max} mutations, ${inFlightLimits.listReads.max} pages and ${inFlightLimits.listCounts.max} count for each user; ${inFlightLimits.guestMutations.max} mutations for each client network without a session; the rest waits`,
+        `${inFlightLimits.userMutations.max} mutations, ${inFlightLimits.listReads.max} pages and ${inFlightLimits.listCounts.max} count for each user; ${inFlightLimits.guestMutations.max} mutations for each client network without a session; further calls wait`,
       ],
       [
         'requests of one client address',
@@ -109,7 +109,7 @@ const bounds = (): string =>
       [
         'open streams of the security log',
         'logCreated',
-        `${maxOpenStreams.perUser} for each user, ${maxOpenStreams.perNetwork} for all users without a verified address on one client network, ${maxOpenStreams.perProcess} for the process; ${maxWaitingLogs} entries each, then it is closed`,
+        `${maxOpenStreams.perUser} for each user, ${maxOpenStreams.perNetwork} for all users without a verified address on one client network, ${maxOpenStreams.perProcess} for the process; the server closes a stream with more than ${maxWaitingLogs} unread entries`,
       ],
       [
         'sign-ins, failures and the queue, for the console',
@@ -204,7 +204,7 @@ const data = (): string =>
       [`\`inbox_messages\``, `development: messages as they were sent, encrypted`, `the inbox`, `7 days`, ``],
       [
         `\`devices\``,
-        `browsers that completed a sign-in: a digest of their cookie, first and last sign-in`,
+        `browsers that completed a sign-in: a digest of the device cookie, the times of the first and last sign-in`,
         `every complete sign-in`,
         `${inWords(lifetimes.device)} after the last sign-in; at most 50 for each user`,
         ``,

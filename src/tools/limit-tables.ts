@@ -8,24 +8,26 @@ import { schema } from '../schema.js';
 import type { OperationPolicy } from '../access/policy.js';
 import { table } from './table.js';
 
-// What counts towards which limit, for docs/limits.md.
+// Writes the tables of limits in docs/limits.md.
 
 const clearedBy = ({ failuresOnly, exemptsKnownDevices }: RateLimit): string =>
   exemptsKnownDevices
-    ? 'a right password uncounts the wrong ones before it'
+    ? 'a correct password removes the earlier wrong ones for the same account'
     : failuresOnly
-      ? 'nothing; a correct attempt is not counted'
+      ? 'nothing; correct attempts are not counted'
       : 'nothing';
 
 const widenedBy = ({ per, separateKnownDevices, exemptsKnownDevices, total }: RateLimit): string => {
   const words = [
     ...(separateKnownDevices
-      ? [`a known device has its own; all of an account together ${knownDevicesFactor} times as many`]
+      ? [
+          `each known device has its own bucket; all known devices of an account together ${knownDevicesFactor} times as many`,
+        ]
       : []),
-    ...(exemptsKnownDevices ? ['a known device is not counted'] : []),
-    ...(total === undefined ? [] : [`all networks together ${total}`]),
+    ...(exemptsKnownDevices ? ['known devices are not counted'] : []),
+    ...(total === undefined ? [] : [`all client addresses together: ${total}`]),
     ...(per === 'network' || per === 'networkAndUserId'
-      ? [`an IPv6 /48 ${wideNetworkFactor} times as many`]
+      ? [`an IPv6 /48 network together: ${wideNetworkFactor} times as many`]
       : []),
   ];
   return words.join('; ');
@@ -39,7 +41,7 @@ const limitRow = (limit: RateLimit, usedBy: string): string[] => [
   clearedBy(limit),
   usedBy,
 ];
-const limitHead = ['number', 'counted by', 'window', 'what widens it', 'what clears it'];
+const limitHead = ['maximum', 'counted by', 'window', 'further buckets and exceptions', 'reset by'];
 
 /** Which operations share which limit. */
 export function limitTable(): string {
@@ -65,7 +67,7 @@ export function limitTable(): string {
   );
 }
 
-/** What each kind of guess counts towards, whichever operation it is given to. */
+/** Lists the limits that each kind of guess counts towards, in all operations. */
 export const guessTable = (): string =>
   table(
     [...limitHead, 'guesses at'],
@@ -80,12 +82,11 @@ export const guessTable = (): string =>
     ],
   );
 
-/** What each kind of message counts towards. */
+/** Lists the limits that each kind of message counts towards. */
 export const messageTable = (): string => {
   const email = Object.values(messageLimits.email);
   const sms = Object.values(messageLimits.sms);
   const smsForUser = [...smsForUsers, ...smsPerUser];
-  const smsForClaim = [...smsForClaims, ...smsPerUser];
   const inWordsOf = (counted: readonly RateLimit[]) => counted.map(describeLimit).join('; ');
   const perServer = '`SMS_DAILY_LIMIT` for the server in 1 day';
   return table(
@@ -99,12 +100,12 @@ export const messageTable = (): string => {
       [
         'SMS to sign in',
         `${inWordsOf(sms)}; \`SMS_NETWORK_LIMIT\` per client address in 1 day; ${perServer}`,
-        'dropped silently; an error for the last two',
+        'dropped silently; the last two limits return an error',
       ],
       [
         'SMS to verify a number',
-        `${inWordsOf(smsForClaim)}; ${perServer}`,
-        'dropped silently; an error for the last',
+        `${inWordsOf(smsForUsers)}, of which ${smsForClaims[1].max} while the user has not verified it; ${inWordsOf(smsPerUser)}; ${perServer}`,
+        'dropped silently; the last limit returns an error',
       ],
       ['SMS challenge', `${inWordsOf(smsForUser)}; ${perServer}`, 'an error'],
       ['email challenge', 'the limit of `createMfaChallenge`', 'an error'],

@@ -1,4 +1,4 @@
-// Tables of Markdown, as the texts in docs/ have them.
+// Writes Markdown tables in the format of docs/.
 
 const row = (...cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

@@ -17,10 +17,10 @@ import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { operatorOf, operatorSettings } from '../support/operators.js';
 import { type Person, signedInPerson, signIn } from '../support/people.js';
 
-// A session that lacks a factor may be a thief's, who knows only the password. In an hour the thief makes as many as the limits of
-// sign-in allow, and five of them exist at a time; none of them ends a session of the owner, and none becomes complete because the
-// factors of the account change. In a month nothing is left of them. The owner signs in, completes, and is signed in for as long as
-// without a second factor.
+// A pending session may belong to an attacker who knows only the password. In an hour the attacker can create as many as the
+// sign-in limits allow, but only five exist at the same time. None of them ends a session of the owner, and none becomes complete
+// because the factors of the account change. After a month none of them is left. The owner signs in, passes a challenge, and stays
+// signed in for as long as a user without a second factor.
 
 let test: TestApp;
 beforeAll(async () => {
@@ -53,13 +53,13 @@ async function complete(client: Client, { totp }: Owner): Promise<void> {
   dataOf(await client.run(UpdateMfaChallengeDocument, { challengeId: createMfaChallenge.id, otp }));
 }
 
-/** GENERAL_UNAUTHORIZED_SCOPE once the session has ended. */
+/** Returns `ok`, or the error code: GENERAL_UNAUTHORIZED_SCOPE means that the session has ended. */
 const stateOf = async (client: Client): Promise<string> => codeOf(await client.run(GetAccountDocument));
 const pending = 'USER_MORE_FACTORS_REQUIRED';
 const ended = 'GENERAL_UNAUTHORIZED_SCOPE';
 
-describe('a session that lacks a factor', () => {
-  it('ends no complete session, however many are made', async () => {
+describe('pending sessions', () => {
+  it('a user has at most five pending sessions, and they never end a complete one', async () => {
     const owner = await ownerWithTotp();
     for (let count = 0; count < 12; count += 1) await pendingAt(owner);
     expect(await stateOf(owner.client)).toBe('ok');
@@ -67,7 +67,7 @@ describe('a session that lacks a factor', () => {
     expect(listSessions.nodes.filter(({ missingFactors }) => missingFactors.length > 0)).toHaveLength(5);
   });
 
-  it('makes room for a sixth by the oldest of the same client network, otherwise of an unknown device', async () => {
+  it('a sixth pending session ends the oldest one of the same client network, otherwise of an unknown device', async () => {
     const owner = await ownerWithTotp();
     const browser = test.client();
     await browser.browse(CreateEmailPasswordSessionDocument, owner);
@@ -92,7 +92,7 @@ describe('a session that lacks a factor', () => {
     expect(await stateOf(browser)).toBe(pending);
   });
 
-  it('ends after fifteen minutes, and lives as long as any other once it is complete', async () => {
+  it('a pending session ends after fifteen minutes unless a challenge completes it', async () => {
     const owner = await ownerWithTotp();
     const [left, completed] = [await pendingAt(owner), await pendingAt(owner)];
     await complete(completed, owner);
@@ -104,7 +104,7 @@ describe('a session that lacks a factor', () => {
     expect(await stateOf(completed)).toBe('ok');
   });
 
-  it('has a cookie that is extended when the session is complete', async () => {
+  it('a passed challenge extends the cookie of a pending session', async () => {
     const owner = await ownerWithTotp();
     const browser = test.client();
     const cookieOf = (answer: { headers: Headers }) =>
@@ -118,7 +118,7 @@ describe('a session that lacks a factor', () => {
     expect(cookieOf(await browser.browse(UpdateMfaChallengeDocument, proof))).toContain('Max-Age=2592000;');
   });
 
-  it('ends itself and no other session', async () => {
+  it('a pending session can end itself but no other session', async () => {
     const owner = await ownerWithTotp();
     const [thief, neighbour] = [await pendingAt(owner), await pendingAt(owner)];
     const { listSessions } = dataOf(await owner.client.run(ListSessionsDocument, {}));
@@ -142,14 +142,14 @@ describe('a session that lacks a factor', () => {
       'an operator resets the factors',
       ({ userId }: Owner) => operatorOf(test).run(DeleteUserFactorsDocument, { userId }),
     ],
-  ])('ends when %s', async (_what, change) => {
+  ])('pending sessions end when %s', async (_what, change) => {
     const owner = await ownerWithTotp();
     const thief = await pendingAt(owner);
     expect(codeOf(await change(owner))).toBe('ok');
     expect(await Promise.all([thief, owner.client].map(stateOf))).toEqual([ended, 'ok']);
   });
 
-  it('counts towards the limit of sessions once it is complete', async () => {
+  it('a session counts towards the session limit once it is complete', async () => {
     const owner = await ownerWithTotp();
     const sessions: Client[] = [];
     for (let count = 0; count < 10; count += 1) {

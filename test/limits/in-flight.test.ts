@@ -8,10 +8,10 @@ import { dataOf } from '../support/expect.js';
 import { signedInPerson } from '../support/people.js';
 import { hasPostgres } from '../support/postgres.js';
 
-// Work of one caller never holds up another. An attacker on one client network can fill their own line, and nothing else.
+// The work of one caller never delays another caller. An attacker on one client network can fill only their own queue.
 
 describe('the work of one caller', () => {
-  /** Work that lasts until it is released, and a record of what has started. */
+  /** Creates tasks that run until they are released, and records which ones have started. */
   function tasks(inFlight: InFlight) {
     const started: string[] = [];
     const releases = new Map<string, () => void>();
@@ -34,7 +34,7 @@ describe('the work of one caller', () => {
     };
   }
 
-  it('waits in order, while other callers go ahead', async () => {
+  it('work over the limit waits in order while other callers continue', async () => {
     const inFlight = new InFlight({ max: 2, maxWaiting: 10 });
     const { started, start, release } = tasks(inFlight);
     for (const name of ['a1', 'a2', 'a3', 'a4']) void start('a', name);
@@ -47,7 +47,7 @@ describe('the work of one caller', () => {
     expect(started.at(-1)).toBe('a4');
   });
 
-  it('runs alone if it is heavier than the maximum', async () => {
+  it('work that is heavier than the maximum runs alone', async () => {
     const { started, start, release } = tasks(new InFlight({ max: 10, maxWaiting: 10 }));
     void start('a', 'light', 1);
     void start('a', 'heavy', 100);
@@ -59,16 +59,18 @@ describe('the work of one caller', () => {
     expect(started).toEqual(['light', 'heavy', 'last']);
   });
 
-  it('is rejected when too much of it waits', async () => {
+  it('rejects work when too many tasks of the same caller wait', async () => {
     const inFlight = new InFlight({ max: 1, maxWaiting: 1 });
     const { start } = tasks(inFlight);
     void start('a', 'runs');
     void start('a', 'waits');
-    await expect(start('a', 'is rejected')).rejects.toThrow('Too many requests of one caller wait.');
+    await expect(start('a', 'is rejected')).rejects.toThrow(
+      'Too many requests of this caller are waiting. Try again later.',
+    );
     expect(inFlight.waiting).toBe(1);
   });
 
-  it('leaves its place when it fails', async () => {
+  it('work that fails makes room for the next', async () => {
     const inFlight = new InFlight({ max: 1, maxWaiting: 1 });
     await expect(inFlight.run('a', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
     expect(await inFlight.run('a', () => 'done')).toBe('done');
@@ -82,7 +84,7 @@ describe.skipIf(!(await hasPostgres()))('a user whose mutations are stuck', () =
   });
   afterAll(() => test.close());
 
-  it('holds two connections, and all others are answered', async () => {
+  it('a user with blocked mutations holds only two connections, and other users get responses', async () => {
     const [stuck, other] = [await signedInPerson(test), await signedInPerson(test)];
     let unlock = () => {};
     const locked = new Promise<void>((isLocked) => {
@@ -110,7 +112,7 @@ describe.skipIf(!(await hasPostgres()))('a user whose mutations are stuck', () =
 });
 
 describe('large bodies', () => {
-  it('that one client network does not finish leave room for the small ones, and for other networks', async () => {
+  it('unfinished large bodies of one client network do not delay small bodies or other networks', async () => {
     const test = await createTestApp();
     const { hostname, port } = new URL(test.url);
     const client = test.client();
@@ -140,7 +142,7 @@ describe('large bodies', () => {
     sockets.pop()?.destroy();
     expect(await answered).toBe('HTTP/1.1 200');
     for (const socket of [...sockets, oneMore, elsewhere]) socket.destroy();
-    // Nothing is kept of those who hang up: the whole room is free again.
+    // The server frees the bytes of clients that have hung up, so nothing is reserved any more.
     while (test.app.deps.inFlight.heldBytes.callers > 0) await nextTurn();
     await test.close();
   });

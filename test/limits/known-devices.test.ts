@@ -76,7 +76,7 @@ const answerFiveTimes = async (client: Client, factor: 'TOTP' | 'RECOVERY_CODE',
 const passwordCode = async (client: Client, email: string, candidate = password) =>
   codeOf(await client.run(CreateEmailPasswordSessionDocument, { email, password: candidate }));
 
-/** Wrong passwords from unknown devices, as many as delay the next attempt. */
+/** Sends wrong passwords from unknown devices until the next attempt is delayed. */
 async function spendFreePasswords(email: string): Promise<void> {
   for (let count = 0; count < 5; count += 1) await passwordCode(test.client(), email, 'wrong one');
 }
@@ -113,7 +113,7 @@ describe('a known device', () => {
     expect([...thief.cookies.keys()]).toContain('device');
   });
 
-  it('is no longer known 400 days after its last sign-in', async () => {
+  it('a device is no longer known 400 days after its last sign-in', async () => {
     const person = await ownerWithDevice();
     test.clock.advance(399 * 86_400);
     await spendFreePasswords(person.email);
@@ -124,7 +124,7 @@ describe('a known device', () => {
     expect(await passwordCode(person.client, person.email)).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
   });
 
-  it('has no bucket after a new password, wherever that was set, until the next sign-in', async () => {
+  it('after a new password, even one set on the device itself, a known device has no bucket until its next sign-in', async () => {
     const person = await ownerWithDevice();
     await signIn(person.client, person);
     const change = { password: newPassword, oldPassword: password };
@@ -138,7 +138,7 @@ describe('a known device', () => {
     expect(await passwordCode(person.client, person.email, newPassword)).toBe('ok');
   });
 
-  it('does not get fresh guesses from a new password', async () => {
+  it('a new password gives a known device no new guesses', async () => {
     const person = await ownerWithDevice();
     const codes: string[] = [];
     for (const [current, next] of [
@@ -164,7 +164,7 @@ describe('a known device', () => {
     expect(devices.rows).toEqual([{ current: true }, { current: false }, { current: false }]);
   });
 
-  it('keeps its cookie for every user of the browser', async () => {
+  it('all users of a browser share one device cookie', async () => {
     const [first, second] = [await ownerWithDevice(), await signUp(test)];
     const cookie = first.client.cookies.get('device');
     await proveShown(test, second.userId);
@@ -177,7 +177,7 @@ describe('a known device', () => {
     }
   });
 
-  it('shares no more than five buckets with the other devices of its account', async () => {
+  it('at most five devices of an account have buckets of their own', async () => {
     const person = await ownerWithDevice();
     const devices: Client[] = [];
     for (let count = 0; count < 8; count += 1) {
@@ -191,12 +191,12 @@ describe('a known device', () => {
     for (const device of devices)
       for (let guess = 0; guess < 7; guess += 1)
         codes.push(await passwordCode(device, person.email, 'wrong one'));
-    // Seven on each of the five newest devices, and five on all others together.
+    // Seven guesses on each of the five newest devices, and five on all others together.
     expect(codes.filter((code) => code === 'USER_INVALID_CREDENTIALS').length).toBe(40);
   });
 
   it.skipIf(!isLong)(
-    'that came back after a day stays known, and keeps its bucket, whatever number of devices a thief makes',
+    'a device that signed in again after a day keeps its bucket, however many devices an attacker creates',
     async () => {
       const person = await ownerWithDevice();
       test.clock.advance(86_400);
@@ -272,7 +272,7 @@ describe('recovery', () => {
   });
 });
 
-it('a passed challenge keeps the cookie of a known device', async () => {
+it('a passed challenge does not change the cookie of a known device', async () => {
   const person = await ownerWithTotp();
   const browser = test.client();
   const passChallenge = async () => {
@@ -290,7 +290,7 @@ it('a passed challenge keeps the cookie of a known device', async () => {
 });
 
 describe('guesses at a factor', () => {
-  it.skipIf(!isLong)('are told to the owner when they have become a hundred', async () => {
+  it.skipIf(!isLong)('the owner is notified after a hundred wrong guesses at a factor', async () => {
     const person = await ownerWithTotp();
     let thief = await pending(test.client(), person);
     const notices = async () =>
@@ -363,7 +363,7 @@ describe('a crowd behind one address', () => {
     expect(await askFrom('2001:db8:8::1', 50)).toBe('ok');
   });
 
-  it('mistypes more passwords than the limit of the address, and is never rejected', async () => {
+  it('people behind one address who mistype and then sign in are never rejected, even beyond its limit', async () => {
     const people: { email: string }[] = [];
     for (let count = 0; count < 8; count += 1) people.push(await signUp(test));
     const { address } = test.client();
@@ -377,7 +377,7 @@ describe('a crowd behind one address', () => {
     expect(codes).toEqual(Array(40).fill(['USER_INVALID_CREDENTIALS', 'ok']).flat());
   });
 
-  it('that is used up lets a known device try its password, right or wrong', async () => {
+  it('a known device can still try passwords when the limit of its client address is used up', async () => {
     const person = await ownerWithDevice();
     const stranger = test.client();
     person.client.address = stranger.address;
@@ -387,7 +387,7 @@ describe('a crowd behind one address', () => {
     expect(await passwordCode(person.client, person.email)).toBe('ok');
   });
 
-  it('gets no fresh guesses from wrong passwords that were not counted for it', async () => {
+  it('a correct password removes only wrong ones that counted towards the limit of the client address', async () => {
     const own = await signUp(test);
     const { address } = test.client();
     const from = () => Object.assign(test.client(), { address });
@@ -404,7 +404,7 @@ describe('a crowd behind one address', () => {
     expect(codes.filter((code) => code === 'USER_INVALID_CREDENTIALS').length).toBe(30);
   });
 
-  it('gets an answer to each of many passwords and passkeys at the same time', async () => {
+  it('parallel wrong passwords and passkeys from one client address share one limit', async () => {
     const address = test.client().address;
     const answers = Array.from({ length: 120 }, (_, index) => {
       const client = Object.assign(test.client(), { address });
@@ -418,7 +418,7 @@ describe('a crowd behind one address', () => {
     expect(codes.filter((code) => code !== 'GENERAL_RATE_LIMIT_EXCEEDED')).toHaveLength(30);
   });
 
-  it('gets no fresh guesses at other accounts from an account of its own', async () => {
+  it('a correct password for one account gives no new guesses at other accounts', async () => {
     const own = await signUp(test);
     const { address } = test.client();
     const from = () => Object.assign(test.client(), { address });

@@ -14,9 +14,9 @@ import { codeOf, dataOf } from '../support/expect.js';
 import { lastCode, lastLink, messagesTo } from '../support/messages.js';
 import { goodPassword, newEmail, proveShown, signedInPerson } from '../support/people.js';
 
-// What one mailbox or phone receives. A thief on one client network sends five emails and three SMS in a day, however long they
-// try: the owner, on another network or a known device, still receives theirs. The owner who asks again and again can use the
-// newest message that arrived.
+// Limits of messages to one mailbox or phone. An attacker on one client network can cause at most five emails and three SMS in a
+// day. An owner on another network or a known device still receives messages. An owner who repeats a request can use the newest
+// message that arrived.
 
 let test: TestApp;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ function newPhone(): string {
 const askByEmail = async (client: Client, email: string, userId?: string) =>
   dataOf(await client.run(CreateEmailTokenDocument, { email, ...(userId && { userId }) })).createEmailToken;
 
-/** Messages that were not dropped. The inbox forgets them within hours. */
+/** Counts the messages that were not dropped. Reads the outbox, because the inbox deletes messages earlier. */
 async function sentTo(at: TestApp, recipient: string): Promise<number> {
   const { rows } = await at.app.deps.db.query<{ count: number }>({
     text: 'SELECT count(*)::int AS "count" FROM outbox WHERE "recipient" = $1',
@@ -43,7 +43,7 @@ async function sentTo(at: TestApp, recipient: string): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Asks eight times, once in a quarter of an hour. */
+/** Asks eight times, once every 15 minutes. */
 async function askForHours(ask: () => Promise<unknown>): Promise<void> {
   for (let quarter = 0; quarter < 8; quarter += 1) {
     await ask();
@@ -52,7 +52,7 @@ async function askForHours(ask: () => Promise<unknown>): Promise<void> {
 }
 
 describe('one client network', () => {
-  it('uses no more than half of the emails that a mailbox receives in a day', async () => {
+  it('one client network can cause at most half of the emails that a mailbox receives in a day', async () => {
     const email = newEmail();
     const stranger = test.client();
     await askForHours(() => askByEmail(stranger, email));
@@ -61,7 +61,7 @@ describe('one client network', () => {
     expect(await sentTo(test, email)).toBe(10);
   });
 
-  it('uses no more than three of the five SMS that a number receives in a day', async () => {
+  it('one client network can cause at most three of the five SMS that a number receives in a day', async () => {
     const phone = newPhone();
     const stranger = test.client();
     await askForHours(() => stranger.run(CreatePhoneTokenDocument, { phone }));
@@ -70,7 +70,7 @@ describe('one client network', () => {
     expect(await sentTo(test, phone)).toBe(5);
   });
 
-  it('sends no more SMS without a session than SMS_NETWORK_LIMIT', async () => {
+  it('one client network can cause at most SMS_NETWORK_LIMIT SMS without a session', async () => {
     const few = await createTestApp({ SMS_NETWORK_LIMIT: '2' });
     const client = few.client();
     const ask = async () => codeOf(await client.run(CreatePhoneTokenDocument, { phone: newPhone() }));
@@ -82,7 +82,7 @@ describe('one client network', () => {
 });
 
 describe('the whole server', () => {
-  it('sends no more SMS than SMS_DAILY_LIMIT, challenges included', async () => {
+  it('the server sends at most SMS_DAILY_LIMIT SMS in a day, including challenges', async () => {
     const few = await createTestApp({ SMS_DAILY_LIMIT: '2' });
     const person = await signedInPerson(few);
     const phone = newPhone();
@@ -100,7 +100,7 @@ describe('the whole server', () => {
 });
 
 describe('SMS for a signed-in user', () => {
-  it('are not used up by strangers, and are five a day for each number, whatever they are for', async () => {
+  it('a signed-in user can cause five SMS a day to a number, even after strangers have used up their SMS', async () => {
     const person = await signedInPerson(test);
     const phone = newPhone();
     dataOf(await person.client.run(UpdatePhoneDocument, { phone, password: goodPassword }));
@@ -122,7 +122,7 @@ describe('someone who asks eight times', () => {
     ['in a browser', (client: Client, email: string) => client.browse(CreateEmailTokenDocument, { email })],
     ['with a program', (client: Client, email: string) => client.run(CreateEmailTokenDocument, { email })],
   ] as const) {
-    it(`${where} signs in with the newest email and the newest userId`, async () => {
+    it(`someone who asks eight times ${where} can sign in with the newest email and the newest userId`, async () => {
       const email = newEmail();
       const client = test.client();
       let userId = '';
@@ -140,7 +140,7 @@ describe('someone who asks eight times', () => {
     });
   }
 
-  it('signs in with the newest link', async () => {
+  it('someone who asks eight times can sign in with the newest link', async () => {
     const email = newEmail();
     const client = test.client();
     let userId = '';
@@ -152,7 +152,7 @@ describe('someone who asks eight times', () => {
     dataOf(await client.run(CreateSessionDocument, { userId, secret }));
   });
 
-  it('gets nothing that another browser asked for', async () => {
+  it('rejects a code that another browser requested', async () => {
     const email = newEmail();
     const owner = test.client();
     for (let count = 0; count < 3; count += 1) await owner.browse(CreateEmailTokenDocument, { email });
@@ -164,7 +164,7 @@ describe('someone who asks eight times', () => {
     expect(codeOf(await stranger.run(CreateSessionDocument, { userId, secret }))).toBe('USER_INVALID_TOKEN');
   });
 
-  it('gets nothing that another client network asked for', async () => {
+  it('rejects a code that another client network requested', async () => {
     const email = newEmail();
     for (let count = 0; count < 3; count += 1) await askByEmail(test.client(), email);
     const secret = await lastCode(test, email);
@@ -175,7 +175,7 @@ describe('someone who asks eight times', () => {
 });
 
 describe('wrong codes', () => {
-  it('sent in parallel to two processes are compared ten times', async () => {
+  it('two processes compare only ten of forty parallel wrong codes', async () => {
     const keyOf = (text: string) => `test:${Buffer.from(text).toString('base64')}`;
     const keys = {
       CODE_KEYS: keyOf('a key for codes, the tests alone'),

@@ -32,9 +32,9 @@ import { codeOf, dataOf } from '../support/expect.js';
 import { isLong } from '../support/long.js';
 import { goodPassword, newEmail, proveShown, signedInPerson } from '../support/people.js';
 
-// An attacker with one client network, ten accounts and five devices tries for a day to send messages to a mailbox and a phone of
-// someone else, and to guess at their codes, password and second factor. Between any two attempts they change something of their
-// own. In an hour, a day and a month they reach what the limits allow, as if they had changed nothing.
+// An attacker with one client network, ten accounts and five devices tries for a day to send messages to the mailbox and phone of
+// someone else, and to guess the codes, password and second factor of that person. Before each round, the attacker changes
+// something in one of the ten accounts. The attacker still gets no more than the limits allow.
 
 /** Operations that send something or check a secret, and are tried in every round. */
 const tried = [
@@ -52,7 +52,7 @@ const tried = [
   'createEmailPasswordSession',
   'updateMfaChallenge',
 ];
-/** Operations that check something else, and why no one can guess it. */
+/** Operations that this test does not try, and what they check. */
 const notTried: Record<string, string> = {
   updateVerification: 'a link of 256 random bits',
   updateRecovery: 'a link of 256 random bits',
@@ -81,7 +81,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-it('every operation that sends something or checks a secret is tried, or cannot be guessed', () => {
+it('this test tries every operation that sends a message or checks a secret, or lists why it does not', () => {
   const sends = (policy: OperationPolicy) =>
     policy.limits.some(({ name }) => /^(mail|sms|challenge$)/.test(name));
   const all = Object.values(schema.getMutationType()?.getFields() ?? {}).filter(({ extensions }) => {
@@ -92,7 +92,7 @@ it('every operation that sends something or checks a secret is tried, or cannot 
 });
 
 describe('an attacker with ten accounts and five devices on one client network', () => {
-  it('gets no more messages and guesses in a day than one who changes nothing', async () => {
+  it('an attacker who changes their accounts gets no more messages and guesses in a day than the limits allow', async () => {
     const owner = await signedInPerson(test);
     const phone = '+14155550199';
     dataOf(await owner.client.run(UpdatePhoneDocument, { phone, password: goodPassword }));
@@ -131,7 +131,7 @@ describe('an attacker with ten accounts and five devices on one client network',
       if (codeOf(answer) === 'ok') account.email = email;
     };
 
-    /** What a user can change, one thing in each round. */
+    /** Changes that a user can make. Each round makes one of them. */
     const changes: ((account: Account, round: number) => Promise<unknown>)[] = [
       async (account) => {
         const [password] = passwords.filter((each) => each !== account.password);
@@ -230,12 +230,12 @@ describe('an attacker with ten accounts and five devices on one client network',
     expect(guesses.code).toBeLessThanOrEqual(2 * 10);
     expect(guesses.password).toBeLessThanOrEqual(100);
     expect(guesses.factor).toBeLessThanOrEqual(100);
-    // The attempts were made: nothing of the above is zero because it failed.
+    // The attempts really reached the limits. The counts above are not low because the calls failed.
     expect(await sent(mailbox, mails)).toBeGreaterThan(3);
     expect(guesses.code).toBeGreaterThan(5);
     expect(guesses.password).toBeGreaterThan(10);
     expect(guesses.factor).toBeGreaterThan(20);
-    // The owner, elsewhere, is let in by mail.
+    // The owner can request a sign-in email from another network.
     const home = test.client();
     expect(codeOf(await home.run(CreateEmailTokenDocument, { email: owner.email }))).toBe('ok');
   });

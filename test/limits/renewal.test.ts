@@ -133,7 +133,7 @@ describe('the number of challenges by SMS', () => {
 });
 
 describe('a device cookie', () => {
-  it('with another value is the cookie of an unknown device', async () => {
+  it('a changed device cookie counts as that of an unknown device', async () => {
     const person = await signUp(test);
     await proveShown(test, person.userId);
     await person.client.browse(CreateEmailPasswordSessionDocument, person);

@@ -20,7 +20,7 @@ mutation('deleteAccount', {
 mutation('cancelAccountDeletion', {
   type: User,
   description:
-    'Cancel the deletion of your account. You are notified by email. Without a scheduled deletion, nothing changes.',
+    'Cancel the scheduled deletion of your account. The server notifies you by email. If no deletion is scheduled, nothing changes.',
   policy: { access: 'freshProof', limits: limits.write, errors: [] },
   resolve: (_args, { deps, requester, signedIn }) => cancelDeletion(deps, signedIn, requester),
 });

@@ -7,9 +7,10 @@ import { exportUser, maxExportedRows } from './service.js';
 query('exportAccount', {
   type: 'JSONObject',
   description:
-    'Everything that is stored about you at one moment: the account, sessions, identities, factors, passkeys, devices, messages by ' +
-    'kind and time, and the security log. It holds no secrets, digests or hashes. Lists of messages and log entries end after the ' +
-    `newest ${maxExportedRows}. Ask for a challenge first if the session is older than ${inWords(lifetimes.freshProof)}.`,
+    'Export everything that is stored about you: the account, sessions, identities, factors, passkeys, devices, the kind and ' +
+    'time of each message, and the security log. The export contains no secrets, digests or hashes. It contains the newest ' +
+    `${maxExportedRows} messages and the newest ${maxExportedRows} log entries. If your session is older than ` +
+    `${inWords(lifetimes.freshProof)}, pass a challenge first.`,
   policy: { access: 'freshProof', limits: limits.exportAccount, errors: [] },
   resolve: async (_args, { deps, signedIn }) => new Json(await exportUser(deps, signedIn.user.id)),
 });

@@ -217,7 +217,7 @@ export async function verifyAddress(
   requester: Requester,
 ): Promise<UserRow | null> {
   if (verifiedAddress(holder, addressKind) === address) return holder;
-  // A blocked account may be anyone's who typed the address: it must not keep the owner of the address out.
+  // A blocked account may belong to someone who only typed the address, so it must not lock out the owner of the address.
   if ((hasVerifiedAddress(holder) || !holder.enabled) && !isOwnProof) {
     await removeClaim(deps, tx, holder, addressKind, requester);
     return null;

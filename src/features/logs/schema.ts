@@ -58,9 +58,9 @@ subscription('logCreated', {
   type: Log,
   description:
     'Follow your security log: every line as it is written, on whichever process. The stream ends with your session, when you are ' +
-    `blocked, and when a factor is missing. A user can have ${maxOpenStreams.perUser} streams open at the same time; users without a ` +
-    `verified address can have ${maxOpenStreams.perNetwork} together on one client network. The server closes the stream of a client ` +
-    'that does not read it.',
+    `blocked, and when a factor is missing. A user can have ${maxOpenStreams.perUser} open streams at the same time. All users ` +
+    `without a verified address on one client network share ${maxOpenStreams.perNetwork} streams. If a client does not read its ` +
+    'stream, the server closes it.',
   policy: logCreated,
   subscribe: async (context) => {
     const { deps, exchange, signedIn } = context;

@@ -209,7 +209,7 @@ export function listLogs(
       return rows;
     },
     async () => {
-      // In the order of the index, so that reading stops at the limit.
+      // The query follows the order of the index, so that the database stops reading at the limit.
       const { rows } = await db.query<{ count: number }>({
         name: 'count-logs',
         text: `SELECT count(*)::int AS "count" FROM (SELECT 1 FROM logs WHERE "userId" = $1 AND "time" > $2

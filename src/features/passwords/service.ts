@@ -44,13 +44,13 @@ export const storedPasswordOf = ({
 }: UserRow): StoredPassword | null => (hash !== null ? { hash, keyId, version } : null);
 
 /**
- * Checks a password. Every operation that asks for one calls this function, so that all of them share the guesses. A check takes
- * the same time for an address without an account.
+ * Checks a password. Every operation that asks for a password calls this function, so that all operations share the limits of
+ * guesses. A check takes the same time for an address without an account.
  *
- * @param accountName The address that was typed, or the id of the signed-in user: guesses are counted by it, so that the limit
- *   does not reveal which addresses belong to one account.
+ * @param accountName The address that the user typed, or the id of the signed-in user. Guesses are counted by this name, so that
+ *   the limit does not reveal which addresses belong to one account.
  * @param device The known device that the request comes from.
- * @param typed The password before it was normalised, for hashes of another system.
+ * @param typed The password before normalisation. Another system may have hashed it in this form.
  * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED
  */
 export async function checkPassword(

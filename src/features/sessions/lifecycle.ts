@@ -123,7 +123,7 @@ export async function issueSession(
   return { ...sessionView(session), secret };
 }
 
-/** Whether a session with these factors lacks one. */
+/** Whether a session with these factors is pending, that is, lacks a factor. */
 async function isPendingWith(
   tx: SqlTransaction,
   user: UserRow,
@@ -235,15 +235,21 @@ export async function endLinkingSession(
   if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
 }
 
-/** Ends the pending sessions of a user: what they lack has changed. */
+/** Ends the pending sessions of a user, because the factors that they lack have changed. */
 export async function endPendingSessions(tx: SqlTransaction, userId: string): Promise<void> {
   await tx.query({ text: 'DELETE FROM sessions WHERE "userId" = $1 AND "pending"', values: [userId] });
 }
 
-/** Pending sessions of one user. Someone who knows only the password makes no more, and ends no complete session. */
+/**
+ * Maximum number of pending sessions of one user. An attacker who knows only the password cannot exceed it or end complete
+ * sessions.
+ */
 const maxPendingSessions = 5;
 
-/** Makes room for one more pending session: the oldest of the same client network ends, otherwise one of an unknown device. */
+/**
+ * Makes room for one more pending session if the user has the maximum. Ends the oldest one of the same client network, or otherwise
+ * the oldest one of an unknown device.
+ */
 async function endSurplusPendingSession(
   tx: SqlTransaction,
   userId: string,
@@ -260,7 +266,7 @@ async function endSurplusPendingSession(
   });
 }
 
-/** Ends complete sessions that have expired, and the oldest, so that no more than so many are left. */
+/** Ends complete sessions that have expired, then the oldest ones until at most `most` are left. */
 async function enforceSessionLimit(
   tx: SqlTransaction,
   userId: string,

@@ -5,17 +5,18 @@ import type { Deps } from '../../deps.js';
 import { requestTokens } from '../oauth2/tokens/service.js';
 import type { SessionView } from './lifecycle.js';
 
-// The tokens of an OAuth provider on a session. Many providers accept a refresh token once, so the row is locked while one process
-// refreshes: all others wait for what it writes. Calls that arrive together, or shortly after, share one refresh.
+// This module refreshes the provider tokens of a session. Many providers accept a refresh token only once. So one process locks
+// the row while it refreshes the tokens, and the others wait for the result. Calls that arrive during a refresh, or shortly after
+// it, use its tokens.
 
-/** Longer than a provider may take. The lock of a process that was killed ends by then. */
+/** Longer than the timeout of a request to a provider. If the process is killed, its lock expires after this time. */
 const lockSeconds = 30;
-/** Calls within this time of a refresh use its tokens. */
+/** A call within this time after a refresh uses the tokens of that refresh. */
 const sharedSeconds = 10;
 const pollMilliseconds = 50;
 const maxPolls = (lockSeconds * 1000) / pollMilliseconds;
 
-/** Refreshes the tokens of a session at its provider, or waits for the refresh that is running. A failure leaves them as they are. */
+/** Refreshes the provider tokens of a session, or waits for a running refresh. If the refresh fails, the tokens stay unchanged. */
 export async function refreshSessionTokens(
   deps: Pick<Deps, 'box' | 'clock' | 'db' | 'log' | 'oauth2'>,
   { id, providerRefreshTokenSealed }: SessionView,
@@ -38,7 +39,7 @@ export async function refreshSessionTokens(
   const { providerRefreshTokenSealed: used } = session;
   try {
     const tokens = await requestTokens(deps, 'sessions', session);
-    // Not where the identity was deleted meanwhile.
+    // If the identity was deleted in the meantime, the new tokens are not stored.
     if (tokens)
       await sessions.updateMany({
         where: { id, providerRefreshTokenSealed: used },

@@ -84,7 +84,7 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
   }),
 });
 
-/** Gives the browser the cookie of a new session, or extends the cookie of its session. */
+/** Sets the cookie of a new session, or extends the cookie of the current session. */
 export function setSessionCookie(exchange: Exchange, session: SessionView): SessionView {
   if (session.secret !== null) exchange.setSessionCookie(session.secret, session.expiresAt);
   // A passed challenge completes a pending session, which then lives longer.
@@ -165,8 +165,8 @@ mutation('updateSession', {
 mutation('deleteSession', {
   type: DeleteSessionPayload,
   description:
-    'Sign out on one device. The session and its JWTs end immediately; for the session of this request the cookie is removed. A ' +
-    'session that lacks a factor can end only itself.',
+    'Sign out on one device. The session and its JWTs end immediately. If it is the session of this request, the server also ' +
+    'removes the cookie. A session that lacks a factor can end only itself.',
   policy: {
     access: 'firstFactor',
     limits: limits.endSession,

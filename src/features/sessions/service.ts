@@ -79,7 +79,9 @@ export async function extendSession(
   });
 }
 
-/** @throws {AccountError} USER_SESSION_NOT_FOUND; USER_MORE_FACTORS_REQUIRED for another session than the caller's pending one */
+/**
+ * @throws {AccountError} USER_SESSION_NOT_FOUND; USER_MORE_FACTORS_REQUIRED if the caller's session is pending and is not this one
+ */
 export async function endSession(
   deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
@@ -89,7 +91,7 @@ export async function endSession(
   const now = deps.clock.now();
   const id = resolveId(caller, sessionId);
   const userId = caller.user.id;
-  // A session that lacks a factor may be an attacker's, who knows only the password.
+  // A session that lacks a factor may belong to an attacker who knows only the password.
   const factors = missingFactors(caller.user, caller.session.factors);
   if (factors.length > 0 && id !== caller.session.id)
     throw new AccountError('USER_MORE_FACTORS_REQUIRED', { factors });

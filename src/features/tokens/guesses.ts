@@ -10,23 +10,23 @@ import { digest } from '../../secrets/digest.js';
 import { findUser } from '../users/service.js';
 import { findDeviceOfAddress } from './service.js';
 
-// Which token a secret belongs to. A long secret cannot be guessed. A code of six digits can, so wrong codes are counted: five for
-// each token, and some in an hour and a day for each address.
+// This module finds the token that a secret belongs to. No one can guess a long secret, but an attacker can guess a six-digit
+// code. So wrong codes have limits: five for each token, and `codeGuessLimits` for each address.
 
 /** Wrong guesses that one code survives. */
 const maxGuesses = 5;
-/** Codes that one guess is compared with: the owner's and the newest. */
+/** Maximum number of codes that one guess is compared with. The codes of the owner come first, then the newest ones. */
 const maxCandidates = 20;
-/** Dropped requests under one handle: the newest. */
+/** Maximum number of dropped requests that are read for one handle, newest first. */
 const maxDropped = 10;
 
 type GuessDeps = Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter'>;
 
 /**
- * Finds the valid token that a secret belongs to, without using it up. A wrong code is counted before the comparison, for each
- * token that it could have belonged to and for the address of each, whatever becomes of the request.
+ * Finds the valid token that a secret belongs to, without using it up. A code is counted before it is compared, for each token that
+ * it could belong to and for the addresses of these tokens. A wrong code stays counted even if the request fails later.
  *
- * @param handle The `userId` that the token was answered with, or the user's own id.
+ * @param handle The `userId` in the response that created the token, or the id of the user.
  * @throws {AccountError} USER_INVALID_TOKEN; GENERAL_RATE_LIMIT_EXCEEDED when no address has guesses left.
  */
 export async function findTokenBySecret(
@@ -45,8 +45,9 @@ export async function findTokenBySecret(
 }
 
 /**
- * The tokens that a handle redeems: its own, and where a limit dropped the message, those that the same browser or client network
- * asked for at that address before. Someone who asks again and again can use the message that did arrive.
+ * Returns the condition for the tokens that a handle redeems. These are the tokens of the handle and, if a limit dropped its
+ * message, the tokens that the same browser or client network requested for that address before. So a user who repeats a request
+ * can use the newest message that arrived.
  */
 async function redeemableWith(
   { clock, db }: GuessDeps,
@@ -99,12 +100,12 @@ async function findTokenByCode(
     right = token && bucketOf(uses.get(token.address) ?? []);
     return token;
   } finally {
-    // A guess that is right for one address was wrong for all others.
+    // A guess that is correct for one address is counted as wrong for all others.
     for (const [key, reportOutcome] of claims) await reportOutcome(key === right ? 'passed' : 'failed');
   }
 }
 
-/** What a guess counts towards, for each address. */
+/** Returns the limits that a guess counts towards, for each address. */
 async function usesByAddress(
   { clock, db }: GuessDeps,
   handle: string,
@@ -112,10 +113,10 @@ async function usesByAddress(
   { clientAddress, deviceDigest }: Requester,
 ): Promise<Map<string, readonly LimitUse[]>> {
   const uses = new Map<string, readonly LimitUse[]>();
-  // Without a token the handle is counted, so that the limit comes at the same guess.
+  // If there is no token, the guess counts for the handle, so that the limit is reached after the same number of guesses.
   for (const { address, userId } of rows.length > 0 ? rows : [{ address: handle, userId: null }]) {
     if (uses.has(address)) continue;
-    // Asked also where the token has no user: one query less would reveal who has an account.
+    // This query also runs if the token has no user, because a missing query would reveal which addresses have an account.
     const holder = await findUser(db, userId ?? handle);
     const owner = userId === null ? null : holder;
     const device = await findDeviceOfAddress(db, address, owner, deviceDigest, clock.now());
@@ -124,12 +125,12 @@ async function usesByAddress(
   return uses;
 }
 
-/** Names the mailbox or phone, or the device, that a guess is counted for: several addresses may reach the same one. */
+/** Returns the key of the mailbox, phone or device that a guess counts for. Several addresses can have the same key. */
 const bucketOf = (uses: readonly LimitUse[]): string => uses[0]?.key ?? '';
 
 /**
- * Counts a guess once for each mailbox or phone. Leaves out those without guesses left, because anyone can ask for a code under a
- * handle of their choice: an address that is used up must not block the others.
+ * Counts a guess once for each mailbox or phone that has guesses left. Anyone can request a code with a handle of their choice, so
+ * an address that has reached its limit must not block the others.
  *
  * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED when none has guesses left.
  */

@@ -36,7 +36,7 @@ export interface NewToken {
   readonly codeChallenge?: string | null;
   /** Writes the same row with a secret that no one will ever know. */
   readonly unusable?: boolean;
-  /** A limit dropped the message. */
+  /** Whether a limit dropped the message. */
   readonly dropped?: boolean;
 }
 
@@ -64,17 +64,18 @@ export interface TokenMessage {
   /** Whether the secret must be of use to nobody: for a blocked user, or where only an owner may have one. */
   readonly unusable: boolean;
   readonly event: LogEvent;
-  /** Counts the message towards this limit of the owner, and not towards those of the address. */
+  /** If set, the message counts towards these limits of the owner instead of the limits of the address. */
   readonly ownerLimits?: readonly RateLimit<'user'>[];
   /** Puts the secret into a message. */
   readonly compose: (secret: string, expiresAt: Date) => Message;
 }
 
 /**
- * Issues a token and sends it. The same rows are written for an address that has an account, has none, has a blocked one, or has
- * received as many messages as it may: the only differences are whether a message is sent and whether its secret is valid.
+ * Issues a token and sends it. The function always writes the same rows, so that the caller cannot find out whether the address
+ * has an account, whether the account is blocked, or whether the address has reached a limit. The only differences are whether a
+ * message is sent and whether its secret is valid.
  *
- * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED when the client network or the server has sent as many SMS as it may.
+ * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED when the client network or the server has reached its limit of SMS.
  */
 export async function sendToken(
   deps: Pick<Deps, 'clock' | 'config' | 'keyedDigest' | 'db' | 'limiter' | 'outbox'>,
@@ -84,7 +85,7 @@ export async function sendToken(
   const { purpose, handle, handleChosen = false, address, owner, unusable, event, compose } = message;
   const now = deps.clock.now();
   const dropped = await isDropped(deps, message, requester);
-  // A code that no one was sent is one more to guess at.
+  // A code that is not sent must not be valid, because only an attacker who guesses could use it.
   const isUnusable = dropped || unusable;
   const userId = owner?.id ?? null;
   return inTransaction(deps.db, async (tx) => {
@@ -101,7 +102,7 @@ export async function sendToken(
   });
 }
 
-/** Counts a message, or says that its address has received as many as it may. */
+/** Counts a message and returns false. If a limit of its address is reached, counts nothing and returns true. */
 async function isDropped(
   { clock, config, db, limiter }: Pick<Deps, 'clock' | 'config' | 'db' | 'limiter'>,
   { purpose, address, owner, ownerLimits }: TokenMessage,
@@ -115,13 +116,13 @@ async function isDropped(
     return emailUses(address, clientAddress, device);
   };
   const full = await limiter.charge(usesOfMessage());
-  // These say nothing about the address.
+  // These limits reveal nothing about the address, so the caller can get an error.
   const revealed = full.filter(({ limit: { per } }) => per === 'network' || per === 'server');
   if (revealed.length > 0) throw limiter.rejection(revealed);
   return full.length > 0;
 }
 
-/** The known device that a request comes from. Only the account that has verified an address has known devices there. */
+/** Finds the known device that a request comes from. Only devices of the account that has verified the address count. */
 export function findDeviceOfAddress(
   db: Sql,
   address: string,
@@ -133,7 +134,7 @@ export function findDeviceOfAddress(
   return findKnownDevice(db, isVerified ? owner.id : null, deviceDigest, now);
 }
 
-/** Makes a token. Earlier ones of the same kind stay valid. */
+/** Creates a token. Earlier tokens of the same kind stay valid. */
 export async function issueToken(
   { clock, keyedDigest }: Pick<Deps, 'clock' | 'keyedDigest'>,
   tx: Transaction,

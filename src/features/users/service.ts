@@ -154,7 +154,7 @@ export type PasswordChange = Pick<
 >;
 
 /**
- * Writes a password, if the user's is still the one that was proven. Closes the rate-limit buckets of all known devices.
+ * Stores a password if the user's password is still the one that was checked. Closes the rate-limit buckets of all known devices.
  *
  * @param proven The version that was proven; null for a user who must have no password, `any` where another proof was given.
  * @returns Null when the password was changed meanwhile.
@@ -176,7 +176,7 @@ export async function setPassword(
   return user ?? null;
 }
 
-/** Takes the password away until its owner chooses another. Closes the rate-limit buckets of all known devices. */
+/** Removes the password until the user chooses a new one. Closes the rate-limit buckets of all known devices. */
 export async function removePassword(tx: Transaction, id: string, now: Date): Promise<User> {
   await closeDeviceBuckets(tx, id);
   return tx.user.update({

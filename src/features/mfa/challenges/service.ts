@@ -40,9 +40,9 @@ export interface ChallengeView {
 export const maxGuesses = 5;
 
 /**
- * Starts a challenge on the caller's session, and sends the code where the factor is an address. An email is not counted towards
- * what an address receives at most, because strangers could then keep the owner out. An SMS has a limit that strangers do not
- * share.
+ * Starts a challenge on the caller's session. If the factor is an address, sends the code there. The email does not count towards
+ * the limit of the address, because other people could use up that limit and lock the owner out. The SMS counts towards a limit for
+ * users with a session, which people without a session cannot use up.
  *
  * @throws {AccountError} GENERAL_MAIL_DISABLED, USER_EMAIL_NOT_FOUND, USER_EMAIL_NOT_VERIFIED, GENERAL_SMS_DISABLED,
  *   USER_PHONE_NOT_FOUND, USER_PHONE_NOT_VERIFIED, USER_AUTHENTICATOR_NOT_FOUND, USER_RECOVERY_CODES_NOT_FOUND,
@@ -215,7 +215,7 @@ export async function sweepChallenges({ prisma }: Deps['db'], now: Date): Promis
 }
 
 /**
- * Counts a guess at a factor of the caller, whichever challenge it is given to.
+ * Counts a guess at a factor of the caller. All challenges of a factor share the limit.
  *
  * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED
  */

@@ -30,7 +30,7 @@ import {
   successPage,
 } from './service.js';
 
-// The second half of a sign-in at a provider: the browser comes back to the callback.
+// This module handles the second half of a sign-in with an OAuth provider, after the browser has returned to the callback.
 
 const maxUidLength = 255;
 

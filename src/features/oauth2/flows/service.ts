@@ -14,7 +14,7 @@ import { newSecret } from '../../../secrets/random.js';
 import type { Place } from '../../../secrets/sealed-box.js';
 import { requireFreshProof } from '../../../access/fresh-proof.js';
 
-/** What a sign-in at a provider takes. */
+/** The dependencies of a sign-in with an OAuth provider. */
 export type FlowDeps = Pick<
   Deps,
   | 'box'
@@ -109,7 +109,7 @@ export async function startOAuth2Flow(
   return { url };
 }
 
-/** The error of an operation for what went wrong at a provider. */
+/** Converts an error of a provider into the error of the operation, and throws it. */
 export function rejectProviderError(error: unknown): never {
   if (!(error instanceof ProviderError)) throw error;
   throw new AccountError(codeOf[error.failure], {}, { cause: error.cause ?? error });

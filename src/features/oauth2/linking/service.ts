@@ -31,7 +31,7 @@ type LinkingDeps = Pick<Deps, 'clock' | 'config' | 'outbox'>;
  * Finds, or creates, the user of an identity that signs in, and locks it. The user is found by the provider's id, or else by
  * an address that both the provider and the user have verified.
  *
- * @throws {AccountError} GENERAL_BAD_REQUEST for the address of another account that the provider has not verified;
+ * @throws {AccountError} GENERAL_BAD_REQUEST if another account has the address and the provider has not verified it;
  *   USER_COUNT_EXCEEDED
  */
 export async function findOrCreateIdentityUser(
@@ -105,8 +105,8 @@ export async function fillMissingProfile(
 }
 
 /**
- * Finds the account that an address which the provider has verified belongs to. An account that only displays the address does not
- * keep its owner out: the owner gets it emptied, or the address is taken off it.
+ * Finds the account for an address that the provider has verified. An account that only displays the address does not lock out the
+ * owner of the address. Either the server clears that account and the owner gets it, or the account loses the address.
  *
  * @returns Null if the owner has no account yet.
  * @throws {AccountError} GENERAL_BAD_REQUEST if the provider has not verified the address.

@@ -147,7 +147,7 @@ mutation('updateUserVerification', {
   type: User,
   description:
     'Mark the e-mail address or phone number of a user as verified or unverified. Omit both arguments of an address to leave it ' +
-    'unchanged. An address that was verified before is released.',
+    'unchanged. If another address was verified before, it no longer belongs to the account.',
   policy: {
     access: 'operator',
     limits: limits.operatorWrite,
@@ -164,15 +164,21 @@ mutation('updateUserVerification', {
     email: arg.string({
       required: false,
       description:
-        'Required with `emailVerified: true`: the e-mail address that you vouch for, which must be the displayed one.',
+        'E-mail address that you mark as verified. Required with `emailVerified: true`. Must be the displayed address of the user.',
     }),
-    emailVerified: arg.boolean({ required: false, description: 'Whether the e-mail address is verified.' }),
+    emailVerified: arg.boolean({
+      required: false,
+      description: 'Whether to mark the e-mail address as verified or unverified.',
+    }),
     phone: arg.string({
       required: false,
       description:
-        'Required with `phoneVerified: true`: the phone number that you vouch for, which must be the displayed one.',
+        'Phone number that you mark as verified. Required with `phoneVerified: true`. Must be the displayed number of the user.',
     }),
-    phoneVerified: arg.boolean({ required: false, description: 'Whether the phone number is verified.' }),
+    phoneVerified: arg.boolean({
+      required: false,
+      description: 'Whether to mark the phone number as verified or unverified.',
+    }),
   }),
   resolve: (args, { deps, operator, requester }) => setVerification(deps, operator, args, requester),
 });
@@ -180,8 +186,9 @@ mutation('updateUserVerification', {
 mutation('deleteUserFactors', {
   type: User,
   description:
-    'Let a user in who has lost the second factor: removes authenticators, recovery codes and passkeys, and turns MFA off. Be sure ' +
-    'who asks for it. Complete sessions continue; sessions that lack a factor end. The owner is notified.',
+    'Reset the second factors of a user who has lost them. Removes authenticators, recovery codes and passkeys, and turns MFA ' +
+    'off. Verify the identity of the user first. Complete sessions continue, and sessions that lack a factor end. The server ' +
+    'notifies the owner.',
   policy: { access: 'operator', limits: limits.operatorWrite, errors: ['USER_NOT_FOUND'] },
   args: (arg) => ({ userId: arg.id({ description: userIdDescription }) }),
   resolve: ({ userId }, { deps, operator, requester }) => resetFactors(deps, operator, userId, requester),

@@ -126,9 +126,9 @@ export async function setVerification(
   );
   for (const { addressKind, verified, missing, address } of changes) {
     if (address === null) throw new AccountError(missing);
-    // The user may have changed it since the operator looked.
+    // The user may have changed the address since the operator loaded it.
     if (verified && address !== named[addressKind])
-      throw argumentInvalid(addressKind, 'Must be the address that the user displays.');
+      throw argumentInvalid(addressKind, 'Must be the displayed address of the user. Load the user again.');
   }
   const before = async (tx: Transaction) => {
     for (const { addressKind, address, missing } of changes) {
@@ -147,7 +147,10 @@ export async function setVerification(
       for (const { addressKind, verified, missing, address } of changes) {
         if (address === null) throw new AccountError(missing);
         if (row[addressKind] !== address)
-          throw argumentInvalid(addressKind, 'Must be the address that the user displays.');
+          throw argumentInvalid(
+            addressKind,
+            'Must be the displayed address of the user. Load the user again.',
+          );
         user = verified
           ? await markVerifiedByOperator(tx, row.id, addressKind, address, now)
           : await markUnverified(tx, row.id, addressKind, now);

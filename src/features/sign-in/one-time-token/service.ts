@@ -143,7 +143,7 @@ async function send(
   const holder = await findUserByAddress(deps.db, addressKind, address, deps.clock.now());
   // Whoever reads what an account only shows gets an account of their own: the token is not bound to that one.
   const isOwner = holder !== null && receivesMessagesAt(holder, addressKind, address);
-  // Whoever proves an address that a blocked account only displays gets an account of their own, too.
+  // Anyone who verifies an address that a blocked account only displays also gets a new account.
   const isClaimOfBlocked = holder?.enabled === false && verifiedAddress(holder, addressKind) !== address;
   const owner = isOwner && !isClaimOfBlocked ? holder : null;
   const unusable = holder?.enabled === false && !isClaimOfBlocked;

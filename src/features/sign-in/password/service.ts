@@ -69,9 +69,9 @@ export async function signInWithPassword(
 }
 
 /**
- * Checks a password, and counts a wrong one for the client network too, unless it comes from a known device. A right password
- * uncounts the wrong ones for the same account from the same network: an office that shares one address is never locked out by
- * typing errors.
+ * Checks a password. A wrong password also counts towards the limits of the client network, unless it comes from a known device. A
+ * correct password removes the earlier wrong ones for the same account from these limits, so that typing errors never lock out an
+ * office that shares one address.
  */
 async function checkWithinNetwork(
   deps: Parameters<typeof checkPassword>[0],

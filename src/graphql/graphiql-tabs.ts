@@ -133,12 +133,16 @@ mutation ConfirmAuthenticator {
   updateMfaAuthenticator(type: TOTP, otp: "123456") {
     id
   }
+}
+
+# c. Ask for a second factor at every sign-in.
+mutation TurnMfaOn {
   updateMFA(mfa: true) {
     mfaEnabled
   }
 }
 
-# c. Sign out (tab 7) and in again (tab 2). Now
+# d. Sign out (tab 7) and in again (tab 2). Now
 # missingFactors says TOTP. Ask for a challenge;
 mutation AskForChallenge {
   createMfaChallenge(factor: TOTP) {
@@ -147,7 +151,7 @@ mutation AskForChallenge {
   }
 }
 
-# d. and pass it with its id and a fresh code.
+# e. and pass it with its id and a fresh code.
 mutation PassChallenge {
   updateMfaChallenge(
     challengeId: "00000000-0000-7000-8000-000000000000"
@@ -158,7 +162,7 @@ mutation PassChallenge {
   }
 }
 
-# e. For the day when the phone is lost.
+# f. For the day when the phone is lost.
 mutation RecoveryCodes {
   createMfaRecoveryCodes {
     recoveryCodes

@@ -59,7 +59,11 @@ export const createInbox = ({ clock, db, box }: InboxDeps): Inbox => ({
         ...(JSON.parse(await box.open(placeOf(id), contentSealed)) as Omit<InboxMessage, 'id'>),
       })),
     );
-    return messages.filter((message) => to === null || message.to === to).slice(0, maxShown);
+    // By when they were queued, as their ids are: of two messages that are sent together, either may arrive first.
+    return messages
+      .filter((message) => to === null || message.to === to)
+      .toSorted((left, right) => (left.id < right.id ? 1 : -1))
+      .slice(0, maxShown);
   },
   async html(id) {
     const row = await db.prisma.inboxMessage.findUnique({ where: { id } });

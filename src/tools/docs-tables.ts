@@ -9,6 +9,7 @@ import { maxWaiting } from '../limits/concurrency.js';
 import { inWords, lifetimes } from '../clock.js';
 import { configTable } from '../config/config.js';
 import { catalogue, errorCodes } from '../errors/catalogue.js';
+import { maxPendingSessions } from '../features/sessions/lifecycle.js';
 import { anonymousRetention } from '../features/account/service.js';
 import {
   fullRetention,
@@ -135,8 +136,8 @@ const data = (): string =>
         `\`sessions\``,
         `a sign-in: digest of its secret, where it began, provider tokens (encrypted)`,
         `every sign-in`,
-        `\`SESSION_LIFETIME\`, up to 365 days`,
-        `\`SESSION_LIMIT\``,
+        `\`SESSION_LIFETIME\`, up to 365 days; while a factor is missing ${inWords(lifetimes.pendingSession)}`,
+        `\`SESSION_LIMIT\`, and ${maxPendingSessions} that lack a factor`,
       ],
       [
         `\`tokens\``,

@@ -244,7 +244,7 @@ export async function endPendingSessions(tx: SqlTransaction, userId: string): Pr
  * Maximum number of pending sessions of one user. An attacker who knows only the password cannot exceed it or end complete
  * sessions.
  */
-const maxPendingSessions = 5;
+export const maxPendingSessions = 5;
 
 /**
  * Makes room for one more pending session if the user has the maximum. Ends the oldest one of the same client network, or otherwise

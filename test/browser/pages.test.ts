@@ -153,8 +153,11 @@ describe.skipIf(!browserIsHere)('in a browser', { retry: 1 }, () => {
     patience,
   );
 
-  it('GraphiQL opens each tab with one click and runs it, again after a reload, without another host', // GraphiQL itself sometimes keeps looking for the operation of the last tab: "Cannot infer operation".
-  { retry: 5, timeout: patience }, async () => {
+  // GraphiQL itself sometimes keeps looking for the operation of the last tab: "Cannot infer operation".
+  it('GraphiQL opens each tab with one click and runs it, again after a reload, without another host', {
+    retry: 5,
+    timeout: patience,
+  }, async () => {
     const page = await newPage();
     const strangers: string[] = [];
     page.setDefaultTimeout(15_000);

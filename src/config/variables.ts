@@ -153,7 +153,9 @@ export const variables = {
   DELETION_GRACE: z
     .union([z.literal('0d').transform(() => 0), duration])
     .default(days(7))
-    .describe('how long an account that its owner deletes can be taken back; `0d`: not at all'),
+    .describe(
+      'how long a user can cancel the deletion of the account; `0d`: the server deletes it immediately',
+    ),
   SESSION_ALERTS: onOff.default(false).describe('mail the owner about every further sign-in'),
   AUTH_METHODS: list
     .pipe(z.array(z.enum(authMethods)))

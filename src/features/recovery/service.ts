@@ -20,7 +20,14 @@ import {
 } from '../passwords/service.js';
 import { endAllSessions } from '../sessions/lifecycle.js';
 import { findTokenBySecret } from '../tokens/guesses.js';
-import { consumeToken, sendToken, type TokenMessage, type TokenView, tokenView } from '../tokens/service.js';
+import {
+  consumeToken,
+  sendToken,
+  type TokenMessage,
+  type TokenView,
+  tokenView,
+  type LinkSenderDeps,
+} from '../tokens/service.js';
 import {
   findUserByAddress,
   isOwnRequest,
@@ -36,18 +43,7 @@ import { findUser } from '../users/service.js';
  * @throws {AccountError} GENERAL_MAIL_DISABLED, GENERAL_ARGUMENT_INVALID
  */
 export async function startRecovery(
-  deps: Pick<
-    Deps,
-    | 'canSend'
-    | 'clock'
-    | 'config'
-    | 'keyedDigest'
-    | 'db'
-    | 'limiter'
-    | 'outbox'
-    | 'publicUrl'
-    | 'redirectOrigins'
-  >,
+  deps: LinkSenderDeps,
   args: { email: string; url?: string | null | undefined },
   requester: Requester,
   ownerLimits?: TokenMessage['ownerLimits'],

@@ -52,6 +52,20 @@ const lifetimeOf: Record<TokenPurpose, number> = {
 };
 const codePurposes: readonly TokenPurpose[] = ['emailOtp', 'phoneOtp', 'phoneVerification'];
 
+/** What an operation takes that sends a token in a link. */
+export type LinkSenderDeps = Pick<
+  Deps,
+  | 'canSend'
+  | 'clock'
+  | 'config'
+  | 'keyedDigest'
+  | 'db'
+  | 'limiter'
+  | 'outbox'
+  | 'publicUrl'
+  | 'redirectOrigins'
+>;
+
 /** A message that carries a token. */
 export interface TokenMessage {
   readonly purpose: Exclude<TokenPurpose, 'oauth2' | 'undo'>;

@@ -17,7 +17,7 @@ import { deletePasskeys, type PasskeyJson, restorePasskey } from '../passkeys/se
 import { startRecovery } from '../recovery/service.js';
 import { endAllSessions } from '../sessions/lifecycle.js';
 import { findTokenBySecret } from '../tokens/guesses.js';
-import { consumeToken, deleteTokens } from '../tokens/service.js';
+import { consumeToken, deleteTokens, type LinkSenderDeps } from '../tokens/service.js';
 import { findUndoTokensSince } from '../tokens/undo.js';
 import { lockUserByAddress, restoreEmail, restorePhone, resetDisplayedAddress } from '../users/addresses.js';
 import {
@@ -29,19 +29,7 @@ import {
   removePassword,
 } from '../users/service.js';
 
-type UndoDeps = Pick<
-  Deps,
-  | 'canSend'
-  | 'clock'
-  | 'config'
-  | 'keyedDigest'
-  | 'db'
-  | 'limiter'
-  | 'log'
-  | 'outbox'
-  | 'publicUrl'
-  | 'redirectOrigins'
->;
+type UndoDeps = LinkSenderDeps & Pick<Deps, 'log'>;
 
 /** What was taken back. */
 export interface UndoneView {

@@ -228,6 +228,6 @@ export async function findUsersDueForDeletion(
 /** Deletes a user with all rows that belong to it. */
 export async function deleteUser(tx: Transaction, id: string): Promise<void> {
   await tx.user.delete({ where: { id } });
-  // Whoever is given the id later must not become this user in the eyes of applications.
+  // Applications would take another account with this id for the deleted user.
   await tx.deletedUserId.createMany({ data: { digest: digest(spellingOf(id)) }, skipDuplicates: true });
 }

@@ -12,22 +12,15 @@ import { verifyAddress, removeClaim } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
 import { getCaller } from '../sessions/lifecycle.js';
 import { findTokenBySecret } from '../tokens/guesses.js';
-import { consumeToken, sendToken, type TokenView, tokenView } from '../tokens/service.js';
+import {
+  consumeToken,
+  sendToken,
+  type TokenView,
+  tokenView,
+  type LinkSenderDeps,
+} from '../tokens/service.js';
 import { hasVerifiedAddress, isOwnRequest, lockUserByAddress } from '../users/addresses.js';
 import { type AddressKind, findUser, isVerified, verifiedAddress, type UserRow } from '../users/service.js';
-
-type VerificationDeps = Pick<
-  Deps,
-  | 'canSend'
-  | 'clock'
-  | 'config'
-  | 'keyedDigest'
-  | 'db'
-  | 'limiter'
-  | 'outbox'
-  | 'publicUrl'
-  | 'redirectOrigins'
->;
 
 /**
  * Mails the caller a link that proves the address is theirs.
@@ -35,7 +28,7 @@ type VerificationDeps = Pick<
  * @throws {AccountError} GENERAL_MAIL_DISABLED, USER_EMAIL_NOT_FOUND, USER_EMAIL_ALREADY_VERIFIED, GENERAL_ARGUMENT_INVALID
  */
 export async function startEmailVerification(
-  deps: VerificationDeps,
+  deps: LinkSenderDeps,
   caller: SignedIn,
   url: string | null | undefined,
   requester: Requester,
@@ -61,7 +54,7 @@ export async function startEmailVerification(
  * @throws {AccountError} GENERAL_SMS_DISABLED, USER_PHONE_NOT_FOUND, USER_PHONE_ALREADY_VERIFIED
  */
 export async function startPhoneVerification(
-  deps: VerificationDeps,
+  deps: LinkSenderDeps,
   caller: SignedIn,
   requester: Requester,
 ): Promise<TokenView> {
@@ -199,7 +192,7 @@ const addressKindOf = (purpose: 'emailVerification' | 'phoneVerification'): Addr
   purpose === 'emailVerification' ? 'email' : 'phone';
 
 const sendProof = (
-  deps: VerificationDeps,
+  deps: LinkSenderDeps,
   purpose: 'emailVerification' | 'phoneVerification',
   address: string,
   owner: UserRow,

@@ -111,7 +111,7 @@ export async function rejectEmailOfOtherIdentity(
 }
 
 /**
- * Whether an account displays an address only because a provider reported it without verifying it. Such a claim blocks nobody:
+ * Whether an account displays an address only because a provider reported it without verifying it. Such a claim keeps no one out:
  * it is dropped when someone signs up with the address, or when a provider that verifies it reports it.
  */
 export async function isUnverifiedProviderEmail(

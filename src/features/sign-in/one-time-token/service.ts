@@ -18,7 +18,7 @@ import { recordLog } from '../../logs/service.js';
 import { getIdentitySignIn } from '../../oauth2/identities/service.js';
 import { issueSession, type SessionView } from '../../sessions/lifecycle.js';
 import { findTokenBySecret } from '../../tokens/guesses.js';
-import { consumeToken, sendToken, type TokenView } from '../../tokens/service.js';
+import { consumeToken, sendToken, type TokenView, type LinkSenderDeps } from '../../tokens/service.js';
 import {
   findUserByAddress,
   isOwnRequest,
@@ -27,19 +27,6 @@ import {
 } from '../../users/addresses.js';
 import { createUser, isIdAvailable, lockUser, verifiedAddress } from '../../users/service.js';
 
-type SignInDeps = Pick<
-  Deps,
-  | 'canSend'
-  | 'clock'
-  | 'config'
-  | 'keyedDigest'
-  | 'db'
-  | 'limiter'
-  | 'outbox'
-  | 'publicUrl'
-  | 'redirectOrigins'
->;
-
 /**
  * Mails a six-digit code to sign in with. Whoever reads the mailbox signs in, a new user included; the user is made when
  * the code is redeemed, so that asking is the same for an address somebody has and one nobody has.
@@ -47,7 +34,7 @@ type SignInDeps = Pick<
  * @throws {AccountError} GENERAL_MAIL_DISABLED, GENERAL_ARGUMENT_INVALID
  */
 export async function sendEmailCode(
-  deps: SignInDeps,
+  deps: LinkSenderDeps,
   args: { userId?: string | null | undefined; email: string; phrase?: boolean | null | undefined },
   requester: Requester,
 ): Promise<TokenView> {
@@ -73,7 +60,7 @@ export async function sendEmailCode(
  * @throws {AccountError} GENERAL_MAIL_DISABLED, GENERAL_ARGUMENT_INVALID
  */
 export async function sendMagicUrl(
-  deps: SignInDeps,
+  deps: LinkSenderDeps,
   args: {
     userId?: string | null | undefined;
     email: string;
@@ -105,7 +92,7 @@ export async function sendMagicUrl(
  * @throws {AccountError} GENERAL_SMS_DISABLED, GENERAL_ARGUMENT_INVALID
  */
 export async function sendPhoneCode(
-  deps: SignInDeps,
+  deps: LinkSenderDeps,
   args: { userId?: string | null | undefined; phone: string },
   requester: Requester,
 ): Promise<TokenView> {
@@ -131,7 +118,7 @@ const commonOf = async ({ clock }: Pick<Deps, 'clock'>, recipient: string, reque
 });
 
 async function send(
-  deps: SignInDeps,
+  deps: LinkSenderDeps,
   purpose: SignInPurpose & ('emailOtp' | 'magicUrl' | 'phoneOtp'),
   chosen: string | null,
   address: string,

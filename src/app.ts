@@ -26,6 +26,7 @@ import { sweepLogs } from './features/logs/service.js';
 import { sweepChallenges } from './features/mfa/challenges/service.js';
 import { sweepOAuth2Flows } from './features/oauth2/flows/service.js';
 import { sweepCeremonies } from './features/passkeys/ceremonies.js';
+import { sweepChanges } from './features/security-changes/service.js';
 import { sweepSessions } from './features/sessions/lifecycle.js';
 import { sweepTokens } from './features/tokens/service.js';
 import { webhookBody } from './features/webhooks/service.js';
@@ -92,6 +93,7 @@ const rooms = (deps: Deps): readonly Sweep[] => [
   sweepAnonymousUsers,
   sweepBuckets,
   sweepDevices,
+  sweepChanges,
   sweepPasswordAttempts,
   sweepMessages,
   sweepInbox,

@@ -55,7 +55,10 @@ export async function enforce(
   policy: OperationPolicy,
   call: OperationCall,
 ): Promise<Admission> {
-  const { credential, operator } = admit(policy, call.authentication);
+  const isByLink = policy.acceptsLink && call.args['secret'] != null;
+  const { credential, operator } = isByLink
+    ? { credential: null, operator: null }
+    : admit(policy, call.authentication);
   const now = deps.clock.now();
   const uses = await limitUses(deps, policy, call, credential, operator);
   await deps.limiter.consume(uses.filter(({ limit }) => !limit.failuresOnly));
@@ -128,7 +131,7 @@ const asSignedIn = (credential: Credential): SignedIn =>
   }) as SignedIn;
 
 function rejectPending({ user, session }: Credential): void {
-  const factors = missingFactors(user, session.factors);
+  const factors = missingFactors(user, session);
   if (factors.length > 0) throw new AccountError('USER_MORE_FACTORS_REQUIRED', { factors });
 }
 

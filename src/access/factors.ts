@@ -17,89 +17,151 @@ export const sessionFactors = [
 ] as const;
 export type Factor = (typeof sessionFactors)[number];
 
-/** What of an account decides how many factors its sessions need. */
+/**
+ * Where the proof of a factor comes from. Two proofs from one source are one proof: whoever reads the mailbox can provide both.
+ *
+ * - `knowledge`: a password, unless a recovery link set it.
+ * - `mailbox`: an email code, a magic link, a password that a recovery link set, or an identity that was linked because its provider
+ *   verified the address.
+ * - `number`: an SMS code.
+ * - `provider`: an identity that created the account, or that a signed-in user linked.
+ */
+export type ProofSource =
+  | 'knowledge'
+  | 'mailbox'
+  | 'number'
+  | 'app'
+  | 'recovery-code'
+  | 'passkey'
+  | 'provider';
+
+/** What of an account decides which factors its sessions need. */
 export interface FactorAccount {
   readonly mfaEnabled: boolean;
-  /** The address codes go to; what the account only shows counts for nothing. */
+  /** The address that codes are sent to. An unverified address does not count. */
   readonly lastVerifiedEmail: string | null;
   readonly lastVerifiedPhone: string | null;
-  /** Has a verified TOTP authenticator; an unverified one counts for nothing. */
+  /** Whether the account has a verified TOTP authenticator. */
   readonly totpVerified: boolean;
   readonly hasPasskey: boolean;
-  /** Whether the password was set by a recovery link. */
-  readonly passwordFromRecovery: boolean;
+  /**
+   * Whether the account has a source besides the mailbox that no challenge asks for first: a password that no recovery link set, an own
+   * identity, or recovery codes. Only read for accounts with MFA.
+   */
+  readonly hasOtherSource: boolean;
+  /** False after a revert removed the last factor from another source. */
+  readonly mailboxSuffices: boolean;
+}
+
+/** What a session has proven. */
+export interface SessionProofs {
+  readonly sources: readonly string[];
+  /** Whether the session turned MFA on. */
+  readonly mfaExempt: boolean;
+  /** When the session last passed a challenge. */
+  readonly mfaUpdatedAt: Date | null;
 }
 
 interface FactorRow {
-  /** What a passed challenge adds to the session. */
+  /** What a passed challenge adds to `Session.factors`. */
   readonly proves: Factor;
-  /** Whether the account can prove it, so that MFA asks for it. Recovery codes stand in for a factor but are not one. */
+  readonly source: ProofSource;
+  /** Whether the account can prove it, so that MFA asks for it. Recovery codes replace a factor but are not one. */
   readonly isVerified: (account: FactorAccount) => boolean;
 }
 
 /** The factors that a challenge can ask for, the strongest first. */
 export const factorTable = {
-  PASSKEY: { proves: 'passkey', isVerified: ({ hasPasskey }) => hasPasskey },
-  TOTP: { proves: 'totp', isVerified: ({ totpVerified }) => totpVerified },
-  EMAIL: { proves: 'email', isVerified: ({ lastVerifiedEmail }) => lastVerifiedEmail !== null },
-  PHONE: { proves: 'phone', isVerified: ({ lastVerifiedPhone }) => lastVerifiedPhone !== null },
-  RECOVERY_CODE: { proves: 'recovery-code', isVerified: () => false },
+  PASSKEY: { proves: 'passkey', source: 'passkey', isVerified: ({ hasPasskey }) => hasPasskey },
+  TOTP: { proves: 'totp', source: 'app', isVerified: ({ totpVerified }) => totpVerified },
+  EMAIL: {
+    proves: 'email',
+    source: 'mailbox',
+    isVerified: ({ lastVerifiedEmail }) => lastVerifiedEmail !== null,
+  },
+  PHONE: {
+    proves: 'phone',
+    source: 'number',
+    isVerified: ({ lastVerifiedPhone }) => lastVerifiedPhone !== null,
+  },
+  RECOVERY_CODE: { proves: 'recovery-code', source: 'recovery-code', isVerified: () => false },
 } as const satisfies Record<string, FactorRow>;
 
 /** What a challenge can ask for. */
 export type ChallengeFactor = keyof typeof factorTable;
 export const challengeFactors = Object.keys(factorTable) as ChallengeFactor[];
 
-/** The further factors an account can prove. */
+/** The source of a sign-in with a password. */
+export const passwordSource = ({
+  passwordFromRecovery,
+}: {
+  readonly passwordFromRecovery: boolean;
+}): ProofSource => (passwordFromRecovery ? 'mailbox' : 'knowledge');
+
+/** The second factors that an account can prove. */
 const verifiedFactors = (account: FactorAccount): ChallengeFactor[] =>
   challengeFactors.filter((factor) => factorTable[factor].isVerified(account));
 
-/** Two where MFA is wanted and some further factor is verified, else one. */
-export const requiredFactors = (account: FactorAccount): 1 | 2 =>
-  account.mfaEnabled && verifiedFactors(account).length > 0 ? 2 : 1;
+/** Whether sessions of the account need two sources: MFA is on, and there is a second factor. */
+const isMfaDue = (account: FactorAccount): boolean =>
+  account.mfaEnabled && verifiedFactors(account).length > 0;
 
-/**
- * Whether a code by mail counts beside what the session has proven. A password that came by mail and a code by mail are
- * one mailbox, not two factors; it is taken for two only where the account has nothing else to ask for.
- */
-const mailCounts = (account: FactorAccount, factors: readonly string[]): boolean =>
-  !(account.passwordFromRecovery && factors.includes('password')) ||
-  verifiedFactors(account).every((factor) => factor === 'EMAIL');
+/** Whether the account has a second factor besides the mailbox. */
+export const hasFactorBesidesMailbox = (account: FactorAccount): boolean =>
+  verifiedFactors(account).some((factor) => factor !== 'EMAIL');
 
-/**
- * Whether a session with these factors still lacks one. A passkey is two by itself: something its holder has, unlocked by
- * something they know or are.
- */
-export function isPending(account: FactorAccount, factors: readonly string[]): boolean {
-  if (factors.includes('passkey')) return false;
-  const counting = mailCounts(account, factors) ? factors : factors.filter((factor) => factor !== 'email');
-  return new Set(counting).size < requiredFactors(account);
+/** Whether a second proof of the mailbox may complete a session, because the account has nothing else to ask for. */
+const mayProveMailboxTwice = (account: FactorAccount): boolean =>
+  account.mailboxSuffices && !account.hasOtherSource && !hasFactorBesidesMailbox(account);
+
+/** Whether a session lacks a factor. A passkey is two factors: something that its holder has, unlocked by what they know or are. */
+export function isPending(
+  account: FactorAccount,
+  { sources, mfaExempt, mfaUpdatedAt }: SessionProofs,
+): boolean {
+  if (!isMfaDue(account) || mfaExempt || sources.includes('passkey') || new Set(sources).size >= 2)
+    return false;
+  const provedMailboxTwice = sources.includes('mailbox') && mfaUpdatedAt !== null;
+  return !(provedMailboxTwice && mayProveMailboxTwice(account));
 }
 
-/** What could complete a session: nothing once it is complete. Where only a recovery code can, it is that. */
-export function missingFactors(account: FactorAccount, factors: readonly string[]): ChallengeFactor[] {
-  if (!isPending(account, factors)) return [];
+/** The factors that could complete a session: none for a complete one, and recovery codes if nothing else can. */
+export function missingFactors(account: FactorAccount, session: SessionProofs): ChallengeFactor[] {
+  if (!isPending(account, session)) return [];
   const missing = verifiedFactors(account).filter(
     (factor) =>
-      !factors.includes(factorTable[factor].proves) && (factor !== 'EMAIL' || mailCounts(account, factors)),
+      !session.sources.includes(factorTable[factor].source) ||
+      (factor === 'EMAIL' && mayProveMailboxTwice(account)),
   );
   return missing.length > 0 ? missing : ['RECOVERY_CODE'];
 }
 
-/** Passing a challenge adds its factor, and makes the session recently challenged. */
-export const factorsAfterChallenge = (factors: readonly string[], factor: ChallengeFactor): string[] =>
-  adding(factors, [factorTable[factor].proves]);
+/** What a proof adds to a session. */
+export interface AddedProof {
+  readonly factors: readonly Factor[];
+  readonly sources: readonly ProofSource[];
+}
 
-/** Verifying an authenticator adds its factor, so that it locks nobody out. It is no challenge. */
-export const factorsAfterAuthenticator = (factors: readonly string[]): string[] => adding(factors, ['totp']);
+/** What a passed challenge adds. */
+export const challengeProof = (factor: ChallengeFactor): AddedProof => ({
+  factors: [factorTable[factor].proves],
+  sources: [factorTable[factor].source],
+});
 
-/** Turning MFA on adds every factor the account has verified, so that it locks nobody out. Turning it off adds nothing. */
-export const factorsAfterMfaSwitch = (
-  factors: readonly string[],
-  account: FactorAccount,
-  mfaEnabled: boolean,
-): string[] =>
-  adding(factors, mfaEnabled ? verifiedFactors(account).map((factor) => factorTable[factor].proves) : []);
+/** What the verification of an authenticator adds, because the user has just used it. */
+export const authenticatorProof: AddedProof = { factors: ['totp'], sources: ['app'] };
+
+/** What turning MFA on adds: the verified factors of the account, but no source, because nothing was proven. */
+export const mfaSwitchProof = (account: FactorAccount, mfaEnabled: boolean): AddedProof => ({
+  factors: mfaEnabled ? verifiedFactors(account).map((factor) => factorTable[factor].proves) : [],
+  sources: [],
+});
+
+/** What a session signed in with. Security changes store it, so that a revert finds what an added sign-in method was used for. */
+export const credentialOf = (
+  kind: 'password' | 'passkey' | 'identity' | 'email' | 'phone',
+  value: string | number,
+): string => `${kind}:${value}`;
 
 /** What of a session tells how fresh its proofs are. */
 export interface ProofTimes {
@@ -114,7 +176,3 @@ export const isRecent = ({ mfaUpdatedAt }: ProofTimes, now: Date): boolean =>
 /** Whether the sign-in or a challenge is so fresh that ways in may be added and removed. */
 export const isFresh = ({ createdAt, mfaUpdatedAt }: ProofTimes, now: Date): boolean =>
   [createdAt, mfaUpdatedAt].some((at) => at !== null && later(at, lifetimes.freshProof) >= now);
-
-const adding = (factors: readonly string[], more: readonly string[]): string[] => [
-  ...new Set([...factors, ...more]),
-];

@@ -4,7 +4,7 @@ import type { Sql } from '../db/sql.js';
 import type { SqlTransaction } from '../db/transaction.js';
 import { digest } from '../secrets/digest.js';
 import type { JwtClaims } from '../secrets/jwt.js';
-import type { FactorAccount } from './factors.js';
+import type { FactorAccount, SessionProofs } from './factors.js';
 
 /** The signed-in user, as stored. Holds no password hash. */
 export interface ViewerUser extends FactorAccount {
@@ -21,15 +21,13 @@ export interface ViewerUser extends FactorAccount {
   readonly passwordUpdatedAt: Date | null;
   readonly prefs: Readonly<Record<string, unknown>>;
   readonly deleteAt: Date | null;
-  readonly emailReplacedAt: Date | null;
 }
 
 /** The session behind the request's credential. */
-export interface ViewerSession {
+export interface ViewerSession extends SessionProofs {
   readonly id: string;
   readonly createdAt: Date;
   readonly factors: readonly string[];
-  readonly mfaUpdatedAt: Date | null;
 }
 
 /** A session that has not ended, and its user. */
@@ -70,8 +68,12 @@ type Row = ViewerUser & {
   readonly sessionId: string;
   readonly sessionCreatedAt: Date;
   readonly factors: string[];
-  readonly mfaUpdatedAt: Date | null;
-};
+} & SessionProofs;
+
+/** SQL for `FactorAccount.hasOtherSource` of a user `u`. */
+const hasOtherSource = `((u."passwordHash" IS NOT NULL AND NOT u."passwordFromRecovery")
+        OR EXISTS (SELECT 1 FROM recovery_codes r WHERE r."userId" = u."id")
+        OR EXISTS (SELECT 1 FROM identities i WHERE i."userId" = u."id" AND NOT i."joinedByAddress"))`;
 
 /** A key of another type would pass the index by. */
 const keyTypes = { secretDigest: 'bpchar', id: 'uuid' } as const;
@@ -86,19 +88,28 @@ async function find(
     name: `live-sessions-by-${column}`,
     text: `SELECT s."${column}"::text AS "key", u."id", u."createdAt", u."updatedAt", u."registeredAt", u."accessedAt",
       u."name", u."enabled", u."labels", u."email", u."lastVerifiedEmail", u."phone", u."lastVerifiedPhone", u."passwordUpdatedAt",
-      u."passwordFromRecovery", u."mfaEnabled", u."prefs", u."deleteAt", u."emailReplacedAt",
+      u."mfaEnabled", u."mailboxSuffices", u."prefs", u."deleteAt",
       EXISTS (SELECT 1 FROM authenticators a WHERE a."userId" = u."id" AND a."verified") AS "totpVerified",
       EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") AS "hasPasskey",
-      s."id" AS "sessionId", s."createdAt" AS "sessionCreatedAt", s."factors", s."mfaUpdatedAt"
+      u."mfaEnabled" AND ${hasOtherSource} AS "hasOtherSource",
+      s."id" AS "sessionId", s."createdAt" AS "sessionCreatedAt", s."factors", s."sources", s."mfaExempt", s."mfaUpdatedAt"
       FROM sessions s JOIN users u ON u."id" = s."userId"
       WHERE s."${column}" = ANY ($2::${keyTypes[column]}[]) AND s."expiresAt" > $1`,
     values: [now, keys],
   });
   const found = new Map(
-    rows.map(({ key, sessionId: id, sessionCreatedAt: createdAt, factors, mfaUpdatedAt, ...user }) => [
-      key,
-      { user, session: { id, createdAt, factors, mfaUpdatedAt } },
-    ]),
+    rows.map(
+      ({
+        key,
+        sessionId: id,
+        sessionCreatedAt: createdAt,
+        factors,
+        sources,
+        mfaExempt,
+        mfaUpdatedAt,
+        ...user
+      }) => [key, { user, session: { id, createdAt, factors, sources, mfaExempt, mfaUpdatedAt } }],
+    ),
   );
   // A session of an account whose deletion is due no longer counts, although the sweep deletes it later.
   return keys.map((key) => {
@@ -107,18 +118,19 @@ async function find(
   });
 }
 
-/** What of a user's factors has tables of its own: what the query above asks, for whoever holds the lock on the user. */
-export async function findSecondFactors(
-  tx: SqlTransaction,
-  userId: string,
-): Promise<Pick<FactorAccount, 'totpVerified' | 'hasPasskey'>> {
-  const { rows } = await tx.query<Pick<FactorAccount, 'totpVerified' | 'hasPasskey'>>({
+/** The factors of a user that have tables of their own. The query above reads the same. */
+export type SecondFactors = Pick<FactorAccount, 'totpVerified' | 'hasPasskey' | 'hasOtherSource'>;
+
+/** Reads them for a caller who holds the lock on the user. */
+export async function findSecondFactors(tx: SqlTransaction, userId: string): Promise<SecondFactors> {
+  const { rows } = await tx.query<SecondFactors>({
     name: 'further-factors',
-    text: `SELECT EXISTS (SELECT 1 FROM authenticators WHERE "userId" = $1 AND "verified") AS "totpVerified",
-      EXISTS (SELECT 1 FROM passkeys WHERE "userId" = $1) AS "hasPasskey"`,
+    text: `SELECT EXISTS (SELECT 1 FROM authenticators a WHERE a."userId" = u."id" AND a."verified") AS "totpVerified",
+      EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") AS "hasPasskey", ${hasOtherSource} AS "hasOtherSource"
+      FROM users u WHERE u."id" = $1`,
     values: [userId],
   });
-  return rows[0] ?? { totpVerified: false, hasPasskey: false };
+  return rows[0] ?? { totpVerified: false, hasPasskey: false, hasOtherSource: false };
 }
 
 const accessedAtResolution = days(1);

@@ -26,6 +26,11 @@ export interface OperationPolicy {
   readonly method?: AuthMethod;
   /** Makes a session, and so is refused to a caller who has one. */
   readonly startsSession?: true;
+  /**
+   * Accepts the link of a security notice in the argument `secret`. With it, all other credentials of the request are disregarded: the
+   * pending session of the user must not prevent a revert.
+   */
+  readonly acceptsLink?: true;
   /** Checks a password, code or secret: at most one such field in a document, so that aliases guess nothing. */
   readonly guessesSecret?: true;
 }
@@ -58,13 +63,18 @@ const accessWords: Record<Access, string> = {
   operator: 'operators, with a key of `OPERATOR_KEYS`',
 };
 
+function describeAccess({ access, acceptsLink }: OperationPolicy): string {
+  if (!acceptsLink) return accessWords[access];
+  return access === 'public' ? 'holders of a link' : `holders of a link, or ${accessWords[access]}`;
+}
+
 /** The policy as the last line of a field's description. */
 export function describePolicy(policy: OperationPolicy): string {
   const errors = [
     ...new Set([...impliedErrors(policy).filter((code) => !everywhere.has(code)), ...policy.errors]),
   ];
   return [
-    `Access: ${accessWords[policy.access]}.`,
+    `Access: ${describeAccess(policy)}.`,
     policy.startsSession ? 'Refused while signed in.' : '',
     policy.limits.length > 0 ? `Limit: ${policy.limits.map(describeLimit).join('; ')}.` : '',
     errors.length > 0 ? `Errors: ${errors.map((code) => `\`${code}\``).join(', ')}.` : '',

@@ -169,6 +169,10 @@ export const catalogue = {
     message: 'The account has no recovery codes.',
     remedy: 'Make some with createMfaRecoveryCodes.',
   },
+  USER_CHANGE_NOT_FOUND: {
+    message: 'There is no such security change, or it was already reverted.',
+    remedy: 'Load the list of changes again.',
+  },
   USER_PASSKEY_NOT_FOUND: {
     message: 'The account has no such passkey.',
     remedy: 'List the passkeys; this one is gone. Add one with createPasskeyRegistration.',

@@ -1,20 +1,18 @@
-import { limits } from '../limits/limits.js';
 import { authenticate } from '../access/viewer.js';
 import type { Deps } from '../deps.js';
-import { AccountError } from '../errors/account-error.js';
-import { type TokenDescription, describeToken } from '../features/tokens/service.js';
-import { storedChangeOf } from '../features/undo/service.js';
+import { describeToken } from '../features/tokens/service.js';
+import { linkSubjectOf } from '../features/tokens/undo.js';
+import type { UndoDeps } from '../features/undo/service.js';
 import { describeConfirmation, rejectVerification } from '../features/verification/service.js';
 import { isId } from '../input/ids.js';
 import { maxPasswordLength } from '../input/password.js';
 import { type Locale, localeFor } from '../messages/locale.js';
 import { requestedText } from '../messages/render.js';
 import type { Origin } from '../origin/origin.js';
-import { rejectCrossSite } from './graphql-route.js';
-import { byNetwork, byNetworkAndUserId, usesOf } from '../limits/subject.js';
-import { isWithinLimits } from './limits.js';
+import { postLink } from './link-form.js';
 import { noticePage, type PageSetting, redeemPage } from '../pages/landing/landing.js';
-import { type Call, type Route, readBody, sendPage } from './reply.js';
+import { type Call, type Route, sendPage } from './reply.js';
+import { undoRoutes } from './undo-routes.js';
 
 /** One page for links without an app behind them; its words are keys of a language's `pages`. */
 interface Landing {
@@ -28,8 +26,6 @@ interface Landing {
   readonly asksPassword?: true;
   /** Signs in, and so offers a passkey for the next time. */
   readonly signsIn?: true;
-  /** Takes back what the owner was told of, which stands on the page. */
-  readonly undoes?: true;
   /** Confirms an address: whoever did not ask for it can say so. */
   readonly confirms?: true;
 }
@@ -63,14 +59,6 @@ const landings: Record<string, Landing> = {
       '{ updateRecovery(userId: $userId, secret: $secret, password: $password) { id } }',
     asksPassword: true,
   },
-  '/auth/undo': {
-    title: 'undoTitle',
-    action: 'undo',
-    done: 'undone',
-    query:
-      'mutation ($userId: ID!, $secret: String!) { undoChange(userId: $userId, secret: $secret) { event } }',
-    undoes: true,
-  },
 };
 
 /** What can go wrong on these pages, by code; a language's `errors` has a text for each, and for all else. */
@@ -89,19 +77,7 @@ const problems = [
   'other',
 ] as const;
 
-type LandingDeps = Pick<
-  Deps,
-  | 'clock'
-  | 'keyedDigest'
-  | 'db'
-  | 'jwt'
-  | 'liveSessions'
-  | 'limiter'
-  | 'operators'
-  | 'outbox'
-  | 'config'
-  | 'publicUrl'
->;
+type LandingDeps = UndoDeps & Pick<Deps, 'jwt' | 'liveSessions' | 'operators'>;
 
 /** The pages by path. Opening one uses nothing up, however often a mail scanner does it. */
 export const landingRoutes = (deps: LandingDeps, origins: readonly string[]): Record<string, Route> => ({
@@ -112,11 +88,19 @@ export const landingRoutes = (deps: LandingDeps, origins: readonly string[]): Re
     ]),
   ),
   '/auth/oauth2/failure': { GET: (call) => showFailure(settingOf(deps, call), call) },
-  [disownPath]: { POST: (call: Call) => rejectConfirmation(deps, origins, call) },
+  [disownPath]: {
+    POST: (call: Call) =>
+      postLink(deps, origins, settingOf(deps, call), call, async (link, requester) => {
+        await rejectVerification(deps, link, requester);
+        const setting = settingOf(deps, call);
+        const { locale } = setting;
+        return noticePage(setting, locale.text('pages.disownedTitle'), locale.text('pages.disowned'));
+      }),
+  },
+  ...undoRoutes(deps, origins, (call) => settingOf(deps, call)),
 });
 
 const disownPath = '/auth/verification/disown';
-const maxFormBytes = 4096;
 
 const settingOf = ({ config, publicUrl }: LandingDeps, { exchange }: Call): PageSetting => ({
   locale: localeFor(exchange.language),
@@ -126,29 +110,6 @@ const settingOf = ({ config, publicUrl }: LandingDeps, { exchange }: Call): Page
     config.REDIRECT_ORIGINS?.find((origin) => /^https?:\/\/[^*]+$/.test(origin)) ??
     (config.GRAPHIQL ? `${publicUrl}/` : null),
 });
-
-/** Takes an address off the account that had somebody else asked to confirm it. */
-async function rejectConfirmation(deps: LandingDeps, origins: readonly string[], call: Call): Promise<void> {
-  if (await rejectCrossSite(origins, call)) return;
-  const form = new URLSearchParams((await readBody(call, maxFormBytes)) ?? '');
-  const args = { userId: form.get('userId') ?? '', secret: form.get('secret') ?? '' };
-  const { clientAddress } = call.exchange;
-  const [perUserId, perNetwork] = limits.confirm;
-  const uses = [
-    ...usesOf([perUserId], byNetworkAndUserId(clientAddress, args.userId)),
-    ...usesOf([perNetwork], byNetwork(clientAddress)),
-  ];
-  if (!(await isWithinLimits(deps, uses, call))) return;
-  const setting = settingOf(deps, call);
-  try {
-    await rejectVerification(deps, args, await call.exchange.requester());
-    const { locale } = setting;
-    sendNotice(call, setting, locale.text('pages.disownedTitle'), locale.text('pages.disowned'));
-  } catch (error) {
-    if (!(error instanceof AccountError)) throw error;
-    sendExpired(call, setting);
-  }
-}
 
 /** Says what went wrong at a provider, in words of ours: what the query says is a stranger's. */
 function showFailure(setting: PageSetting, call: Call): void {
@@ -174,9 +135,9 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
   const token = isId(userId) && secret ? await describeToken(deps, userId, secret.slice(0, 256)) : null;
   if (!token) return sendExpired(call, setting);
   const { title, action, done, query } = landing;
-  const { asksPassword = false, confirms = false, signsIn = false, undoes = false } = landing;
-  const remembered = storedChangeOf(token);
-  if (undoes !== (remembered !== null)) return sendExpired(call, setting);
+  const { asksPassword = false, confirms = false, signsIn = false } = landing;
+  // The links of security notices have a page of their own.
+  if (linkSubjectOf(token)) return sendExpired(call, setting);
   const isSameBrowser = token.browserDigest !== null && token.browserDigest === exchange.browserDigest;
   const caller = confirms ? await authenticate(deps, exchange.credentials) : null;
   const callerId = caller?.kind === 'user' ? caller.user.id : null;
@@ -189,11 +150,7 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
     title: titleText,
     action: locale.text(`pages.${action}`),
     address: token.address,
-    warning: remembered
-      ? whatHappened(setting, remembered.kind, token)
-      : isExpectedBrowser
-        ? null
-        : askedFor(locale, token.createdAt, token.origin as unknown as Origin),
+    warning: isExpectedBrowser ? null : askedFor(locale, token.createdAt, token.origin as unknown as Origin),
     minPasswordLength: asksPassword ? deps.config.PASSWORD_MIN : null,
     maxPasswordLength,
     offersPasskey: signsIn,
@@ -202,7 +159,8 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
     data: {
       query,
       variables: { userId, secret },
-      auto: isExpectedBrowser && !asksPassword && !undoes,
+      auto: isExpectedBrowser && !asksPassword,
+      changesPage: asksPassword ? `/auth/undo?${new URLSearchParams({ userId, secret })}` : null,
       done: locale.text(`pages.${done}`),
       secondFactor: locale.text('pages.secondFactor'),
       passkeyAdded: locale.text('pages.passkeyAdded'),
@@ -211,17 +169,6 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
   });
   sendPage(call, page);
 }
-
-/** What an undo takes back, when it happened and from where. */
-const whatHappened = (
-  { locale, appName: app }: PageSetting,
-  kind: string,
-  { createdAt: at, origin }: TokenDescription,
-): string =>
-  locale.text('pages.undoWarning', {
-    what: locale.text(`${kind}.subject`, { app }),
-    requested: requestedText(locale, { at, origin: origin as unknown as Origin }),
-  });
 
 /** So that nobody confirms what somebody else began. What a stranger's program calls itself is not repeated. */
 const askedFor = (locale: Locale, at: Date, origin: Origin): string =>

@@ -14,6 +14,10 @@ const maxDeviceBuckets = 5;
 /** A known device of an account. */
 export interface KnownDevice {
   readonly id: string;
+  /** First complete sign-in. */
+  readonly createdAt: Date;
+  /** Passkeys that the device has signed in with. */
+  readonly passkeyIds: readonly string[];
   /** Whether the device has completed a sign-in since the last new password, recovery or revert. */
   readonly current: boolean;
   /**
@@ -47,7 +51,7 @@ export async function findKnownDevice(
   if (deviceDigest === null) return null;
   const { rows } = await db.query<KnownDevice>({
     name: 'find-device',
-    text: `SELECT d."id", d."current", d."current" AND ${maxDeviceBuckets} > (
+    text: `SELECT d."id", d."createdAt", d."passkeyIds", d."current", d."current" AND ${maxDeviceBuckets} > (
         SELECT count(*) FROM devices o WHERE o."userId" = d."userId" AND o."current" AND o."lastSignInAt" > $3
         AND ${rankOf('o')} > ${rankOf('d')}) AS "hasBucket"
       FROM devices d WHERE d."userId" = $1 AND d."deviceDigest" = $2 AND d."lastSignInAt" > $3`,
@@ -56,17 +60,30 @@ export async function findKnownDevice(
   return rows[0] ?? null;
 }
 
-/** Records a complete sign-in. The caller must hold the lock on the user. */
-export async function recordDevice(tx: Sql, userId: string, deviceDigest: string, now: Date): Promise<void> {
+/**
+ * Records a complete sign-in. The caller must hold the lock on the user.
+ *
+ * @param credential What the user signed in with. The row keeps the ids of passkeys.
+ */
+export async function recordDevice(
+  tx: Sql,
+  userId: string,
+  deviceDigest: string,
+  credential: string | null,
+  now: Date,
+): Promise<void> {
+  const passkeyId = credential?.startsWith('passkey:') ? credential.slice('passkey:'.length) : null;
   await tx.query({
     name: 'record-device',
     text: `WITH surplus AS (DELETE FROM devices WHERE "id" IN (SELECT d."id" FROM devices d WHERE d."userId" = $2
         AND d."deviceDigest" <> $3 ORDER BY ${rankOf('d')} DESC OFFSET ${maxDevices - 1}))
-      INSERT INTO devices AS d ("id", "userId", "deviceDigest", "createdAt", "lastSignInAt")
-      VALUES ($1::uuid, $2, $3, $4, $4)
+      INSERT INTO devices AS d ("id", "userId", "deviceDigest", "createdAt", "lastSignInAt", "passkeyIds")
+      VALUES ($1::uuid, $2, $3, $4, $4, array_remove(ARRAY[$6::text], NULL))
       ON CONFLICT ("userId", "deviceDigest") DO UPDATE SET "lastSignInAt" = $4, "current" = true,
-        "createdAt" = CASE WHEN d."lastSignInAt" > $5 THEN d."createdAt" ELSE $4 END`,
-    values: [newRowId(now), userId, deviceDigest, now, later(now, -lifetimes.device)],
+        "createdAt" = CASE WHEN d."lastSignInAt" > $5 THEN d."createdAt" ELSE $4 END,
+        "passkeyIds" = CASE WHEN $6::text IS NULL THEN d."passkeyIds"
+          ELSE array_remove(d."passkeyIds", $6::text) || $6::text END`,
+    values: [newRowId(now), userId, deviceDigest, now, later(now, -lifetimes.device), passkeyId],
   });
 }
 

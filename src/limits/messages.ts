@@ -88,6 +88,10 @@ const smsPerServer = (max: number): readonly RateLimit<'server'>[] =>
 /** Maximum number of security notices of one kind for one user. The outbox counts them in the transaction that queues them. */
 export const noticeLimit = { max: 5, windowSeconds: hours(1) } as const;
 
+/** Security notices by SMS. Those of one hour are joined: the next one lists what the limit dropped. */
+export const smsNoticeLimit = { max: 1, windowSeconds: hours(1) } as const;
+export const smsNoticesPerDay = { max: 5, windowSeconds: days(1) } as const;
+
 type SmsConfig = Pick<Config, 'SMS_NETWORK_LIMIT' | 'SMS_DAILY_LIMIT'>;
 
 /** Returns the buckets for a message to one mailbox or phone, or for a guess at its codes. */

@@ -13,6 +13,18 @@ interface Common {
   readonly acceptLanguage: string | null;
 }
 
+/** What a link to the page `/auth/undo` carries. */
+export interface UndoLink {
+  readonly userId: string;
+  readonly secret: string;
+}
+
+/** An earlier change that a notice lists. */
+export interface ListedNotice {
+  readonly notice: Notice;
+  readonly at: Date;
+}
+
 /** A message to a person, before it has words. Links and codes are secrets. */
 export type Message = Common &
   (
@@ -34,16 +46,25 @@ export type Message = Common &
         readonly kind: Notice;
         readonly name: string;
         readonly requested: Requested;
-        /** With what the owner takes it back; null where there is nothing to take back, or its reader may not. */
-        readonly undo: { readonly userId: string; readonly secret: string } | null;
+        /** The link that reverts the change; null if there is nothing to revert, or the recipient must not revert it. */
+        readonly undo: UndoLink | null;
+        /** Earlier changes of which no notice was sent, and, after a recovery, all that can be reverted. */
+        readonly alsoChanged: readonly ListedNotice[];
         /** Of a deletion. */
         readonly deleteAt?: Date;
+      }
+    | { readonly kind: 'smsNotice'; readonly notice: Notice; readonly undo: UndoLink }
+    | {
+        readonly kind: 'addressReserved';
+        readonly requested: Requested;
+        /** The link that reverts the change, and the one that releases the address. */
+        readonly undo: UndoLink;
       }
     | { readonly kind: 'factorsReset'; readonly name: string }
     | { readonly kind: 'smsCode'; readonly code: string }
   );
 
-/** Tells the owner of a sign-in, or of a change that whoever made it might want to hide. */
+/** Tells the user about a sign-in or a security change, which an attacker would want to hide. */
 export type Notice =
   | 'sessionAlert'
   | 'passwordChanged'
@@ -52,24 +73,31 @@ export type Notice =
   | 'addressReleased'
   | 'recoveryUsed'
   | 'identityLinked'
+  | 'identityJoined'
   | 'identityRemoved'
   | 'mfaOn'
   | 'mfaOff'
   | 'authenticatorAdded'
   | 'authenticatorRemoved'
+  | 'recoveryCodesCreated'
   | 'recoveryCodesChanged'
   | 'guessesSpent'
   | 'passkeyAdded'
   | 'passkeyRemoved'
+  | 'passkeyRenamed'
   | 'passkeyCopied'
   | 'emailReplaced'
+  | 'emailVerified'
+  | 'phoneReplaced'
+  | 'phoneVerified'
+  | 'accountBlocked'
   | 'deletionScheduled'
   | 'deletionCancelled'
   | 'changeUndone';
 
 /** Which transport carries a kind. */
 export const channelOf = ({ kind }: Pick<Message, 'kind'>): 'email' | 'sms' =>
-  kind === 'smsCode' ? 'sms' : 'email';
+  kind === 'smsCode' || kind === 'smsNotice' ? 'sms' : 'email';
 
 /** How long the secret of a kind works, in seconds; the words print it. */
 export const secretLifetimes: Partial<Record<Message['kind'], number>> = {

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'preact-render-to-string';
-import { type Message, type Requested, secretLifetimes } from './message.js';
+import type { Origin } from '../origin/origin.js';
+import { type Message, type Requested, secretLifetimes, type UndoLink } from './message.js';
 import { durationIn, type Locale, localeFor } from './locale.js';
 
 /** A message in words. A mail has all three forms, from one source; an SMS has text alone, and "" for the rest. */
@@ -14,7 +15,7 @@ type Block =
   | { readonly is: 'paragraph' | 'code' | 'note'; readonly text: string }
   | { readonly is: 'link'; readonly label: string; readonly href: string; readonly fallback: string };
 
-type MailMessage = Exclude<Message, { kind: 'smsCode' }>;
+type MailMessage = Exclude<Message, { kind: 'smsCode' | 'smsNotice' }>;
 
 /** Who sends: the name people know, and the host whose pages a phone fills codes into. */
 export interface Sender {
@@ -35,6 +36,11 @@ export function render({ appName: app, host, publicUrl }: Sender, message: Messa
     const { code } = message;
     // The last line is for phones, which fill the code into the page of that host. @see W3C Origin-bound one-time codes
     const text = `${locale.text('smsCode.body', { app, code, lifetime })}\n\n@${host} #${code}`;
+    return { subject: '', text, html: '' };
+  }
+  if (message.kind === 'smsNotice') {
+    const what = locale.text(`changes.${message.notice}`);
+    const text = locale.text('smsNotice.body', { app, what, link: undoUrl(publicUrl, message.undo) });
     return { subject: '', text, html: '' };
   }
   const subject = locale.text(`${message.kind}.subject`, { app });
@@ -62,11 +68,25 @@ function blocksOf(
     blocks.push({ is: 'paragraph', text: locale.text('phrase', { phrase: message.phrase }) });
   }
   if ('requested' in message) blocks.push({ is: 'note', text: requestedText(locale, message.requested) });
+  if ('alsoChanged' in message && message.alsoChanged.length > 0) {
+    blocks.push({ is: 'paragraph', text: locale.text('alsoChanged') });
+    for (const { notice, at } of message.alsoChanged)
+      blocks.push({ is: 'note', text: `${locale.text(`changes.${notice}`)}, ${timeIn(locale, at)} UTC` });
+  }
   if ('undo' in message && message.undo) {
-    const label = locale.text('undo.action');
-    const href = `${publicUrl}/auth/undo?${new URLSearchParams({ ...message.undo })}`;
-    blocks.push({ is: 'paragraph', text: locale.text('undo.body') });
-    blocks.push({ is: 'link', label, href, fallback: locale.text('linkFallback') });
+    const fallback = locale.text('linkFallback');
+    const [label, href] = [locale.text('undo.action'), undoUrl(publicUrl, message.undo)];
+    blocks.push({ is: 'paragraph', text: locale.text('undo.body') }, { is: 'link', label, href, fallback });
+    if (message.kind === 'addressReserved')
+      blocks.push(
+        { is: 'paragraph', text: locale.text('addressReserved.release') },
+        {
+          is: 'link',
+          label: locale.text('addressReserved.action'),
+          href: `${publicUrl}/auth/release?${new URLSearchParams({ ...message.undo })}`,
+          fallback,
+        },
+      );
   }
   if ('code' in message || 'link' in message) blocks.push({ is: 'note', text: locale.text('notYou') });
   return blocks;
@@ -79,26 +99,31 @@ function greeting(locale: Locale, name: string): string {
     : locale.text('greetingNobody');
 }
 
+const undoUrl = (publicUrl: string, link: UndoLink): string =>
+  `${publicUrl}/auth/undo?${new URLSearchParams({ ...link })}`;
+
+/** A time in the words of a language. What was queued was JSON, so the instant may be text. */
+export const timeIn = ({ tag }: Locale, at: Date | string): string =>
+  new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' }).format(
+    Date.parse(String(at)),
+  );
+
 const dayIn = ({ tag }: Locale, instant: number): string =>
   new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' }).format(instant);
 
 /** Where and when something was asked for. */
 export function requestedText(locale: Locale, { at, origin }: Requested): string {
-  const time = new Intl.DateTimeFormat(locale.tag, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    timeZone: 'UTC',
-  });
-  return locale.text('requested', {
-    // What was queued was JSON: the instant comes back as text.
-    time: time.format(Date.parse(String(at))),
-    client: origin.client.name ?? locale.text('unknownClient'),
-    os: origin.os.name ?? locale.text('unknownOs'),
-    place: [origin.ip, countryName(locale, origin.country?.code) ?? locale.text('unknownPlace')]
-      .filter(Boolean)
-      .join(', '),
-  });
+  return locale.text('requested', { time: timeIn(locale, at), ...originWords(locale, origin) });
 }
+
+/** The words for an origin. */
+export const originWords = (locale: Locale, origin: Origin) => ({
+  client: origin.client.name ?? locale.text('unknownClient'),
+  os: origin.os.name ?? locale.text('unknownOs'),
+  place: [origin.ip, countryName(locale, origin.country?.code) ?? locale.text('unknownPlace')]
+    .filter(Boolean)
+    .join(', '),
+});
 
 const countryName = ({ tag }: Locale, code: string | undefined): string | undefined =>
   code && new Intl.DisplayNames([tag], { type: 'region' }).of(code);

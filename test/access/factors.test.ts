@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  factorsAfterAuthenticator,
-  factorsAfterChallenge,
-  factorsAfterMfaSwitch,
+  challengeProof,
   type FactorAccount,
   isFresh,
   isPending,
   isRecent,
+  mfaSwitchProof,
   missingFactors,
-  requiredFactors,
+  type SessionProofs,
 } from '../../src/access/factors.js';
 import { later } from '../../src/clock.js';
 
@@ -16,74 +15,73 @@ const account = (mfaEnabled: boolean, verified: string): FactorAccount => ({
   mfaEnabled,
   totpVerified: verified.includes('totp'),
   hasPasskey: verified.includes('passkey'),
+  hasOtherSource: verified.includes('password') || verified.includes('codes'),
+  mailboxSuffices: !verified.includes('reverted'),
   lastVerifiedEmail: verified.includes('email') ? 'ada@example.test' : null,
   lastVerifiedPhone: verified.includes('phone') ? '+14155550100' : null,
-  passwordFromRecovery: verified.includes('by mail'),
+});
+
+/** A session with these sources, after a passed challenge if asked. */
+const session = (sources: readonly string[], isChallenged = false, mfaExempt = false): SessionProofs => ({
+  sources,
+  mfaExempt,
+  mfaUpdatedAt: isChallenged ? new Date(0) : null,
 });
 
 describe('the factors of a session', () => {
-  // MFA | verified on the account | proven on the session -> pending?
+  // MFA | verified on the account | sources of the session | challenged -> pending?
   it.each([
-    [false, '', ['password'], false],
-    [false, 'totp email phone', ['password'], false],
-    [true, '', ['password'], false],
-    [true, '', ['anonymous'], false],
-    [true, 'email', ['password'], true],
-    [true, 'phone', ['password'], true],
-    [true, 'totp', ['password'], true],
-    [true, 'totp', ['oauth2'], true],
-    [true, 'email', ['email'], true],
-    [true, 'email', ['email', 'email'], true],
-    [true, 'email', ['password', 'email'], false],
-    [true, 'totp', ['email', 'totp'], false],
-    [true, 'email', ['email', 'recovery-code'], false],
-    [true, 'phone', ['phone', 'totp'], false],
-    [true, 'totp email', [], true],
-    [true, 'email by mail', ['password', 'email'], false],
-    [true, 'totp email by mail', ['password', 'email'], true],
-    [true, 'phone email by mail', ['password', 'email'], true],
-    [true, 'totp email by mail', ['password', 'totp'], false],
-    [true, 'totp email by mail', ['password', 'recovery-code'], false],
-    [true, 'totp email by mail', ['email', 'totp'], false],
-    [true, 'passkey', ['password'], true],
-    [true, 'passkey', ['password', 'passkey'], false],
-    [true, 'passkey', ['passkey'], false],
-    [true, 'totp passkey', ['passkey'], false],
-    [true, 'passkey email by mail', ['password', 'email'], true],
-  ] as const)('with MFA %s and "%s" verified, %j is pending: %s', (mfa, verified, factors, pending) => {
-    expect(isPending(account(mfa, verified), factors)).toBe(pending);
-    expect(missingFactors(account(mfa, verified), factors).length > 0).toBe(pending);
+    [false, '', ['knowledge'], false, false],
+    [false, 'totp email phone', ['knowledge'], false, false],
+    [true, '', ['knowledge'], false, false],
+    [true, '', [], false, false],
+    [true, 'email', ['knowledge'], false, true],
+    [true, 'phone', ['knowledge'], false, true],
+    [true, 'totp', ['knowledge'], false, true],
+    [true, 'totp', ['provider'], false, true],
+    [true, 'email', ['mailbox'], false, true],
+    [true, 'email', ['mailbox'], true, false],
+    [true, 'email password', ['mailbox'], true, true],
+    [true, 'email codes', ['mailbox'], true, true],
+    [true, 'email reverted', ['mailbox'], true, true],
+    [true, 'email', ['knowledge', 'mailbox'], true, false],
+    [true, 'totp email', ['mailbox'], true, true],
+    [true, 'phone email', ['mailbox'], true, true],
+    [true, 'totp', ['mailbox', 'app'], true, false],
+    [true, 'email', ['mailbox', 'recovery-code'], true, false],
+    [true, 'phone', ['number'], false, true],
+    [true, 'phone', ['number', 'app'], true, false],
+    [true, 'totp email', [], false, true],
+    [true, 'passkey', ['knowledge'], false, true],
+    [true, 'passkey', ['passkey'], false, false],
+    [true, 'passkey email', ['mailbox'], true, true],
+  ] as const)('with MFA %s and "%s" verified, %j after a challenge (%#: %s) is pending: %s', (...row) => {
+    const [mfa, verified, sources, isChallenged, isPendingNow] = row;
+    const proofs = session(sources, isChallenged);
+    expect(isPending(account(mfa, verified), proofs)).toBe(isPendingNow);
+    expect(missingFactors(account(mfa, verified), proofs).length > 0).toBe(isPendingNow);
   });
 
-  it('are two only where MFA is on and something further is verified', () => {
-    expect(requiredFactors(account(true, ''))).toBe(1);
-    expect(requiredFactors(account(false, 'totp'))).toBe(1);
-    expect(requiredFactors(account(true, 'phone'))).toBe(2);
+  it('are enough on the session that turned MFA on', () => {
+    expect(isPending(account(true, 'totp'), session(['knowledge'], false, true))).toBe(false);
   });
 
-  it('grow by a challenge, once for a factor', () => {
-    expect(factorsAfterChallenge(['password'], 'TOTP')).toEqual(['password', 'totp']);
-    expect(factorsAfterChallenge(['password'], 'RECOVERY_CODE')).toEqual(['password', 'recovery-code']);
-    expect(factorsAfterChallenge(['email'], 'EMAIL')).toEqual(['email']);
-    expect(factorsAfterChallenge(['email'], 'PHONE')).toEqual(['email', 'phone']);
+  it('grow by a challenge', () => {
+    expect(challengeProof('TOTP')).toEqual({ factors: ['totp'], sources: ['app'] });
+    expect(challengeProof('EMAIL')).toEqual({ factors: ['email'], sources: ['mailbox'] });
   });
 
-  it('grow by an authenticator, and by turning MFA on, but not by turning it off', () => {
-    expect(factorsAfterAuthenticator(['password'])).toEqual(['password', 'totp']);
-    expect(factorsAfterMfaSwitch(['password'], account(false, 'email phone totp'), true)).toEqual([
-      'password',
-      'totp',
-      'email',
-      'phone',
-    ]);
-    expect(factorsAfterMfaSwitch(['password'], account(true, 'email'), false)).toEqual(['password']);
+  it('grow when MFA is turned on, without a source, and not when it is turned off', () => {
+    const factors = ['totp', 'email', 'phone'];
+    expect(mfaSwitchProof(account(false, 'email phone totp'), true)).toEqual({ factors, sources: [] });
+    expect(mfaSwitchProof(account(true, 'email'), false)).toEqual({ factors: [], sources: [] });
   });
 
   it('are recently challenged for 1800 seconds', () => {
     const passedAt = new Date('2026-01-01');
-    const session = { createdAt: later(passedAt, -1), mfaUpdatedAt: passedAt };
-    expect(isRecent(session, later(passedAt, 1800))).toBe(true);
-    expect(isRecent(session, later(passedAt, 1800.001))).toBe(false);
+    const times = { createdAt: later(passedAt, -1), mfaUpdatedAt: passedAt };
+    expect(isRecent(times, later(passedAt, 1800))).toBe(true);
+    expect(isRecent(times, later(passedAt, 1800.001))).toBe(false);
     expect(isRecent({ createdAt: passedAt, mfaUpdatedAt: null }, passedAt)).toBe(false);
   });
 
@@ -96,13 +94,11 @@ describe('the factors of a session', () => {
     expect(isFresh({ createdAt, mfaUpdatedAt }, later(mfaUpdatedAt, 600.001))).toBe(false);
   });
 
-  it('lack what could complete them, a code by mail only where it counts', () => {
-    expect(missingFactors(account(true, 'totp email phone'), ['password'])).toEqual([
-      'TOTP',
-      'EMAIL',
-      'PHONE',
-    ]);
-    expect(missingFactors(account(true, 'totp email by mail'), ['password'])).toEqual(['TOTP']);
-    expect(missingFactors(account(true, 'email by mail'), ['password'])).toEqual(['EMAIL']);
+  it('lack what could complete the session, and never the mailbox twice if the account has another source', () => {
+    const knowledge = session(['knowledge']);
+    expect(missingFactors(account(true, 'totp email phone'), knowledge)).toEqual(['TOTP', 'EMAIL', 'PHONE']);
+    expect(missingFactors(account(true, 'totp email'), session(['mailbox']))).toEqual(['TOTP']);
+    expect(missingFactors(account(true, 'email'), session(['mailbox']))).toEqual(['EMAIL']);
+    expect(missingFactors(account(true, 'email password'), session(['mailbox']))).toEqual(['RECOVERY_CODE']);
   });
 });

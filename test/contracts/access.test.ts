@@ -82,6 +82,9 @@ const confirmation = {
   challenged: badToken,
   operator: badToken,
 } as const;
+/** The same for all callers, because a link disregards all other credentials. */
+const withLink = (code: string): Record<Caller, string> =>
+  Object.fromEntries(callers.map((caller) => [caller, code])) as Record<Caller, string>;
 /** Open to operators alone. */
 const operators = (code: string): Record<Caller, string> => ({
   guest: scope,
@@ -101,6 +104,8 @@ const lacking = (code: string) =>
 interface Row {
   readonly operation: string;
   readonly expected: Record<Caller, string>;
+  /** Whether the operation disregards all credentials except its link. */
+  readonly takesLink?: true;
 }
 
 const noUser = 'USER_NOT_FOUND';
@@ -261,7 +266,21 @@ const rows: Row[] = [
   { operation: '{ exportAccount }', expected: freshProof },
   { operation: 'mutation { deleteAccount { id } }', expected: freshProof },
   { operation: 'mutation { cancelAccountDeletion { id } }', expected: freshProof },
-  { operation: 'mutation { undoChange(userId: "NOBODY", secret: "x") { event } }', expected: confirmation },
+  // A link disregards all other credentials, also those of blocked and pending callers.
+  {
+    operation: 'mutation { undoChange(userId: "NOBODY", secret: "x") { event } }',
+    expected: withLink(badToken),
+    takesLink: true,
+  },
+  {
+    operation: '{ listSecurityChanges(userId: "NOBODY", secret: "x") { id } }',
+    expected: withLink(badToken),
+    takesLink: true,
+  },
+  {
+    operation: 'mutation { undoUserChanges(userId: "NOBODY", changeIds: []) { event } }',
+    expected: operators(noUser),
+  },
   { operation: '{ listUsers { nodes { id } } }', expected: operators('ok') },
   { operation: '{ getUser(userId: "NOBODY") { id } }', expected: operators(noUser) },
   { operation: '{ listMessages { totalCount } }', expected: operators('ok') },
@@ -437,7 +456,8 @@ describe('access', () => {
 
   it('answers a bad JWT with USER_JWT_INVALID everywhere, open operations included', async () => {
     const client = test.client().withBearer('a.b.c');
-    for (const { operation } of rows) {
+    for (const { operation, takesLink } of rows) {
+      if (takesLink) continue;
       const document = operation
         .replace('EMAIL', newEmail())
         .replace('PHONE', nextPhone())

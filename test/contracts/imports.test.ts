@@ -211,6 +211,7 @@ const tableOwners: Record<string, { table: string; owner: RegExp }> = {
   passkeyCeremony: { table: 'passkey_ceremonies', owner: /^features\/passkeys\// },
   logListener: { table: 'log_listeners', owner: /^features\/logs\// },
   log: { table: 'logs', owner: /^features\/logs\// },
+  securityChange: { table: 'security_changes', owner: /^features\/security-changes\// },
   outbox: { table: 'outbox', owner: /^outbox\// },
   inboxMessage: { table: 'inbox_messages', owner: /^outbox\// },
   rateLimitBucket: { table: 'rate_limit_buckets', owner: /^limits\// },

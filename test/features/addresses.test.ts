@@ -25,6 +25,7 @@ import {
 import { createTestApp, type TestApp } from '../support/app.js';
 import { addAuthenticator } from '../support/authenticator.js';
 import type { Client } from '../support/client.js';
+import { days } from '../../src/clock.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { lastCode, lastLink, messagesTo } from '../support/messages.js';
 import { goodPassword, newEmail, type Person, proveShown, signIn, signUp } from '../support/people.js';
@@ -201,6 +202,7 @@ describe('an account that never proved anything', () => {
       identities: 0,
       authenticators: 0,
       recovery_codes: 0,
+      security_changes: 0,
       passkeys: 0,
     });
     expect(logs).toBeGreaterThan(5);
@@ -276,7 +278,7 @@ describe('an account that has proven an address', () => {
     expect((await messagesTo(test, shown)).length).toBe(0);
   });
 
-  it('lets it go once the new one is proven', async () => {
+  it('keeps it reserved for seven days after the new one is verified', async () => {
     const person = await proven();
     const shown = freshEmail();
     dataOf(await person.client.run(UpdateEmailDocument, { email: shown, password }));
@@ -285,7 +287,10 @@ describe('an account that has proven an address', () => {
     dataOf(await person.client.run(UpdateVerificationDocument, { userId, secret }));
     expect(await me(person)).toMatchObject({ email: shown, emailVerified: true });
     expect(await passwordWorks(person.email)).toBe('USER_INVALID_CREDENTIALS');
-    dataOf(await test.client().run(CreateAccountDocument, { email: person.email, password }));
+    const signUp = () => test.client().run(CreateAccountDocument, { email: person.email, password });
+    expect(codeOf(await signUp())).toBe('USER_ALREADY_EXISTS');
+    test.clock.advance(days(7));
+    dataOf(await signUp());
   });
 
   it('shows it again when the owner of a mistyped one turns up, who gets an account of their own', async () => {

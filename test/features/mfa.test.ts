@@ -121,11 +121,13 @@ describe('the gate', () => {
     ]);
   });
 
-  it('asks for nothing while no factor is verified', async () => {
+  it('is not turned on for an account that can prove only its password', async () => {
     const person = await signedInPerson(test);
     dataOf(await person.client.run(CreateMfaAuthenticatorDocument, { type: 'TOTP' }));
-    dataOf(await person.client.run(UpdateMfaDocument, { mfa: true }));
-    expect(codeOf(await (await signInAgain(person)).run(GetAccountDocument))).toBe('ok');
+    const turnOn = () => person.client.run(UpdateMfaDocument, { mfa: true });
+    await expectRefusal(test, 'GENERAL_ARGUMENT_INVALID', turnOn);
+    await proveShown(test, person.userId);
+    expect(dataOf(await turnOn()).updateMFA).toMatchObject({ mfaEnabled: true });
   });
 
   it('does not count e-mail twice', async () => {

@@ -17,6 +17,7 @@ import {
 import { createTestApp, type TestApp } from '../support/app.js';
 import { addAuthenticator } from '../support/authenticator.js';
 import type { Client } from '../support/client.js';
+import { days } from '../../src/clock.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import {
   clientId,
@@ -577,16 +578,22 @@ describe('tokens of a provider', () => {
     expect(updateSession.providerAccessToken).not.toBe(providerAccessToken);
   });
 
-  it('are revoked by deleteIdentity, after which the provider’s user is a stranger', async () => {
+  it('are revoked by deleteIdentity, after which the provider’s user cannot sign in for 30 days', async () => {
     const client = test.client();
-    const session = await signIn(client);
+    await signIn(client);
     const { listIdentities } = dataOf(await client.run(ListIdentitiesDocument, {}));
     const before = oidc.revoked.length;
     dataOf(await client.run(DeleteIdentityDocument, { identityId: listIdentities.nodes[0]?.id ?? '' }));
     expect(oidc.revoked.length).toBeGreaterThan(before);
     expect(codeOf(await client.run(GetAccountDocument))).toBe('ok');
     Object.assign(oidc.account, { email: newEmail() });
-    expect((await signIn(test.client())).userId).not.toBe(session.userId);
+    const again = async () => {
+      const browser = test.client();
+      return landed(await follow(browser, await begin(browser, 'OIDC')));
+    };
+    expect((await again()).error).toBe('USER_OAUTH2_UNAUTHORIZED');
+    test.clock.advance(days(30));
+    expect((await again()).error).toBe('');
   });
 });
 

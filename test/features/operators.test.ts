@@ -22,6 +22,7 @@ import {
 } from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { addAuthenticator } from '../support/authenticator.js';
+import { days } from '../../src/clock.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { lastCode, lastLink, messagesTo } from '../support/messages.js';
 import { bearerOf, operatorOf, operatorSettings } from '../support/operators.js';
@@ -440,7 +441,7 @@ describe('updateUserVerification', () => {
     );
   });
 
-  it('takes the operator’s word, both ways, and frees the address that was proven before', async () => {
+  it('takes the operator’s word, both ways, and frees the former address after seven days', async () => {
     const { client, userId, email: former } = await signedInPerson(test);
     await proveShown(test, userId);
     const email = newEmail();
@@ -450,8 +451,10 @@ describe('updateUserVerification', () => {
     const verify = (emailVerified: boolean) =>
       operator.run(UpdateUserVerificationDocument, { userId, email, emailVerified });
     expect(dataOf(await verify(true)).updateUserVerification).toMatchObject({ email, emailVerified: true });
-    expect(codeOf(await operator.run(CreateUserDocument, { email: former }))).toBe('ok');
+    expect(codeOf(await operator.run(CreateUserDocument, { email: former }))).toBe('USER_ALREADY_EXISTS');
     expect(dataOf(await verify(false)).updateUserVerification).toMatchObject({ email, emailVerified: false });
+    test.clock.advance(days(7));
+    expect(codeOf(await operator.run(CreateUserDocument, { email: former }))).toBe('ok');
   });
 
   it('refuses where there is nothing to verify, and then changes nothing at all', async () => {

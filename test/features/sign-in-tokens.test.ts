@@ -469,7 +469,8 @@ describe('who asks for a token', () => {
       expect(answers[1]).toEqual(answers[0]);
       expect(answers[2]).toEqual(answers[0]);
     }
-    expect(await messagesTo(test, blocked.email)).toEqual([]);
+    const told = (await messagesTo(test, blocked.email)).map(({ subject }) => subject);
+    expect(told).toEqual(['Your Accounts account was blocked']);
     const recovery = (await messagesTo(test, emails[1] ?? '')).filter(({ subject }) =>
       subject.startsWith('Password'),
     );

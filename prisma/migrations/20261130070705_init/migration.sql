@@ -1,5 +1,5 @@
 -- CreateEnum
-CREATE TYPE "TokenPurpose" AS ENUM ('email-otp', 'magic-url', 'phone-otp', 'oauth2', 'email-verification', 'phone-verification', 'recovery', 'undo');
+CREATE TYPE "TokenPurpose" AS ENUM ('email-otp', 'magic-url', 'phone-otp', 'oauth2', 'email-verification', 'phone-verification', 'recovery', 'recovery-used', 'undo');
 
 -- CreateTable
 CREATE TABLE "users" (
@@ -23,7 +23,9 @@ CREATE TABLE "users" (
     "passwordHistory" JSONB NOT NULL DEFAULT '[]',
     "mfaEnabled" BOOLEAN NOT NULL DEFAULT false,
     "prefs" JSON NOT NULL DEFAULT '{}',
-    "emailReplacedAt" TIMESTAMPTZ(3),
+    "emailUnsettledSince" TIMESTAMPTZ(3),
+    "phoneUnsettledSince" TIMESTAMPTZ(3),
+    "mailboxSuffices" BOOLEAN NOT NULL DEFAULT true,
     "deleteAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "users_pkey" PRIMARY KEY ("id")
@@ -52,6 +54,9 @@ CREATE TABLE "sessions" (
     "tokensLockedUntil" TIMESTAMPTZ(3),
     "tokensRefreshedAt" TIMESTAMPTZ(3),
     "factors" TEXT[],
+    "sources" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "mfaExempt" BOOLEAN NOT NULL DEFAULT false,
+    "credential" TEXT,
     "mfaUpdatedAt" TIMESTAMPTZ(3),
     "origin" JSON NOT NULL,
     "pending" BOOLEAN NOT NULL DEFAULT false,
@@ -69,6 +74,7 @@ CREATE TABLE "devices" (
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
     "lastSignInAt" TIMESTAMPTZ(3) NOT NULL,
     "current" BOOLEAN NOT NULL DEFAULT true,
+    "passkeyIds" TEXT[] DEFAULT ARRAY[]::TEXT[],
 
     CONSTRAINT "devices_pkey" PRIMARY KEY ("id")
 );
@@ -92,7 +98,7 @@ CREATE TABLE "tokens" (
     "network" VARCHAR(45),
     "droppedFor" TEXT,
     "codeChallenge" TEXT,
-    "undo" JSON,
+    "about" JSON,
 
     CONSTRAINT "tokens_pkey" PRIMARY KEY ("id")
 );
@@ -139,6 +145,7 @@ CREATE TABLE "identities" (
     "providerUid" TEXT NOT NULL,
     "providerEmail" TEXT,
     "providerEmailVerified" BOOLEAN NOT NULL DEFAULT false,
+    "joinedByAddress" BOOLEAN NOT NULL DEFAULT false,
     "providerAccessTokenSealed" TEXT,
     "providerRefreshTokenSealed" TEXT,
     "providerAccessTokenExpiresAt" TIMESTAMPTZ(3),
@@ -189,6 +196,32 @@ CREATE TABLE "passkey_ceremonies" (
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "passkey_ceremonies_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "security_changes" (
+    "id" UUID NOT NULL,
+    "userId" VARCHAR(36) NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "kind" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "state" JSON NOT NULL,
+    "detail" TEXT NOT NULL,
+    "notice" TEXT,
+    "notified" BOOLEAN NOT NULL DEFAULT false,
+    "actor" VARCHAR(64) NOT NULL,
+    "origin" JSON NOT NULL,
+    "sessionId" UUID,
+    "deviceId" UUID,
+    "deviceSince" TIMESTAMPTZ(3),
+    "sessionProvider" TEXT,
+    "sessionCredential" TEXT,
+    "reserved" TEXT,
+    "reservedUntil" TIMESTAMPTZ(3),
+    "revertedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "security_changes_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -364,6 +397,15 @@ CREATE INDEX "passkey_ceremonies_sessionId_idx" ON "passkey_ceremonies"("session
 CREATE INDEX "passkey_ceremonies_expiresAt_idx" ON "passkey_ceremonies"("expiresAt");
 
 -- CreateIndex
+CREATE INDEX "security_changes_userId_createdAt_idx" ON "security_changes"("userId", "createdAt" DESC);
+
+-- CreateIndex
+CREATE INDEX "security_changes_reserved_idx" ON "security_changes"("reserved");
+
+-- CreateIndex
+CREATE INDEX "security_changes_createdAt_idx" ON "security_changes"("createdAt");
+
+-- CreateIndex
 CREATE INDEX "recovery_codes_userId_idx" ON "recovery_codes"("userId");
 
 -- CreateIndex
@@ -419,6 +461,9 @@ ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_userId_fkey" FOREIGN KEY ("userI
 
 -- AddForeignKey
 ALTER TABLE "passkey_ceremonies" ADD CONSTRAINT "passkey_ceremonies_sessionId_fkey" FOREIGN KEY ("sessionId") REFERENCES "sessions"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "security_changes" ADD CONSTRAINT "security_changes_userId_fkey" FOREIGN KEY ("userId") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "recovery_codes" ADD CONSTRAINT "recovery_codes_userId_fkey" FOREIGN KEY ("userId") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -5,10 +5,10 @@ import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import type { Origin } from '../../origin/origin.js';
 import type { Requester } from '../../origin/requester.js';
-import { type Actor, recordLog, serverOrigin } from '../logs/service.js';
-import { queueNotice } from '../notices/service.js';
+import { type Actor, serverOrigin } from '../logs/service.js';
 import { listIdentities } from '../oauth2/identities/service.js';
 import { revokeTokens } from '../oauth2/tokens/service.js';
+import { recordSecurityChange } from '../security-changes/service.js';
 import { endAllSessions, lockCaller } from '../sessions/lifecycle.js';
 import {
   deleteUser,
@@ -16,7 +16,6 @@ import {
   isDue,
   lockUserRow,
   setDeletionTime,
-  type UserRow,
   type UserView,
   userView,
 } from '../users/service.js';
@@ -48,9 +47,18 @@ export async function requestDeletion(
   }
   return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
-    const user = await setOwnDeletionTime(deps, tx, caller, deleteAt, requester);
+    const user = await setDeletionTime(tx, userId, deleteAt, now);
+    const state = { deleteAt: deleteAt.toISOString() };
+    const change = { kind: 'DELETION', action: 'switched', subject: '', state } as const;
+    const recorded = {
+      ...change,
+      user,
+      session: caller.session,
+      detail: 'deletion.create',
+      deleteAt,
+    } as const;
+    await recordSecurityChange(deps, tx, { ...recorded, notice: 'deletionScheduled' }, requester);
     await endAllSessions(tx, userId, now);
-    await queueNotice(deps, tx, 'deletionScheduled', user, requester, { deleteAt });
     return userView(user);
   });
 }
@@ -64,32 +72,12 @@ export async function cancelDeletion(
   return inTransaction(deps.db, async (tx) => {
     const before = await lockCaller(tx, caller);
     if (before.deleteAt === null) return userView(before);
-    const user = await setOwnDeletionTime(deps, tx, caller, null, requester);
-    await queueNotice(deps, tx, 'deletionCancelled', user, requester);
+    const user = await setDeletionTime(tx, before.id, null, deps.clock.now());
+    const change = { kind: 'DELETION', action: 'removed', subject: '', state: { deleteAt: null } } as const;
+    const recorded = { ...change, user, session: caller.session, detail: 'deletion.cancel' } as const;
+    await recordSecurityChange(deps, tx, { ...recorded, notice: 'deletionCancelled' }, requester);
     return userView(user);
   });
-}
-
-/** Says when the caller's account goes, if at all, and records it. */
-async function setOwnDeletionTime(
-  deps: DeletionDeps,
-  tx: Transaction,
-  caller: SignedIn,
-  deleteAt: Date | null,
-  requester: Requester,
-): Promise<UserRow> {
-  const now = deps.clock.now();
-  const userId = caller.user.id;
-  const user = await setDeletionTime(tx, userId, deleteAt, now);
-  await recordLog(deps, tx, {
-    event: 'user.update',
-    detail: deleteAt ? 'deletion.create' : 'deletion.cancel',
-    sessionId: caller.session.id,
-    userId,
-    requester,
-    now,
-  });
-  return user;
 }
 
 /**

@@ -11,6 +11,7 @@ import { parseName } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
 import { claimAddress } from '../addresses/service.js';
 import { type LogDetail, recordLog } from '../logs/service.js';
+import { recordSecurityChange } from '../security-changes/service.js';
 import { lockCaller } from '../sessions/lifecycle.js';
 import { deleteUnreachableUsers } from '../users/unreachable.js';
 import { updateUserFields, createUser, type UserRow, type UserView, userView } from '../users/service.js';
@@ -70,15 +71,20 @@ export const changeName = (
   );
 };
 
-/** Blocks the account. Sessions and tokens stay, and every later use of them is refused. */
+/** Blocks the account. Sessions and tokens stay, but the server rejects them. The link of the notice reverts the block. */
 export const blockOwnAccount = (
   deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
   caller: SignedIn,
   requester: Requester,
 ): Promise<UserView> =>
-  changeAccount(deps, caller, 'status.update blocked', requester, (tx, id, now) =>
-    updateUserFields(tx, id, { enabled: false }, now),
-  );
+  inSqlTransaction(deps.db, async (tx) => {
+    await lockCaller(tx, caller);
+    const user = await updateUserFields(tx, caller.user.id, { enabled: false }, deps.clock.now());
+    const change = { kind: 'BLOCK', action: 'switched', subject: '', state: {} } as const;
+    const recorded = { ...change, user, session: caller.session, detail: 'status.update blocked' } as const;
+    await recordSecurityChange(deps, tx, { ...recorded, notice: 'accountBlocked' }, requester);
+    return userView(user);
+  });
 
 /** Changes the caller's row under its lock, and records it. */
 export async function changeAccount(

@@ -8,13 +8,14 @@ import { parseEmail } from '../../input/email.js';
 import { parseNewPassword, parsePassword } from '../../input/password.js';
 import { parsePhone } from '../../input/phone.js';
 import type { Requester } from '../../origin/requester.js';
-import { recordLog } from '../logs/service.js';
+import { type Actor, recordLog } from '../logs/service.js';
 import { deleteAuthenticators } from '../mfa/authenticators/service.js';
-import { deleteChallenges } from '../mfa/challenges/service.js';
+import { deleteChallenges } from '../mfa/challenges/rows.js';
 import { deleteRecoveryCodes } from '../mfa/recovery-codes/service.js';
 import { queueNotice } from '../notices/service.js';
 import {
   deleteIdentities,
+  hasIdentity,
   isUnverifiedProviderEmail,
   rejectEmailOfOtherIdentity,
 } from '../oauth2/identities/service.js';
@@ -27,7 +28,14 @@ import {
   replacePassword,
   storedPasswordOf,
 } from '../passwords/service.js';
-import { endAllSessions, endPendingSessions, getCaller, lockCaller } from '../sessions/lifecycle.js';
+import {
+  deleteChanges,
+  isReservedToOther,
+  recordSecurityChange,
+  reservedByAddress,
+  reservedEmail,
+} from '../security-changes/service.js';
+import { endAllSessions, endUnfinishedSignIns, getCaller, lockCaller } from '../sessions/lifecycle.js';
 import { deleteTokens } from '../tokens/service.js';
 import {
   clearPreparedRow,
@@ -51,8 +59,20 @@ type AddressDeps = Pick<
 >;
 
 const kinds = {
-  email: { taken: 'USER_EMAIL_ALREADY_EXISTS', factor: 'EMAIL', notice: 'emailChanged' },
-  phone: { taken: 'USER_PHONE_ALREADY_EXISTS', factor: 'PHONE', notice: 'phoneChanged' },
+  email: {
+    taken: 'USER_EMAIL_ALREADY_EXISTS',
+    factor: 'EMAIL',
+    notice: 'emailChanged',
+    replaced: 'emailReplaced',
+    verified: 'emailVerified',
+  },
+  phone: {
+    taken: 'USER_PHONE_ALREADY_EXISTS',
+    factor: 'PHONE',
+    notice: 'phoneChanged',
+    replaced: 'phoneReplaced',
+    verified: 'phoneVerified',
+  },
 } as const;
 
 /**
@@ -112,17 +132,25 @@ async function updateAddress(
     const user = await setDisplayedAddress(tx, id, addressKind, address, now);
     if (!user) throw new AccountError(taken);
     const changed = chosen ? await replacePassword(tx, id, null, chosen, now) : user;
-    await recordLog(deps, tx, {
-      event: 'user.update',
-      detail: `address.update ${addressKind}`,
-      sessionId: caller.session.id,
-      userId: id,
+    const detail = `address.update ${addressKind}` as const;
+    const recorded = { user: row, session: caller.session, detail, notice };
+    await recordSecurityChange(
+      deps,
+      tx,
+      { ...addressChange(row, addressKind, address), ...recorded },
       requester,
-      now,
-    });
-    await queueNotice(deps, tx, notice, user, requester, {
-      before: { phone: row.phone, lastVerifiedPhone: row.lastVerifiedPhone },
-    });
+    );
+    if (chosen) {
+      const version = changed.passwordVersion;
+      const first = {
+        kind: 'PASSWORD',
+        action: 'added',
+        subject: String(version),
+        state: { version },
+      } as const;
+      const rest = { user: row, session: caller.session, detail: 'password.create' } as const;
+      await recordSecurityChange(deps, tx, { ...first, ...rest, notice: 'passwordChanged' }, requester);
+    }
     return userView(changed);
   });
 }
@@ -172,6 +200,7 @@ async function deletePreparedData(
   await deleteAuthenticators(tx, userId);
   await deleteRecoveryCodes(tx, userId);
   await deletePasskeys(tx, userId);
+  await deleteChanges(tx, userId);
   await clearPreparedRow(tx, user, addressKind, now);
 }
 
@@ -200,10 +229,20 @@ export async function removeClaim(
   await queueNotice(deps, tx, 'addressReleased', remaining, requester);
 }
 
+/** A proof that someone receives the messages to an address. */
+export interface AddressProof {
+  /** Whether the proof comes from the account itself: see `isOwnRequest`. If not, the account is emptied before. */
+  readonly isOwn: boolean;
+  /** The session of the account that the request carries. */
+  readonly session?: { readonly id: string } | null;
+  /** Whether the caller records the log entry. */
+  readonly isLogged?: boolean;
+  readonly actor?: Actor;
+}
+
 /**
  * What a proof of an address makes of the account that holds it. The caller holds the locks on both.
  *
- * @param isOwnProof Whether the proof comes from the account itself: see `isOwnRequest`.
  * @returns The account, which is the prover's, with the address proven; null where it only claimed the address and the
  *   prover's account is yet to be found or made.
  */
@@ -213,17 +252,18 @@ export async function verifyAddress(
   holder: UserRow,
   addressKind: AddressKind,
   address: string,
-  isOwnProof: boolean,
+  proof: AddressProof,
   requester: Requester,
 ): Promise<UserRow | null> {
+  const { isOwn } = proof;
   if (verifiedAddress(holder, addressKind) === address) return holder;
   // A blocked account may belong to someone who only typed the address, so it must not lock out the owner of the address.
-  if ((hasVerifiedAddress(holder) || !holder.enabled) && !isOwnProof) {
+  if ((hasVerifiedAddress(holder) || !holder.enabled) && !isOwn) {
     await removeClaim(deps, tx, holder, addressKind, requester);
     return null;
   }
   const now = deps.clock.now();
-  if (!isOwnProof) {
+  if (!isOwn) {
     await deletePreparedData(tx, holder, addressKind, now);
     await recordLog(deps, tx, {
       event: 'user.update',
@@ -234,14 +274,62 @@ export async function verifyAddress(
       now,
     });
   }
-  const user = await markVerified(tx, holder.id, addressKind, address, now);
+  return markOwnVerified(deps, tx, holder, addressKind, address, proof, requester);
+}
+
+/**
+ * Marks an address of an account as verified, and records the security change unless the account never had another verified address,
+ * number or identity. The notice goes to the address that was verified before, and to the new one.
+ *
+ * @throws {AccountError} USER_INVALID_TOKEN if the account no longer displays the address.
+ */
+export async function markOwnVerified(
+  deps: Pick<Deps, 'clock' | 'outbox'>,
+  tx: Transaction,
+  before: UserRow,
+  addressKind: AddressKind,
+  address: string,
+  { isOwn, session = null, isLogged = false, actor = 'user' }: AddressProof,
+  requester: Requester,
+): Promise<UserRow> {
+  const { id } = before;
+  const isFirst = !isOwn || (!hasVerifiedAddress(before) && !(await hasIdentity({ prisma: tx }, id)));
+  const user = await markVerified(tx, id, addressKind, address, isFirst, deps.clock.now());
   if (!user) throw new AccountError('USER_INVALID_TOKEN');
-  await endPendingSessions(tx, user.id);
-  if (addressKind === 'email' && holder.lastVerifiedEmail !== null)
-    // The former one may take it back; the new one is told, too.
-    for (const recipient of [holder, user])
-      await queueNotice(deps, tx, 'emailReplaced', recipient, requester);
+  await endUnfinishedSignIns(tx, id);
+  if (isFirst || verifiedAddress(before, addressKind) === address) return user;
+  const former = verifiedAddress(before, addressKind);
+  const { replaced, verified } = kinds[addressKind];
+  await recordSecurityChange(
+    deps,
+    tx,
+    {
+      ...addressChange(before, addressKind, address),
+      user: before,
+      session,
+      actor,
+      detail: `address.prove ${addressKind}`,
+      event: isLogged ? null : 'verification.update',
+      notice: former === null ? verified : replaced,
+      ...(former !== null && { alsoNotify: user }),
+      reserved: reservedByAddress(addressKind, former),
+    },
+    requester,
+  );
   return user;
+}
+
+/** The change of an address, as it is recorded. */
+function addressChange(before: UserRow, addressKind: AddressKind, address: string) {
+  const verified = verifiedAddress(before, addressKind);
+  const displayed = before[addressKind];
+  const isFirst = displayed === null && verified === null;
+  return {
+    kind: addressKind === 'email' ? 'EMAIL' : 'PHONE',
+    action: addressKind === 'email' || isFirst ? 'added' : 'switched',
+    subject: address,
+    state: { address, before: { displayed, verified } },
+  } as const;
 }
 
 /**
@@ -270,13 +358,17 @@ export async function claimAddress(
       throw new AccountError(taken);
     await removeClaim(deps, tx, holder, kind, requester);
   }
-  if (kind === 'email') await rejectEmailOfOtherIdentity(tx, address, userId);
+  if (kind !== 'email') return;
+  if (await isReservedToOther(tx, reservedEmail(address), userId, deps.clock.now()))
+    throw new AccountError(taken);
+  await rejectEmailOfOtherIdentity(tx, address, userId);
 }
 
 /** What was sent to the address that is shown dies with it: whoever reads its messages has no more say in the account. */
 async function endMessagesToAddress(tx: Transaction, user: UserRow, addressKind: AddressKind): Promise<void> {
   const address = user[addressKind];
-  // But for what takes changes back: whoever reads the address that is left was told for that.
-  if (address !== null) await deleteTokens(tx, { address, userId: user.id, purpose: { not: 'undo' } });
+  // Links that revert security changes stay valid: the reader of the former address needs them.
+  if (address !== null)
+    await deleteTokens(tx, { address, userId: user.id, purpose: { notIn: ['undo', 'recoveryUsed'] } });
   await deleteChallenges(tx, user.id, [kinds[addressKind].factor]);
 }

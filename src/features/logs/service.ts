@@ -55,6 +55,9 @@ export const logDetails = [
   'passkey.update',
   'passkey.delete',
   'passkey.copied',
+  'identity.create',
+  'identity.join',
+  'identity.delete',
   'mfa.update on',
   'mfa.update off',
   'status.update blocked',
@@ -62,6 +65,7 @@ export const logDetails = [
   'labels.update',
   'deletion.create',
   'deletion.cancel',
+  'recovery.update',
   'undo.update',
 ] as const;
 export type LogDetail = (typeof logDetails)[number];

@@ -1,98 +1,119 @@
-import { noticeLimit } from '../../limits/messages.js';
+import { noticeLimit, smsNoticeLimit, smsNoticesPerDay } from '../../limits/messages.js';
 import { days, later, lifetimes } from '../../clock.js';
 import type { SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import type { Message, Notice } from '../../messages/message.js';
+import type { ListedNotice, Message, Notice } from '../../messages/message.js';
+import type { MessageLimit } from '../../outbox/queue.js';
 import type { Requester } from '../../origin/requester.js';
 import { issueUndoToken } from '../tokens/undo.js';
 
 /** A notice is still of use when the mail server was away for a while. */
 const lifetimeSeconds = days(3);
 
-/** Whom a notice is for. */
-interface NoticeRecipient {
+/** The account that a notice is about, with its verified addresses. */
+export interface NoticeRecipient {
   readonly id: string;
   readonly name: string;
   readonly lastVerifiedEmail: string | null;
-  readonly emailReplacedAt: Date | null;
+  readonly lastVerifiedPhone: string | null;
+  readonly emailUnsettledSince: Date | null;
+  readonly phoneUnsettledSince: Date | null;
 }
 
 /** What goes with some notices. */
 interface NoticeDetails {
-  /** What it takes to take the change back, as `undo/service.ts` reads it. */
-  readonly before?: unknown;
+  /** The security change; null for a notice of something else. */
+  readonly changeId?: string;
+  /** The session that signed in, for the notice of a sign-in. */
+  readonly sessionId?: string;
+  /** Earlier changes of which no notice was sent. */
+  readonly alsoChanged?: readonly ListedNotice[];
   readonly deleteAt?: Date;
 }
 
-/** Nothing to take back: it followed from what somebody else proved, or was the owner's own doing. */
-const noticesWithoutLink: ReadonlySet<Notice> = new Set([
-  'addressReleased',
-  'changeUndone',
-  'deletionCancelled',
-]);
+/** Notices that offer nothing to revert. */
+const noticesWithoutLink: ReadonlySet<Notice> = new Set(['addressReleased', 'deletionCancelled']);
 
 /**
- * Tells the owner by mail of a change that whoever made it might want to hide. It goes to the address that was proven:
- * what an account only shows may be a stranger's mailbox. Nothing where there is none, or where it has had its share.
+ * Sends a security notice to the verified email address of an account, or to its verified number if it has no such address.
+ * Sends nothing if the account has verified neither, or has received as many notices of this kind as the limit allows.
  *
- * With it comes a link that takes the change back, unless the address is the proven one only since a little while: then it may
- * be the mailbox of a thief, who must not take back what the owner does against it. The one before it has a link.
+ * The notice has a link that reverts the change, except during the first 7 days after the account replaced its address: an attacker
+ * could read the new one. The link in the notice to the former address works meanwhile.
  *
+ * @returns Whether the notice was queued.
  * @see OWASP ASVS 5.0, 6.3.7
  */
 export async function queueNotice(
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: SqlTransaction,
   kind: Notice,
-  told: NoticeRecipient,
+  account: NoticeRecipient,
   requester: Requester,
-  { before = null, deleteAt }: NoticeDetails = {},
-): Promise<void> {
-  const { id: userId, name, emailReplacedAt } = told;
+  { changeId, sessionId, alsoChanged = [], deleteAt }: NoticeDetails = {},
+): Promise<boolean> {
+  const { id: userId, name, lastVerifiedEmail: email, lastVerifiedPhone: phone } = account;
   const now = deps.clock.now();
-  const isSettled = emailReplacedAt === null || emailReplacedAt <= later(now, -lifetimes.undo);
-  const requested = { at: now, origin: requester.origin };
-  await queueTo(deps, tx, told, kind, async (recipient) => {
-    const undoable = { userId, address: recipient, kind, before };
-    // Also where nobody is sent it: an undo of what came before takes back what came after.
-    const secret = noticesWithoutLink.has(kind) ? null : await issueUndoToken(deps, tx, undoable, requester);
-    const undo = secret !== null && isSettled ? { userId, secret } : null;
-    return {
+  const unsettledSince = email === null ? account.phoneUnsettledSince : account.emailUnsettledSince;
+  const isSettled = unsettledSince === null || unsettledSince <= later(now, -lifetimes.undo);
+  const hasLink = isSettled && !noticesWithoutLink.has(kind);
+  const issueLink = async (address: string) => {
+    const about = { notice: kind, changeId: changeId ?? null, sessionId: sessionId ?? null, usedAt: null };
+    return { userId, secret: await issueUndoToken(deps, tx, { userId, address, about }, requester) };
+  };
+  const acceptLanguage = requester.language;
+  if (email !== null)
+    return queueTo(deps, tx, userId, kind, noticeLimit, async () => ({
       kind,
-      recipient,
-      acceptLanguage: requester.language,
+      recipient: email,
+      acceptLanguage,
       name,
-      requested,
-      undo,
+      requested: { at: now, origin: requester.origin },
+      undo: hasLink ? await issueLink(email) : null,
+      alsoChanged: alsoChanged.map(({ notice, at }) => ({ notice, at })),
       ...(deleteAt && { deleteAt }),
-    };
-  });
+    }));
+  // An SMS without a link would tell an attacker only.
+  if (
+    phone === null ||
+    !hasLink ||
+    (await deps.outbox.isOverLimit(tx, 'smsNotice', userId, smsNoticesPerDay))
+  )
+    return false;
+  return queueTo(deps, tx, userId, 'smsNotice', smsNoticeLimit, async () => ({
+    kind: 'smsNotice',
+    notice: kind,
+    recipient: phone,
+    acceptLanguage,
+    undo: await issueLink(phone),
+  }));
 }
 
-/** Tells the owner of what an operator did. It does not say from where, and nothing says what the owner reads. */
+/** Tells the user what an operator did, by email. The notice does not say where the operator was. */
 export const queueOperatorNotice = (
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: SqlTransaction,
   kind: 'factorsReset',
-  told: Omit<NoticeRecipient, 'emailReplacedAt'>,
-): Promise<void> =>
-  queueTo(deps, tx, told, kind, async (recipient) => ({
-    kind,
-    recipient,
-    acceptLanguage: null,
-    name: told.name,
-  }));
+  { id, name, lastVerifiedEmail }: Pick<NoticeRecipient, 'id' | 'name' | 'lastVerifiedEmail'>,
+): Promise<boolean> =>
+  lastVerifiedEmail === null
+    ? Promise.resolve(false)
+    : queueTo(deps, tx, id, kind, noticeLimit, async () => ({
+        kind,
+        recipient: lastVerifiedEmail,
+        acceptLanguage: null,
+        name,
+      }));
 
 async function queueTo(
   { clock, outbox }: Pick<Deps, 'clock' | 'outbox'>,
   tx: SqlTransaction,
-  { id, lastVerifiedEmail }: Omit<NoticeRecipient, 'emailReplacedAt'>,
+  userId: string,
   kind: Message['kind'],
-  messageTo: (recipient: string) => Promise<Message>,
-): Promise<void> {
-  if (lastVerifiedEmail === null || (await outbox.isOverLimit(tx, kind, id, noticeLimit))) return;
-  await outbox.queue(tx, await messageTo(lastVerifiedEmail), {
-    expiresAt: later(clock.now(), lifetimeSeconds),
-    userId: id,
-  });
+  limit: MessageLimit,
+  compose: () => Promise<Message>,
+): Promise<boolean> {
+  if (await outbox.isOverLimit(tx, kind, userId, limit)) return false;
+  await outbox.queue(tx, await compose(), { expiresAt: later(clock.now(), lifetimeSeconds), userId });
+  return true;
 }

@@ -31,20 +31,42 @@ export async function verifyPasskey(
   nonce: string | null,
   userId: string | null,
 ): Promise<VerifiedPasskey | null> {
-  const { id, response } = credential;
-  const { userHandle } = (response ?? {}) as { userHandle?: unknown };
-  const credentialId =
-    typeof id === 'string' && id.length <= maxCredentialIdLength && !id.includes('\0') ? id : '';
+  const credentialId = credentialIdOf(credential);
   const found = await db.prisma.passkey.findUnique({ where: { credentialId } });
   const passkey = found && (userId === null || found.userId === userId) ? found : null;
   const assertion = await webauthn.asserted(credential, nonce ?? '', passkey);
   if (!assertion || !passkey || nonce === null) return null;
-  // Whose it is, as the authenticator has it. It need not say where it was told which passkey to use.
-  const claimedUserId =
-    typeof userHandle === 'string' ? Buffer.from(userHandle, 'base64url').toString('utf8') : null;
+  const claimedUserId = claimedUserIdOf(credential);
   return claimedUserId === passkey.userId || (claimedUserId === null && userId !== null)
     ? { passkey, assertion }
     : null;
+}
+
+/** The part of a passkey that checks a signature. */
+type PasskeyKey = Pick<Passkey, 'credentialId' | 'publicKey'>;
+
+/** Compares a response with some passkeys of a user, which may have been removed. */
+export async function verifyOneOf<Key extends PasskeyKey>(
+  { webauthn }: Pick<Deps, 'webauthn'>,
+  credential: CredentialJson,
+  nonce: string | null,
+  userId: string,
+  keys: readonly Key[],
+): Promise<{ key: Key; assertion: Assertion } | null> {
+  const credentialId = credentialIdOf(credential);
+  const key = keys.find((each) => each.credentialId === credentialId) ?? null;
+  const assertion = await webauthn.asserted(credential, nonce ?? '', key);
+  if (!key || !assertion || nonce === null) return null;
+  return (claimedUserIdOf(credential) ?? userId) === userId ? { key, assertion } : null;
+}
+
+const credentialIdOf = ({ id }: CredentialJson): string =>
+  typeof id === 'string' && id.length <= maxCredentialIdLength && !id.includes('\0') ? id : '';
+
+/** The user that the authenticator names. It need not name one if it was told which passkey to use. */
+function claimedUserIdOf({ response }: CredentialJson): string | null {
+  const { userHandle } = (response ?? {}) as { userHandle?: unknown };
+  return typeof userHandle === 'string' ? Buffer.from(userHandle, 'base64url').toString('utf8') : null;
 }
 
 /**

@@ -10,10 +10,10 @@ import type { Page } from '../../input/page.js';
 import { parseName } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
 import type { CredentialJson } from '../../secrets/webauthn.js';
-import { recordLog } from '../logs/service.js';
-import { queueNotice } from '../notices/service.js';
 import { hasIdentity } from '../oauth2/identities/service.js';
-import { endPendingSessions, lockCaller } from '../sessions/lifecycle.js';
+import { endUnfinishedSignIns, lockCaller } from '../sessions/lifecycle.js';
+import { isReservedToOther, recordSecurityChange, reservedPasskey } from '../security-changes/service.js';
+import type { PasskeyJson } from '../security-changes/states.js';
 import type { UserRow } from '../users/service.js';
 import { createCeremony, type CeremonyView, consumeCeremony } from './ceremonies.js';
 
@@ -80,6 +80,9 @@ export async function completeRegistration(
   const { publicKey, counter, transports, ...rest } = credential;
   return inTransaction(deps.db, async (tx) => {
     const user = await lockCaller(tx, caller);
+    // Another account removed a passkey with this id, and may still get it back.
+    if (await isReservedToOther(tx, reservedPasskey(credential.credentialId), userId, now))
+      throw new AccountError('USER_PASSKEY_INVALID');
     if ((await tx.passkey.count({ where: { userId } })) >= maxPasskeys)
       throw new AccountError('USER_PASSKEY_LIMIT_EXCEEDED');
     const passkey = await tx.passkey
@@ -100,16 +103,10 @@ export async function completeRegistration(
         // An authenticator that gives two accounts one id is none to be trusted.
         throw isTaken(error, 'credentialId') ? new AccountError('USER_PASSKEY_INVALID') : error;
       });
-    await endPendingSessions(tx, userId);
-    await recordLog(deps, tx, {
-      event: 'user.update',
-      detail: 'passkey.create',
-      sessionId: caller.session.id,
-      userId,
-      requester,
-      now,
-    });
-    await queueNotice(deps, tx, 'passkeyAdded', user, requester, { before: { id: passkey.id } });
+    await endUnfinishedSignIns(tx, userId);
+    const change = { kind: 'PASSKEY', action: 'added', subject: passkey.id, state: { row: null } } as const;
+    const recorded = { ...change, user, session: caller.session, detail: 'passkey.create' } as const;
+    await recordSecurityChange(deps, tx, { ...recorded, notice: 'passkeyAdded' }, requester);
     return passkey;
   });
 }
@@ -130,20 +127,14 @@ export async function renamePasskey(
   const now = deps.clock.now();
   const userId = caller.user.id;
   return inTransaction(deps.db, async (tx) => {
-    await lockCaller(tx, caller);
-    const [passkey] = await tx.passkey.updateManyAndReturn({
-      where: { id: args.passkeyId, userId },
-      data: { name, updatedAt: now },
-    });
-    if (!passkey) throw new AccountError('USER_PASSKEY_NOT_FOUND');
-    await recordLog(deps, tx, {
-      event: 'user.update',
-      detail: 'passkey.update',
-      sessionId: caller.session.id,
-      userId,
-      requester,
-      now,
-    });
+    const user = await lockCaller(tx, caller);
+    const before = await tx.passkey.findUnique({ where: { id: args.passkeyId, userId } });
+    if (!before) throw new AccountError('USER_PASSKEY_NOT_FOUND');
+    const passkey = await setPasskeyName(tx, before.id, name, now);
+    const state = { row: null, formerName: before.name };
+    const change = { kind: 'PASSKEY', action: 'switched', subject: before.id, state } as const;
+    const recorded = { ...change, user, session: caller.session, detail: 'passkey.update' } as const;
+    await recordSecurityChange(deps, tx, { ...recorded, notice: 'passkeyRenamed' }, requester);
     return passkey;
   });
 }
@@ -160,25 +151,20 @@ export async function deletePasskey(
   requester: Requester,
 ): Promise<{ deletedPasskeyId: string }> {
   if (!isUuid(passkeyId)) throw new AccountError('USER_PASSKEY_NOT_FOUND');
-  const now = deps.clock.now();
   const userId = caller.user.id;
   return inTransaction(deps.db, async (tx) => {
     const user = await lockCaller(tx, caller);
     const before = await tx.passkey.findUnique({ where: { id: passkeyId, userId } });
     if (!before) throw new AccountError('USER_PASSKEY_NOT_FOUND');
     await deletePasskeys(tx, userId, { id: before.id });
-    await endPendingSessions(tx, userId);
+    await endUnfinishedSignIns(tx, userId);
     if (!(await hasOtherSignInMethod(tx, user)))
       throw argumentInvalid('passkeyId', 'Is the only way into the account. Add another one first.');
-    await recordLog(deps, tx, {
-      event: 'user.update',
-      detail: 'passkey.delete',
-      sessionId: caller.session.id,
-      userId,
-      requester,
-      now,
-    });
-    await queueNotice(deps, tx, 'passkeyRemoved', user, requester, { before: passkeyToJson(before) });
+    const state = { row: passkeyToJson(before) };
+    const change = { kind: 'PASSKEY', action: 'removed', subject: before.id, state } as const;
+    const recorded = { ...change, user, session: caller.session, detail: 'passkey.delete' } as const;
+    const reserved = reservedPasskey(before.credentialId);
+    await recordSecurityChange(deps, tx, { ...recorded, notice: 'passkeyRemoved', reserved }, requester);
     return { deletedPasskeyId: passkeyId.toLowerCase() };
   });
 }
@@ -210,32 +196,49 @@ export const hasPasskey = async (
   userId: string,
 ): Promise<boolean> => (await prisma.passkey.count({ where: { userId } })) > 0;
 
-/** A passkey as JSON keeps it. */
-export interface PasskeyJson extends Omit<Passkey, 'publicKey' | 'counter'> {
-  readonly publicKey: string;
-  readonly counter: string;
-}
+/** Renames a passkey. */
+export const setPasskeyName = (tx: Transaction, id: string, name: string, now: Date): Promise<Passkey> =>
+  tx.passkey.update({ where: { id }, data: { name, updatedAt: now } });
 
-const passkeyToJson = ({ publicKey, counter, ...rest }: Passkey): PasskeyJson => ({
+/** A passkey as a security change keeps it. */
+export const passkeyToJson = ({
+  publicKey,
+  counter,
+  createdAt,
+  updatedAt,
+  lastUsedAt,
+  ...rest
+}: Passkey): PasskeyJson => ({
   ...rest,
+  createdAt: createdAt.toISOString(),
+  updatedAt: updatedAt.toISOString(),
+  lastUsedAt: lastUsedAt?.toISOString() ?? null,
   publicKey: Buffer.from(publicKey).toString('base64'),
   counter: String(counter),
 });
 
-/** Puts a passkey back that was removed, unless it is another account's by now. */
-export async function restorePasskey(
-  tx: Transaction,
-  userId: string,
-  { publicKey, counter, ...rest }: PasskeyJson,
-): Promise<void> {
-  const data = {
-    ...rest,
-    userId,
-    publicKey: new Uint8Array(Buffer.from(publicKey, 'base64')),
-    counter: BigInt(counter),
-  };
+/** The key of a passkey that a security change keeps, for a check of its signature. */
+export const publicKeyOf = ({ publicKey }: PasskeyJson): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(Buffer.from(publicKey, 'base64'));
+
+/**
+ * Restores a passkey that was removed.
+ *
+ * @returns Whether the account has it now.
+ */
+export async function restorePasskey(tx: Transaction, userId: string, row: PasskeyJson): Promise<boolean> {
+  const data = { ...row, userId, publicKey: publicKeyOf(row), counter: BigInt(row.counter) };
   await tx.passkey.createMany({ data: [data], skipDuplicates: true });
+  const { credentialId } = row;
+  return (await tx.passkey.count({ where: { credentialId, userId } })) > 0;
 }
+
+/** The passkeys of a user, keys included. */
+export const findPasskeys = (
+  { prisma }: Pick<Deps['db'], 'prisma'> | { prisma: Transaction },
+  userId: string,
+): Promise<Passkey[]> =>
+  prisma.passkey.findMany({ where: { userId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
 
 /** Removes passkeys of a user; all where an account is handed to its owner. */
 export async function deletePasskeys(tx: Transaction, userId: string, which?: RowFilter): Promise<void> {

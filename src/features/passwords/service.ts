@@ -15,8 +15,7 @@ import {
 } from '../../input/password.js';
 import type { Requester } from '../../origin/requester.js';
 import type { PasswordHash } from '../../secrets/password.js';
-import { recordLog } from '../logs/service.js';
-import { queueNotice } from '../notices/service.js';
+import { recordSecurityChange } from '../security-changes/service.js';
 import { endOtherSessions, getCaller, lockCaller } from '../sessions/lifecycle.js';
 import { deleteTokens } from '../tokens/service.js';
 import { setPassword, type UserRow, type UserView, userView } from '../users/service.js';
@@ -187,15 +186,16 @@ export async function updatePassword(
     const user = await replacePassword(tx, row.id, current, next, now);
     // The session a JWT was made from counts as this one: the JWT would die with it.
     await endOtherSessions(tx, row.id, caller.session.id);
-    await recordLog(deps, tx, {
-      event: 'user.update',
-      detail: current ? 'password.update' : 'password.create',
-      sessionId: caller.session.id,
-      userId: row.id,
-      requester,
-      now,
-    });
-    await queueNotice(deps, tx, 'passwordChanged', user, requester);
+    const version = user.passwordVersion;
+    const change = {
+      kind: 'PASSWORD',
+      action: 'added',
+      subject: String(version),
+      state: { version },
+    } as const;
+    const detail = current ? 'password.update' : 'password.create';
+    const recorded = { ...change, user, session: caller.session, detail, notice: 'passwordChanged' } as const;
+    await recordSecurityChange(deps, tx, recorded, requester);
     return userView(user);
   });
 }

@@ -10,24 +10,23 @@ import { parseRedirectUrl, withParameters } from '../../input/redirect-url.js';
 import { parseSecret } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
 import { verifyAddress } from '../addresses/service.js';
-import { recordLog } from '../logs/service.js';
-import { queueNotice } from '../notices/service.js';
 import {
   clearPasswordAttempts,
   prepareNewPassword,
   personalDataOf,
   replacePassword,
 } from '../passwords/service.js';
+import { recordSecurityChange } from '../security-changes/service.js';
 import { endAllSessions } from '../sessions/lifecycle.js';
 import { findTokenBySecret } from '../tokens/guesses.js';
 import {
-  consumeToken,
   sendToken,
   type TokenMessage,
   type TokenView,
   tokenView,
   type LinkSenderDeps,
 } from '../tokens/service.js';
+import { consumeRecoveryToken, setLinkSubject } from '../tokens/undo.js';
 import {
   findUserByAddress,
   isOwnRequest,
@@ -111,13 +110,22 @@ export async function completeRecovery(
     if (!holder || holder.id !== before.id || !receivesMessagesAt(holder, 'email', address))
       throw new AccountError('USER_INVALID_TOKEN');
     if (!holder.enabled) throw new AccountError('USER_BLOCKED');
-    await consumeToken(deps, tx, token);
+    await consumeRecoveryToken(deps, tx, token);
     const isOwn = await isOwnRequest(deps, tx, holder, requester, caller?.user.id);
-    await verifyAddress(deps, tx, holder, 'email', address, isOwn, requester);
+    await verifyAddress(deps, tx, holder, 'email', address, { isOwn }, requester);
     const user = await replacePassword(tx, holder.id, 'byMail', prepared, now);
     await endAllSessions(tx, holder.id, now);
-    await recordLog(deps, tx, { event: 'recovery.update', userId: holder.id, requester, now });
-    await queueNotice(deps, tx, 'recoveryUsed', user, requester);
+    const version = user.passwordVersion;
+    const change = {
+      kind: 'RECOVERY',
+      action: 'added',
+      subject: String(version),
+      state: { version },
+    } as const;
+    const recorded = { ...change, user, session: null, event: 'recovery.update' } as const;
+    const told = { detail: 'recovery.update', notice: 'recoveryUsed' } as const;
+    const changeId = await recordSecurityChange(deps, tx, { ...recorded, ...told }, requester);
+    await setLinkSubject(tx, token, { notice: 'recoveryUsed', changeId, sessionId: null, usedAt: null });
   });
   await clearPasswordAttempts(deps, before);
   return tokenView(token);

@@ -1,10 +1,17 @@
-import { type Factor, isPending } from '../../access/factors.js';
+import {
+  type AddedProof,
+  type Factor,
+  isPending,
+  type ProofSource,
+  type SessionProofs,
+} from '../../access/factors.js';
 import { findKnownDevice, recordDevice } from '../../limits/known-device.js';
 import { networkOf } from '../../limits/subject.js';
 import { findSecondFactors } from '../../access/live-sessions.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { later, lifetimes } from '../../clock.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
+import type { Sql } from '../../db/sql.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Session } from '../../generated/prisma/client.js';
@@ -14,6 +21,7 @@ import type { Requester } from '../../origin/requester.js';
 import { digest } from '../../secrets/digest.js';
 import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
+import { deleteChallenges } from '../mfa/challenges/rows.js';
 import { queueNotice } from '../notices/service.js';
 import { type PlainTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
 import { findUser, lockUser, lockUserRow, type UserRow } from '../users/service.js';
@@ -50,6 +58,10 @@ export interface SignIn {
   readonly provider: string;
   readonly providerUid: string | null;
   readonly factors: readonly Factor[];
+  /** Null for an anonymous sign-in, which proves nothing. */
+  readonly source: ProofSource | null;
+  /** What the user signed in with, as `credentialOf` writes it; null for an anonymous sign-in. */
+  readonly credential: string | null;
   readonly requester: Requester;
   /** The version of the password that was proven: one that was changed while its hash was checked is no longer right. */
   readonly passwordVersion?: number;
@@ -70,7 +82,7 @@ export async function issueSession(
   signIn: SignIn,
 ): Promise<SessionView> {
   const { clock, config } = deps;
-  const { userId, passwordVersion, provider, providerUid, factors, requester } = signIn;
+  const { userId, passwordVersion, provider, providerUid, factors, source, credential, requester } = signIn;
   const now = clock.now();
   const user = await lockUser(tx, userId, now);
   if (passwordVersion !== undefined && user?.passwordVersion !== passwordVersion)
@@ -81,7 +93,8 @@ export async function issueSession(
   const tokens =
     signIn.providerTokens && (await sealTokens(deps, { table: 'sessions', id }, signIn.providerTokens));
   const network = networkOf(requester.clientAddress);
-  const pending = await isPendingWith(tx, user, factors);
+  const sources = source === null ? [] : [source];
+  const pending = await isPendingWith(tx, user, { sources, mfaExempt: false, mfaUpdatedAt: null });
   const fromKnownDevice =
     pending && (await findKnownDevice(tx, userId, requester.deviceDigest, now)) !== null;
   if (pending) await endSurplusPendingSession(tx, userId, network, now);
@@ -90,8 +103,9 @@ export async function issueSession(
     name: 'issue-session',
     text: `INSERT INTO sessions ("id", "userId", "createdAt", "updatedAt", "expiresAt", "secretDigest", "provider",
       "providerUid", "factors", "origin", "providerAccessTokenSealed", "providerRefreshTokenSealed",
-      "providerAccessTokenExpiresAt", "pending", "network", "fromKnownDevice")
-      VALUES ($1::uuid, $2, $3, $3, $4, $5, $6, $7, $8::text[], $9::json, $10, $11, $12, $13, $14, $15) RETURNING *`,
+      "providerAccessTokenExpiresAt", "pending", "network", "fromKnownDevice", "sources", "credential")
+      VALUES ($1::uuid, $2, $3, $3, $4, $5, $6, $7, $8::text[], $9::json, $10, $11, $12, $13, $14, $15, $16::text[], $17)
+      RETURNING *`,
     values: [
       id,
       userId,
@@ -108,6 +122,8 @@ export async function issueSession(
       pending,
       network,
       fromKnownDevice,
+      sources,
+      credential,
     ],
   });
   const session = rows[0] as Session;
@@ -117,23 +133,30 @@ export async function issueSession(
       text: 'SELECT 1 FROM sessions WHERE "userId" = $1 AND "id" <> $2::uuid LIMIT 1',
       values: [userId, id],
     });
-    if (otherSessions.rows.length > 0) await queueNotice(deps, tx, 'sessionAlert', user, requester);
+    if (otherSessions.rows.length > 0)
+      await queueNotice(deps, tx, 'sessionAlert', user, requester, { sessionId: id });
   }
-  if (!pending) await recordDevice(tx, userId, requester.keepDeviceCookie(), now);
+  if (!pending) await recordDevice(tx, userId, requester.keepDeviceCookie(), credential, now);
   return { ...sessionView(session), secret };
 }
 
-/** Whether a session with these factors is pending, that is, lacks a factor. */
-async function isPendingWith(
-  tx: SqlTransaction,
-  user: UserRow,
-  factors: readonly string[],
-): Promise<boolean> {
-  // Without MFA the second factors do not matter.
-  const second = user.mfaEnabled
-    ? await findSecondFactors(tx, user.id)
-    : { totpVerified: false, hasPasskey: false };
-  return isPending({ ...user, ...second }, factors);
+/** Whether a session with these proofs lacks a factor. */
+async function isPendingWith(tx: SqlTransaction, user: UserRow, proofs: SessionProofs): Promise<boolean> {
+  if (!user.mfaEnabled) return false;
+  return isPending({ ...user, ...(await findSecondFactors(tx, user.id)) }, proofs);
+}
+
+/** How a session signed in; null if it has ended. */
+export async function findSessionStart(
+  db: Sql,
+  id: string,
+): Promise<Pick<Session, 'createdAt' | 'provider' | 'credential'> | null> {
+  const { rows } = await db.query<Pick<Session, 'createdAt' | 'provider' | 'credential'>>({
+    name: 'find-session-start',
+    text: 'SELECT "createdAt", "provider", "credential" FROM sessions WHERE "id" = $1::uuid',
+    values: [id],
+  });
+  return rows[0] ?? null;
 }
 
 /**
@@ -166,17 +189,18 @@ export async function lockCaller(tx: SqlTransaction, { user, session }: SignedIn
 }
 
 /**
- * Notes on a session what was proven on it. The caller holds the lock on the user, so that no proof is lost.
+ * Adds a proof to a session. The caller must hold the lock on the user, so that no proof is lost.
  *
- * @param proof What the proof adds, and when a challenge was passed; null where the proof was none.
+ * @param proof.passedAt When the session passed a challenge; null if it passed none.
+ * @param proof.mfaExempt Whether the session stays complete without a second source, because it has just turned MFA on.
  * @throws {AccountError} USER_SESSION_NOT_FOUND
  */
-export async function addSessionFactors(
+export async function addSessionProof(
   { clock, config }: Pick<Deps, 'clock' | 'config'>,
   tx: Transaction,
   user: UserRow,
   sessionId: string,
-  { add, passedAt }: { add: (factors: readonly string[]) => string[]; passedAt: Date | null },
+  proof: AddedProof & { readonly passedAt: Date | null; readonly mfaExempt?: boolean },
   requester: Pick<Requester, 'keepDeviceCookie'>,
 ): Promise<SessionView> {
   const now = clock.now();
@@ -184,21 +208,30 @@ export async function addSessionFactors(
     where: { id: sessionId, userId: user.id, expiresAt: { gt: now } },
   });
   if (!before) throw new AccountError('USER_SESSION_NOT_FOUND');
-  const factors = add(before.factors);
-  const isComplete = !(await isPendingWith(tx, user, factors));
+  const proofs = {
+    sources: [...new Set([...before.sources, ...proof.sources])],
+    mfaExempt: proof.mfaExempt ?? before.mfaExempt,
+    mfaUpdatedAt: proof.passedAt ?? before.mfaUpdatedAt,
+  };
+  const isComplete = !(await isPendingWith(tx, user, proofs));
   const completes = before.pending && isComplete;
   if (completes) await enforceSessionLimit(tx, user.id, now, config.SESSION_LIMIT - 1);
   const session = await tx.session.update({
     where: { id: sessionId },
     data: {
-      factors,
+      ...proofs,
+      factors: [...new Set([...before.factors, ...proof.factors])],
       updatedAt: now,
-      ...(passedAt && { mfaUpdatedAt: passedAt }),
       ...(completes && { pending: false, expiresAt: later(now, config.SESSION_LIFETIME) }),
     },
   });
-  if (isComplete) await recordDevice(tx, user.id, requester.keepDeviceCookie(), now);
+  if (isComplete) await recordDevice(tx, user.id, requester.keepDeviceCookie(), session.credential, now);
   return sessionView(session);
+}
+
+/** Ends the exemption from MFA of all sessions, because the MFA switch changed. */
+export async function endMfaExemptions(tx: Transaction, userId: string): Promise<void> {
+  await tx.session.updateMany({ where: { userId, mfaExempt: true }, data: { mfaExempt: false } });
 }
 
 /**
@@ -212,6 +245,15 @@ export async function endAllSessions(tx: SqlTransaction, userId: string, now: Da
     values: [userId, now],
   });
   return rows.filter(({ isLive }) => isLive).map(({ id }) => id);
+}
+
+/** Ends these sessions of a user. */
+export async function endSessionsById(
+  tx: Transaction,
+  userId: string,
+  ids: readonly string[],
+): Promise<void> {
+  await tx.session.deleteMany({ where: { userId, id: { in: [...ids] } } });
 }
 
 /** Ends all sessions of a user except one. */
@@ -235,8 +277,9 @@ export async function endLinkingSession(
   if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
 }
 
-/** Ends the pending sessions of a user, because the factors that they lack have changed. */
-export async function endPendingSessions(tx: SqlTransaction, userId: string): Promise<void> {
+/** Ends pending sessions and challenges of a user, because the factors of the account have changed. */
+export async function endUnfinishedSignIns(tx: SqlTransaction, userId: string): Promise<void> {
+  await deleteChallenges(tx, userId);
   await tx.query({ text: 'DELETE FROM sessions WHERE "userId" = $1 AND "pending"', values: [userId] });
 }
 

@@ -92,7 +92,7 @@ export async function endSession(
   const id = resolveId(caller, sessionId);
   const userId = caller.user.id;
   // A session that lacks a factor may belong to an attacker who knows only the password.
-  const factors = missingFactors(caller.user, caller.session.factors);
+  const factors = missingFactors(caller.user, caller.session);
   if (factors.length > 0 && id !== caller.session.id)
     throw new AccountError('USER_MORE_FACTORS_REQUIRED', { factors });
   await inTransaction(deps.db, async (tx) => {

@@ -34,7 +34,7 @@ export async function findTokenBySecret(
   handle: string,
   secret: string,
   purposes: readonly TokenPurpose[],
-  requester: Requester,
+  requester: Pick<Requester, 'clientAddress' | 'deviceDigest'>,
 ): Promise<Token> {
   const redeemable = await redeemableWith(deps, handle, purposes);
   const token = /^\d{6}$/.test(secret)
@@ -74,7 +74,7 @@ async function findTokenByCode(
   handle: string,
   code: string,
   redeemable: Prisma.TokenWhereInput,
-  requester: Requester,
+  requester: Pick<Requester, 'clientAddress' | 'deviceDigest'>,
 ): Promise<Token | undefined> {
   const { db, keyedDigest } = deps;
   const codes = { ...redeemable, keyId: { not: null } };
@@ -110,7 +110,7 @@ async function usesByAddress(
   { clock, db }: GuessDeps,
   handle: string,
   rows: readonly Pick<Token, 'address' | 'userId'>[],
-  { clientAddress, deviceDigest }: Requester,
+  { clientAddress, deviceDigest }: Pick<Requester, 'clientAddress' | 'deviceDigest'>,
 ): Promise<Map<string, readonly LimitUse[]>> {
   const uses = new Map<string, readonly LimitUse[]>();
   // If there is no token, the guess counts for the handle, so that the limit is reached after the same number of guesses.

@@ -14,7 +14,9 @@ import type { Requester } from '../../origin/requester.js';
 import { digest } from '../../secrets/digest.js';
 import { newCode, newSecret } from '../../secrets/random.js';
 import { type LogEvent, recordLog } from '../logs/service.js';
+import { findReservation, reservedEmail } from '../security-changes/service.js';
 import type { UserRow } from '../users/service.js';
+import { issueUndoToken } from './undo.js';
 
 /** A token as the caller sees it. The secret leaves by mail or SMS only. */
 export interface TokenView {
@@ -48,6 +50,7 @@ const lifetimeOf: Record<TokenPurpose, number> = {
   emailVerification: lifetimes.emailVerification,
   phoneVerification: lifetimes.phoneVerification,
   recovery: lifetimes.recovery,
+  recoveryUsed: lifetimes.recovery,
   undo: lifetimes.undo,
 };
 const codePurposes: readonly TokenPurpose[] = ['emailOtp', 'phoneOtp', 'phoneVerification'];
@@ -68,7 +71,7 @@ export type LinkSenderDeps = Pick<
 
 /** A message that carries a token. */
 export interface TokenMessage {
-  readonly purpose: Exclude<TokenPurpose, 'oauth2' | 'undo'>;
+  readonly purpose: Exclude<TokenPurpose, 'oauth2' | 'recoveryUsed' | 'undo'>;
   readonly handle: string;
   /** Whether the caller chose the handle. */
   readonly handleChosen?: boolean;
@@ -110,10 +113,40 @@ export async function sendToken(
       requester,
     );
     const { expiresAt } = token;
-    await deps.outbox.queue(tx, compose(secret, expiresAt), { expiresAt, userId, isDecoy: isUnusable });
+    const reserved = dropped ? null : await composeReservedNotice(deps, tx, message, requester);
+    await deps.outbox.queue(tx, reserved ?? compose(secret, expiresAt), {
+      expiresAt,
+      userId,
+      isDecoy: isUnusable && !reserved,
+    });
     await recordLog(deps, tx, { event, userId: owner?.enabled ? userId : null, requester, now });
     return token;
   });
+}
+
+/**
+ * Composes the message to an address that an account replaced a short time ago. It makes no other account with the address. Its links
+ * revert the replacement, or release the address.
+ */
+async function composeReservedNotice(
+  deps: Pick<Deps, 'clock'>,
+  tx: Transaction,
+  { address, owner }: TokenMessage,
+  requester: Requester,
+): Promise<Message | null> {
+  const reservation =
+    owner === null ? await findReservation(tx, reservedEmail(address), deps.clock.now()) : null;
+  if (!reservation) return null;
+  const { userId, changeId, createdAt: at, origin } = reservation;
+  const about = { notice: 'emailReplaced', changeId, sessionId: null, usedAt: null } as const;
+  const secret = await issueUndoToken(deps, tx, { userId, address, about }, requester);
+  return {
+    kind: 'addressReserved',
+    recipient: address,
+    acceptLanguage: requester.language,
+    requested: { at, origin },
+    undo: { userId, secret },
+  };
 }
 
 /** Counts a message and returns false. If a limit of its address is reached, counts nothing and returns true. */
@@ -213,7 +246,7 @@ export async function consumeToken(
 /** What the page behind a link may know of its token. */
 export type TokenDescription = Pick<
   Token,
-  'userId' | 'address' | 'createdAt' | 'origin' | 'browserDigest' | 'undo'
+  'userId' | 'purpose' | 'address' | 'createdAt' | 'origin' | 'browserDigest' | 'about'
 >;
 
 /** Who asked for a token, for the page behind its link. Null for a dead one. Uses nothing up. */
@@ -228,7 +261,15 @@ export async function describeToken(
       secretDigest: digest(secret),
       expiresAt: { gt: clock.now() },
     },
-    select: { userId: true, address: true, createdAt: true, origin: true, browserDigest: true, undo: true },
+    select: {
+      userId: true,
+      purpose: true,
+      address: true,
+      createdAt: true,
+      origin: true,
+      browserDigest: true,
+      about: true,
+    },
   });
 }
 

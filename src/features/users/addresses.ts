@@ -96,27 +96,28 @@ export async function isOwnRequest(
 }
 
 /**
- * Marks an address proven: the one place that does. The one that was proven before is free from then on.
+ * Marks an address as verified: no other function does. It replaces the one that was verified before.
  *
- * @returns Null when the account has let go of the address; the caller then has proven nothing.
+ * @param isSettled Whether the account had no other verified address, number or identity before. Security notices to a settled address
+ *   have links immediately. An attacker could read any other one, so its notices have none for 7 days.
+ * @returns Null if the account no longer displays the address.
  */
 export async function markVerified(
   tx: Transaction,
   userId: string,
   addressKind: AddressKind,
   address: string,
+  isSettled: boolean,
   now: Date,
 ): Promise<User | null> {
-  const proven = addressKind === 'email' ? { lastVerifiedEmail: address } : { lastVerifiedPhone: address };
-  // One that takes the place of another may be a thief's, for a while.
-  if (addressKind === 'email')
-    await tx.user.updateMany({
-      where: { id: userId, email: address, lastVerifiedEmail: { not: address } },
-      data: { emailReplacedAt: now },
-    });
+  const since = isSettled ? null : now;
+  const verified =
+    addressKind === 'email'
+      ? { lastVerifiedEmail: address, emailUnsettledSince: since }
+      : { lastVerifiedPhone: address, phoneUnsettledSince: since };
   const [user] = await tx.user.updateManyAndReturn({
     where: { id: userId, OR: holding(addressKind, address) },
-    data: { ...proven, updatedAt: now },
+    data: { ...verified, updatedAt: now },
   });
   return user ?? null;
 }
@@ -203,29 +204,23 @@ const holding = (addressKind: AddressKind, address: string): Prisma.UserWhereInp
 const isHeldBy = (user: User, addressKind: AddressKind, address: string): boolean =>
   user[addressKind] === address || verifiedAddress(user, addressKind) === address;
 
-/**
- * Gives an account an address back that it had proven, on the word of whoever reads it. The caller has locked the address, and
- * nobody else has it.
- */
-export const restoreEmail = (tx: Transaction, userId: string, address: string, now: Date): Promise<User> =>
-  tx.user.update({
-    where: { id: userId },
-    data: { email: address, lastVerifiedEmail: address, emailReplacedAt: null, updatedAt: now },
-  });
-
-/** The same for what an account showed and had proven of phone numbers; where either is somebody else's now, nothing changes. */
-export async function restorePhone(
+/** Sets both addresses of a kind, for a revert. The caller has locked the addresses, and no other account has them. */
+export const setAddresses = (
   tx: Transaction,
   userId: string,
-  { phone, lastVerifiedPhone }: Pick<User, 'phone' | 'lastVerifiedPhone'>,
+  addressKind: AddressKind,
+  { displayed, verified }: { readonly displayed: string | null; readonly verified: string | null },
   now: Date,
-): Promise<void> {
-  for (const address of new Set([phone, lastVerifiedPhone].filter((each) => each !== null))) {
-    const holder = await lockUserByAddress(tx, 'phone', address, now);
-    if (holder && holder.id !== userId) return;
-  }
-  await tx.user.update({ where: { id: userId }, data: { phone, lastVerifiedPhone, updatedAt: now } });
-}
+): Promise<User> =>
+  tx.user.update({
+    where: { id: userId },
+    data: {
+      ...(addressKind === 'email'
+        ? { email: displayed, lastVerifiedEmail: verified, emailUnsettledSince: null }
+        : { phone: displayed, lastVerifiedPhone: verified, phoneUnsettledSince: null }),
+      updatedAt: now,
+    },
+  });
 
 /** Takes a proof back: the account shows the address still, and has proven none of its kind. */
 export const markUnverified = (

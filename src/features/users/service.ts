@@ -1,4 +1,4 @@
-import type { ViewerUser } from '../../access/live-sessions.js';
+import type { SecondFactors, ViewerUser } from '../../access/live-sessions.js';
 import { isTaken } from '../../db/errors.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
@@ -15,7 +15,7 @@ import { closeDeviceBuckets } from '../../limits/known-device.js';
 export type UserRow = User;
 
 /** A user as the owner sees it. Holds no password hash. */
-export type UserView = Omit<ViewerUser, 'totpVerified' | 'hasPasskey'>;
+export type UserView = Omit<ViewerUser, keyof SecondFactors>;
 
 /** The two kinds of addresses. */
 export type AddressKind = 'email' | 'phone';
@@ -118,7 +118,7 @@ export async function countUsersExclusively(tx: Transaction): Promise<number> {
 }
 
 /** What may change of a user without touching an address or a proof of one. */
-type Change = Partial<Pick<User, 'name' | 'enabled' | 'mfaEnabled' | 'labels'>>;
+type Change = Partial<Pick<User, 'name' | 'enabled' | 'mfaEnabled' | 'mailboxSuffices' | 'labels'>>;
 
 /** Changes what needs no proof, of a user who is locked. */
 export async function updateUserFields(
@@ -128,6 +128,7 @@ export async function updateUserFields(
     name = null,
     enabled = null,
     mfaEnabled = null,
+    mailboxSuffices = null,
     labels = null,
   }: { [Name in keyof Change]: Change[Name] | null },
   now: Date,
@@ -135,8 +136,9 @@ export async function updateUserFields(
   const { rows } = await tx.query<User>({
     name: 'change-user',
     text: `UPDATE users SET "name" = COALESCE($3, "name"), "enabled" = COALESCE($4, "enabled"),
-      "mfaEnabled" = COALESCE($5, "mfaEnabled"), "labels" = COALESCE($6::text[], "labels"), "updatedAt" = $2 WHERE "id" = $1 RETURNING *`,
-    values: [id, now, name, enabled, mfaEnabled, labels],
+      "mfaEnabled" = COALESCE($5, "mfaEnabled"), "labels" = COALESCE($6::text[], "labels"),
+      "mailboxSuffices" = COALESCE($7, "mailboxSuffices"), "updatedAt" = $2 WHERE "id" = $1 RETURNING *`,
+    values: [id, now, name, enabled, mfaEnabled, labels, mailboxSuffices],
   });
   return rows[0] as User;
 }

@@ -90,7 +90,9 @@ export async function completeVerification(
     if (!(await mayConfirm(deps, tx, holder, addressKind, token, caller?.user.id ?? null, requester)))
       throw new AccountError('USER_INVALID_TOKEN');
     // A live session of the account asked for it, and the page behind the link says when and from where.
-    await verifyAddress(deps, tx, holder, addressKind, token.address, true, requester);
+    const session = caller?.user.id === holder.id ? caller.session : null;
+    const proof = { isOwn: true, session, isLogged: true };
+    await verifyAddress(deps, tx, holder, addressKind, token.address, proof, requester);
     const now = deps.clock.now();
     await recordLog(deps, tx, {
       event: 'verification.update',

@@ -3,6 +3,8 @@ export interface LandingData {
   /** The mutation that redeems the one-time token, and its variables without the password. */
   readonly query: string;
   readonly variables: { readonly userId: string; readonly secret: string };
+  /** The page that lists the security changes of the account after a recovery; null for other pages. */
+  readonly changesPage: string | null;
   /** Whether the page redeems the token without a click. */
   readonly auto: boolean;
   /** The text after success. */

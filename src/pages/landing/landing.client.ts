@@ -1,41 +1,6 @@
 // Redeems the one-time token of a link with the API. The token stays valid until the page sends the mutation.
+import { problemText, run, setHidden, setText } from '../operation.js';
 import type { LandingData } from './data.js';
-
-/** The API rejected an operation. */
-class ResponseError extends Error {
-  constructor(readonly code: string) {
-    super(code);
-  }
-}
-
-interface GraphqlResponse<Result> {
-  readonly data?: Readonly<Record<string, Result>> | null;
-  readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
-}
-
-/** Runs an operation that has one root field, and returns the value of the field. */
-async function run<Result>(query: string, variables: object = {}): Promise<Result> {
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = (await response.json()) as GraphqlResponse<Result>;
-  if (errors?.[0]) throw new ResponseError(errors[0].extensions.code);
-  const [result] = Object.values(data ?? {});
-  if (result === undefined) throw new Error('The response contains no data.');
-  return result;
-}
-
-function setText(id: string, text: string): void {
-  const element = document.getElementById(id);
-  if (element) element.textContent = text;
-}
-
-function setHidden(id: string, isHidden: boolean): void {
-  const element = document.getElementById(id);
-  if (element) element.hidden = isHidden;
-}
 
 const hasPasskeys = (): boolean => Boolean(globalThis.PublicKeyCredential?.parseCreationOptionsFromJSON);
 
@@ -54,6 +19,13 @@ async function addPasskey(data: LandingData): Promise<void> {
   setText('message', data.passkeyAdded);
 }
 
+/** Whether the account has security changes that the user can revert after the recovery. */
+async function hasChanges({ variables }: LandingData): Promise<boolean> {
+  const query =
+    'query ($userId: ID!, $secret: String!) { listSecurityChanges(userId: $userId, secret: $secret) { id } }';
+  return (await run<readonly object[]>(query, variables).catch(() => [])).length > 0;
+}
+
 function start(data: LandingData, form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>('#password');
   const button = form.querySelector<HTMLButtonElement>('button[type=submit]');
@@ -61,6 +33,7 @@ function start(data: LandingData, form: HTMLFormElement): void {
   const redeem = async () => {
     const variables = input ? { ...data.variables, password: input.value } : data.variables;
     const result = await run<{ missingFactors?: readonly string[] }>(data.query, variables);
+    if (data.changesPage !== null && (await hasChanges(data))) return location.replace(data.changesPage);
     // The token is used. The browser history does not need it.
     history.replaceState(null, '', location.pathname);
     form.hidden = true;
@@ -72,8 +45,7 @@ function start(data: LandingData, form: HTMLFormElement): void {
   };
 
   const showProblem = (error: unknown) => {
-    const key = error instanceof ResponseError ? error.code : 'unreachable';
-    setText('problem', data.problems[key] ?? data.problems['other'] ?? key);
+    setText('problem', problemText(data.problems, error));
     if (button) button.disabled = false;
     input?.setAttribute('aria-invalid', 'true');
     input?.focus();

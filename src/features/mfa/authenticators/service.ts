@@ -1,6 +1,5 @@
-import { factorsAfterAuthenticator } from '../../../access/factors.js';
+import { authenticatorProof } from '../../../access/factors.js';
 import type { SignedIn } from '../../../access/viewer.js';
-import { rowsOfUser, type RowFilter } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -12,8 +11,9 @@ import type { Place } from '../../../secrets/sealed-box.js';
 import { matchingTimeStep, newTotpSecret, totpUri } from '../../../secrets/totp.js';
 import { recordLog } from '../../logs/service.js';
 import type { ChallengeResponse, ConsumeProof } from '../challenges/proof.js';
-import { queueNotice } from '../../notices/service.js';
-import { addSessionFactors, endPendingSessions, lockCaller } from '../../sessions/lifecycle.js';
+import { recordSecurityChange } from '../../security-changes/service.js';
+import type { JsonRow } from '../../security-changes/states.js';
+import { addSessionProof, endUnfinishedSignIns, lockCaller } from '../../sessions/lifecycle.js';
 import { updateUserFields, type UserView, userView } from '../../users/service.js';
 
 /** An authenticator app to be, shown once. */
@@ -94,24 +94,18 @@ export async function verifyAuthenticator(
   if (step === null) throw new AccountError('USER_INVALID_TOKEN');
   return inTransaction(deps.db, async (tx) => {
     const row = await lockCaller(tx, caller);
-    await endPendingSessions(tx, row.id);
+    await endUnfinishedSignIns(tx, row.id);
     const { count } = await tx.authenticator.updateMany({
       where: { id, verified: false, lastStep: { lt: step } },
       data: { verified: true, lastStep: step },
     });
     if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
-    const proof = { add: factorsAfterAuthenticator, passedAt: null };
-    await addSessionFactors(deps, tx, row, caller.session.id, proof, requester);
+    const proof = { ...authenticatorProof, passedAt: null };
+    await addSessionProof(deps, tx, row, caller.session.id, proof, requester);
     const user = await updateUserFields(tx, userId, {}, now);
-    await recordLog(deps, tx, {
-      event: 'user.update',
-      detail: 'factor.verify totp',
-      sessionId: caller.session.id,
-      userId,
-      requester,
-      now,
-    });
-    await queueNotice(deps, tx, 'authenticatorAdded', user, requester);
+    const change = { kind: 'AUTHENTICATOR', action: 'added', subject: id, state: { row: null } } as const;
+    const recorded = { ...change, user, session: caller.session, detail: 'factor.verify totp' } as const;
+    await recordSecurityChange(deps, tx, { ...recorded, notice: 'authenticatorAdded' }, requester);
     return userView(user);
   });
 }
@@ -133,17 +127,26 @@ export async function deleteAuthenticator(
     const before = await tx.authenticator.findUnique({ where: { userId_type: { userId, type } } });
     if (!before) throw new AccountError('USER_AUTHENTICATOR_NOT_FOUND');
     await tx.authenticator.delete({ where: { id: before.id } });
-    await endPendingSessions(tx, userId);
+    await endUnfinishedSignIns(tx, userId);
     const user = await updateUserFields(tx, userId, {}, now);
-    await recordLog(deps, tx, {
-      event: 'user.update',
-      detail: 'factor.delete totp',
-      sessionId: caller.session.id,
-      userId,
-      requester,
-      now,
-    });
-    await queueNotice(deps, tx, 'authenticatorRemoved', user, requester, { before });
+    const state = { row: authenticatorToJson(before) };
+    const change = { kind: 'AUTHENTICATOR', action: 'removed', subject: before.id, state } as const;
+    const recorded = { ...change, user, session: caller.session, detail: 'factor.delete totp' } as const;
+    // An app that was never verified was no factor.
+    if (before.verified)
+      await recordSecurityChange(deps, tx, { ...recorded, notice: 'authenticatorRemoved' }, requester);
+    else {
+      const { detail } = recorded;
+      const entry = {
+        event: 'user.update',
+        detail,
+        sessionId: caller.session.id,
+        userId,
+        requester,
+        now,
+      } as const;
+      await recordLog(deps, tx, entry);
+    }
     return { deletedType: type, user: userView(user) };
   });
 }
@@ -165,8 +168,8 @@ export async function checkAuthenticatorCode(
     where: { userId_type: { userId, type }, verified: true },
   });
   if (!authenticator) return null;
-  const { id, secretSealed } = authenticator;
-  const step = matchingTimeStep(await box.open(placeOf(id), secretSealed), code, clock.now());
+  const { id } = authenticator;
+  const step = await findTimeStep({ box, clock }, authenticator, code);
   if (step === null) return null;
   return async (tx) => {
     const { count } = await tx.authenticator.updateMany({
@@ -177,25 +180,40 @@ export async function checkAuthenticatorCode(
   };
 }
 
+/** The 30-second step at which an authenticator shows a code; null for a code that is not its. */
+export const findTimeStep = async (
+  { box, clock }: Pick<Deps, 'box' | 'clock'>,
+  { id, secretSealed }: Pick<Authenticator, 'id' | 'secretSealed'>,
+  code: string,
+): Promise<number | null> => matchingTimeStep(await box.open(placeOf(id), secretSealed), code, clock.now());
+
+/** The verified authenticator of a user; null without one. */
+export const findAuthenticator = (
+  { prisma }: Pick<Deps['db'], 'prisma'> | { prisma: Transaction },
+  userId: string,
+): Promise<Authenticator | null> => prisma.authenticator.findFirst({ where: { userId, verified: true } });
+
+/** An authenticator as a security change keeps it. */
+export const authenticatorToJson = (row: Authenticator): JsonRow<Authenticator> => ({
+  ...row,
+  createdAt: row.createdAt.toISOString(),
+});
+
 /** Whether the user has one that counts. */
 export const hasVerifiedAuthenticator = async ({ prisma }: Deps['db'], userId: string): Promise<boolean> =>
   (await prisma.authenticator.count({ where: { userId, verified: true } })) > 0;
 
-/** Puts an authenticator back that was removed, in the place of any other. @param row As it was, by way of JSON. */
+/** Restores an authenticator that was removed. It replaces any other. */
 export async function restoreAuthenticator(
   tx: Transaction,
   userId: string,
-  row: Authenticator,
+  row: JsonRow<Authenticator>,
 ): Promise<void> {
   await deleteAuthenticators(tx, userId);
   await tx.authenticator.create({ data: { ...row, userId } });
 }
 
-/** Removes authenticators of a user; all where an account is handed to its owner. */
-export async function deleteAuthenticators(
-  tx: Transaction,
-  userId: string,
-  which?: RowFilter,
-): Promise<void> {
-  await tx.authenticator.deleteMany({ where: rowsOfUser(userId, which) });
+/** Deletes the authenticators of a user. */
+export async function deleteAuthenticators(tx: Transaction, userId: string): Promise<void> {
+  await tx.authenticator.deleteMany({ where: { userId } });
 }

@@ -50,7 +50,7 @@ builder.objectField(Session, 'missingFactors', (t) =>
       'for any of them.',
     resolve: async ({ id: sessionId, userId }, _args, { deps }) => {
       const live = await deps.liveSessions.byClaims({ sessionId, userId });
-      return live ? missingFactors(live.user, live.session.factors) : [];
+      return live ? missingFactors(live.user, live.session) : [];
     },
   }),
 );

@@ -1,12 +1,12 @@
 import { wrongGuessesBeforeNotice } from '../../../limits/guesses.js';
-import { factorsAfterChallenge, type ChallengeFactor } from '../../../access/factors.js';
+import { challengeProof, type ChallengeFactor } from '../../../access/factors.js';
 import { findKnownDevice } from '../../../limits/known-device.js';
 import { smsForUserUses } from '../../../limits/messages.js';
 import { byUser, usesOf } from '../../../limits/subject.js';
 import type { ReportOutcome } from '../../../limits/limiter.js';
 import type { SignedIn } from '../../../access/viewer.js';
 import { days, later, lifetimes } from '../../../clock.js';
-import { inTransaction, type Transaction } from '../../../db/transaction.js';
+import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError, collectIssues } from '../../../errors/account-error.js';
 import type { Challenge } from '../../../generated/prisma/client.js';
@@ -18,10 +18,11 @@ import type { Requester } from '../../../origin/requester.js';
 import { newCode, newSecret } from '../../../secrets/random.js';
 import { countLogs, recordLog } from '../../logs/service.js';
 import { queueNotice } from '../../notices/service.js';
-import { lockCaller, addSessionFactors, type SessionView } from '../../sessions/lifecycle.js';
+import { lockCaller, addSessionProof, type SessionView } from '../../sessions/lifecycle.js';
 import type { CredentialJson } from '../../../secrets/webauthn.js';
 import { rejectingCopiedPasskeys } from '../../passkeys/proof.js';
 import { findPasskeyDescriptors } from '../../passkeys/service.js';
+import { lockUserRow } from '../../users/service.js';
 import type { ChallengeResponse, ConsumeProof } from './proof.js';
 import { type FactorOwner, factors, requireFactor } from '../factors/service.js';
 
@@ -169,7 +170,7 @@ async function completeWithResponse(
     : null;
   if (!challenge) return rejectResponse(deps, caller, requester);
   const factor = challenge.factor as ChallengeFactor;
-  const reportOutcome = await claimGuess(deps, caller, factor, requester);
+  const reportOutcome = await claimFactorGuess(deps, caller, factor, requester);
   let outcome: 'passed' | 'failed' = 'failed';
   try {
     const consumeProof = await checkResponse(deps, caller.user, challenge, answer);
@@ -182,8 +183,8 @@ async function completeWithResponse(
       });
       if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
       await consumeProof(tx, user);
-      const add = (proven: readonly string[]) => factorsAfterChallenge(proven, factor);
-      const view = await addSessionFactors(deps, tx, user, sessionId, { add, passedAt: now }, requester);
+      const proof = { ...challengeProof(factor), passedAt: now };
+      const view = await addSessionProof(deps, tx, user, sessionId, proof, requester);
       await recordLog(deps, tx, {
         event: 'challenge.update',
         sessionId: caller.session.id,
@@ -200,30 +201,21 @@ async function completeWithResponse(
   }
 }
 
-/** Ends what was asked for by factors that are gone. */
-export async function deleteChallenges(
-  tx: Transaction,
-  userId: string,
-  factors: readonly ChallengeFactor[],
-): Promise<void> {
-  await tx.challenge.deleteMany({ where: { userId, factor: { in: [...factors] } } });
-}
-
 /** Removes challenges that have ended. */
 export async function sweepChallenges({ prisma }: Deps['db'], now: Date): Promise<void> {
   await prisma.challenge.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
 /**
- * Counts a guess at a factor of the caller. All challenges of a factor share the limit.
+ * Counts a guess at a factor of a user. All challenges of a factor share the limit.
  *
  * @throws {AccountError} GENERAL_RATE_LIMIT_EXCEEDED
  */
-async function claimGuess(
+export async function claimFactorGuess(
   { clock, db, limiter }: Pick<Deps, 'clock' | 'db' | 'limiter'>,
-  { user }: SignedIn,
+  { user }: { readonly user: { readonly id: string } },
   factor: ChallengeFactor,
-  { deviceDigest }: Requester,
+  { deviceDigest }: Pick<Requester, 'deviceDigest'>,
 ): Promise<ReportOutcome> {
   const { perDevice, overall } = factors[factor].guessLimits;
   const device = await findKnownDevice(db, user.id, deviceDigest, clock.now());
@@ -265,18 +257,23 @@ async function countGuess(
   return challenge ?? null;
 }
 
-/** Records a wrong answer; the owner is told when they have become many. */
-async function rejectResponse(
+/**
+ * Records a wrong response. If there have been many of them, notifies the user.
+ *
+ * @throws {AccountError} USER_INVALID_TOKEN, always.
+ */
+export async function rejectResponse(
   deps: Pick<Deps, 'clock' | 'db' | 'outbox'>,
-  { user }: SignedIn,
+  { user: { id: userId } }: { readonly user: { readonly id: string } },
   requester: Requester,
 ): Promise<never> {
   const now = deps.clock.now();
   const event = 'challenge.update.failed';
   await inTransaction(deps.db, async (tx) => {
-    await recordLog(deps, tx, { event, userId: user.id, requester, now });
-    const wrong = await countLogs(tx, user.id, event, later(now, -days(30)));
-    if (wrong === wrongGuessesBeforeNotice) await queueNotice(deps, tx, 'guessesSpent', user, requester);
+    await recordLog(deps, tx, { event, userId, requester, now });
+    if ((await countLogs(tx, userId, event, later(now, -days(30)))) !== wrongGuessesBeforeNotice) return;
+    const user = await lockUserRow(tx, userId);
+    if (user) await queueNotice(deps, tx, 'guessesSpent', user, requester);
   });
   throw new AccountError('USER_INVALID_TOKEN');
 }

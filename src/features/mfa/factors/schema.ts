@@ -37,9 +37,15 @@ builder.objectField(User, 'mfaFactors', (t) =>
 mutation('updateMFA', {
   type: User,
   description:
-    'Turn multi-factor sign-in on or off. On, every session needs two factors as long as the account has a verified e-mail ' +
-    'address, phone number or authenticator: this session is given those, the others are pending at once. The owner is told.',
-  policy: { access: 'freshProof', limits: limits.changeMfa, errors: ['USER_SESSION_NOT_FOUND'] },
+    'Turn multi-factor sign-in on or off. While it is on and the account has a second factor, every session needs proofs from two ' +
+    'sources, such as a password and an authenticator app. Two proofs of one mailbox are one source. The session that turns it on ' +
+    'stays complete. The others lack a factor immediately. The server rejects the change if the account cannot prove two sources, ' +
+    'and notifies the user.',
+  policy: {
+    access: 'freshProof',
+    limits: limits.changeMfa,
+    errors: ['GENERAL_ARGUMENT_INVALID', 'USER_SESSION_NOT_FOUND'],
+  },
   args: (arg) => ({ mfa: arg.boolean({ description: 'True for on.' }) }),
   resolve: ({ mfa }, { deps, requester, signedIn }) => setMfaEnabled(deps, signedIn, mfa, requester),
 });

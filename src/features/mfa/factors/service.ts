@@ -1,28 +1,34 @@
 import { type FactorGuessLimits, factorGuessLimits } from '../../../limits/guesses.js';
 import {
-  factorsAfterMfaSwitch,
   type ChallengeFactor,
   challengeFactors,
   type FactorAccount,
   factorTable,
+  mfaSwitchProof,
 } from '../../../access/factors.js';
 import { findSecondFactors } from '../../../access/live-sessions.js';
 import type { SignedIn } from '../../../access/viewer.js';
-import { inTransaction } from '../../../db/transaction.js';
+import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError } from '../../../errors/account-error.js';
+import { AccountError, argumentInvalid } from '../../../errors/account-error.js';
 import type { ErrorCode } from '../../../errors/catalogue.js';
 import type { Challenge } from '../../../generated/prisma/client.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
-import { queueNotice } from '../../notices/service.js';
-import { addSessionFactors, endPendingSessions, lockCaller } from '../../sessions/lifecycle.js';
-import { updateUserFields, findUser, type UserView, userView } from '../../users/service.js';
+import { hasOwnIdentity } from '../../oauth2/identities/service.js';
+import { recordSecurityChange } from '../../security-changes/service.js';
+import {
+  addSessionProof,
+  endMfaExemptions,
+  endUnfinishedSignIns,
+  lockCaller,
+} from '../../sessions/lifecycle.js';
+import { updateUserFields, findUser, type UserRow, type UserView, userView } from '../../users/service.js';
 import { checkAuthenticatorCode, hasVerifiedAuthenticator } from '../authenticators/service.js';
 import type { ChallengeResponse, ConsumeProof } from '../challenges/proof.js';
 import { checkPasskeyResponse } from '../../passkeys/proof.js';
 import { hasPasskey } from '../../passkeys/service.js';
-import { countRecoveryCodes, checkRecoveryCode } from '../recovery-codes/service.js';
+import { countRecoveryCodes, checkRecoveryCode, findRecoveryCodes } from '../recovery-codes/service.js';
 
 type FactorDeps = Pick<Deps, 'box' | 'canSend' | 'clock' | 'keyedDigest' | 'db' | 'webauthn'>;
 
@@ -118,7 +124,7 @@ export async function listFactors(deps: FactorDeps, userId: string): Promise<Mfa
     hasPasskey(deps.db, userId),
   ]);
   const ready = challengeFactors.map(async (factor) => {
-    const owner = user && { ...user, totpVerified, hasPasskey: hasOne };
+    const owner = user && { ...user, totpVerified, hasPasskey: hasOne, hasOtherSource: false };
     const asked = { ...deps, canSend: { email: true, sms: true } };
     return [
       factor,
@@ -128,7 +134,25 @@ export async function listFactors(deps: FactorDeps, userId: string): Promise<Mfa
   return Object.fromEntries(await Promise.all(ready)) as MfaFactorsView;
 }
 
-/** Turns MFA on or off. On, the caller's session is given what the account has verified; other sessions are pending at once. */
+/** Whether sessions of the account can prove two sources. A passkey is enough by itself. */
+async function canProveTwoSources(tx: Transaction, account: FactorAccount & UserRow): Promise<boolean> {
+  if (account.hasPasskey) return true;
+  const sources = [
+    account.passwordHash !== null && !account.passwordFromRecovery,
+    account.lastVerifiedEmail !== null,
+    account.lastVerifiedPhone !== null,
+    account.totpVerified,
+    (await findRecoveryCodes({ prisma: tx }, account.id)).length > 0,
+    await hasOwnIdentity(tx, account.id),
+  ];
+  return sources.filter(Boolean).length >= 2;
+}
+
+/**
+ * Turns MFA on or off. The session that turns it on stays complete. Other sessions lack a factor immediately.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID if the account cannot prove two sources.
+ */
 export async function setMfaEnabled(
   deps: Pick<Deps, 'clock' | 'config' | 'db' | 'outbox'>,
   caller: SignedIn,
@@ -139,21 +163,34 @@ export async function setMfaEnabled(
   const userId = caller.user.id;
   return inTransaction(deps.db, async (tx) => {
     const before = await lockCaller(tx, caller);
-    const user = await updateUserFields(tx, userId, { mfaEnabled }, now);
-    await endPendingSessions(tx, userId);
-    const account = { ...user, ...(await findSecondFactors(tx, userId)) };
-    const add = (proven: readonly string[]) => factorsAfterMfaSwitch(proven, account, mfaEnabled);
-    await addSessionFactors(deps, tx, user, caller.session.id, { add, passedAt: null }, requester);
-    await recordLog(deps, tx, {
-      event: 'user.update',
-      detail: mfaEnabled ? 'mfa.update on' : 'mfa.update off',
-      sessionId: caller.session.id,
-      userId,
-      requester,
-      now,
-    });
-    if (mfaEnabled !== before.mfaEnabled)
-      await queueNotice(deps, tx, mfaEnabled ? 'mfaOn' : 'mfaOff', user, requester);
+    const account = { ...before, ...(await findSecondFactors(tx, userId)) };
+    if (mfaEnabled && !(await canProveTwoSources(tx, account)))
+      throw argumentInvalid(
+        'mfa',
+        'Add a second factor first: an authenticator app, a passkey or a verified address.',
+      );
+    const user = await updateUserFields(tx, userId, { mfaEnabled, mailboxSuffices: true }, now);
+    await endUnfinishedSignIns(tx, userId);
+    await endMfaExemptions(tx, userId);
+    const proof = { ...mfaSwitchProof(account, mfaEnabled), passedAt: null, mfaExempt: mfaEnabled };
+    await addSessionProof(deps, tx, user, caller.session.id, proof, requester);
+    const detail = mfaEnabled ? 'mfa.update on' : 'mfa.update off';
+    if (mfaEnabled === before.mfaEnabled) {
+      const entry = {
+        event: 'user.update',
+        detail,
+        sessionId: caller.session.id,
+        userId,
+        requester,
+        now,
+      } as const;
+      await recordLog(deps, tx, entry);
+      return userView(user);
+    }
+    const change = { kind: 'MFA', action: 'switched', subject: '', state: { enabled: mfaEnabled } } as const;
+    const notice = mfaEnabled ? 'mfaOn' : 'mfaOff';
+    const recorded = { ...change, user, session: caller.session, detail, notice } as const;
+    await recordSecurityChange(deps, tx, recorded, requester);
     return userView(user);
   });
 }

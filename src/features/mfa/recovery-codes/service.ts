@@ -1,5 +1,4 @@
 import type { SignedIn } from '../../../access/viewer.js';
-import { rowsOfUser, type RowFilter } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -9,10 +8,10 @@ import type { Requester } from '../../../origin/requester.js';
 import { digest } from '../../../secrets/digest.js';
 import { newRecoveryCode, plainRecoveryCode } from '../../../secrets/recovery-code.js';
 import type { Place } from '../../../secrets/sealed-box.js';
-import { recordLog } from '../../logs/service.js';
 import type { ChallengeResponse, ConsumeProof } from '../challenges/proof.js';
-import { queueNotice } from '../../notices/service.js';
-import { lockCaller } from '../../sessions/lifecycle.js';
+import { recordSecurityChange } from '../../security-changes/service.js';
+import type { ChangeStates } from '../../security-changes/states.js';
+import { endUnfinishedSignIns, lockCaller } from '../../sessions/lifecycle.js';
 
 /** Recovery codes as people copy and print them. */
 export interface MfaRecoveryCodesView {
@@ -36,21 +35,21 @@ export async function createRecoveryCodes(
 ): Promise<MfaRecoveryCodesView> {
   const userId = caller.user.id;
   const codes = await makeCodes(deps, userId);
-  const now = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
-    await lockCaller(tx, caller);
+    const user = await lockCaller(tx, caller);
     if ((await tx.recoveryCode.count({ where: { userId } })) > 0) {
       throw new AccountError('USER_RECOVERY_CODES_ALREADY_EXISTS');
     }
     await tx.recoveryCode.createMany({ data: codes.rows });
-    await recordLog(deps, tx, {
-      event: 'user.update',
-      detail: 'recovery-codes.create',
-      sessionId: caller.session.id,
-      userId,
-      requester,
-      now,
-    });
+    await endUnfinishedSignIns(tx, userId);
+    const change = {
+      kind: 'RECOVERY_CODES',
+      action: 'added',
+      subject: '',
+      state: stateOf(codes.rows),
+    } as const;
+    const recorded = { ...change, user, session: caller.session, detail: 'recovery-codes.create' } as const;
+    await recordSecurityChange(deps, tx, { ...recorded, notice: 'recoveryCodesCreated' }, requester);
   });
   return { recoveryCodes: codes.recoveryCodes };
 }
@@ -83,28 +82,23 @@ export async function replaceRecoveryCodes(
 ): Promise<MfaRecoveryCodesView> {
   const userId = caller.user.id;
   const codes = await makeCodes(deps, userId);
-  const now = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
     const user = await lockCaller(tx, caller);
     const before = await tx.recoveryCode.findMany({ where: { userId } });
     if (before.length === 0) throw new AccountError('USER_RECOVERY_CODES_NOT_FOUND');
     await deleteRecoveryCodes(tx, userId);
     await tx.recoveryCode.createMany({ data: codes.rows });
-    await recordLog(deps, tx, {
-      event: 'user.update',
-      detail: 'recovery-codes.update',
-      sessionId: caller.session.id,
-      userId,
-      requester,
-      now,
-    });
-    await queueNotice(deps, tx, 'recoveryCodesChanged', user, requester, { before });
+    await endUnfinishedSignIns(tx, userId);
+    const state = stateOf(codes.rows, before);
+    const change = { kind: 'RECOVERY_CODES', action: 'switched', subject: '', state } as const;
+    const recorded = { ...change, user, session: caller.session, detail: 'recovery-codes.update' } as const;
+    await recordSecurityChange(deps, tx, { ...recorded, notice: 'recoveryCodesChanged' }, requester);
   });
   return { recoveryCodes: codes.recoveryCodes };
 }
 
 /**
- * Compares a response with the codes that are left. It opens every code, so that the time does not depend on the match.
+ * Compares a response with the codes that are left.
  *
  * @returns The write that uses the code up. Of two parallel uses, one throws USER_INVALID_TOKEN. Null if no code matches.
  */
@@ -114,7 +108,20 @@ export async function checkRecoveryCode(
   response: ChallengeResponse,
 ): Promise<ConsumeProof | null> {
   if (typeof response !== 'string') return null;
-  const rows = await db.prisma.recoveryCode.findMany({ where: { userId } });
+  const found = await findMatchingCode({ box }, await findRecoveryCodes(db, userId), response);
+  if (!found) return null;
+  return async (tx) => {
+    const { count } = await tx.recoveryCode.deleteMany({ where: { id: found.id } });
+    if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
+  };
+}
+
+/** Finds the code that a response matches. Opens every code, so that the time does not depend on the match. */
+export async function findMatchingCode<Row extends Pick<RecoveryCode, 'id' | 'codeSealed'>>(
+  { box }: Pick<Deps, 'box'>,
+  rows: readonly Row[],
+  response: string,
+): Promise<Row | null> {
   const typed = digest(plainRecoveryCode(response));
   const matches = await Promise.all(
     rows.map(
@@ -122,12 +129,7 @@ export async function checkRecoveryCode(
         digest(plainRecoveryCode(await box.open(placeOf(id), codeSealed))) === typed,
     ),
   );
-  const found = rows[matches.indexOf(true)];
-  if (!found) return null;
-  return async (tx) => {
-    const { count } = await tx.recoveryCode.deleteMany({ where: { id: found.id } });
-    if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
-  };
+  return rows[matches.indexOf(true)] ?? null;
 }
 
 /** How many codes are left. */
@@ -152,17 +154,32 @@ async function makeCodes({ box, clock }: Pick<Deps, 'box' | 'clock'>, userId: st
   return { recoveryCodes, rows };
 }
 
-/** Puts codes back that were replaced. @param rows As they were, by way of JSON. */
+/** What a security change keeps: the ids of the new codes, and the codes that they replaced. */
+export const stateOf = (
+  made: readonly Pick<RecoveryCode, 'id'>[],
+  replaced: readonly RecoveryCode[] = [],
+): ChangeStates['RECOVERY_CODES'] => ({
+  ids: made.map(({ id }) => id),
+  rows: replaced.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() })),
+});
+
+/** The recovery codes of a user, as stored. */
+export const findRecoveryCodes = (
+  { prisma }: Pick<Deps['db'], 'prisma'> | { prisma: Transaction },
+  userId: string,
+): Promise<RecoveryCode[]> => prisma.recoveryCode.findMany({ where: { userId }, orderBy: { id: 'asc' } });
+
+/** Replaces all recovery codes of a user by codes that the account had before. */
 export async function restoreRecoveryCodes(
   tx: Transaction,
   userId: string,
-  rows: readonly RecoveryCode[],
+  rows: ChangeStates['RECOVERY_CODES']['rows'],
 ): Promise<void> {
   await deleteRecoveryCodes(tx, userId);
   await tx.recoveryCode.createMany({ data: rows.map((row) => ({ ...row, userId })) });
 }
 
-/** Removes recovery codes of a user; all where an account is handed to its owner. */
-export async function deleteRecoveryCodes(tx: Transaction, userId: string, which?: RowFilter): Promise<void> {
-  await tx.recoveryCode.deleteMany({ where: rowsOfUser(userId, which) });
+/** Deletes the recovery codes of a user. */
+export async function deleteRecoveryCodes(tx: Transaction, userId: string): Promise<void> {
+  await tx.recoveryCode.deleteMany({ where: { userId } });
 }

@@ -16,7 +16,7 @@ import type { ProviderUser } from '../../../oauth2-providers/provider.js';
 import type { Requester } from '../../../origin/requester.js';
 import { digest } from '../../../secrets/digest.js';
 import { recordLog } from '../../logs/service.js';
-import { queueNotice } from '../../notices/service.js';
+import { recordSecurityChange } from '../../security-changes/service.js';
 import { endLinkingSession } from '../../sessions/lifecycle.js';
 import { issueToken } from '../../tokens/service.js';
 import { type ProviderIdentity, saveIdentity } from '../identities/service.js';
@@ -149,13 +149,20 @@ async function signInWithIdentity(
   };
   try {
     return await inTransaction(deps.db, async (tx) => {
-      const user = flow.userId
-        ? await lockUserToLink(tx, flow.userId, identity, now)
+      const { user, how } = flow.userId
+        ? { user: await lockUserToLink(tx, flow.userId, identity, now), how: 'linked' as const }
         : await findOrCreateIdentityUser(deps, tx, identity, profile, requester);
       if (!user.enabled) throw new AccountError('USER_BLOCKED');
-      if (flow.userId) await endLinkingSession(tx, flow.userId, flow.sessionId, now);
-      const identityId = await saveIdentity(deps, tx, user.id, identity, tokens);
-      await fillMissingProfile(deps, tx, user, identity, profile);
+      const session = flow.sessionId === null ? null : { id: flow.sessionId };
+      await fillMissingProfile(deps, tx, user, identity, profile, session, requester);
+      const { id: identityId, isNew } = await saveIdentity(
+        deps,
+        tx,
+        user.id,
+        identity,
+        tokens,
+        how ?? 'created',
+      );
       const binding = {
         purpose: 'oauth2',
         handle: user.id,
@@ -166,8 +173,18 @@ async function signInWithIdentity(
       } as const;
       const { secret } = await issueToken(deps, tx, binding, requester);
       await recordLog(deps, tx, { event: 'session.create', userId: user.id, requester, now });
-      if (flow.userId)
-        await queueNotice(deps, tx, 'identityLinked', user, requester, { before: { id: identityId } });
+      if (isNew && (how === 'linked' || how === 'joined')) {
+        const change = {
+          kind: 'IDENTITY',
+          action: 'added',
+          subject: identityId,
+          state: { row: null },
+        } as const;
+        const detail = how === 'linked' ? 'identity.create' : 'identity.join';
+        const notice = how === 'linked' ? 'identityLinked' : 'identityJoined';
+        await recordSecurityChange(deps, tx, { ...change, user, session, detail, notice }, requester);
+      }
+      if (flow.userId) await endLinkingSession(tx, flow.userId, flow.sessionId, now);
       return { userId: user.id, secret };
     });
   } catch (error) {

@@ -9,8 +9,8 @@ import { later } from '../../../clock.js';
 import { isUuid, newRowId } from '../../../ids.js';
 import type { Page } from '../../../input/page.js';
 import type { Requester } from '../../../origin/requester.js';
-import { recordLog } from '../../logs/service.js';
-import { queueNotice } from '../../notices/service.js';
+import { isReservedToOther, recordSecurityChange, reservedIdentity } from '../../security-changes/service.js';
+import type { JsonRow } from '../../security-changes/states.js';
 import { lockCaller } from '../../sessions/lifecycle.js';
 import { removeProviderTokens } from '../../sessions/provider-tokens.js';
 import type { UserRow } from '../../users/service.js';
@@ -48,7 +48,6 @@ export async function deleteIdentity(
   requester: Requester,
 ): Promise<{ deletedIdentityId: string }> {
   if (!isUuid(identityId)) throw new AccountError('USER_IDENTITY_NOT_FOUND');
-  const now = deps.clock.now();
   const userId = caller.user.id;
   const identity = await deps.db.prisma.identity.findUnique({ where: { id: identityId, userId } });
   await inTransaction(deps.db, async (tx) => {
@@ -57,14 +56,12 @@ export async function deleteIdentity(
     if (!before) throw new AccountError('USER_IDENTITY_NOT_FOUND');
     await deleteIdentities(tx, userId, { id: before.id });
     await removeProviderTokens(tx, userId, before);
-    await recordLog(deps, tx, {
-      event: 'identity.delete',
-      sessionId: caller.session.id,
-      userId,
-      requester,
-      now,
-    });
-    await queueNotice(deps, tx, 'identityRemoved', user, requester, { before });
+    const state = { row: identityToJson(before) };
+    const change = { kind: 'IDENTITY', action: 'removed', subject: before.id, state } as const;
+    const recorded = { ...change, user, session: caller.session, event: 'identity.delete' } as const;
+    const reserved = reservedIdentity(before.provider, before.providerUid);
+    const rest = { detail: 'identity.delete', notice: 'identityRemoved', reserved } as const;
+    await recordSecurityChange(deps, tx, { ...recorded, ...rest }, requester);
   });
   if (identity) await revokeTokens(deps, 'identities', identity);
   return { deletedIdentityId: identityId.toLowerCase() };
@@ -79,14 +76,25 @@ export interface ProviderIdentity {
   readonly providerEmailVerified: boolean;
 }
 
-/** Whose an identity is already; null where it is nobody's. */
+/**
+ * Finds the account that an identity belongs to; null if there is none.
+ *
+ * @param userId The account that links the identity; null for a sign-in.
+ * @throws {AccountError} USER_OAUTH2_UNAUTHORIZED if another account removed the identity and may still get it back, or if this
+ *   account removed it and the user signs in with it.
+ */
 export async function findIdentityOwner(
   tx: Transaction,
   { provider, providerUid }: Pick<ProviderIdentity, 'provider' | 'providerUid'>,
+  userId: string | null,
+  now: Date,
 ): Promise<string | null> {
   const where = { provider_providerUid: { provider, providerUid } };
   const identity = await tx.identity.findUnique({ where, select: { userId: true } });
-  return identity?.userId ?? null;
+  if (identity) return identity.userId;
+  if (await isReservedToOther(tx, reservedIdentity(provider, providerUid), userId, now))
+    throw new AccountError('USER_OAUTH2_UNAUTHORIZED');
+  return null;
 }
 
 /**
@@ -132,6 +140,10 @@ export async function isUnverifiedProviderEmail(
   return claims > 0 && proofs === 0;
 }
 
+/** Whether the user has an identity that created the account, or that the user linked. */
+export const hasOwnIdentity = async (tx: Transaction, userId: string): Promise<boolean> =>
+  (await tx.identity.count({ where: { userId, joinedByAddress: false } })) > 0;
+
 /** Whether the user can sign in at a provider. */
 export const hasIdentity = async (
   { prisma }: Pick<Deps['db'], 'prisma'> | { prisma: Transaction },
@@ -147,19 +159,26 @@ export async function getIdentitySignIn(
   deps: Pick<Deps, 'box' | 'db'>,
   identityId: string | null,
   userId: string | null,
-): Promise<{ provider: string; providerUid: string; providerTokens: PlainTokens }> {
+): Promise<{
+  provider: string;
+  providerUid: string;
+  source: 'mailbox' | 'provider';
+  providerTokens: PlainTokens;
+}> {
   const identity = await deps.db.prisma.identity.findUnique({
     where: { id: identityId ?? '', userId: userId ?? '' },
   });
   if (!identity) throw new AccountError('USER_INVALID_TOKEN');
   const providerTokens = await openTokens(deps, 'identities', identity);
-  return { provider: identity.provider, providerUid: identity.providerUid, providerTokens };
+  const { provider, providerUid, joinedByAddress } = identity;
+  return { provider, providerUid, source: joinedByAddress ? 'mailbox' : 'provider', providerTokens };
 }
 
 /**
- * Links an account at a provider to a user, or brings its address and tokens up to date.
+ * Links an account at a provider to a user, or updates its address and tokens.
  *
- * @returns The id of the identity.
+ * @param how `joined` if the account was found by an address that the provider verified, `linked` if a signed-in user links it.
+ * @returns The id of the identity, and whether it is new.
  * @throws {AccountError} USER_ALREADY_EXISTS when it is somebody else's.
  */
 export async function saveIdentity(
@@ -168,7 +187,8 @@ export async function saveIdentity(
   userId: string,
   identity: ProviderIdentity,
   { accessToken, refreshToken, expiresInSeconds }: ProviderTokens,
-): Promise<string> {
+  how: 'created' | 'joined' | 'linked',
+): Promise<{ id: string; isNew: boolean }> {
   const now = clock.now();
   const where = { provider_providerUid: { provider: identity.provider, providerUid: identity.providerUid } };
   const existing = await tx.identity.findUnique({ where, select: { id: true } });
@@ -182,12 +202,15 @@ export async function saveIdentity(
   const { providerRefreshTokenSealed, ...rest } = sealed;
   // A provider that sends no refresh token this time has not taken the last one back.
   const data = { ...identity, ...rest, ...(refreshToken && { providerRefreshTokenSealed }), updatedAt: now };
-  if (!existing) await tx.identity.create({ data: { id, userId, createdAt: now, ...data } });
+  const joinedByAddress = how === 'joined';
+  if (!existing) await tx.identity.create({ data: { id, userId, createdAt: now, joinedByAddress, ...data } });
   else {
-    const { count } = await tx.identity.updateMany({ where: { id, userId }, data });
+    // A signed-in user who links an identity that was joined by address proves more than the address.
+    const linked = how === 'linked' ? { joinedByAddress } : {};
+    const { count } = await tx.identity.updateMany({ where: { id, userId }, data: { ...data, ...linked } });
     if (count === 0) throw new AccountError('USER_ALREADY_EXISTS');
   }
-  return id;
+  return { id, isNew: !existing };
 }
 
 /** Removes identities of a user; all where an account is handed to its owner. */
@@ -195,18 +218,31 @@ export async function deleteIdentities(tx: Transaction, userId: string, which?: 
   await tx.identity.deleteMany({ where: rowsOfUser(userId, which) });
 }
 
+/** An identity as a security change keeps it: without the tokens of the provider. */
+export const identityToJson = (row: Identity): JsonRow<Identity> => ({
+  ...row,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+  providerAccessTokenSealed: null,
+  providerRefreshTokenSealed: null,
+  providerAccessTokenExpiresAt: null,
+});
+
 /**
- * Puts an identity back that was unlinked, unless it is another account's by now. Its tokens were given back to the provider.
+ * Restores an identity that was removed.
  *
- * @param row As it was, by way of JSON.
+ * @returns Whether the account has it now.
  */
-export async function restoreIdentity(tx: Transaction, userId: string, row: Identity): Promise<void> {
-  const data = {
-    ...row,
-    userId,
-    providerAccessTokenSealed: null,
-    providerRefreshTokenSealed: null,
-    providerAccessTokenExpiresAt: null,
-  };
-  await tx.identity.createMany({ data: [data], skipDuplicates: true });
+export async function restoreIdentity(
+  tx: Transaction,
+  userId: string,
+  row: JsonRow<Identity>,
+): Promise<boolean> {
+  await tx.identity.createMany({ data: [{ ...row, userId }], skipDuplicates: true });
+  const { provider, providerUid } = row;
+  return (await tx.identity.count({ where: { provider, providerUid, userId } })) > 0;
 }
+
+/** The identity of a user with this id; null without one. */
+export const findIdentity = (tx: Transaction, userId: string, id: string): Promise<Identity | null> =>
+  tx.identity.findUnique({ where: { id, userId } });

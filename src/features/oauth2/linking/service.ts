@@ -4,14 +4,14 @@ import { AccountError } from '../../../errors/account-error.js';
 import { newUserId } from '../../../ids.js';
 import type { ProviderUser } from '../../../oauth2-providers/provider.js';
 import type { Requester } from '../../../origin/requester.js';
-import { removeClaim, verifyAddress } from '../../addresses/service.js';
+import { markOwnVerified, removeClaim, verifyAddress } from '../../addresses/service.js';
 import { recordLog } from '../../logs/service.js';
+import { isReservedToOther, reservedEmail } from '../../security-changes/service.js';
 import {
   findUserByAddress,
   isOwnRequest,
   lockAddress,
   lockUserByAddress,
-  markVerified,
   setDisplayedAddress,
 } from '../../users/addresses.js';
 import { updateUserFields, createUser, lockUser, type UserRow } from '../../users/service.js';
@@ -31,8 +31,10 @@ type LinkingDeps = Pick<Deps, 'clock' | 'config' | 'outbox'>;
  * Finds, or creates, the user of an identity that signs in, and locks it. The user is found by the provider's id, or else by
  * an address that both the provider and the user have verified.
  *
+ * @returns The user, and whether the account was created now, found by an address (`joined`), or by the identity (null).
  * @throws {AccountError} GENERAL_BAD_REQUEST if another account has the address and the provider has not verified it;
- *   USER_COUNT_EXCEEDED
+ *   USER_ADDRESS_UNAVAILABLE if another account replaced the address a short time ago; USER_OAUTH2_UNAUTHORIZED if an account removed
+ *   the identity a short time ago; USER_COUNT_EXCEEDED
  */
 export async function findOrCreateIdentityUser(
   deps: LinkingDeps,
@@ -40,24 +42,28 @@ export async function findOrCreateIdentityUser(
   identity: ProviderIdentity,
   profile: ProviderUser,
   requester: Requester,
-): Promise<UserRow> {
+): Promise<{ user: UserRow; how: 'created' | 'joined' | null }> {
   const address = identity.providerEmail;
   const now = deps.clock.now();
   if (address !== null) await lockAddress(tx, address);
-  const ownerId = await findIdentityOwner(tx, identity);
-  if (ownerId !== null) return getLocked(tx, ownerId, now);
+  const ownerId = await findIdentityOwner(tx, identity, null, now);
+  if (ownerId !== null) return { user: await getLocked(tx, ownerId, now), how: null };
   const holder = address === null ? null : await lockUserByAddress(tx, 'email', address, now);
   if (holder && address !== null) {
     const email = { ...identity, providerEmail: address };
     const owner = await findOwnerByProviderEmail(deps, tx, holder, email, requester);
-    if (owner) return owner;
+    if (owner) return { user: owner, how: 'joined' };
   }
-  if (address !== null) await rejectEmailOfOtherIdentity(tx, address, null);
+  if (address !== null) {
+    if (await isReservedToOther(tx, reservedEmail(address), null, now))
+      throw new AccountError('USER_ADDRESS_UNAVAILABLE');
+    await rejectEmailOfOtherIdentity(tx, address, null);
+  }
   const proven = identity.providerEmailVerified ? { lastVerifiedEmail: address } : {};
   const addressKind = address === null ? {} : { email: address, ...proven };
   const user = await createUser(deps, tx, { id: newUserId(), name: shortName(profile.name), ...addressKind });
   await recordLog(deps, tx, { event: 'user.create', userId: user.id, requester, now });
-  return user;
+  return { user, how: 'created' };
 }
 
 /**
@@ -76,7 +82,7 @@ export async function lockUserToLink(
   if (providerEmail !== null) await lockAddress(tx, providerEmail);
   const user = await getLocked(tx, userId, now);
   const holder = providerEmail === null ? null : await findUserByAddress(tx, 'email', providerEmail, now);
-  const ownerId = await findIdentityOwner(tx, identity);
+  const ownerId = await findIdentityOwner(tx, identity, userId, now);
   if ((ownerId ?? userId) !== userId || (providerEmailVerified && holder && holder.id !== userId))
     throw new AccountError('USER_ALREADY_EXISTS');
   if (providerEmailVerified && providerEmail !== null)
@@ -86,13 +92,15 @@ export async function lockUserToLink(
 
 /** Fills an empty name and address from the provider's profile, and marks the address verified if the provider has verified it. */
 export async function fillMissingProfile(
-  { clock }: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
   user: UserRow,
   { providerEmail, providerEmailVerified }: ProviderIdentity,
   profile: ProviderUser,
+  session: { readonly id: string } | null,
+  requester: Requester,
 ): Promise<void> {
-  const now = clock.now();
+  const now = deps.clock.now();
   if (user.name === '' && profile.name)
     await updateUserFields(tx, user.id, { name: shortName(profile.name) }, now);
   if (providerEmail === null) return;
@@ -100,8 +108,10 @@ export async function fillMissingProfile(
     user.email === providerEmail ||
     (user.email === null &&
       !(await findUserByAddress(tx, 'email', providerEmail, now)) &&
+      !(await isReservedToOther(tx, reservedEmail(providerEmail), user.id, now)) &&
       (await setDisplayedAddress(tx, user.id, 'email', providerEmail, now)) !== null);
-  if (isShown && providerEmailVerified) await markVerified(tx, user.id, 'email', providerEmail, now);
+  if (isShown && providerEmailVerified && user.lastVerifiedEmail !== providerEmail)
+    await markOwnVerified(deps, tx, user, 'email', providerEmail, { isOwn: true, session }, requester);
 }
 
 /**
@@ -124,7 +134,7 @@ async function findOwnerByProviderEmail(
     return null;
   }
   const isOwn = await isOwnRequest(deps, tx, holder, requester);
-  return verifyAddress(deps, tx, holder, 'email', providerEmail, isOwn, requester);
+  return verifyAddress(deps, tx, holder, 'email', providerEmail, { isOwn }, requester);
 }
 
 async function getLocked(tx: Transaction, userId: string, now: Date): Promise<UserRow> {

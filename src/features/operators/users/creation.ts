@@ -1,7 +1,7 @@
 import type { Operator } from '../../../access/viewer.js';
-import { inTransaction, type Transaction } from '../../../db/transaction.js';
+import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError, argumentInvalid, collectIssues } from '../../../errors/account-error.js';
+import { argumentInvalid, collectIssues } from '../../../errors/account-error.js';
 import { newUserId } from '../../../ids.js';
 import { parseEmail } from '../../../input/email.js';
 import { parseNewId } from '../../../input/ids.js';
@@ -14,7 +14,7 @@ import { isImportable } from '../../../secrets/imported-hash.js';
 import type { PasswordHash } from '../../../secrets/password.js';
 import { claimAddress } from '../../addresses/service.js';
 import { markVerified } from '../../users/addresses.js';
-import { type AddressKind, createUser, type UserRow, type UserView, userView } from '../../users/service.js';
+import { createUser, type UserRow, type UserView, userView } from '../../users/service.js';
 import { recordOperatorAction } from '../actor.js';
 
 /** A user to be made. */
@@ -68,10 +68,11 @@ export async function createUserAsOperator(
       }),
       accessedAt: null,
     });
+    const settled = (row: UserRow | null): UserRow => row ?? user;
     if (email !== null && args.emailVerified)
-      user = await markVerifiedByOperator(tx, id, 'email', email, now);
+      user = settled(await markVerified(tx, id, 'email', email, true, now));
     if (phone !== null && args.phoneVerified)
-      user = await markVerifiedByOperator(tx, id, 'phone', phone, now);
+      user = settled(await markVerified(tx, id, 'phone', phone, true, now));
     await recordOperatorAction(deps, tx, operator, { event: 'user.create', userId: id }, requester);
     return userView(user);
   });
@@ -129,17 +130,4 @@ async function hashOf(
   if (password == null) return null;
   const candidate = parsePassword('password', password, config.PASSWORD_MIN);
   return hasher.hash(parseNewPassword(config, candidate, { userId, name, email, phone }));
-}
-
-/** Takes an operator's word that an address is the user's. */
-export async function markVerifiedByOperator(
-  tx: Transaction,
-  userId: string,
-  addressKind: AddressKind,
-  address: string,
-  now: Date,
-): Promise<UserRow> {
-  const user = await markVerified(tx, userId, addressKind, address, now);
-  if (!user) throw new AccountError('USER_ALREADY_EXISTS');
-  return user;
 }

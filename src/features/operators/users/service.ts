@@ -9,14 +9,20 @@ import { parseLabels } from '../../../input/labels.js';
 import type { Page } from '../../../input/page.js';
 import { checkText } from '../../../input/text.js';
 import type { Requester } from '../../../origin/requester.js';
+import { markOwnVerified } from '../../addresses/service.js';
 import { deleteUserCompletely } from '../../account-deletion/service.js';
 import type { LogDetail } from '../../logs/service.js';
-import { deleteAuthenticators } from '../../mfa/authenticators/service.js';
-import { deleteChallenges } from '../../mfa/challenges/service.js';
-import { deleteRecoveryCodes } from '../../mfa/recovery-codes/service.js';
+import {
+  authenticatorToJson,
+  deleteAuthenticators,
+  findAuthenticator,
+} from '../../mfa/authenticators/service.js';
+import { deleteRecoveryCodes, findRecoveryCodes, stateOf } from '../../mfa/recovery-codes/service.js';
 import { queueOperatorNotice } from '../../notices/service.js';
-import { deletePasskeys } from '../../passkeys/service.js';
-import { endAllSessions, endPendingSessions } from '../../sessions/lifecycle.js';
+import { deletePasskeys, findPasskeys, passkeyToJson } from '../../passkeys/service.js';
+import { closeBlockChanges, recordSecurityChange, reservedPasskey } from '../../security-changes/service.js';
+import type { ChangeCore } from '../../security-changes/states.js';
+import { endAllSessions, endUnfinishedSignIns } from '../../sessions/lifecycle.js';
 import { deleteTokens } from '../../tokens/service.js';
 import { lockUserByAddress, markUnverified } from '../../users/addresses.js';
 import { type FoundUser, listUsers, searchUsers, type UserPlace } from '../../users/search.js';
@@ -30,7 +36,6 @@ import {
   userView,
 } from '../../users/service.js';
 import { actorOf, recordOperatorAction } from '../actor.js';
-import { markVerifiedByOperator } from './creation.js';
 
 type OperatorDeps = Pick<Deps, 'clock' | 'config' | 'db' | 'outbox'>;
 
@@ -73,9 +78,11 @@ export const setEnabled = (
     enabled ? 'status.update enabled' : 'status.update blocked',
     requester,
     async (tx, { id }, now) => {
+      // An operator's decision replaces the user's. Links of security notices stay valid.
+      await closeBlockChanges(tx, id, now);
       if (!enabled) {
         await endAllSessions(tx, id, now);
-        await deleteTokens(tx, { userId: id });
+        await deleteTokens(tx, { userId: id, purpose: { notIn: ['undo', 'recoveryUsed'] } });
       }
       return updateUserFields(tx, id, { enabled }, now);
     },
@@ -147,6 +154,7 @@ export async function setVerification(
     requester,
     async (tx, row, now) => {
       let user = row;
+      const proof = { isOwn: true, isLogged: true, actor: actorOf(operator) };
       for (const { addressKind, verified, missing, address } of changes) {
         if (address === null) throw new AccountError(missing);
         if (row[addressKind] !== address)
@@ -155,7 +163,7 @@ export async function setVerification(
             'Must be the displayed address of the user. Load the user again.',
           );
         user = verified
-          ? await markVerifiedByOperator(tx, row.id, addressKind, address, now)
+          ? await markOwnVerified(deps, tx, user, addressKind, address, proof, requester)
           : await markUnverified(tx, row.id, addressKind, now);
       }
       return user;
@@ -180,16 +188,60 @@ export const resetFactors = (
   userId: string,
   requester: Requester,
 ): Promise<UserView> =>
-  changeUser(deps, operator, userId, 'factor.delete all', requester, async (tx, { id }, now) => {
+  changeUser(deps, operator, userId, 'factor.delete all', requester, async (tx, before, now) => {
+    const { id } = before;
+    for (const removed of await findFactorsAsChanges(tx, before)) {
+      const by = { user: before, session: null, actor: actorOf(operator), event: null } as const;
+      const told = { detail: 'factor.delete all', notice: null } as const;
+      await recordSecurityChange(deps, tx, { ...removed, ...by, ...told }, requester);
+    }
     await deleteAuthenticators(tx, id);
     await deleteRecoveryCodes(tx, id);
     await deletePasskeys(tx, id);
-    await deleteChallenges(tx, id, ['TOTP', 'RECOVERY_CODE', 'PASSKEY']);
-    await endPendingSessions(tx, id);
-    const user = await updateUserFields(tx, id, { mfaEnabled: false }, now);
+    await endUnfinishedSignIns(tx, id);
+    const user = await updateUserFields(tx, id, { mfaEnabled: false, mailboxSuffices: true }, now);
     await queueOperatorNotice(deps, tx, 'factorsReset', user);
     return user;
   });
+
+/** The factors of a user, as changes that remove them. */
+async function findFactorsAsChanges(
+  tx: Transaction,
+  { id, mfaEnabled }: UserRow,
+): Promise<(ChangeCore & { reserved?: string })[]> {
+  const db = { prisma: tx };
+  const authenticator = await findAuthenticator(db, id);
+  const codes = await findRecoveryCodes(db, id);
+  const passkeys = await findPasskeys(db, id);
+  return [
+    ...(authenticator === null
+      ? []
+      : [
+          {
+            kind: 'AUTHENTICATOR',
+            action: 'removed',
+            subject: authenticator.id,
+            state: { row: authenticatorToJson(authenticator) },
+          } as const,
+        ]),
+    ...(codes.length === 0
+      ? []
+      : [{ kind: 'RECOVERY_CODES', action: 'removed', subject: '', state: stateOf([], codes) } as const]),
+    ...passkeys.map(
+      (passkey) =>
+        ({
+          kind: 'PASSKEY',
+          action: 'removed',
+          subject: passkey.id,
+          state: { row: passkeyToJson(passkey) },
+          reserved: reservedPasskey(passkey.credentialId),
+        }) as const,
+    ),
+    ...(mfaEnabled
+      ? [{ kind: 'MFA', action: 'switched', subject: '', state: { enabled: false } } as const]
+      : []),
+  ];
+}
 
 /** Signs a user out everywhere. */
 export async function endUserSessions(

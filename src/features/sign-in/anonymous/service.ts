@@ -22,6 +22,8 @@ export async function signInAnonymously(
       provider: 'anonymous',
       providerUid: null,
       factors,
+      source: null,
+      credential: null,
       requester,
     });
   });

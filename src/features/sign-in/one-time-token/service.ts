@@ -1,3 +1,4 @@
+import { credentialOf } from '../../../access/factors.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError, collectIssues } from '../../../errors/account-error.js';
@@ -15,6 +16,7 @@ import { codeChallenge } from '../../../secrets/digest.js';
 import { newPhrase } from '../../../secrets/phrase.js';
 import { verifyAddress } from '../../addresses/service.js';
 import { recordLog } from '../../logs/service.js';
+import { isReservedToOther, reservedEmail } from '../../security-changes/service.js';
 import { getIdentitySignIn } from '../../oauth2/identities/service.js';
 import { issueSession, type SessionView } from '../../sessions/lifecycle.js';
 import { findTokenBySecret } from '../../tokens/guesses.js';
@@ -152,10 +154,10 @@ async function send(
 
 /** How a session begins that is signed in with a token of this purpose. */
 const sessionStartOf = {
-  emailOtp: { provider: 'token', factors: ['email'] },
-  magicUrl: { provider: 'magic-url', factors: ['email'] },
-  phoneOtp: { provider: 'phone', factors: ['phone'] },
-  oauth2: { provider: 'oauth2', factors: ['oauth2'] },
+  emailOtp: { provider: 'token', factors: ['email'], source: 'mailbox' },
+  magicUrl: { provider: 'magic-url', factors: ['email'], source: 'mailbox' },
+  phoneOtp: { provider: 'phone', factors: ['phone'], source: 'number' },
+  oauth2: { provider: 'oauth2', factors: ['oauth2'], source: 'provider' },
 } as const;
 type SignInPurpose = keyof typeof sessionStartOf;
 const signInPurposes = Object.keys(sessionStartOf) as SignInPurpose[];
@@ -183,7 +185,11 @@ export async function signInWithToken(
   const purpose = token.purpose as SignInPurpose;
   const identity =
     purpose === 'oauth2' ? await getIdentitySignIn(deps, token.identityId, token.userId) : null;
-  const start = { ...sessionStartOf[purpose], providerUid: null, ...identity };
+  const credential =
+    purpose === 'oauth2'
+      ? credentialOf('identity', token.identityId ?? '')
+      : credentialOf(addressKindOf(purpose), token.address);
+  const start = { ...sessionStartOf[purpose], providerUid: null, credential, ...identity };
   const signIn = () =>
     inTransaction(deps.db, async (tx) => {
       const userId =
@@ -228,9 +234,14 @@ async function findOrCreateOwner(
   if (userId !== null && holder?.id !== userId) throw new AccountError('USER_INVALID_TOKEN');
   if (holder) {
     const isOwn = await isOwnRequest(deps, tx, holder, requester);
-    const user = await verifyAddress(deps, tx, holder, addressKind, address, isOwn, requester);
+    const user = await verifyAddress(deps, tx, holder, addressKind, address, { isOwn }, requester);
     if (user) return user.id;
   }
+  if (
+    addressKind === 'email' &&
+    (await isReservedToOther(tx, reservedEmail(address), null, deps.clock.now()))
+  )
+    throw new AccountError('USER_INVALID_TOKEN');
   const mayHaveHandle = !token.handleChosen || isPublicId(handle, deps.config.CHOSEN_IDS);
   const id = mayHaveHandle && (await isIdAvailable(tx, handle)) ? handle : newUserId();
   const proven = addressKind === 'phone' ? { lastVerifiedPhone: address } : { lastVerifiedEmail: address };

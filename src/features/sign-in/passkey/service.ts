@@ -1,3 +1,4 @@
+import { credentialOf } from '../../../access/factors.js';
 import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError } from '../../../errors/account-error.js';
@@ -36,6 +37,8 @@ export async function signInWithPasskey(
     provider: 'passkey',
     providerUid: null,
     factors: ['passkey'],
+    source: 'passkey',
+    credential: credentialOf('passkey', proven.passkey.id),
     requester,
   } as const;
   return rejectingCopiedPasskeys(deps, 'session.create.failed', requester, () =>

@@ -1,3 +1,4 @@
+import { credentialOf, passwordSource } from '../../../access/factors.js';
 import { inSqlTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
 import { AccountError, collectIssues } from '../../../errors/account-error.js';
@@ -61,6 +62,8 @@ export async function signInWithPassword(
       provider: 'email',
       providerUid: address,
       factors: ['password'],
+      source: passwordSource(owner),
+      credential: credentialOf('password', owner.passwordVersion),
       requester,
     }),
   );

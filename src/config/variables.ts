@@ -96,6 +96,12 @@ export const variables = {
   CHOSEN_IDS: onOff
     .default(true)
     .describe('`off`: only operators and the import choose ids of users; use it while an import is running'),
+  VERIFICATION: z
+    .enum(['usual', 'strict'])
+    .default('usual')
+    .describe(
+      '`strict`: a link that verifies the first address of an account empties the account if it is opened in an unknown browser without the password',
+    ),
   SMS_NETWORK_LIMIT: count(1, 1_000_000)
     .default(50)
     .describe('maximum number of SMS that one client network can cause in a day without a session'),

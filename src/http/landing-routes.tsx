@@ -1,9 +1,10 @@
 import { authenticate } from '../access/viewer.js';
 import type { Deps } from '../deps.js';
-import { describeToken } from '../features/tokens/service.js';
+import { describeToken, type TokenDescription } from '../features/tokens/service.js';
 import { linkSubjectOf } from '../features/tokens/undo.js';
 import type { UndoDeps } from '../features/undo/service.js';
 import { describeConfirmation, rejectVerification } from '../features/verification/service.js';
+import { findUser } from '../features/users/service.js';
 import { isId } from '../input/ids.js';
 import { maxPasswordLength } from '../input/password.js';
 import { type Locale, localeFor } from '../messages/locale.js';
@@ -47,7 +48,7 @@ const landings: Record<string, Landing> = {
     action: 'confirm',
     done: 'confirmed',
     query:
-      'mutation ($userId: ID!, $secret: String!) { updateVerification(userId: $userId, secret: $secret) { id } }',
+      'mutation ($userId: ID!, $secret: String!, $password: String) { updateVerification(userId: $userId, secret: $secret, password: $password) { id } }',
     confirms: true,
   },
   '/auth/recovery': {
@@ -64,6 +65,7 @@ const landings: Record<string, Landing> = {
 /** What can go wrong on these pages, by code; a language's `errors` has a text for each, and for all else. */
 const problems = [
   'USER_INVALID_TOKEN',
+  'USER_INVALID_CREDENTIALS',
   'USER_BLOCKED',
   'USER_PASSWORD_TOO_COMMON',
   'USER_PASSWORD_PERSONAL_DATA',
@@ -141,9 +143,14 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
   const isSameBrowser = token.browserDigest !== null && token.browserDigest === exchange.browserDigest;
   const caller = confirms ? await authenticate(deps, exchange.credentials) : null;
   const callerId = caller?.kind === 'user' ? caller.user.id : null;
-  const { isExpectedBrowser, mayConfirm, isConfirmed } = confirms
+  const {
+    isExpectedBrowser,
+    mayConfirm,
+    isConfirmed,
+    asksPassword: asksCurrent,
+  } = confirms
     ? await describeConfirmation(deps, token, callerId, exchange)
-    : { isExpectedBrowser: isSameBrowser, mayConfirm: true, isConfirmed: false };
+    : { isExpectedBrowser: isSameBrowser, mayConfirm: true, isConfirmed: false, asksPassword: false };
   const titleText = locale.text(`pages.${title}`);
   if (isConfirmed) return sendNotice(call, setting, titleText, locale.text('pages.confirmedBefore'));
   const page = redeemPage(setting, {
@@ -151,8 +158,12 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
     action: locale.text(`pages.${action}`),
     address: token.address,
     warning: isExpectedBrowser ? null : askedFor(locale, token.createdAt, token.origin as unknown as Origin),
-    minPasswordLength: asksPassword ? deps.config.PASSWORD_MIN : null,
-    maxPasswordLength,
+    account: maskedAccount(await findAccount(deps, token)),
+    password: asksPassword
+      ? { kind: 'new', minLength: deps.config.PASSWORD_MIN, maxLength: maxPasswordLength }
+      : asksCurrent
+        ? { kind: 'current', maxLength: maxPasswordLength }
+        : null,
     offersPasskey: signsIn,
     disown: confirms && !isExpectedBrowser ? { path: disownPath, userId, secret } : null,
     mayRedeem: mayConfirm,
@@ -169,6 +180,17 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
   });
   sendPage(call, page);
 }
+
+/** The address of the account that a link is for. An identity has none of its own. */
+async function findAccount(deps: Pick<Deps, 'db'>, token: TokenDescription): Promise<string | null> {
+  const user = token.userId === null ? null : await findUser(deps.db, token.userId);
+  if (user) return user.email ?? user.phone ?? (user.name || null);
+  return token.purpose === 'oauth2' ? null : token.address;
+}
+
+/** Shows enough of an address for its owner to recognise it: `a…@example.com`. */
+const maskedAccount = (account: string | null): string | null =>
+  account && account.replace(/^(.).*(@.*|..)$/u, '$1…$2');
 
 /** So that nobody confirms what somebody else began. What a stranger's program calls itself is not repeated. */
 const askedFor = (locale: Locale, at: Date, origin: Origin): string =>

@@ -86,7 +86,7 @@ beforeEach(() => {
 /** Signs in at the provider and redeems the secret; the client carries the session afterwards. */
 async function signIn(client: Client, provider: 'OIDC' | 'GITHUB' = 'OIDC') {
   const { userId, secret } = await signInAt(client, provider);
-  const answer = await client.withBearer(null).run(CreateSessionDocument, { userId, secret });
+  const answer = await client.signedOut().run(CreateSessionDocument, { userId, secret });
   const { createSession: session } = dataOf(answer);
   client.cookies.delete('session');
   client.bearer = session.secret;

@@ -40,6 +40,13 @@ export class Client {
     return client;
   }
 
+  /** The same browser without its session. */
+  signedOut(): Client {
+    const client = this.withBearer(null);
+    for (const [name, value] of this.cookies) if (name !== 'session') client.cookies.set(name, value);
+    return client;
+  }
+
   run<Data, Variables>(
     document: TypedDocumentNode<Data, Variables>,
     ...[variables]: Record<string, never> extends Variables ? [Variables?] : [Variables]

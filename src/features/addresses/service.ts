@@ -42,6 +42,7 @@ import {
   hasVerifiedAddress,
   lockUserByAddress,
   markVerified,
+  removeOtherAddress,
   setDisplayedAddress,
   resetDisplayedAddress,
 } from '../users/addresses.js';
@@ -196,12 +197,33 @@ async function deletePreparedData(
   const { id: userId } = user;
   await endAllSessions(tx, userId, now);
   await deleteTokens(tx, { userId });
+  await deleteSignInMethods(tx, userId);
+  await deleteChanges(tx, userId);
+  await clearPreparedRow(tx, user, addressKind, now);
+}
+
+/** Deletes the sign-in methods and factors that have tables of their own. */
+async function deleteSignInMethods(tx: Transaction, userId: string): Promise<void> {
   await deleteIdentities(tx, userId);
   await deleteAuthenticators(tx, userId);
   await deleteRecoveryCodes(tx, userId);
   await deletePasskeys(tx, userId);
+}
+
+/**
+ * Deletes what someone may have added to an account before its first address was verified, except the password, sessions, name and
+ * preferences. People sign up on one device and open the link on another, so these must survive.
+ */
+export async function deleteAddedMethods(
+  deps: Pick<Deps, 'clock'>,
+  tx: Transaction,
+  { id: userId }: UserRow,
+  addressKind: AddressKind,
+): Promise<UserRow> {
+  await deleteSignInMethods(tx, userId);
+  await endUnfinishedSignIns(tx, userId);
   await deleteChanges(tx, userId);
-  await clearPreparedRow(tx, user, addressKind, now);
+  return removeOtherAddress(tx, userId, addressKind, deps.clock.now());
 }
 
 /**

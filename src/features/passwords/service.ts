@@ -20,7 +20,8 @@ import { endOtherSessions, getCaller, lockCaller } from '../sessions/lifecycle.j
 import { deleteTokens } from '../tokens/service.js';
 import { setPassword, type UserRow, type UserView, userView } from '../users/service.js';
 
-type PasswordDeps = Pick<
+/** What a check of a password takes. */
+export type PasswordDeps = Pick<
   Deps,
   'clock' | 'config' | 'db' | 'hasher' | 'passwordAttempts' | 'keyedDigest' | 'limiter' | 'outbox'
 >;

@@ -53,13 +53,13 @@ export async function issueUndoToken(
   return secret;
 }
 
-/** Locks an undo token. Returns null if it has expired or was deleted. */
-export async function lockUndoToken(tx: SqlTransaction, { id }: Token, now: Date): Promise<Token | null> {
-  const { rows } = await tx.query<Token>({
-    text: 'SELECT * FROM tokens WHERE "id" = $1::uuid AND "expiresAt" > $2 FOR UPDATE',
-    values: [id, now],
+/** Locks the token of a link and reads it again. Returns null if it has expired or was deleted. */
+export async function lockLink(tx: SqlTransaction, token: Token, now: Date): Promise<Token | null> {
+  const { rows } = await tx.query<Pick<Token, 'about'>>({
+    text: 'SELECT "about" FROM tokens WHERE "id" = $1::uuid AND "expiresAt" > $2 FOR UPDATE',
+    values: [token.id, now],
   });
-  return rows[0] ?? null;
+  return rows[0] ? { ...token, ...rows[0] } : null;
 }
 
 /** Stores what a link is about. */

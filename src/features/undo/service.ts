@@ -37,7 +37,7 @@ import {
 } from '../sessions/lifecycle.js';
 import { findTokenBySecret } from '../tokens/guesses.js';
 import { deleteTokens, type LinkSenderDeps } from '../tokens/service.js';
-import { type LinkSubject, linkSubjectOf, lockUndoToken, setLinkSubject } from '../tokens/undo.js';
+import { type LinkSubject, linkSubjectOf, lockLink, setLinkSubject } from '../tokens/undo.js';
 import { findUserByAddress, lockAddress } from '../users/addresses.js';
 import {
   lockUser,
@@ -157,7 +157,7 @@ export async function undoByLink(
     inTransaction(deps.db, async (tx) => {
       for (const address of addressesOf(found.address, listed)) await lockAddress(tx, address);
       const user = await lockUser(tx, userId, now);
-      const token = user && (await lockUndoToken(tx, found, now));
+      const token = user && (await lockLink(tx, found, now));
       const about = token && linkSubjectOf(token);
       if (!user || !token || !about || (await isVerifiedByOther(tx, token, now)))
         throw new AccountError('USER_INVALID_TOKEN');

@@ -176,7 +176,7 @@ export async function clearPreparedRow(
   return tx.user.update({
     where: { id },
     data: {
-      ...(addressKind === 'email' ? { phone: null } : { email: null }),
+      ...shown(addressKind === 'email' ? 'phone' : 'email', null),
       name: '',
       prefs: {},
       mfaEnabled: false,
@@ -187,6 +187,9 @@ export async function clearPreparedRow(
       passwordFromRecovery: false,
       passwordVersion: { increment: 1 },
       deleteAt: null,
+      emailUnsettledSince: null,
+      phoneUnsettledSince: null,
+      mailboxSuffices: true,
       updatedAt: now,
     },
   });
@@ -220,6 +223,18 @@ export const setAddresses = (
         : { phone: displayed, lastVerifiedPhone: verified, phoneUnsettledSince: null }),
       updatedAt: now,
     },
+  });
+
+/** Removes the other address of an account, which someone may have added before the owner of the first one verified it. */
+export const removeOtherAddress = (
+  tx: Transaction,
+  userId: string,
+  addressKind: AddressKind,
+  now: Date,
+): Promise<User> =>
+  tx.user.update({
+    where: { id: userId },
+    data: { ...shown(addressKind === 'email' ? 'phone' : 'email', null), mfaEnabled: false, updatedAt: now },
   });
 
 /** Takes a proof back: the account shows the address still, and has proven none of its kind. */

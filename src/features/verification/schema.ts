@@ -34,18 +34,24 @@ mutation('createVerification', {
 mutation('updateVerification', {
   type: Token,
   description:
-    'Verify an e-mail address with the secret of the link that was mailed to it. Works once. Needs no session, unless the ' +
-    'account has verified another address before: then it must come from a session or device of the account, or from the ' +
-    'browser that asked.',
+    'Verify an email address with the secret of the link that was sent to it. You can use the link once. If the account has verified ' +
+    'another address before, the request must come from a session or known device of the account, or from the browser that requested ' +
+    'the link. If it has verified none and the request comes from an unknown browser, the account keeps its password, sessions, name ' +
+    'and preferences, but loses passkeys, identities, factors and its phone number, because someone else may have signed up with the ' +
+    'address. With `password`, nothing is lost. With `VERIFICATION=strict`, such a request without `password` empties the account.',
   policy: {
     access: 'public',
     guessesSecret: true,
     limits: limits.confirm,
-    errors: ['GENERAL_ARGUMENT_INVALID', 'USER_INVALID_TOKEN'],
+    errors: ['GENERAL_ARGUMENT_INVALID', 'USER_INVALID_TOKEN', 'USER_INVALID_CREDENTIALS'],
   },
   args: (arg) => ({
     userId: arg.id({ description: '`userId` of the link.' }),
     secret: arg.string({ description: '`secret` of the link.' }),
+    password: arg.string({
+      required: false,
+      description: 'Password of the account. A wrong one verifies nothing, and the link stays valid.',
+    }),
   }),
   resolve: (args, { caller, deps, requester }) =>
     completeVerification(deps, 'emailVerification', args, caller, requester),

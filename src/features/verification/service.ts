@@ -5,11 +5,13 @@ import type { Deps } from '../../deps.js';
 import { AccountError, collectIssues } from '../../errors/account-error.js';
 import type { Token } from '../../generated/prisma/client.js';
 import { parseId } from '../../input/ids.js';
+import { parsePassword } from '../../input/password.js';
 import { parseRedirectUrl, withParameters } from '../../input/redirect-url.js';
 import { parseSecret } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
-import { verifyAddress, removeClaim } from '../addresses/service.js';
+import { deleteAddedMethods, removeClaim, verifyAddress } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
+import { type PasswordDeps, requirePassword } from '../passwords/service.js';
 import { getCaller } from '../sessions/lifecycle.js';
 import { findTokenBySecret } from '../tokens/guesses.js';
 import {
@@ -72,27 +74,40 @@ export async function startPhoneVerification(
 }
 
 /**
- * Marks an address as its owner's, with the secret that was sent to it. Needs no session on an account that has proven none
- * yet. One that has is not handed to whoever reads an address it may have mistyped: there the request must come from the
- * account itself, or from the browser that asked; the secret is not used up otherwise.
+ * Verifies an address with the secret that was sent to it. On an account that has verified another address, the request must come from
+ * the account itself, or from the browser that requested the secret. The secret stays valid otherwise.
  *
- * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED
+ * On an account that has verified none, any browser may verify it. A browser that the account does not know ends what was added to the
+ * account before, unless it gives the password: someone else may have signed up with the address.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED, USER_INVALID_CREDENTIALS,
+ *   GENERAL_RATE_LIMIT_EXCEEDED
  */
 export async function completeVerification(
-  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter' | 'outbox'>,
+  deps: PasswordDeps,
   purpose: 'emailVerification' | 'phoneVerification',
-  args: { userId: string; secret: string },
+  args: { userId: string; secret: string; password?: string | null | undefined },
   caller: SignedIn | null,
   requester: Requester,
 ): Promise<TokenView> {
   const addressKind = addressKindOf(purpose);
+  const knowsPassword = args.password != null;
+  if (args.password != null)
+    await checkPasswordOfLink(deps, purpose, { ...args, password: args.password }, requester);
   return redeem(deps, purpose, args, requester, async (tx, holder, token) => {
-    if (!(await mayConfirm(deps, tx, holder, addressKind, token, caller?.user.id ?? null, requester)))
+    const callerId = caller?.user.id ?? null;
+    if (!(await mayConfirm(deps, tx, holder, addressKind, token, callerId, requester)))
       throw new AccountError('USER_INVALID_TOKEN');
-    // A live session of the account asked for it, and the page behind the link says when and from where.
-    const session = caller?.user.id === holder.id ? caller.session : null;
-    const proof = { isOwn: true, session, isLogged: true };
-    await verifyAddress(deps, tx, holder, addressKind, token.address, proof, requester);
+    const session = callerId === holder.id ? (caller?.session ?? null) : null;
+    const isOwn =
+      knowsPassword ||
+      isAsker(token, requester) ||
+      (await isOwnRequest(deps, tx, holder, requester, callerId));
+    const isUnknown = !hasVerifiedAddress(holder) && !isOwn;
+    const isStrict = isUnknown && deps.config.VERIFICATION === 'strict';
+    const account = isUnknown && !isStrict ? await deleteAddedMethods(deps, tx, holder, addressKind) : holder;
+    const proof = { isOwn: !isStrict, session, isLogged: true };
+    await verifyAddress(deps, tx, account, addressKind, token.address, proof, requester);
     const now = deps.clock.now();
     await recordLog(deps, tx, {
       event: 'verification.update',
@@ -102,6 +117,28 @@ export async function completeVerification(
       now,
     });
   });
+}
+
+/**
+ * Checks the password of the account that a link is for. A wrong one counts like any wrong password, and leaves the link valid.
+ *
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_INVALID_CREDENTIALS, GENERAL_RATE_LIMIT_EXCEEDED
+ */
+async function checkPasswordOfLink(
+  deps: PasswordDeps,
+  purpose: 'emailVerification' | 'phoneVerification',
+  args: { userId: string; secret: string; password: string },
+  requester: Requester,
+): Promise<void> {
+  const [handle, secret, candidate] = collectIssues(
+    () => parseId('userId', args.userId),
+    () => parseSecret('secret', args.secret),
+    () => parsePassword('password', args.password),
+  );
+  const token = await findTokenBySecret(deps, handle, secret, [purpose], requester);
+  const holder = token.userId === null ? null : await findUser(deps.db, token.userId);
+  if (!holder) throw new AccountError('USER_INVALID_TOKEN');
+  await requirePassword(deps, holder, candidate, requester);
 }
 
 /**
@@ -126,6 +163,8 @@ export interface ConfirmationView {
   readonly mayConfirm: boolean;
   /** Whether the account has proven the address meanwhile. */
   readonly isConfirmed: boolean;
+  /** Whether the password keeps what was added to the account. */
+  readonly asksPassword: boolean;
 }
 
 /**
@@ -140,10 +179,13 @@ export async function describeConfirmation(
   requester: Pick<Requester, 'deviceDigest' | 'browserDigest'>,
 ): Promise<ConfirmationView> {
   const holder = token.userId === null ? null : await findUser(deps.db, token.userId);
-  if (!holder) return { isExpectedBrowser: false, mayConfirm: false, isConfirmed: false };
+  if (!holder)
+    return { isExpectedBrowser: false, mayConfirm: false, isConfirmed: false, asksPassword: false };
+  const isExpectedBrowser =
+    isAsker(token, requester) || (await isOwnRequest(deps, deps.db, holder, requester, callerId));
   return {
-    isExpectedBrowser:
-      isAsker(token, requester) || (await isOwnRequest(deps, deps.db, holder, requester, callerId)),
+    isExpectedBrowser,
+    asksPassword: !isExpectedBrowser && !hasVerifiedAddress(holder) && holder.passwordHash !== null,
     mayConfirm: await mayConfirm(deps, deps.db, holder, 'email', token, callerId, requester),
     isConfirmed: verifiedAddress(holder, 'email') === token.address,
   };

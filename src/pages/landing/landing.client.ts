@@ -31,11 +31,9 @@ function start(data: LandingData, form: HTMLFormElement): void {
   const button = form.querySelector<HTMLButtonElement>('button[type=submit]');
 
   const redeem = async () => {
-    const variables = input ? { ...data.variables, password: input.value } : data.variables;
+    const variables = input?.value ? { ...data.variables, password: input.value } : data.variables;
     const result = await run<{ missingFactors?: readonly string[] }>(data.query, variables);
     if (data.changesPage !== null && (await hasChanges(data))) return location.replace(data.changesPage);
-    // The token is used. The browser history does not need it.
-    history.replaceState(null, '', location.pathname);
     form.hidden = true;
     for (const id of ['disown', 'warning']) document.getElementById(id)?.remove();
     const isPending = (result.missingFactors?.length ?? 0) > 0;
@@ -71,4 +69,8 @@ function start(data: LandingData, form: HTMLFormElement): void {
 
 const form = document.querySelector<HTMLFormElement>('form#redeem');
 const data = JSON.parse(document.getElementById('data')?.textContent ?? 'null') as LandingData | null;
-if (form && data) start(data, form);
+if (form && data) {
+  // The secret must not stay in the address bar, in the history, or in a referrer.
+  history.replaceState(null, '', location.pathname);
+  start(data, form);
+}

@@ -19,9 +19,13 @@ export interface RedeemPage {
   readonly address: string;
   /** The text that warns a user who may not have requested the link. */
   readonly warning: string | null;
-  /** The minimum length of the new password; null if the page does not ask for one. */
-  readonly minPasswordLength: number | null;
-  readonly maxPasswordLength: number;
+  /** The account that the link is for, with a masked address; null if unknown. */
+  readonly account: string | null;
+  /** The password that the page asks for; null if it asks for none. */
+  readonly password:
+    | { readonly kind: 'new'; readonly minLength: number; readonly maxLength: number }
+    | { readonly kind: 'current'; readonly maxLength: number }
+    | null;
   /** Whether the page offers to add a passkey after the sign-in. */
   readonly offersPasskey: boolean;
   /** The form for a user who did not request the link. */
@@ -39,18 +43,7 @@ export const noticePage = (setting: PageSetting, title: string, text: string): P
 /** A page with a button. */
 export function redeemPage(setting: PageSetting, page: RedeemPage): PageParts {
   const { locale } = setting;
-  const {
-    title,
-    action,
-    address,
-    warning,
-    minPasswordLength,
-    maxPasswordLength,
-    disown,
-    mayRedeem,
-    data,
-    offersPasskey,
-  } = page;
+  const { title, action, address, warning, account, password, disown, mayRedeem, data, offersPasskey } = page;
   const content = (
     <>
       {warning !== null && (
@@ -58,25 +51,27 @@ export function redeemPage(setting: PageSetting, page: RedeemPage): PageParts {
           {warning}
         </p>
       )}
+      {account !== null && <p class="soft">{locale.text('pages.forAccount', { account })}</p>}
       {!mayRedeem && <p>{locale.text('pages.signInToConfirm')}</p>}
       {mayRedeem && (
         <form id="redeem">
-          {minPasswordLength !== null && (
+          {password && (
             <>
               <label for="username">{locale.text('pages.account')}</label>
               <input id="username" name="username" autocomplete="username" value={address} readOnly />
               <label for="password">
-                {locale.text('pages.newPassword', { shortest: String(minPasswordLength) })}
+                {password.kind === 'new'
+                  ? locale.text('pages.newPassword', { shortest: String(password.minLength) })
+                  : locale.text('pages.currentPassword')}
               </label>
               <input
                 id="password"
                 type="password"
                 name="password"
-                autocomplete="new-password"
+                autocomplete={`${password.kind}-password`}
                 aria-describedby="problem"
-                minLength={minPasswordLength}
-                maxLength={maxPasswordLength}
-                required
+                maxLength={password.maxLength}
+                {...(password.kind === 'new' && { minLength: password.minLength, required: true })}
               />
             </>
           )}

@@ -182,6 +182,10 @@ export async function signInWithToken(
   const token = await findTokenBySecret(deps, handle, secret, signInPurposes, requester);
   const challenge = args.codeVerifier == null ? null : codeChallenge(args.codeVerifier);
   if (challenge !== token.codeChallenge) throw new AccountError('USER_INVALID_TOKEN');
+  // Without a challenge, the secret is in the URL of a page of the application. Another browser may have been given that URL.
+  const isBound = token.purpose === 'oauth2' && token.codeChallenge === null;
+  if (isBound && token.browserDigest !== requester.browserDigest)
+    throw new AccountError('USER_INVALID_TOKEN');
   const purpose = token.purpose as SignInPurpose;
   const identity =
     purpose === 'oauth2' ? await getIdentitySignIn(deps, token.identityId, token.userId) : null;

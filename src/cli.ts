@@ -12,6 +12,7 @@ const help = `Gatehouse, a GraphQL account API over your own PostgreSQL.
   gatehouse users show ID|ADDRESS             everything about one
   gatehouse users block|unblock|sign-out ID|ADDRESS
   gatehouse users reset-mfa|delete ID|ADDRESS    asks first, or takes --yes
+  gatehouse users revert ID|ADDRESS CHANGE…      reverts security changes that "users show" lists; asks first
   gatehouse mail log ADDRESS                  what was sent there, and what became of it
 
   gatehouse --help         this text

@@ -50,6 +50,7 @@ export async function users(args: readonly string[]): Promise<void> {
     },
   });
   const [name = '', who, ...rest] = positionals;
+  if (name === 'revert' && who !== undefined) return revert(who, rest, values);
   if (rest.length > 0) throw new UsageError(`users ${name} takes one id or address`);
   if (name === 'list') return list(operatorClient(), who ?? null, Number(values.first), values.json);
   const action = actions[name];
@@ -63,6 +64,34 @@ export async function users(args: readonly string[]): Promise<void> {
   const answer = await action.run(client, user.id);
   print(values.json, answer, () => `${shown} ${action.done}.`);
 }
+
+/** Reverts security changes of a user. */
+async function revert(
+  who: string,
+  changeIds: readonly string[],
+  { json, yes }: { readonly json: boolean; readonly yes: boolean },
+): Promise<void> {
+  if (changeIds.length === 0) throw new UsageError('users revert takes an id or address, and ids of changes');
+  const client = operatorClient();
+  const { id: userId } = await find(client, who);
+  if (!yes && !(await confirm(`Revert ${changeIds.length} security change(s) of ${who}?`))) return;
+  const { changes, notRestored } = await client.undoUserChanges({ userId, changeIds: [...changeIds] });
+  print(json, { changes, notRestored }, () =>
+    [section('REVERTED', changes.map(changeRow)), section('NOT REVERTED', notRestored.map(changeRow))]
+      .filter(Boolean)
+      .join('\n\n'),
+  );
+}
+
+type Change = User['securityChanges'][number];
+
+const changeRow = ({ id, createdAt, detail, actor, origin }: Change) => [
+  id,
+  createdAt,
+  detail,
+  actor,
+  [origin.ip, origin.client.name, origin.os.name].filter(Boolean).join(', '),
+];
 
 async function list(client: Client, search: string | null, first: number, isJson: boolean): Promise<void> {
   const { nodes, pageInfo } = await client.listUsers({ search, first });
@@ -143,6 +172,7 @@ function described(user: User): string {
         lastUsedAt ?? 'never used',
       ]),
     ),
+    section('CHANGES', user.securityChanges.map(changeRow)),
     section(
       'LOG',
       user.logs.nodes.map(({ time, event, actor, origin }) => [time, event, actor, origin.ip]),

@@ -190,7 +190,7 @@ async function findAccount(deps: Pick<Deps, 'db'>, token: TokenDescription): Pro
 
 /** Shows enough of an address for its owner to recognise it: `a…@example.com`. */
 const maskedAccount = (account: string | null): string | null =>
-  account && account.replace(/^(.).*(@.*|..)$/u, '$1…$2');
+  account?.replace(/^(.).*(@.*|..)$/u, '$1…$2') ?? null;
 
 /** So that nobody confirms what somebody else began. What a stranger's program calls itself is not repeated. */
 const askedFor = (locale: Locale, at: Date, origin: Origin): string =>

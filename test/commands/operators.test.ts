@@ -8,6 +8,7 @@ import {
   CreateEmailTokenDocument,
   GetAccountDocument,
   UpdateNameDocument,
+  UpdatePhoneDocument,
 } from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf } from '../support/expect.js';
@@ -55,6 +56,24 @@ describe('gatehouse users', () => {
       expect(shown).toContain(line);
     expect(JSON.parse((await gatehouse(`users show ${userId} --json`)).stdout)).toMatchObject({ id: userId });
     expect((await gatehouse('users list nobody-at-all')).stdout).toBe('Nobody.\n');
+  });
+
+  it('lists the security changes of a user and reverts them', async () => {
+    const person = await signedInPerson(test);
+    dataOf(
+      await person.client.run(UpdatePhoneDocument, { phone: '+14155550177', password: person.password }),
+    );
+    const shown = (await gatehouse(`users show ${person.email}`)).stdout;
+    expect(shown).toContain('CHANGES');
+    const id = /^(\S+) .*address\.update phone/m.exec(shown)?.[1] ?? '';
+    expect(await gatehouse(`users revert ${person.email} ${id}`)).toMatchObject({ code: 2 });
+    const done = (await gatehouse(`users revert ${person.email} ${id} --yes`)).stdout;
+    expect(done).toContain('REVERTED');
+    const after = JSON.parse((await gatehouse(`users show ${person.userId} --json`)).stdout) as object;
+    expect(after).toMatchObject({
+      phone: null,
+      securityChanges: [{ kind: 'REVERT', actor: 'operator:ada' }],
+    });
   });
 
   it('blocks, lets in, signs out, resets and deletes', async () => {

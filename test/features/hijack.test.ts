@@ -51,7 +51,10 @@ import { browse, newOwner, type Owner, recover, replaceEmail, undo, undoLink } f
 let test: TestApp;
 let oidc: IdentityProvider;
 let count = 0;
-const nextPhone = () => `+1415555${String(1000 + (count += 1))}`;
+const nextPhone = () => {
+  count += 1;
+  return `+1415555${String(1000 + count)}`;
+};
 
 beforeAll(async () => {
   oidc = await startIdentityProvider();

@@ -3,6 +3,7 @@ import { type ComponentChildren, Fragment } from 'preact';
 import { useCallback } from 'preact/hooks';
 import { type UserDetails, useConsole, useLoadedData } from './context.js';
 import { Badge, Card, List, Origin, Time, userLabel } from './elements.js';
+import { SecurityChanges } from './security-changes.js';
 import { UserActions } from './user-actions.js';
 
 /** One user, with the actions of the operator. */
@@ -28,6 +29,7 @@ export function User({ userId }: { readonly userId: string }) {
           </Card>
           <Sessions user={user} />
           <Credentials user={user} />
+          <SecurityChanges user={user} onChanged={reload} />
           <SecurityLog user={user} />
         </>
       )}

@@ -164,9 +164,14 @@ export function createClient(options: ClientOptions): Client {
     },
     signOut: async () => void (await methods.deleteSession({ sessionId: 'current' })),
     recoverPassword: async ({ email, url }) =>
-      void (await methods.createRecovery({ email, url: url ? marked(url, 'recovery') : null })),
+      void (await methods.createRecovery({
+        email,
+        url: url ? marked(url, 'recovery', await pendingSignIns.number()) : null,
+      })),
     verifyEmail: async ({ url } = {}) =>
-      void (await methods.createVerification({ url: url ? marked(url, 'verification') : null })),
+      void (await methods.createVerification({
+        url: url ? marked(url, 'verification', await pendingSignIns.number()) : null,
+      })),
     handleRedirect: ({ href }) => readLanding(href, methods, redeem, pendingSignIns.isKnown),
     jwt: createJwtKeeper(
       async () => (await methods.createJWT()).jwt,

@@ -24,14 +24,21 @@ export type Landing =
       readonly expected: boolean;
       complete(): Promise<SignIn>;
     }
-  /** The confirmation of an e-mail address. */
+  /**
+   * The confirmation of an email address. The account loses what was added to it before, unless the browser is known to the account or
+   * you pass the password.
+   */
   | {
       readonly kind: 'verification';
-      complete(): Promise<Answered<UpdateVerificationMutation>['updateVerification']>;
+      /** Whether it was requested here. If not, ask the user before you complete it: someone else may have requested it. */
+      readonly expected: boolean;
+      complete(password?: string): Promise<Answered<UpdateVerificationMutation>['updateVerification']>;
     }
   /** A forgotten password: ask for a new one. All sessions end with it. */
   | {
       readonly kind: 'recovery';
+      /** Whether it was requested here. */
+      readonly expected: boolean;
       complete(password: string): Promise<Answered<UpdateRecoveryMutation>['updateRecovery']>;
     }
   /** The sign-in at a provider did not work. */
@@ -76,10 +83,15 @@ export async function readLanding(
         complete: () => redeem(purpose, userId, secret),
       };
     case 'verification':
-      return { kind: 'verification', complete: () => methods.updateVerification({ userId, secret }) };
+      return {
+        kind: 'verification',
+        expected: await isKnown(number),
+        complete: (password) => methods.updateVerification({ userId, secret, password: password ?? null }),
+      };
     case 'recovery':
       return {
         kind: 'recovery',
+        expected: await isKnown(number),
         complete: (password) => methods.updateRecovery({ userId, secret, password }),
       };
     default:

@@ -1,5 +1,6 @@
 import { authenticate } from '../access/viewer.js';
 import type { Deps } from '../deps.js';
+import type { SecurityChange } from '../features/security-changes/service.js';
 import { describeToken, type TokenDescription } from '../features/tokens/service.js';
 import { linkSubjectOf } from '../features/tokens/undo.js';
 import type { UndoDeps } from '../features/undo/service.js';
@@ -142,22 +143,32 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
   if (linkSubjectOf(token)) return sendExpired(call, setting);
   const isSameBrowser = token.browserDigest !== null && token.browserDigest === exchange.browserDigest;
   const caller = confirms ? await authenticate(deps, exchange.credentials) : null;
-  const callerId = caller?.kind === 'user' ? caller.user.id : null;
+  const callerOf = caller?.kind === 'user' ? { userId: caller.user.id, sessionId: caller.session.id } : null;
   const {
     isExpectedBrowser,
     mayConfirm,
     isConfirmed,
     asksPassword: asksCurrent,
+    foreignMethods,
   } = confirms
-    ? await describeConfirmation(deps, token, callerId, exchange)
-    : { isExpectedBrowser: isSameBrowser, mayConfirm: true, isConfirmed: false, asksPassword: false };
+    ? await describeConfirmation(deps, token, callerOf, exchange)
+    : {
+        isExpectedBrowser: isSameBrowser,
+        mayConfirm: true,
+        isConfirmed: false,
+        asksPassword: false,
+        foreignMethods: [],
+      };
   const titleText = locale.text(`pages.${title}`);
   if (isConfirmed) return sendNotice(call, setting, titleText, locale.text('pages.confirmedBefore'));
   const page = redeemPage(setting, {
     title: titleText,
     action: locale.text(`pages.${action}`),
     address: token.address,
-    warning: isExpectedBrowser ? null : askedFor(locale, token.createdAt, token.origin as unknown as Origin),
+    warnings: [
+      ...(isExpectedBrowser ? [] : [askedFor(locale, token.createdAt, token.origin as unknown as Origin)]),
+      ...(isExpectedBrowser && foreignMethods.length > 0 ? [foreignText(locale, foreignMethods)] : []),
+    ],
     account: maskedAccount(await findAccount(deps, token)),
     password: asksPassword
       ? { kind: 'new', minLength: deps.config.PASSWORD_MIN, maxLength: maxPasswordLength }
@@ -170,7 +181,7 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
     data: {
       query,
       variables: { userId, secret },
-      auto: isExpectedBrowser && !asksPassword,
+      auto: isExpectedBrowser && !asksPassword && foreignMethods.length === 0,
       changesPage: asksPassword ? `/auth/undo?${new URLSearchParams({ userId, secret })}` : null,
       done: locale.text(`pages.${done}`),
       secondFactor: locale.text('pages.secondFactor'),
@@ -187,6 +198,12 @@ async function findAccount(deps: Pick<Deps, 'db'>, token: TokenDescription): Pro
   if (user) return user.email ?? user.phone ?? (user.name || null);
   return token.purpose === 'oauth2' ? null : token.address;
 }
+
+/** Lists sign-in methods that were added elsewhere. */
+const foreignText = (locale: Locale, changes: readonly SecurityChange[]): string =>
+  locale.text('pages.foreignMethods', {
+    methods: changes.map(({ notice }) => locale.text(`changes.${notice ?? 'factorsReset'}`)).join(', '),
+  });
 
 /** Shows enough of an address for its owner to recognise it: `a…@example.com`. */
 const maskedAccount = (account: string | null): string | null =>

@@ -28,7 +28,13 @@ export interface ListedNotice {
 /** A message to a person, before it has words. Links and codes are secrets. */
 export type Message = Common &
   (
-    | { readonly kind: 'verification' | 'recovery'; readonly link: string; readonly name: string }
+    | { readonly kind: 'recovery'; readonly link: string; readonly name: string }
+    | {
+        readonly kind: 'verification';
+        readonly link: string;
+        readonly name: string;
+        readonly requested: Requested;
+      }
     | {
         readonly kind: 'magicSession';
         readonly link: string;
@@ -86,6 +92,7 @@ export type Notice =
   | 'passkeyRemoved'
   | 'passkeyRenamed'
   | 'passkeyCopied'
+  | 'methodsFound'
   | 'emailReplaced'
   | 'emailVerified'
   | 'phoneReplaced'

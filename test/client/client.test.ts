@@ -272,13 +272,16 @@ describe('signing in', () => {
     await signIn(client, email);
     await client.verifyEmail({ url: 'http://localhost:5173/confirm' });
     const confirmation = await client.handleRedirect((await lastLink(test, email)).url);
-    if (confirmation.kind !== 'verification') throw new Error(confirmation.kind);
+    const elsewhere = await clientOf().handleRedirect((await lastLink(test, email)).url);
+    if (confirmation.kind !== 'verification' || elsewhere.kind !== 'verification') throw new Error('unknown');
+    expect([confirmation.expected, elsewhere.expected]).toEqual([true, false]);
     await confirmation.complete();
     expect((await client.getAccount()).emailVerified).toBe(true);
 
     await client.recoverPassword({ email, url: 'http://localhost:5173/reset' });
     const recovery = await client.handleRedirect((await lastLink(test, email)).url);
     if (recovery.kind !== 'recovery') throw new Error(recovery.kind);
+    expect(recovery.expected).toBe(true);
     await recovery.complete('another correct battery');
     expect(await codeOf(client.getAccount())).toBe('GENERAL_UNAUTHORIZED_SCOPE');
     expect(await client.signIn.withPassword({ email, password: 'another correct battery' })).toMatchObject({

@@ -482,6 +482,26 @@ describe('a stranger who signed up with the address of a victim', () => {
   });
 });
 
+describe('a victim whose browser was signed in to the account of a stranger', () => {
+  it('is told by page and mail of the stranger’s passkey when it verifies the address, and removes it', async () => {
+    const { email, userId } = await signUp(test);
+    const stranger = await browse(test, { email });
+    const device = new Device();
+    await addPasskey(stranger, device);
+    const victim = await browse(test, { email });
+    dataOf(await victim.run(CreateVerificationDocument));
+    const { url, secret } = await lastLink(test, email);
+    const page = await (await victim.fetch(url.pathname + url.search)).text();
+    expect(page).toContain('sign-in methods that were not added in this browser: Passkey added');
+    expect(page).toContain('"auto":false');
+    dataOf(await victim.run(UpdateVerificationDocument, { userId, secret }));
+    expect(await countOf('passkeys', userId)).toBe(1);
+    const { changes } = await undo(test, email, /Sign-in methods on your/, victim);
+    expect(changes.map(({ kind }) => kind)).toEqual(['PASSKEY']);
+    expect(await signInByPasskey(device)).toBe('USER_PASSKEY_INVALID');
+  });
+});
+
 describe('factors', () => {
   it('a challenge that began before the factors changed completes nothing', async () => {
     const owner = await newOwner(test);

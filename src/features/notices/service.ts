@@ -56,7 +56,8 @@ export async function queueNotice(
   const now = deps.clock.now();
   const unsettledSince = email === null ? account.phoneUnsettledSince : account.emailUnsettledSince;
   const isSettled = unsettledSince === null || unsettledSince <= later(now, -lifetimes.undo);
-  const hasLink = isSettled && !noticesWithoutLink.has(kind);
+  // Only its reader can remove what was added before the address was verified for the first time.
+  const hasLink = kind === 'methodsFound' || (isSettled && !noticesWithoutLink.has(kind));
   const issueLink = async (address: string) => {
     const about = { notice: kind, changeId: changeId ?? null, sessionId: sessionId ?? null, usedAt: null };
     return { userId, secret: await issueUndoToken(deps, tx, { userId, address, about }, requester) };

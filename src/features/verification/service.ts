@@ -8,10 +8,14 @@ import { parseId } from '../../input/ids.js';
 import { parsePassword } from '../../input/password.js';
 import { parseRedirectUrl, withParameters } from '../../input/redirect-url.js';
 import { parseSecret } from '../../input/text.js';
+import { findKnownDevice } from '../../limits/known-device.js';
 import type { Requester } from '../../origin/requester.js';
 import { deleteAddedMethods, removeClaim, verifyAddress } from '../addresses/service.js';
 import { recordLog } from '../logs/service.js';
 import { type PasswordDeps, requirePassword } from '../passwords/service.js';
+import { queueNotice } from '../notices/service.js';
+import { listChanges, type SecurityChange } from '../security-changes/service.js';
+import type { ChangeKind } from '../security-changes/states.js';
 import { getCaller } from '../sessions/lifecycle.js';
 import { findTokenBySecret } from '../tokens/guesses.js';
 import {
@@ -47,6 +51,7 @@ export async function startEmailVerification(
     acceptLanguage: requester.language,
     link: withParameters(target, { userId, secret, expire: expiresAt.toISOString() }),
     name,
+    requested: { at: deps.clock.now(), origin: requester.origin },
   }));
 }
 
@@ -107,7 +112,16 @@ export async function completeVerification(
     const isStrict = isUnknown && deps.config.VERIFICATION === 'strict';
     const account = isUnknown && !isStrict ? await deleteAddedMethods(deps, tx, holder, addressKind) : holder;
     const proof = { isOwn: !isStrict, session, isLogged: true };
-    await verifyAddress(deps, tx, account, addressKind, token.address, proof, requester);
+    const foreign = hasVerifiedAddress(holder)
+      ? []
+      : await findForeignMethods(deps, tx, holder.id, session, requester);
+    const user = await verifyAddress(deps, tx, account, addressKind, token.address, proof, requester);
+    if (user && foreign.length > 0 && !isUnknown) {
+      const alsoChanged = foreign.flatMap(({ notice, createdAt: at }) =>
+        notice === null ? [] : [{ notice, at }],
+      );
+      await queueNotice(deps, tx, 'methodsFound', user, requester, { alsoChanged });
+    }
     const now = deps.clock.now();
     await recordLog(deps, tx, {
       event: 'verification.update',
@@ -156,6 +170,36 @@ export const rejectVerification = (
     await removeClaim(deps, tx, holder, 'email', requester);
   });
 
+const methodKinds: readonly ChangeKind[] = [
+  'PASSKEY',
+  'IDENTITY',
+  'AUTHENTICATOR',
+  'RECOVERY_CODES',
+  'PHONE',
+];
+
+/**
+ * Finds the sign-in methods that neither this session nor this device added. When an account verifies its first address, they may be
+ * those of a stranger who led the user into this account.
+ */
+export async function findForeignMethods(
+  { clock }: Pick<Deps, 'clock'>,
+  db: Sql,
+  userId: string,
+  session: { readonly id: string } | null,
+  { deviceDigest }: Pick<Requester, 'deviceDigest'>,
+): Promise<SecurityChange[]> {
+  const now = clock.now();
+  const device = await findKnownDevice(db, userId, deviceDigest, now);
+  return (await listChanges(db, userId, now)).filter(
+    ({ kind, action, sessionId, deviceId }) =>
+      action === 'added' &&
+      methodKinds.includes(kind) &&
+      (session === null || sessionId !== session.id) &&
+      (device === null || deviceId !== device.id),
+  );
+}
+
 /** What the page behind a link says of the confirmation it asks for. */
 export interface ConfirmationView {
   /** Whether the request comes from the browser that asked, or from the account itself. */
@@ -165,27 +209,45 @@ export interface ConfirmationView {
   readonly isConfirmed: boolean;
   /** Whether the password keeps what was added to the account. */
   readonly asksPassword: boolean;
+  /** Sign-in methods that were added elsewhere, if the account verifies its first address. */
+  readonly foreignMethods: readonly SecurityChange[];
 }
 
 /**
  * Where a confirmation may be given: on an account that has proven another address, only where it was asked for.
  *
- * @param callerId Who is signed in in the browser.
+ * @param caller Who is signed in in the browser.
  */
 export async function describeConfirmation(
   deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db'>,
   token: Pick<Token, 'userId' | 'address' | 'browserDigest'>,
-  callerId: string | null,
+  caller: { readonly userId: string; readonly sessionId: string } | null,
   requester: Pick<Requester, 'deviceDigest' | 'browserDigest'>,
 ): Promise<ConfirmationView> {
+  const callerId = caller?.userId ?? null;
   const holder = token.userId === null ? null : await findUser(deps.db, token.userId);
   if (!holder)
-    return { isExpectedBrowser: false, mayConfirm: false, isConfirmed: false, asksPassword: false };
+    return {
+      isExpectedBrowser: false,
+      mayConfirm: false,
+      isConfirmed: false,
+      asksPassword: false,
+      foreignMethods: [],
+    };
   const isExpectedBrowser =
     isAsker(token, requester) || (await isOwnRequest(deps, deps.db, holder, requester, callerId));
   return {
     isExpectedBrowser,
     asksPassword: !isExpectedBrowser && !hasVerifiedAddress(holder) && holder.passwordHash !== null,
+    foreignMethods: hasVerifiedAddress(holder)
+      ? []
+      : await findForeignMethods(
+          deps,
+          deps.db,
+          holder.id,
+          caller?.userId === holder.id ? { id: caller.sessionId } : null,
+          requester,
+        ),
     mayConfirm: await mayConfirm(deps, deps.db, holder, 'email', token, callerId, requester),
     isConfirmed: verifiedAddress(holder, 'email') === token.address,
   };

@@ -17,8 +17,8 @@ export interface RedeemPage {
   readonly action: string;
   /** The address of the account, for password managers. */
   readonly address: string;
-  /** The text that warns a user who may not have requested the link. */
-  readonly warning: string | null;
+  /** The texts that warn a user who may not have requested the link, or whose account has foreign sign-in methods. */
+  readonly warnings: readonly string[];
   /** The account that the link is for, with a masked address; null if unknown. */
   readonly account: string | null;
   /** The password that the page asks for; null if it asks for none. */
@@ -43,14 +43,15 @@ export const noticePage = (setting: PageSetting, title: string, text: string): P
 /** A page with a button. */
 export function redeemPage(setting: PageSetting, page: RedeemPage): PageParts {
   const { locale } = setting;
-  const { title, action, address, warning, account, password, disown, mayRedeem, data, offersPasskey } = page;
+  const { title, action, address, warnings, account, password, disown, mayRedeem, data, offersPasskey } =
+    page;
   const content = (
     <>
-      {warning !== null && (
-        <p id="warning" class="soft">
-          {warning}
-        </p>
-      )}
+      <div id="warning">
+        {warnings.map((warning) => (
+          <p class="soft">{warning}</p>
+        ))}
+      </div>
       {account !== null && <p class="soft">{locale.text('pages.forAccount', { account })}</p>}
       {!mayRedeem && <p>{locale.text('pages.signInToConfirm')}</p>}
       {mayRedeem && (

@@ -47,7 +47,7 @@ export function undoPage(setting: PageSetting, { title, paragraphs, groups, data
                 <input type="checkbox" name="change" value={id} checked={isSelected} />
                 <span>
                   {text}
-                  {needsFactor && ' 🔒'} <output data-change={id} />
+                  {needsFactor && ` (${locale.text('pages.undoMark')})`} <output data-change={id} />
                 </span>
               </label>
             ))}

@@ -6,11 +6,10 @@ import { limits } from '../../limits/limits.js';
 import { User } from '../account/schema.js';
 import { changeRetention } from '../security-changes/service.js';
 import { changeKinds, type ChangeKind } from '../security-changes/states.js';
+import { maxListedChanges, type SecurityChangeView } from './perspective.js';
 import {
   listChangesByLink,
   listChangesOf,
-  maxListedChanges,
-  type SecurityChangeView,
   undoAsOperator,
   undoAsUser,
   undoByLink,

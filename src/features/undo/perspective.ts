@@ -1,0 +1,120 @@
+import type { SignedIn } from '../../access/viewer.js';
+import type { Deps } from '../../deps.js';
+import { AccountError } from '../../errors/account-error.js';
+import { findKnownDevice } from '../../limits/known-device.js';
+import type { Notice } from '../../messages/message.js';
+import type { Origin } from '../../origin/origin.js';
+import type { Requester } from '../../origin/requester.js';
+import { findPasskeys } from '../passkeys/service.js';
+import type { SecurityChange } from '../security-changes/service.js';
+import { findSessionStart } from '../sessions/lifecycle.js';
+import { type AskingDevice, askingDevice, isTrustedDevice } from './guard.js';
+import { isGuarded } from './reverts.js';
+
+// How the security changes of an account look to the one who asks: what is suggested, and what needs a factor.
+
+/** A security change as a client sees it. */
+export interface SecurityChangeView {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly kind: SecurityChange['kind'];
+  readonly detail: string;
+  readonly notice: Notice | null;
+  readonly actor: string;
+  readonly origin: Origin;
+  readonly sessionId: string | null;
+  readonly deviceId: string | null;
+  readonly thisDevice: boolean;
+  readonly suggested: boolean;
+  readonly needsFactor: boolean;
+}
+
+/** Maximum number of changes in a list. */
+export const maxListedChanges = 200;
+
+/** Who asks, from which device, and what a link suggests. */
+export interface Perspective {
+  readonly device: AskingDevice | null;
+  readonly suggested: ReadonlySet<string>;
+  readonly isOperator: boolean;
+  readonly passkeyIds: readonly string[];
+}
+
+/** The device of a signed-in caller. A session without a known device is a device of its own. */
+export async function deviceOfCaller(
+  db: Deps['db'],
+  { user, session }: SignedIn,
+  requester: Pick<Requester, 'deviceDigest'>,
+  now: Date,
+): Promise<AskingDevice | null> {
+  const known = askingDevice(await findKnownDevice(db, user.id, requester.deviceDigest, now));
+  if (known) return known;
+  const start = await findSessionStart(db, session.id);
+  if (!start) return null;
+  const passkeyId = start.credential?.startsWith('passkey:')
+    ? start.credential.slice('passkey:'.length)
+    : null;
+  return { id: session.id, since: start.createdAt, passkeyIds: passkeyId === null ? [] : [passkeyId] };
+}
+
+/** Ids of the passkeys that a user has now. */
+export const passkeyIdsOf = async (
+  db: Parameters<typeof findPasskeys>[0],
+  userId: string,
+): Promise<string[]> => (await findPasskeys(db, userId)).map(({ id }) => id);
+
+/**
+ * The changes with these ids, newest first. What one session added and removed again is one entry of the list, so both are selected.
+ *
+ * @throws {AccountError} USER_CHANGE_NOT_FOUND
+ */
+export function selectChanges(changes: readonly SecurityChange[], ids: readonly string[]): SecurityChange[] {
+  const wanted = new Set(ids.map((id) => id.toLowerCase()));
+  for (const id of wanted)
+    if (!changes.some((change) => change.id === id)) throw new AccountError('USER_CHANGE_NOT_FOUND');
+  for (const [removed, added] of pairsOf(changes)) if (wanted.has(removed.id)) wanted.add(added.id);
+  return changes.filter(({ id }) => wanted.has(id));
+}
+
+/** What one session removed, with the change that had added it. */
+function pairsOf(changes: readonly SecurityChange[]): Map<SecurityChange, SecurityChange> {
+  const pairs = new Map<SecurityChange, SecurityChange>();
+  for (const removed of changes) {
+    if (removed.action !== 'removed' || removed.subject === '') continue;
+    const added = changes.find(
+      ({ action, kind, subject, sessionId }) =>
+        action === 'added' &&
+        kind === removed.kind &&
+        subject === removed.subject &&
+        sessionId !== null &&
+        sessionId === removed.sessionId,
+    );
+    if (added) pairs.set(removed, added);
+  }
+  return pairs;
+}
+
+/** Whether reverting a change asks for a factor. */
+export const needsFactor = (
+  change: SecurityChange,
+  changes: readonly SecurityChange[],
+  { device, isOperator, passkeyIds }: Perspective,
+): boolean => !isOperator && isGuarded(change) && !isTrustedDevice(device, change, changes, passkeyIds);
+
+/** Changes as a client sees them. */
+export function viewsOf(
+  shown: readonly SecurityChange[],
+  changes: readonly SecurityChange[],
+  perspective: Perspective,
+): SecurityChangeView[] {
+  const hidden = new Set([...pairsOf(changes).values()]);
+  return shown
+    .filter((change) => !hidden.has(change))
+    .slice(0, maxListedChanges)
+    .map((change) => ({
+      ...change,
+      thisDevice: perspective.device !== null && change.deviceId === perspective.device.id,
+      suggested: perspective.suggested.has(change.id),
+      needsFactor: needsFactor(change, changes, perspective),
+    }));
+}

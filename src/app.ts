@@ -27,7 +27,7 @@ import { sweepChallenges } from './features/mfa/challenges/service.js';
 import { sweepOAuth2Flows } from './features/oauth2/flows/service.js';
 import { sweepCeremonies } from './features/passkeys/ceremonies.js';
 import { sweepChanges } from './features/security-changes/service.js';
-import { sweepSessions } from './features/sessions/lifecycle.js';
+import { sweepSessions } from './features/sessions/ending.js';
 import { sweepTokens } from './features/tokens/service.js';
 import { webhookBody } from './features/webhooks/service.js';
 import { createGraphql } from './graphql/server.js';

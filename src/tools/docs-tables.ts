@@ -9,7 +9,7 @@ import { maxWaiting } from '../limits/concurrency.js';
 import { inWords, lifetimes } from '../clock.js';
 import { configTable } from '../config/config.js';
 import { catalogue, errorCodes } from '../errors/catalogue.js';
-import { maxPendingSessions } from '../features/sessions/lifecycle.js';
+import { maxPendingSessions } from '../features/sessions/ending.js';
 import { anonymousRetention } from '../features/account/service.js';
 import {
   fullRetention,

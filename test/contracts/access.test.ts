@@ -13,12 +13,12 @@ import {
   newEmail,
   signedInPerson,
   signIn,
+  type Person,
 } from '../support/people.js';
 import { UpdateMfaDocument, UpdateStatusDocument } from '../../src/client/documents.js';
 import { newRowId, newUserId } from '../../src/ids.js';
 import { digest } from '../../src/secrets/digest.js';
 import { newSecret } from '../../src/secrets/random.js';
-import type { Person } from '../support/people.js';
 
 // Written by hand, not derived from the policies: it says what each caller must get.
 

@@ -9,7 +9,8 @@ import { type Actor, serverOrigin } from '../logs/service.js';
 import { listIdentities } from '../oauth2/identities/service.js';
 import { revokeTokens } from '../oauth2/tokens/service.js';
 import { recordSecurityChange } from '../security-changes/service.js';
-import { endAllSessions, lockCaller } from '../sessions/lifecycle.js';
+import { endAllSessions } from '../sessions/ending.js';
+import { lockCaller } from '../sessions/lifecycle.js';
 import {
   deleteUser,
   findUsersDueForDeletion,

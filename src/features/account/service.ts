@@ -9,7 +9,7 @@ import { parsePublicId } from '../../input/ids.js';
 import { parseNewPassword, parsePassword } from '../../input/password.js';
 import { parseName } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
-import { claimAddress } from '../addresses/service.js';
+import { claimAddress } from '../addresses/claims.js';
 import { type LogDetail, recordLog } from '../logs/service.js';
 import { recordSecurityChange } from '../security-changes/service.js';
 import { lockCaller } from '../sessions/lifecycle.js';

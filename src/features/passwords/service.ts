@@ -16,7 +16,8 @@ import {
 import type { Requester } from '../../origin/requester.js';
 import type { PasswordHash } from '../../secrets/password.js';
 import { recordSecurityChange } from '../security-changes/service.js';
-import { endOtherSessions, getCaller, lockCaller } from '../sessions/lifecycle.js';
+import { endOtherSessions } from '../sessions/ending.js';
+import { getCaller, lockCaller } from '../sessions/lifecycle.js';
 import { deleteTokens } from '../tokens/service.js';
 import { setPassword, type UserRow, type UserView, userView } from '../users/service.js';
 

@@ -9,7 +9,7 @@ import { parseNewPassword, parsePassword } from '../../input/password.js';
 import { parseRedirectUrl, withParameters } from '../../input/redirect-url.js';
 import { parseSecret } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
-import { verifyAddress } from '../addresses/service.js';
+import { verifyAddress } from '../addresses/proofs.js';
 import {
   clearPasswordAttempts,
   prepareNewPassword,
@@ -17,7 +17,7 @@ import {
   replacePassword,
 } from '../passwords/service.js';
 import { recordSecurityChange } from '../security-changes/service.js';
-import { endAllSessions } from '../sessions/lifecycle.js';
+import { endAllSessions } from '../sessions/ending.js';
 import { findTokenBySecret } from '../tokens/guesses.js';
 import {
   sendToken,

@@ -21,10 +21,10 @@ import type { Requester } from '../../origin/requester.js';
 import { digest } from '../../secrets/digest.js';
 import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
-import { deleteChallenges } from '../mfa/challenges/rows.js';
 import { queueNotice } from '../notices/service.js';
 import { type PlainTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
 import { findUser, lockUser, lockUserRow, type UserRow } from '../users/service.js';
+import { endSurplusPendingSession, enforceSessionLimit } from './ending.js';
 
 // How sessions begin, grow and end, whoever asks for it. What their owner may do with them stands in `service.ts`.
 
@@ -229,110 +229,9 @@ export async function addSessionProof(
   return sessionView(session);
 }
 
-/** Ends the exemption from MFA of all sessions, because the MFA switch changed. */
-export async function endMfaExemptions(tx: Transaction, userId: string): Promise<void> {
-  await tx.session.updateMany({ where: { userId, mfaExempt: true }, data: { mfaExempt: false } });
-}
-
-/**
- * Ends all sessions of a user. JWTs and challenges of a session end with it.
- *
- * @returns The ids of those that had not expired.
- */
-export async function endAllSessions(tx: SqlTransaction, userId: string, now: Date): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string; isLive: boolean }>({
-    text: `DELETE FROM sessions WHERE "userId" = $1 RETURNING "id", "expiresAt" > $2 AS "isLive"`,
-    values: [userId, now],
-  });
-  return rows.filter(({ isLive }) => isLive).map(({ id }) => id);
-}
-
-/** Ends these sessions of a user. */
-export async function endSessionsById(
-  tx: Transaction,
-  userId: string,
-  ids: readonly string[],
-): Promise<void> {
-  await tx.session.deleteMany({ where: { userId, id: { in: [...ids] } } });
-}
-
-/** Ends all sessions of a user except one. */
-export async function endOtherSessions(tx: Transaction, userId: string, keptId: string): Promise<void> {
-  await tx.session.deleteMany({ where: { userId, id: { not: keptId } } });
-}
-
-/**
- * Ends the session on which an identity was linked, because createSession issues a new one.
- *
- * @throws {AccountError} USER_INVALID_TOKEN if that session has ended, so that it links nothing.
- */
-export async function endLinkingSession(
-  tx: Transaction,
-  userId: string,
-  sessionId: string | null,
-  now: Date,
-): Promise<void> {
-  const live = { id: sessionId ?? '', userId, expiresAt: { gt: now } };
-  const { count } = sessionId ? await tx.session.deleteMany({ where: live }) : { count: 0 };
-  if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
-}
-
-/** Ends pending sessions and challenges of a user, because the factors of the account have changed. */
-export async function endUnfinishedSignIns(tx: SqlTransaction, userId: string): Promise<void> {
-  await deleteChallenges(tx, userId);
-  await tx.query({ text: 'DELETE FROM sessions WHERE "userId" = $1 AND "pending"', values: [userId] });
-}
-
-/**
- * Maximum number of pending sessions of one user. An attacker who knows only the password cannot exceed it or end complete
- * sessions.
- */
-export const maxPendingSessions = 5;
-
-/**
- * Makes room for one more pending session if the user has the maximum. Ends the oldest one of the same client network, or otherwise
- * the oldest one of an unknown device.
- */
-async function endSurplusPendingSession(
-  tx: SqlTransaction,
-  userId: string,
-  network: string,
-  now: Date,
-): Promise<void> {
-  await tx.query({
-    name: 'end-surplus-pending-session',
-    text: `DELETE FROM sessions WHERE "id" IN (SELECT "id" FROM sessions
-      WHERE "userId" = $1 AND "pending" AND "expiresAt" > $2
-      AND ${maxPendingSessions} <= (SELECT count(*) FROM sessions WHERE "userId" = $1 AND "pending" AND "expiresAt" > $2)
-      ORDER BY "network" IS NOT DISTINCT FROM $3 DESC, "fromKnownDevice", "createdAt", "id" LIMIT 1)`,
-    values: [userId, now, network],
-  });
-}
-
-/** Ends complete sessions that have expired, then the oldest ones until at most `most` are left. */
-async function enforceSessionLimit(
-  tx: SqlTransaction,
-  userId: string,
-  now: Date,
-  most: number,
-): Promise<void> {
-  await tx.query({
-    name: 'end-oldest-sessions',
-    text: `DELETE FROM sessions WHERE "userId" = $1 AND NOT "pending" AND ("expiresAt" <= $2 OR "id" IN (
-      SELECT "id" FROM sessions WHERE "userId" = $1 AND NOT "pending" AND "expiresAt" > $2
-      ORDER BY "createdAt" DESC, "id" DESC OFFSET $3))`,
-    values: [userId, now, most],
-  });
-}
-
 /** A session row without its digest. */
 export const sessionView = ({ secretDigest: _, ...session }: Session): SessionView => ({
   ...session,
   origin: session.origin as unknown as Origin,
   secret: null,
 });
-
-/** Removes sessions that have ended. */
-export async function sweepSessions({ prisma }: Deps['db'], now: Date): Promise<void> {
-  await prisma.session.deleteMany({ where: { expiresAt: { lte: now } } });
-}

@@ -11,7 +11,8 @@ import type { Page } from '../../input/page.js';
 import type { Requester } from '../../origin/requester.js';
 import { recordLog } from '../logs/service.js';
 import { refreshSessionTokens } from './provider-tokens.js';
-import { endAllSessions, lockCaller, type SessionView, sessionView } from './lifecycle.js';
+import { endAllSessions } from './ending.js';
+import { lockCaller, type SessionView, sessionView } from './lifecycle.js';
 
 /** The user's live sessions, oldest first. */
 export function listSessions(

@@ -5,7 +5,7 @@ import type { KnownDevice } from '../../limits/known-device.js';
 import type { Requester } from '../../origin/requester.js';
 import type { CredentialJson } from '../../secrets/webauthn.js';
 import { checkAuthenticatorCode, findAuthenticator, findTimeStep } from '../mfa/authenticators/service.js';
-import { claimFactorGuess, rejectResponse } from '../mfa/challenges/service.js';
+import { claimFactorGuess, rejectResponse } from '../mfa/challenges/guesses.js';
 import type { ConsumeProof } from '../mfa/challenges/proof.js';
 import { checkRecoveryCode, findMatchingCode, findRecoveryCodes } from '../mfa/recovery-codes/service.js';
 import { consumeCeremony } from '../passkeys/ceremonies.js';

@@ -20,7 +20,7 @@ import {
   endOtherSessions,
   endSessionsById,
   endUnfinishedSignIns,
-} from '../sessions/lifecycle.js';
+} from '../sessions/ending.js';
 import { deleteTokens } from '../tokens/service.js';
 import { removePassword, updateUserFields, type UserRow } from '../users/service.js';
 import { needsFactor, type Perspective } from './perspective.js';

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import type { Requester } from '../../origin/requester.js';
-import { removeClaim } from '../addresses/service.js';
+import { removeClaim } from '../addresses/claims.js';
 import {
   authenticatorToJson,
   deleteAuthenticators,

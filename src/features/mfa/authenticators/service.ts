@@ -13,7 +13,8 @@ import { recordLog } from '../../logs/service.js';
 import type { ChallengeResponse, ConsumeProof } from '../challenges/proof.js';
 import { recordSecurityChange } from '../../security-changes/service.js';
 import type { JsonRow } from '../../security-changes/states.js';
-import { addSessionProof, endUnfinishedSignIns, lockCaller } from '../../sessions/lifecycle.js';
+import { addSessionProof, lockCaller } from '../../sessions/lifecycle.js';
+import { endUnfinishedSignIns } from '../../sessions/ending.js';
 import { updateUserFields, type UserView, userView } from '../../users/service.js';
 
 /** An authenticator app to be, shown once. */

@@ -5,13 +5,9 @@ import { builder } from '../../../graphql/builder.js';
 import { Json } from '../../../graphql/json.js';
 import { mutation } from '../../../graphql/operation.js';
 import { setSessionCookie, Session } from '../../sessions/schema.js';
-import {
-  type ChallengeView,
-  maxGuesses,
-  completeChallenge,
-  completePasskeyChallenge,
-  startChallenge,
-} from './service.js';
+import { type ChallengeView, startChallenge } from './start.js';
+import { maxGuesses } from './guesses.js';
+import { completeChallenge, completePasskeyChallenge } from './service.js';
 
 const AuthenticationFactor = builder.enumType('AuthenticationFactor', {
   description: 'What a challenge can ask for.',

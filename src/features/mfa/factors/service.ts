@@ -17,12 +17,8 @@ import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { hasOwnIdentity } from '../../oauth2/identities/service.js';
 import { recordSecurityChange } from '../../security-changes/service.js';
-import {
-  addSessionProof,
-  endMfaExemptions,
-  endUnfinishedSignIns,
-  lockCaller,
-} from '../../sessions/lifecycle.js';
+import { addSessionProof, lockCaller } from '../../sessions/lifecycle.js';
+import { endMfaExemptions, endUnfinishedSignIns } from '../../sessions/ending.js';
 import { updateUserFields, findUser, type UserRow, type UserView, userView } from '../../users/service.js';
 import { checkAuthenticatorCode, hasVerifiedAuthenticator } from '../authenticators/service.js';
 import type { ChallengeResponse, ConsumeProof } from '../challenges/proof.js';

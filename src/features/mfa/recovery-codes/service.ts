@@ -11,7 +11,8 @@ import type { Place } from '../../../secrets/sealed-box.js';
 import type { ChallengeResponse, ConsumeProof } from '../challenges/proof.js';
 import { recordSecurityChange } from '../../security-changes/service.js';
 import type { ChangeStates } from '../../security-changes/states.js';
-import { endUnfinishedSignIns, lockCaller } from '../../sessions/lifecycle.js';
+import { endUnfinishedSignIns } from '../../sessions/ending.js';
+import { lockCaller } from '../../sessions/lifecycle.js';
 
 /** Recovery codes as people copy and print them. */
 export interface MfaRecoveryCodesView {

@@ -17,7 +17,7 @@ import type { Requester } from '../../../origin/requester.js';
 import { digest } from '../../../secrets/digest.js';
 import { recordLog } from '../../logs/service.js';
 import { recordSecurityChange } from '../../security-changes/service.js';
-import { endLinkingSession } from '../../sessions/lifecycle.js';
+import { endLinkingSession } from '../../sessions/ending.js';
 import { issueToken } from '../../tokens/service.js';
 import { type ProviderIdentity, saveIdentity } from '../identities/service.js';
 import { fillMissingProfile, findOrCreateIdentityUser, lockUserToLink } from '../linking/service.js';

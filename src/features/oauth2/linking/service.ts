@@ -4,7 +4,8 @@ import { AccountError } from '../../../errors/account-error.js';
 import { newUserId } from '../../../ids.js';
 import type { ProviderUser } from '../../../oauth2-providers/provider.js';
 import type { Requester } from '../../../origin/requester.js';
-import { markOwnVerified, removeClaim, verifyAddress } from '../../addresses/service.js';
+import { markOwnVerified, verifyAddress } from '../../addresses/proofs.js';
+import { removeClaim } from '../../addresses/claims.js';
 import { recordLog } from '../../logs/service.js';
 import { isReservedToOther, reservedEmail } from '../../security-changes/service.js';
 import {

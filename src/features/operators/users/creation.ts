@@ -12,7 +12,7 @@ import { parseName } from '../../../input/text.js';
 import type { Requester } from '../../../origin/requester.js';
 import { isImportable } from '../../../secrets/imported-hash.js';
 import type { PasswordHash } from '../../../secrets/password.js';
-import { claimAddress } from '../../addresses/service.js';
+import { claimAddress } from '../../addresses/claims.js';
 import { markVerified } from '../../users/addresses.js';
 import { createUser, type UserRow, type UserView, userView } from '../../users/service.js';
 import { recordOperatorAction } from '../actor.js';

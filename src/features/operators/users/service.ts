@@ -9,7 +9,7 @@ import { parseLabels } from '../../../input/labels.js';
 import type { Page } from '../../../input/page.js';
 import { checkText } from '../../../input/text.js';
 import type { Requester } from '../../../origin/requester.js';
-import { markOwnVerified } from '../../addresses/service.js';
+import { markOwnVerified } from '../../addresses/proofs.js';
 import { deleteUserCompletely } from '../../account-deletion/service.js';
 import type { LogDetail } from '../../logs/service.js';
 import {
@@ -22,7 +22,7 @@ import { queueOperatorNotice } from '../../notices/service.js';
 import { deletePasskeys, findPasskeys, passkeyToJson } from '../../passkeys/service.js';
 import { closeBlockChanges, recordSecurityChange, reservedPasskey } from '../../security-changes/service.js';
 import type { ChangeCore } from '../../security-changes/states.js';
-import { endAllSessions, endUnfinishedSignIns } from '../../sessions/lifecycle.js';
+import { endAllSessions, endUnfinishedSignIns } from '../../sessions/ending.js';
 import { deleteTokens } from '../../tokens/service.js';
 import { lockUserByAddress, markUnverified } from '../../users/addresses.js';
 import { type FoundUser, listUsers, searchUsers, type UserPlace } from '../../users/search.js';

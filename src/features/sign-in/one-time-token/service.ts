@@ -14,7 +14,7 @@ import type { Message } from '../../../messages/message.js';
 import type { Requester } from '../../../origin/requester.js';
 import { codeChallenge } from '../../../secrets/digest.js';
 import { newPhrase } from '../../../secrets/phrase.js';
-import { verifyAddress } from '../../addresses/service.js';
+import { verifyAddress } from '../../addresses/proofs.js';
 import { recordLog } from '../../logs/service.js';
 import { isReservedToOther, reservedEmail } from '../../security-changes/service.js';
 import { getIdentitySignIn } from '../../oauth2/identities/service.js';

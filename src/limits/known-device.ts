@@ -8,6 +8,11 @@ import { newRowId } from '../ids.js';
 
 /** Maximum number of rows for one account. The devices that rank lowest are deleted first. */
 const maxDevices = 50;
+/**
+ * The oldest devices of an account are kept if they are older than a week. Otherwise, someone who knows the password could push out the
+ * owner's device by many sign-ins, and the owner could revert less (`features/undo/guard.ts`).
+ */
+const protectedDevices = { max: 25, minAge: days(7) } as const;
 /** Maximum number of devices of one account that have rate-limit buckets of their own. */
 const maxDeviceBuckets = 5;
 
@@ -75,15 +80,26 @@ export async function recordDevice(
   const passkeyId = credential?.startsWith('passkey:') ? credential.slice('passkey:'.length) : null;
   await tx.query({
     name: 'record-device',
-    text: `WITH surplus AS (DELETE FROM devices WHERE "id" IN (SELECT d."id" FROM devices d WHERE d."userId" = $2
-        AND d."deviceDigest" <> $3 ORDER BY ${rankOf('d')} DESC OFFSET ${maxDevices - 1}))
+    text: `WITH aged AS (SELECT d.*, d."createdAt" <= $7
+          AND row_number() OVER (ORDER BY d."createdAt", d."id") <= ${protectedDevices.max} AS "isProtected"
+        FROM devices d WHERE d."userId" = $2 AND d."deviceDigest" <> $3),
+      surplus AS (DELETE FROM devices WHERE "id" IN (SELECT d."id" FROM aged d
+        ORDER BY d."isProtected" DESC, ${rankOf('d')} DESC OFFSET ${maxDevices - 1}))
       INSERT INTO devices AS d ("id", "userId", "deviceDigest", "createdAt", "lastSignInAt", "passkeyIds")
       VALUES ($1::uuid, $2, $3, $4, $4, array_remove(ARRAY[$6::text], NULL))
       ON CONFLICT ("userId", "deviceDigest") DO UPDATE SET "lastSignInAt" = $4, "current" = true,
         "createdAt" = CASE WHEN d."lastSignInAt" > $5 THEN d."createdAt" ELSE $4 END,
         "passkeyIds" = CASE WHEN $6::text IS NULL THEN d."passkeyIds"
           ELSE array_remove(d."passkeyIds", $6::text) || $6::text END`,
-    values: [newRowId(now), userId, deviceDigest, now, later(now, -lifetimes.device), passkeyId],
+    values: [
+      newRowId(now),
+      userId,
+      deviceDigest,
+      now,
+      later(now, -lifetimes.device),
+      passkeyId,
+      later(now, -protectedDevices.minAge),
+    ],
   });
 }
 

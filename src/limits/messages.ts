@@ -60,6 +60,11 @@ export const revertRecoveryLimits = [
   { name: 'revert-recovery', max: 10, windowSeconds: days(1), per: 'user' },
 ] as const satisfies readonly RateLimit[];
 
+/** Recovery emails after a revert by a session. A thief's session must not use up those of the owner's links. */
+export const ownRevertRecoveryLimits = [
+  { name: 'own-revert-recovery', max: 3, windowSeconds: days(1), per: 'user' },
+] as const satisfies readonly RateLimit[];
+
 /** SMS to one number for users who are signed in, or have passed a first factor. */
 export const smsForUsers = [
   { name: 'sms-number-user', max: 5, windowSeconds: days(1), per: 'address' },

@@ -17,8 +17,8 @@ import { codeOf, dataOf } from '../support/expect.js';
 import { isLong } from '../support/long.js';
 import { lastCode, messagesTo } from '../support/messages.js';
 import { addPasskey, Device, passkeyAnswer, passkeySettings } from '../support/passkeys.js';
-import { goodPassword as password, proveShown } from '../support/people.js';
-import { browse, newOwner, type Owner } from '../support/undo.js';
+import { goodPassword as password, newEmail, proveShown } from '../support/people.js';
+import { browse, newOwner, type Owner, replaceEmail } from '../support/undo.js';
 
 // Random sequences of changes by the owner's browser and by a thief, followed by one link. Afterwards, no way in that the thief added is
 // left, none that the owner removed is back, and everything of the owner's is there.
@@ -103,6 +103,27 @@ const actions: ((
     ledger.codes = by;
     return true;
   },
+  async (client, by) => {
+    if (by === 'owner') return false;
+    await replaceEmail(test, client, newEmail());
+    return true;
+  },
+  // A thief reverts changes, so that they are no longer listed.
+  async (client, by, _ledger, random) => {
+    if (by === 'owner') return false;
+    const query = '{ getAccount { securityChanges { id thisDevice } } }';
+    interface Listed {
+      readonly getAccount: { readonly securityChanges: readonly { id: string; thisDevice: boolean }[] };
+    }
+    const { getAccount } = dataOf(await client.send<Listed>(query));
+    const own = getAccount.securityChanges.filter(({ thisDevice }) => thisDevice);
+    if (own.length === 0) return false;
+    const changeIds = own.filter(() => random(2) === 0).map(({ id }) => id);
+    const answer = await client.run(UndoChangeDocument, {
+      changeIds: changeIds.length > 0 ? changeIds : [own[0]?.id ?? ''],
+    });
+    return codeOf(answer) === 'ok';
+  },
 ];
 
 const names = Array.from({ length: sequences }, (_, index) => index + 1);
@@ -119,9 +140,9 @@ for (let first = 0; first < sequences; first += part) {
 async function runSequence(seed: number): Promise<void> {
   const random = randomFrom(seed);
   const pick = <T>(items: readonly T[]): T => items[random(items.length)] as T;
-  const ledger = new Ledger();
   const owner = await newOwner(test);
   const { userId, email } = owner;
+  const ledger = new Ledger();
   // A second browser of the owner, which will make no changes.
   const laptop = (await browse(test, owner)).signedOut();
   const first = new Device();
@@ -142,14 +163,18 @@ async function runSequence(seed: number): Promise<void> {
         ? 'thief'
         : pick(['owner', 'thief']);
     const index = random(actions.length);
-    if (!(await actions[index]?.(clients[by], by, ledger, random, owner))) continue;
+    const hasHappened = await actions[index]?.(clients[by], by, ledger, random, owner);
+    if (!hasHappened) continue;
+    // A revert by one of them ends the session of the other.
+    if (index === actions.length - 1)
+      clients.owner = await browseComplete({ email: await emailOf(userId) }, clients.owner.signedOut());
     done.push(`${by} ${index}`);
     // Notices of one kind have a limit, and the clock must move for the order of changes.
     test.clock.advance(1);
     step += 1;
   }
   const story = `seed ${seed}: ${done.join(', ')}`;
-  const link = await linkOfThief(email, clients.thief, ledger);
+  const link = await linkOfThief(owner, clients.thief, ledger);
   const isKnown = random(2) === 0;
   const browser = isKnown ? laptop : test.client();
   dataOf(await browser.run(UndoChangeDocument, link));
@@ -167,6 +192,7 @@ async function runSequence(seed: number): Promise<void> {
     else if (removedBy === undefined || isKnown) expect(works, `${story}: ${passkeyId} is lost`).toBe(true);
   }
   const user = await prisma.user.findUniqueOrThrow({ where: { id: userId } });
+  expect([user.email, user.lastVerifiedEmail], `${story}: address`).toEqual([email, email]);
   const own = ledger.phones.filter(({ by }) => by === 'owner').at(-1)?.number;
   const isStolen = ledger.phones.at(-1)?.by === 'thief';
   const phone = isStolen && !isKnown ? null : own;
@@ -179,6 +205,10 @@ async function runSequence(seed: number): Promise<void> {
   const codes = await prisma.recoveryCode.count({ where: { userId } });
   expect(codes, `${story}: codes`).toBe(ledger.codes === 'owner' ? 10 : 0);
 }
+
+/** The address that signs in now. */
+const emailOf = async (userId: string): Promise<string> =>
+  (await test.app.deps.db.prisma.user.findUniqueOrThrow({ where: { id: userId } })).lastVerifiedEmail ?? '';
 
 /** Signs in and passes a challenge, so that the session stays complete when MFA is turned on. */
 async function browseComplete(
@@ -193,10 +223,13 @@ async function browseComplete(
 }
 
 /** The link of a notice about a change by the thief, who adds a passkey last so that there is one. */
-async function linkOfThief(email: string, thief: Client, ledger: Ledger) {
+async function linkOfThief({ email, userId }: Owner, thief: Client, ledger: Ledger) {
   const device = new Device();
   test.clock.advance(3601);
-  const { id } = await addPasskey(await browseComplete({ email }, thief.signedOut()), device);
+  const { id } = await addPasskey(
+    await browseComplete({ email: await emailOf(userId) }, thief.signedOut()),
+    device,
+  );
   ledger.passkeys.set(id, { addedBy: 'thief', device });
   const mail = (await messagesTo(test, email)).find(({ text }) => text.includes('/auth/undo?'));
   const url = new URL(/\S+\/auth\/undo\?\S+/.exec(mail?.text ?? '')?.[0] ?? 'http://none');

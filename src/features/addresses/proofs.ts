@@ -1,3 +1,4 @@
+import { later } from '../../clock.js';
 import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
@@ -7,7 +8,13 @@ import { deleteAuthenticators } from '../mfa/authenticators/service.js';
 import { deleteRecoveryCodes } from '../mfa/recovery-codes/service.js';
 import { deleteIdentities, hasIdentity } from '../oauth2/identities/service.js';
 import { deletePasskeys } from '../passkeys/service.js';
-import { deleteChanges, recordSecurityChange, reservedByAddress } from '../security-changes/service.js';
+import {
+  addressReservation,
+  deleteChanges,
+  listChanges,
+  recordSecurityChange,
+  reservedByAddress,
+} from '../security-changes/service.js';
 import { endAllSessions, endUnfinishedSignIns } from '../sessions/ending.js';
 import { deleteTokens } from '../tokens/service.js';
 import {
@@ -127,7 +134,11 @@ export async function markOwnVerified(
   requester: Requester,
 ): Promise<UserRow> {
   const { id } = before;
-  const isFirst = !isOwn || (!hasVerifiedAddress(before) && !(await hasIdentity({ prisma: tx }, id)));
+  const isFirst =
+    !isOwn ||
+    (!(await hadAnotherProof(tx, id, deps.clock.now())) &&
+      !hasVerifiedAddress(before) &&
+      !(await hasIdentity({ prisma: tx }, id)));
   const user = await markVerified(tx, id, addressKind, address, isFirst, deps.clock.now());
   if (!user) throw new AccountError('USER_INVALID_TOKEN');
   await endUnfinishedSignIns(tx, id);
@@ -146,12 +157,25 @@ export async function markOwnVerified(
       event: isLogged ? null : 'verification.update',
       notice: former === null ? verified : replaced,
       ...(former !== null && { alsoNotify: user }),
-      reserved: reservedByAddress(addressKind, former),
+      // The account had an unsettled address for a few days only, and an attacker may have added it.
+      reserved: isSettled(before, deps.clock.now()) ? reservedByAddress(addressKind, former) : null,
     },
     requester,
   );
   return user;
 }
+
+/** Whether the account had a verified address or an identity in the last 30 days that it has no longer. */
+const hadAnotherProof = async (tx: Transaction, userId: string, now: Date): Promise<boolean> =>
+  (await listChanges(tx, userId, now)).some(
+    ({ kind, action, state }) =>
+      (kind === 'IDENTITY' && action === 'removed') ||
+      ((kind === 'EMAIL' || kind === 'PHONE') && state.before.verified !== null),
+  );
+
+/** Whether the account has had its verified email address for a week, or never had another one. */
+const isSettled = ({ emailUnsettledSince }: UserRow, now: Date): boolean =>
+  emailUnsettledSince === null || emailUnsettledSince <= later(now, -addressReservation);
 
 /** The change of an address, as it is recorded. */
 export function addressChange(before: UserRow, addressKind: AddressKind, address: string) {
@@ -162,6 +186,6 @@ export function addressChange(before: UserRow, addressKind: AddressKind, address
     kind: addressKind === 'email' ? 'EMAIL' : 'PHONE',
     action: addressKind === 'email' || isFirst ? 'added' : 'switched',
     subject: address,
-    state: { address, before: { displayed, verified } },
+    state: { after: { displayed: address, verified: address }, before: { displayed, verified } },
   } as const;
 }

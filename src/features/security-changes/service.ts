@@ -85,6 +85,10 @@ export async function recordSecurityChange(
   const id = newRowId(now);
   const userId = user.id;
   const device = await findDevice(tx, userId, actor === 'user' ? requester : null, session?.id ?? null, now);
+  if (await isRepetition(tx, change, session)) {
+    await recordEntry(deps, tx, change, requester, now);
+    return id;
+  }
   const missed = await listNotices(tx, userId, kind === 'RECOVERY');
   await tx.query({
     name: 'record-security-change',
@@ -112,17 +116,7 @@ export async function recordSecurityChange(
       reserved && later(now, kind === 'EMAIL' ? addressReservation : changeRetention),
     ],
   });
-  const { event = 'user.update' } = change;
-  if (event !== null)
-    await recordLog(deps, tx, {
-      event,
-      ...((detail as string) !== event && { detail }),
-      ...(session && { sessionId: session.id }),
-      userId,
-      actor,
-      requester,
-      now,
-    });
+  await recordEntry(deps, tx, change, requester, now);
   if (notice === null) return id;
   const details = {
     changeId: id,
@@ -138,6 +132,44 @@ export async function recordSecurityChange(
       values: [userId, id, missed.map((each) => each.id)],
     });
   return id;
+}
+
+/**
+ * Whether a session renames a passkey again. The first change keeps the former name, so the second one needs no record. A session can
+ * rename a passkey any number of times.
+ */
+async function isRepetition(
+  tx: Sql,
+  { user, kind, action, subject }: NewSecurityChange,
+  session: { readonly id: string } | null,
+): Promise<boolean> {
+  if (kind !== 'PASSKEY' || action !== 'switched' || session === null) return false;
+  const { rows } = await tx.query({
+    text: `SELECT 1 FROM security_changes WHERE "userId" = $1 AND "sessionId" = $2::uuid AND "kind" = $3 AND "action" = $4
+      AND "subject" = $5 AND "revertedAt" IS NULL LIMIT 1`,
+    values: [user.id, session.id, kind, action, subject],
+  });
+  return rows.length > 0;
+}
+
+/** Records the log entry of a change. */
+async function recordEntry(
+  deps: Pick<Deps, 'outbox'>,
+  tx: SqlTransaction,
+  { user, session, event = 'user.update', detail, actor = 'user' }: NewSecurityChange,
+  requester: Requester,
+  now: Date,
+): Promise<void> {
+  if (event === null) return;
+  await recordLog(deps, tx, {
+    event,
+    ...((detail as string) !== event && { detail }),
+    ...(session && { sessionId: session.id }),
+    userId: user.id,
+    actor,
+    requester,
+    now,
+  });
 }
 
 /** The device that a change comes from, and how its session signed in. A session without a known device is a device of its own. */
@@ -183,10 +215,40 @@ export async function listChanges(db: Sql, userId: string, now: Date): Promise<S
   return rows;
 }
 
-/** Marks changes as reverted. Nothing stays reserved for them. */
+/** The changes that can be reverted, and those that a listed revert has reverted. */
+export interface ChangeHistory {
+  /** Newest first. */
+  readonly listed: readonly SecurityChange[];
+  /** Both, newest first. */
+  readonly all: readonly SecurityChange[];
+}
+
+/** Loads the changes of a user that can be reverted, and those that a revert would list again. */
+export async function loadHistory(db: Sql, userId: string, now: Date): Promise<ChangeHistory> {
+  const listed = await listChanges(db, userId, now);
+  const all = new Map(listed.map((change) => [change.id, change]));
+  for (let ids = coveredIds(listed); ids.length > 0; ) {
+    const { rows } = await db.query<SecurityChange>({
+      text: `SELECT ${columns} FROM security_changes WHERE "userId" = $1 AND "id" = ANY ($2::uuid[])`,
+      values: [userId, ids],
+    });
+    for (const change of rows) all.set(change.id, change);
+    ids = coveredIds(rows).filter((id) => !all.has(id));
+  }
+  const newestFirst = (one: SecurityChange, other: SecurityChange): number =>
+    other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1);
+  return { listed, all: [...all.values()].sort(newestFirst) };
+}
+
+const coveredIds = (changes: readonly SecurityChange[]): string[] =>
+  changes.flatMap(({ kind, state }) =>
+    kind === 'REVERT' ? state.entries.map(({ changeId }) => changeId) : [],
+  );
+
+/** Marks changes as reverted. What they reserve stays reserved until its time is over, because a revert may not bring it back. */
 export async function markReverted(tx: Sql, ids: readonly string[], now: Date): Promise<void> {
   await tx.query({
-    text: 'UPDATE security_changes SET "revertedAt" = $2, "reservedUntil" = NULL WHERE "id" = ANY ($1::uuid[])',
+    text: 'UPDATE security_changes SET "revertedAt" = $2 WHERE "id" = ANY ($1::uuid[])',
     values: [ids, now],
   });
 }
@@ -217,11 +279,11 @@ export async function replaceChangeState<Kind extends keyof ChangeStates>(
   return rows.length > 0;
 }
 
-/** Marks blocks by the user as reverted, because an operator has decided whether the account is blocked. */
-export async function closeBlockChanges(tx: Sql, userId: string, now: Date): Promise<void> {
+/** Deletes blocks by the user, because an operator has decided whether the account is blocked. No revert may decide otherwise. */
+export async function deleteBlockChanges(tx: Sql, userId: string): Promise<void> {
   await tx.query({
-    text: `UPDATE security_changes SET "revertedAt" = $2 WHERE "userId" = $1 AND "kind" = 'BLOCK' AND "revertedAt" IS NULL`,
-    values: [userId, now],
+    text: `DELETE FROM security_changes WHERE "userId" = $1 AND "kind" = 'BLOCK'`,
+    values: [userId],
   });
 }
 
@@ -238,7 +300,7 @@ export async function findReservation(db: Sql, reserved: string, now: Date): Pro
   const { rows } = await db.query<Reservation>({
     name: 'find-reservation',
     text: `SELECT "userId", "id" AS "changeId", "createdAt", "origin" FROM security_changes
-      WHERE "reserved" = $1 AND "reservedUntil" > $2 AND "revertedAt" IS NULL ORDER BY "createdAt" DESC LIMIT 1`,
+      WHERE "reserved" = $1 AND "reservedUntil" > $2 ORDER BY "createdAt" DESC LIMIT 1`,
     values: [reserved, now],
   });
   return rows[0] ?? null;

@@ -35,11 +35,19 @@ export type PasskeyJson = JsonRow<Omit<Passkey, 'publicKey' | 'counter' | 'lastU
   readonly lastUsedAt: string | null;
 };
 
-/** An address that the account displayed or verified, and the addresses that it had before. */
+/** The displayed and the verified address of an account. */
+export interface AddressPair {
+  readonly displayed: string | null;
+  readonly verified: string | null;
+}
+
+/**
+ * What a change of an address did. A column that it did not change is missing in `after`. A new displayed address counts as changed in both,
+ * because the account may verify it later.
+ */
 export interface AddressState {
-  /** Null if the change only removed an address. */
-  readonly address: string | null;
-  readonly before: { readonly displayed: string | null; readonly verified: string | null };
+  readonly after: Partial<AddressPair>;
+  readonly before: AddressPair;
 }
 
 /** What the server stores of each kind. `row` and `rows` are what the change removed. */
@@ -63,8 +71,14 @@ export interface ChangeStates {
   readonly BLOCK: Record<string, never>;
   /** Null if the change cancelled the deletion. */
   readonly DELETION: { readonly deleteAt: string | null };
-  /** The changes that the revert reverted, and what it did, oldest first, as changes that can be reverted themselves. */
-  readonly REVERT: { readonly changeIds: readonly string[]; readonly effects: readonly ChangeCore[] };
+  /** The changes that the revert reverted, in its order, and what it did, as changes that can be reverted themselves. */
+  readonly REVERT: { readonly entries: readonly RevertEntry[] };
+}
+
+/** What the revert of one change did. */
+export interface RevertEntry {
+  readonly changeId: string;
+  readonly effects: readonly ChangeCore[];
 }
 
 /** What a change did, without who made it. */

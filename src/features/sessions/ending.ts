@@ -23,13 +23,15 @@ export async function endAllSessions(tx: SqlTransaction, userId: string, now: Da
   return rows.filter(({ isLive }) => isLive).map(({ id }) => id);
 }
 
-/** Ends these sessions of a user. */
-export async function endSessionsById(
+/** Ends the sessions of a user with these ids, and those that signed in with these credentials. */
+export async function endSessionsBy(
   tx: Transaction,
   userId: string,
-  ids: readonly string[],
+  { ids, credentials }: { readonly ids: readonly string[]; readonly credentials: readonly string[] },
 ): Promise<void> {
-  await tx.session.deleteMany({ where: { userId, id: { in: [...ids] } } });
+  await tx.session.deleteMany({
+    where: { userId, OR: [{ id: { in: [...ids] } }, { credential: { in: [...credentials] } }] },
+  });
 }
 
 /** Ends all sessions of a user except one. */

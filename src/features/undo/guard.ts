@@ -36,18 +36,27 @@ export const askingDevice = (device: KnownDevice | null): AskingDevice | null =>
 
 /**
  * Whether a device may revert what is guarded in a change: the account had known it for seven days before, it made none of the listed
- * changes, and it did not sign in with a passkey that was removed since.
+ * changes, and it did not sign in with a passkey that was removed since. Recoveries and reverts do not count as changes here, because they
+ * are how an owner defends the account.
  */
 export const isTrustedDevice = (
   device: AskingDevice | null,
   change: SecurityChange,
-  changes: readonly SecurityChange[],
+  changingDevices: ReadonlySet<string>,
   passkeyIds: readonly string[],
 ): boolean =>
   device !== null &&
   isFromSettledDevice({ deviceSince: device.since }, change.createdAt) &&
-  changes.every(({ deviceId }) => deviceId !== device.id) &&
+  !changingDevices.has(device.id) &&
   device.passkeyIds.every((id) => passkeyIds.includes(id));
+
+/** The devices that made a change, except by a recovery or a revert. */
+export const changingDevicesOf = (changes: readonly SecurityChange[]): Set<string> =>
+  new Set(
+    changes.flatMap(({ kind, deviceId }) =>
+      kind === 'RECOVERY' || kind === 'REVERT' || deviceId === null ? [] : [deviceId],
+    ),
+  );
 
 /** A factor that the user gives for a revert. */
 export interface GivenFactor {

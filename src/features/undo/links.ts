@@ -1,16 +1,16 @@
-import type { Transaction } from '../../db/transaction.js';
+import type { Sql } from '../../db/sql.js';
 import { AccountError, collectIssues } from '../../errors/account-error.js';
 import type { Token } from '../../generated/prisma/client.js';
 import { parseId } from '../../input/ids.js';
 import { parseSecret } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
 import type { findPasskeys } from '../passkeys/service.js';
-import type { SecurityChange } from '../security-changes/service.js';
+import type { ChangeHistory, SecurityChange } from '../security-changes/service.js';
 import { findTokenBySecret } from '../tokens/guesses.js';
 import { type LinkSubject, linkSubjectOf } from '../tokens/undo.js';
 import { findUserByAddress } from '../users/addresses.js';
 import { verifiedAddress } from '../users/service.js';
-import type { AskingDevice } from './guard.js';
+import { type AskingDevice, changingDevicesOf } from './guard.js';
 import { passkeyIdsOf, type Perspective } from './perspective.js';
 import { suggestChanges } from './suggestion.js';
 
@@ -37,19 +37,16 @@ export async function findLink(
 }
 
 /** The changes that the holder of a link can revert. The holder of a recovery link made the recovery, and does not revert it. */
-export const changesOfLink = (token: Token, changes: SecurityChange[]): SecurityChange[] =>
-  token.purpose === 'recoveryUsed'
-    ? changes.filter(({ id }) => id !== linkSubjectOf(token)?.changeId)
-    : changes;
+export function historyOfLink(token: Token, { listed, all }: ChangeHistory): ChangeHistory {
+  if (token.purpose !== 'recoveryUsed') return { listed, all };
+  const isOther = ({ id }: SecurityChange): boolean => id !== linkSubjectOf(token)?.changeId;
+  return { listed: listed.filter(isOther), all: all.filter(isOther) };
+}
 
 /** Whether another account has verified the address that a link was sent to. Its reader has no say in this account any more. */
-export async function isVerifiedByOther(
-  tx: Transaction,
-  { address, userId }: Token,
-  now: Date,
-): Promise<boolean> {
+export async function isVerifiedByOther(db: Sql, { address, userId }: Token, now: Date): Promise<boolean> {
   const kind = address.startsWith('+') ? 'phone' : 'email';
-  const holder = await findUserByAddress(tx, kind, address, now);
+  const holder = await findUserByAddress(db, kind, address, now);
   return holder !== null && holder.id !== userId && verifiedAddress(holder, kind) === address;
 }
 
@@ -57,19 +54,24 @@ export async function isVerifiedByOther(
 export async function perspectiveOfLink(
   db: Parameters<typeof findPasskeys>[0],
   token: Token,
-  changes: readonly SecurityChange[],
+  { listed, all }: ChangeHistory,
   device: AskingDevice | null,
   now: Date,
 ): Promise<Perspective> {
   const about = linkSubjectOf(token) as LinkSubject;
   const isRecovery = token.purpose === 'recoveryUsed';
-  const linked = changes.find(({ id }) => id === about.changeId);
+  const linked = all.find(({ id }) => id === about.changeId);
   const link = {
     changeId: isRecovery ? null : about.changeId,
     at: token.createdAt,
     sessionId: linked?.sessionId ?? about.sessionId,
     deviceId: linked?.deviceId ?? null,
   };
-  const suggested = suggestChanges(changes, link, device?.id ?? null, now);
-  return { device, suggested, isOperator: false, passkeyIds: await passkeyIdsOf(db, token.userId ?? '') };
+  return {
+    device,
+    suggested: suggestChanges(all, link, device?.id ?? null, now),
+    isOperator: false,
+    passkeyIds: await passkeyIdsOf(db, token.userId ?? ''),
+    changingDevices: changingDevicesOf(listed),
+  };
 }

@@ -9,6 +9,7 @@ import { findPasskeys } from '../passkeys/service.js';
 import type { SecurityChange } from '../security-changes/service.js';
 import { findSessionStart } from '../sessions/lifecycle.js';
 import { type AskingDevice, askingDevice, isTrustedDevice } from './guard.js';
+import { isFromSettledDevice } from './suggestion.js';
 import { isGuarded } from './reverts.js';
 
 // How the security changes of an account look to the one who asks: what is suggested, and what needs a factor.
@@ -37,8 +38,15 @@ export interface Perspective {
   readonly device: AskingDevice | null;
   readonly suggested: ReadonlySet<string>;
   readonly isOperator: boolean;
+  /** The passkeys that the account has now. */
   readonly passkeyIds: readonly string[];
+  /** The devices that made the listed changes. */
+  readonly changingDevices: ReadonlySet<string>;
 }
+
+/** Whether the owner seems to have made a change: it comes from the device that asks, or from one that was known for a week. */
+export const isOwnersChange = (change: SecurityChange, { device }: Perspective): boolean =>
+  (device !== null && change.deviceId === device.id) || isFromSettledDevice(change, change.createdAt);
 
 /** The device of a signed-in caller. A session without a known device is a device of its own. */
 export async function deviceOfCaller(
@@ -68,28 +76,36 @@ export const passkeyIdsOf = async (
  *
  * @throws {AccountError} USER_CHANGE_NOT_FOUND
  */
-export function selectChanges(changes: readonly SecurityChange[], ids: readonly string[]): SecurityChange[] {
-  const wanted = new Set(ids.map((id) => id.toLowerCase()));
-  for (const id of wanted)
-    if (!changes.some((change) => change.id === id)) throw new AccountError('USER_CHANGE_NOT_FOUND');
-  for (const [removed, added] of pairsOf(changes)) if (wanted.has(removed.id)) wanted.add(added.id);
-  return changes.filter(({ id }) => wanted.has(id));
+export function selectChanges(
+  changes: readonly SecurityChange[],
+  ids: Iterable<string>,
+): readonly SecurityChange[] {
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  const pairs = pairsOf(changes);
+  const selected = new Set<SecurityChange>();
+  for (const id of ids) {
+    const change = byId.get(id.toLowerCase());
+    if (!change) throw new AccountError('USER_CHANGE_NOT_FOUND');
+    selected.add(change);
+    const added = pairs.get(change);
+    if (added) selected.add(added);
+  }
+  return changes.filter((change) => selected.has(change));
 }
 
 /** What one session removed, with the change that had added it. */
 function pairsOf(changes: readonly SecurityChange[]): Map<SecurityChange, SecurityChange> {
+  const keyOf = ({ kind, subject, sessionId }: SecurityChange) => `${kind} ${subject} ${sessionId}`;
+  const added = new Map(
+    changes
+      .filter(({ action, sessionId }) => action === 'added' && sessionId !== null)
+      .map((change) => [keyOf(change), change]),
+  );
   const pairs = new Map<SecurityChange, SecurityChange>();
-  for (const removed of changes) {
-    if (removed.action !== 'removed' || removed.subject === '') continue;
-    const added = changes.find(
-      ({ action, kind, subject, sessionId }) =>
-        action === 'added' &&
-        kind === removed.kind &&
-        subject === removed.subject &&
-        sessionId !== null &&
-        sessionId === removed.sessionId,
-    );
-    if (added) pairs.set(removed, added);
+  for (const change of changes) {
+    const partner =
+      change.action === 'removed' && change.subject !== '' ? added.get(keyOf(change)) : undefined;
+    if (partner) pairs.set(change, partner);
   }
   return pairs;
 }
@@ -97,9 +113,9 @@ function pairsOf(changes: readonly SecurityChange[]): Map<SecurityChange, Securi
 /** Whether reverting a change asks for a factor. */
 export const needsFactor = (
   change: SecurityChange,
-  changes: readonly SecurityChange[],
-  { device, isOperator, passkeyIds }: Perspective,
-): boolean => !isOperator && isGuarded(change) && !isTrustedDevice(device, change, changes, passkeyIds);
+  { device, isOperator, passkeyIds, changingDevices }: Perspective,
+): boolean =>
+  !isOperator && isGuarded(change) && !isTrustedDevice(device, change, changingDevices, passkeyIds);
 
 /** Changes as a client sees them. */
 export function viewsOf(
@@ -107,7 +123,7 @@ export function viewsOf(
   changes: readonly SecurityChange[],
   perspective: Perspective,
 ): SecurityChangeView[] {
-  const hidden = new Set([...pairsOf(changes).values()]);
+  const hidden = new Set(pairsOf(changes).values());
   return shown
     .filter((change) => !hidden.has(change))
     .slice(0, maxListedChanges)
@@ -115,6 +131,6 @@ export function viewsOf(
       ...change,
       thisDevice: perspective.device !== null && change.deviceId === perspective.device.id,
       suggested: perspective.suggested.has(change.id),
-      needsFactor: needsFactor(change, changes, perspective),
+      needsFactor: needsFactor(change, perspective),
     }));
 }

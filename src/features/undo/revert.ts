@@ -10,33 +10,33 @@ import { queueNotice } from '../notices/service.js';
 import { hasIdentity, hasOwnIdentity } from '../oauth2/identities/service.js';
 import { hasPasskey } from '../passkeys/service.js';
 import {
+  type ChangeHistory,
   markReverted,
   recordSecurityChange,
   replaceChangeState,
   type SecurityChange,
 } from '../security-changes/service.js';
-import {
-  endAllSessions,
-  endOtherSessions,
-  endSessionsById,
-  endUnfinishedSignIns,
-} from '../sessions/ending.js';
+import type { ChangeCore, ChangeKind, RevertEntry } from '../security-changes/states.js';
+import { endAllSessions, endOtherSessions, endSessionsBy, endUnfinishedSignIns } from '../sessions/ending.js';
 import { deleteTokens } from '../tokens/service.js';
 import { removePassword, updateUserFields, type UserRow } from '../users/service.js';
-import { needsFactor, type Perspective } from './perspective.js';
-import { effectsOf, type Outcome, revertChange, type RevertContext } from './reverts.js';
+import { isOwnersChange, needsFactor, type Perspective } from './perspective.js';
+import { isGuarded, type Outcome, revertChange, type RevertContext } from './reverts.js';
+import { addedCredential } from './suggestion.js';
 
 // One function reverts security changes, for all who may do it. Another one ends what must not outlive the revert, and records it.
 
 /** What to revert, and for whom. */
 export interface RevertRequest {
   readonly user: UserRow;
-  /** All changes that can be reverted, newest first. */
-  readonly changes: readonly SecurityChange[];
+  readonly history: ChangeHistory;
+  /** Newest first. */
   readonly selected: readonly SecurityChange[];
   readonly perspective: Perspective;
   /** Whether the request gave a factor that the account had before. */
   readonly hasFactor: boolean;
+  /** The address that the link of the request was sent to; null without a link. */
+  readonly provenAddress: string | null;
   readonly requester: Requester;
 }
 
@@ -45,90 +45,123 @@ export interface RevertResult {
   readonly user: UserRow;
   readonly reverted: readonly SecurityChange[];
   readonly notRestored: readonly SecurityChange[];
+  /** What the reverts did, in their order. */
+  readonly entries: readonly RevertEntry[];
   /** Whether the account had a factor besides the mailbox before. */
   readonly hadOtherFactor: boolean;
-  readonly outcomes: readonly Outcome[];
+  /** Addresses that the account no longer has. */
+  readonly takenOff: readonly string[];
   readonly endsPassword: boolean;
-  readonly perspective: Perspective;
-  readonly changes: readonly SecurityChange[];
 }
 
 /** Reverts the selected changes, the newest first. One that cannot be reverted does not stop the others. */
 export async function revert(
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
-  { user, changes, selected, perspective, hasFactor, requester }: RevertRequest,
+  request: RevertRequest,
 ): Promise<RevertResult> {
+  const { user, history, selected, perspective, hasFactor, provenAddress, requester } = request;
   const hadOtherFactor = await hasOtherFactor(tx, user);
-  const context: RevertContext & { user: UserRow } = {
+  const chosen = new Set(selected);
+  const unwanted = history.all.filter((change) => chosen.has(change) || perspective.suggested.has(change.id));
+  const added = new Set(
+    unwanted.filter(({ action }) => action === 'added').map(({ kind, subject }) => `${kind} ${subject}`),
+  );
+  const covering = coveringChanges(history.listed, chosen);
+  const isUnwanted = (kind: ChangeKind, subject: string): boolean => added.has(`${kind} ${subject}`);
+  const context: RevertContext = {
     deps,
     tx,
     user,
     requester,
+    provenAddress,
+    isUnwanted,
+    unwanted,
+    staysReverted: (id) => perspective.suggested.has(id),
     mayRevertGuarded: false,
-    isUnwanted: (kind, subject) =>
-      selected.some((each) => each.kind === kind && each.subject === subject && each.action === 'added'),
+    isCovered: false,
+    isReapplied: false,
   };
   const reverted: SecurityChange[] = [];
   const notRestored: SecurityChange[] = [];
-  const outcomes: Outcome[] = [];
+  const entries: RevertEntry[] = [];
+  const takenOff: string[] = [];
   for (const change of selected) {
-    const mayRevertGuarded = hasFactor || !needsFactor(change, changes, perspective);
-    const scoped = { ...context, mayRevertGuarded };
-    const outcome = isSuperseded(change, changes, selected)
-      ? { status: 'reverted' as const, effects: [] }
-      : await revertChange(scoped, change);
+    const mayRevertGuarded = hasFactor || !needsFactor(change, perspective);
+    const cover = covering.get(change.kind);
+    const isCovered = cover !== undefined && isNewer(cover, change) && !isOwnersChange(cover, perspective);
+    const scoped = { ...context, mayRevertGuarded, isCovered };
+    const outcome = await revertOne(scoped, change, cover !== undefined && isNewer(cover, change));
     context.user = scoped.user;
-    outcomes.push(outcome);
+    takenOff.push(...(outcome.takenOff ?? []));
     if (outcome.remaining) await replaceChangeState(tx, change.id, change.state, outcome.remaining);
+    if (outcome.status !== 'kept') entries.push({ changeId: change.id, effects: outcome.effects });
     (outcome.status === 'reverted' ? reverted : notRestored).push(change);
   }
   const endsPassword = reverted.some(
     ({ kind, state }) =>
       (kind === 'PASSWORD' || kind === 'RECOVERY') && state.version === user.passwordVersion,
   );
-  return {
-    user: context.user,
-    reverted,
-    notRestored,
-    hadOtherFactor,
-    outcomes,
-    endsPassword,
-    perspective,
-    changes,
-  };
+  return { user: context.user, reverted, notRestored, entries, hadOtherFactor, takenOff, endsPassword };
 }
 
+/** Kinds of which an account has one thing. Later changes replace the effect of earlier ones. */
+const singleKinds: readonly ChangeKind[] = ['EMAIL', 'PHONE', 'AUTHENTICATOR', 'RECOVERY_CODES', 'MFA'];
+
+/** The newest change of each of these kinds that is not selected. */
+function coveringChanges(
+  listed: readonly SecurityChange[],
+  selected: ReadonlySet<SecurityChange>,
+): Map<ChangeKind, SecurityChange> {
+  const covering = new Map<ChangeKind, SecurityChange>();
+  for (const change of listed)
+    if (singleKinds.includes(change.kind) && !selected.has(change) && !covering.has(change.kind))
+      covering.set(change.kind, change);
+  return covering;
+}
+
+const isNewer = (one: SecurityChange, other: SecurityChange): boolean =>
+  one.createdAt > other.createdAt ||
+  (one.createdAt.getTime() === other.createdAt.getTime() && one.id > other.id);
+
 /**
- * Whether a later change of the same thing, which is not reverted, has replaced the effect of a change. Only for what the account has one
- * of: the reverts of all other kinds look at what is there.
+ * Reverts one change. A later change that is not selected may have replaced its effect. If the owner made that one, nothing is left to
+ * revert; otherwise the change stays listed. The reverts of addresses find out by themselves.
  */
-const isSuperseded = (
+async function revertOne(
+  context: RevertContext,
   change: SecurityChange,
-  changes: readonly SecurityChange[],
-  selected: readonly SecurityChange[],
-): boolean =>
-  ['AUTHENTICATOR', 'RECOVERY_CODES', 'MFA'].includes(change.kind) &&
-  changes.some(
-    (later) =>
-      later.kind === change.kind &&
-      (later.createdAt > change.createdAt ||
-        (later.createdAt.getTime() === change.createdAt.getTime() && later.id > change.id)) &&
-      !selected.includes(later),
-  );
+  hasCover: boolean,
+): Promise<Outcome> {
+  const isAddress = change.kind === 'EMAIL' || change.kind === 'PHONE';
+  if (!hasCover || isAddress) return revertChange(context, change);
+  const isLost = context.isCovered || (isGuarded(change) && !context.mayRevertGuarded);
+  return { status: isLost ? 'kept' : 'reverted', effects: [] };
+}
 
 /** Ends what must not outlive a revert, and records it as a security change of its own. */
 export async function finishRevert(
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
   revertOf: RevertResult & {
+    /** The token of the link; null without one. */
+    readonly tokenId: string | null;
     readonly requester: Requester;
     readonly actor?: Actor;
     readonly session: { readonly id: string } | null;
     readonly endsSessions: 'all' | 'others' | 'theirs';
   },
 ): Promise<UserRow> {
-  const { reverted, outcomes, endsPassword, requester, actor = 'user', session, endsSessions } = revertOf;
+  const {
+    reverted,
+    entries,
+    takenOff,
+    endsPassword,
+    requester,
+    actor = 'user',
+    session,
+    endsSessions,
+  } = revertOf;
   const { id: userId } = revertOf.user;
   const now = deps.clock.now();
   let user = await keepMailboxAloneOut(tx, revertOf, now);
@@ -143,22 +176,28 @@ export async function finishRevert(
   if (endsSessions === 'all') await endAllSessions(tx, userId, now);
   else if (endsSessions === 'others') await endOtherSessions(tx, userId, session?.id ?? '');
   else
-    await endSessionsById(
-      tx,
-      userId,
-      reverted.flatMap(({ sessionId }) => sessionId ?? []),
-    );
-  // Codes and links that an attacker requested end. Links of security notices stay valid.
+    await endSessionsBy(tx, userId, {
+      ids: reverted.flatMap(({ sessionId }) => sessionId ?? []),
+      credentials: reverted.flatMap((change) => addedCredential(change) ?? []),
+    });
+  // Codes and links that an attacker requested end, and all that were sent to an address that the account lost. The other links of
+  // security notices stay valid.
+  await deleteTokens(tx, { userId, address: { in: [...takenOff] } });
   if (endsSessions !== 'theirs')
     await deleteTokens(tx, { userId, purpose: { notIn: ['undo', 'recoveryUsed'] } });
+  await deleteTokens(tx, {
+    userId,
+    purpose: 'recoveryUsed',
+    ...(revertOf.tokenId && { id: { not: revertOf.tokenId } }),
+  });
   const detail = 'undo.update';
-  if (reverted.length === 0) {
+  if (entries.length === 0) {
     const sessionId = session ? { sessionId: session.id } : {};
     await recordLog(deps, tx, { event: 'user.update', detail, ...sessionId, userId, actor, requester, now });
     await queueNotice(deps, tx, 'changeUndone', user, requester);
     return user;
   }
-  const state = { changeIds: reverted.map(({ id }) => id), effects: effectsOf(outcomes) };
+  const state = { entries };
   const change = { kind: 'REVERT', action: 'switched', subject: '', state } as const;
   await recordSecurityChange(
     deps,
@@ -204,5 +243,10 @@ async function hasSignInMethod(tx: Transaction, user: UserRow): Promise<boolean>
 export const addressesOf = (own: string | null, changes: readonly SecurityChange[]): string[] =>
   [...new Set([own, ...changes.flatMap(addressesOfChange)].filter((address) => address !== null))].sort();
 
-const addressesOfChange = ({ kind, state }: SecurityChange): (string | null)[] =>
-  kind === 'EMAIL' || kind === 'PHONE' ? [state.before.displayed, state.before.verified] : [];
+const addressesOfChange = (change: ChangeCore): (string | null)[] => {
+  if (change.kind === 'REVERT')
+    return change.state.entries.flatMap(({ effects }) => effects.flatMap(addressesOfChange));
+  if (change.kind !== 'EMAIL' && change.kind !== 'PHONE') return [];
+  const { before, after } = change.state;
+  return [before.displayed, before.verified, after.displayed ?? null, after.verified ?? null];
+};

@@ -23,8 +23,14 @@ import {
   setPasskeyName,
 } from '../passkeys/service.js';
 import { markNotReverted } from '../security-changes/service.js';
-import type { AddressState, ChangeCore, ChangeKind } from '../security-changes/states.js';
-import { lockUserByAddress, setAddresses } from '../users/addresses.js';
+import type {
+  AddressPair,
+  AddressState,
+  ChangeCore,
+  ChangeKind,
+  ChangeStates,
+} from '../security-changes/states.js';
+import { freeAddress, setAddresses } from '../users/addresses.js';
 import {
   type AddressKind,
   setDeletionTime,
@@ -42,6 +48,8 @@ export interface Outcome {
   readonly status: 'reverted' | 'partly' | 'kept';
   /** What it did, as changes that can be reverted themselves. */
   readonly effects: readonly ChangeCore[];
+  /** Addresses that the account no longer has. */
+  readonly takenOff?: readonly string[];
   /** What is left to revert, if a part of it was reverted. */
   readonly remaining?: AddressState;
 }
@@ -55,8 +63,18 @@ export interface RevertContext {
   readonly requester: Requester;
   /** Whether the request may revert what is guarded in this change. */
   readonly mayRevertGuarded: boolean;
+  /** The address that the link of the request was sent to; null without a link. */
+  readonly provenAddress: string | null;
+  /** Whether a later change of the same kind by someone else stays, so that this one has no effect only for now. */
+  readonly isCovered: boolean;
+  /** Whether the change is an effect of a revert that is reverted. */
+  readonly isReapplied: boolean;
   /** Whether the same request reverts that something was added, so that it must not come back. */
   readonly isUnwanted: (kind: ChangeKind, subject: string) => boolean;
+  /** Whether the same request reverts a change that an earlier revert has reverted. */
+  readonly staysReverted: (changeId: string) => boolean;
+  /** The changes that the same request reverts, and those that stay reverted, newest first. What they added must not come back. */
+  readonly unwanted: readonly ChangeCore[];
 }
 
 const nothing: Outcome = { status: 'reverted', effects: [] };
@@ -87,12 +105,13 @@ const reverts: Reverts = {
     return reverted({ kind: 'AUTHENTICATOR', action: 'added', subject, state: { row: null } });
   },
 
-  async RECOVERY_CODES({ tx, user, mayRevertGuarded }, { state }) {
+  async RECOVERY_CODES({ tx, user, mayRevertGuarded, unwanted }, { state }) {
     if (!mayRevertGuarded) return kept;
     const current = await findRecoveryCodes({ prisma: tx }, user.id);
     if (current.some(({ id }) => !state.ids.includes(id))) return nothing;
-    await restoreRecoveryCodes(tx, user.id, state.rows);
-    const effect = stateOf(state.rows, current);
+    const rows = wantedCodes(unwanted, state.rows);
+    await restoreRecoveryCodes(tx, user.id, rows);
+    const effect = stateOf(rows, current);
     return reverted({ kind: 'RECOVERY_CODES', action: 'switched', subject: '', state: effect });
   },
 
@@ -152,14 +171,28 @@ const reverts: Reverts = {
     return nothing;
   },
 
-  async REVERT(context, { state: { changeIds, effects } }) {
+  /**
+   * Restores what the revert removed, and lists its changes again. A change that the same request reverts stays reverted: otherwise an
+   * attacker would revert changes of their own, and get them back when the owner reverts that.
+   */
+  async REVERT(context, { state: { entries } }) {
+    const undone = entries.filter(({ changeId }) => !context.staysReverted(changeId));
+    const effects = undone.flatMap((entry) => [...entry.effects]);
+    if (!context.mayRevertGuarded && effects.some(isGuarded)) return kept;
+    const scoped = { ...context, isReapplied: true };
     const outcomes: Outcome[] = [];
-    for (const effect of [...effects].reverse()) outcomes.push(await revertChange(context, effect));
-    if (outcomes.some(({ status }) => status === 'kept'))
-      return { status: 'kept', effects: effectsOf(outcomes) };
-    await markNotReverted(context.tx, changeIds);
-    const isPartly = outcomes.some(({ status }) => status === 'partly');
-    return { status: isPartly ? 'partly' : 'reverted', effects: effectsOf(outcomes) };
+    for (const effect of effects.reverse()) outcomes.push(await revertChange(scoped, effect));
+    context.user = scoped.user;
+    await markNotReverted(
+      context.tx,
+      undone.map(({ changeId }) => changeId),
+    );
+    const status = outcomes.every((outcome) => outcome.status === 'reverted') ? 'reverted' : 'partly';
+    return {
+      status,
+      effects: effectsOf(outcomes),
+      takenOff: outcomes.flatMap((each) => each.takenOff ?? []),
+    };
   },
 };
 
@@ -184,13 +217,19 @@ export function isGuarded({ kind, action, state }: ChangeCore): boolean {
     case 'IDENTITY':
       return action === 'removed';
     case 'PHONE':
-      return state.before.displayed !== null || state.before.verified !== null;
+      return lostAddresses(state).length > 0;
     case 'REVERT':
-      return state.effects.some(isGuarded);
+      return state.entries.some(({ effects }) => effects.some(isGuarded));
     default:
       return false;
   }
 }
+
+/** The addresses that a change took away. */
+export const lostAddresses = ({ before, after }: AddressState): string[] =>
+  [...new Set([before.displayed, before.verified])].filter(
+    (address) => address !== null && address !== after.displayed && address !== after.verified,
+  ) as string[];
 
 /**
  * Removes an address that a change added, and gives the account back the one that it had before. Another account that only displays that
@@ -199,38 +238,98 @@ export function isGuarded({ kind, action, state }: ChangeCore): boolean {
 async function revertAddress(
   context: RevertContext,
   addressKind: AddressKind,
-  { subject, state: { address, before } }: ChangeCore<'EMAIL' | 'PHONE'>,
+  { subject, state }: ChangeCore<'EMAIL' | 'PHONE'>,
 ): Promise<Outcome> {
-  const { deps, tx, user, mayRevertGuarded } = context;
-  // After a part of it was reverted, `address` is null: the account has none, and still lacks the one that it had before.
+  const { tx, user, deps, mayRevertGuarded, provenAddress, isReapplied, unwanted } = context;
+  const now = deps.clock.now();
+  const { after } = state;
+  const before = {
+    displayed: wantedAddress(unwanted, addressKind, 'displayed', state.before.displayed),
+    verified: wantedAddress(unwanted, addressKind, 'verified', state.before.verified),
+  };
   const former = { displayed: user[addressKind], verified: verifiedAddress(user, addressKind) };
-  const isDisplayed = former.displayed === address;
-  const isVerified = former.verified === address;
-  if (!isDisplayed && !isVerified) return nothing;
-  // The links of email notices went to the former address. No link proves a phone number.
-  const mayRestore = addressKind === 'email' || mayRevertGuarded;
+  const isDisplayed = after.displayed !== undefined && former.displayed === after.displayed;
+  const isVerified = after.verified !== undefined && former.verified === after.verified;
+  if (!isDisplayed && !isVerified) return context.isCovered ? kept : nothing;
+  // The links of email notices went to the former address. A number is proven only by the SMS that carried the link.
   const restore = async (wanted: string | null): Promise<string | null> =>
-    wanted !== null && wanted !== address && mayRestore && (await reclaim(context, addressKind, wanted))
+    wanted !== null &&
+    (addressKind === 'email' || mayRevertGuarded || wanted === provenAddress) &&
+    (await reclaim(context, addressKind, wanted))
       ? wanted
       : null;
-  const verified = isVerified ? await restore(before.verified) : former.verified;
-  const displayed = isDisplayed ? ((await restore(before.displayed)) ?? verified) : former.displayed;
+  const verified =
+    isVerified && before.verified !== after.verified ? await restore(before.verified) : former.verified;
+  const isNewDisplayed = isDisplayed && before.displayed !== after.displayed;
+  const displayed = isNewDisplayed
+    ? ((await restore(before.displayed)) ?? verified)
+    : isDisplayed && former.displayed !== verified
+      ? verified
+      : former.displayed;
   const lost =
     (isVerified && before.verified !== null && before.verified !== verified) ||
-    (isDisplayed && before.displayed !== null && before.displayed !== address && displayed === null);
+    (isNewDisplayed && before.displayed !== null && displayed === null);
   if (displayed === former.displayed && verified === former.verified) return lost ? kept : nothing;
-  context.user = await setAddresses(tx, user.id, addressKind, { displayed, verified }, deps.clock.now());
-  const kind = addressKind === 'email' ? 'EMAIL' : 'PHONE';
+  context.user = await setAddresses(
+    tx,
+    user,
+    addressKind,
+    { displayed, verified },
+    isReapplied ? now : null,
+    now,
+  );
   const effect: ChangeCore = {
-    kind,
+    kind: addressKind === 'email' ? 'EMAIL' : 'PHONE',
     action: 'switched',
     subject: displayed ?? subject,
-    state: { address: displayed, before: former },
+    state: {
+      after: {
+        ...(displayed !== former.displayed && { displayed }),
+        ...(verified !== former.verified && { verified }),
+      },
+      before: former,
+    },
   };
-  const effects = [effect];
-  if (!lost) return { status: 'reverted', effects };
-  return { status: 'partly', effects, remaining: { address: null, before } };
+  const takenOff = [former.displayed, former.verified].filter(
+    (address) => address !== null && address !== displayed && address !== verified,
+  ) as string[];
+  if (!lost) return { status: 'reverted', effects: [effect], takenOff };
+  // The rest can be restored later. What the change added must not come back then.
+  const isAdded = before.displayed === after.displayed;
+  const remaining = {
+    after: { displayed, verified },
+    before: { displayed: isAdded ? before.verified : before.displayed, verified: before.verified },
+  };
+  return { status: 'partly', effects: [effect], takenOff, remaining };
 }
+
+/**
+ * The address that an account had before changes that are unwanted. An attacker who replaces an address twice must not get the first one
+ * back by the revert of the second change.
+ */
+function wantedAddress(
+  unwanted: readonly ChangeCore[],
+  addressKind: AddressKind,
+  column: keyof AddressPair,
+  address: string | null,
+): string | null {
+  let wanted = address;
+  for (const { kind, state } of unwanted) {
+    const isOfKind = kind === (addressKind === 'email' ? 'EMAIL' : 'PHONE');
+    if (isOfKind && wanted !== null && state.after[column] === wanted && state.before[column] !== wanted)
+      wanted = state.before[column];
+  }
+  return wanted;
+}
+
+/** The same for recovery codes. */
+function wantedCodes(unwanted: readonly ChangeCore[], rows: CodeRows): CodeRows {
+  let wanted = rows;
+  for (const { kind, state } of unwanted)
+    if (kind === 'RECOVERY_CODES' && wanted.some(({ id }) => state.ids.includes(id))) wanted = state.rows;
+  return wanted;
+}
+type CodeRows = ChangeStates['RECOVERY_CODES']['rows'];
 
 /** Whether the account can have an address again. Takes it off an account that displays it without having verified it. */
 async function reclaim(
@@ -238,9 +337,7 @@ async function reclaim(
   addressKind: AddressKind,
   address: string,
 ): Promise<boolean> {
-  const holder = await lockUserByAddress(tx, addressKind, address, deps.clock.now());
-  if (!holder || holder.id === user.id) return true;
-  if (verifiedAddress(holder, addressKind) === address) return false;
-  await removeClaim(deps, tx, holder, addressKind, requester);
-  return true;
+  const holder = await freeAddress(tx, user.id, addressKind, address, deps.clock.now());
+  if (typeof holder !== 'string') await removeClaim(deps, tx, holder, addressKind, requester);
+  return holder !== 'taken';
 }

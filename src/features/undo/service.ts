@@ -1,36 +1,44 @@
 import type { Operator, SignedIn } from '../../access/viewer.js';
-import { inTransaction } from '../../db/transaction.js';
+import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError, argumentInvalid } from '../../errors/account-error.js';
 import { findKnownDevice } from '../../limits/known-device.js';
-import { revertRecoveryLimits } from '../../limits/messages.js';
+import { ownRevertRecoveryLimits, revertRecoveryLimits } from '../../limits/messages.js';
 import type { Requester } from '../../origin/requester.js';
 import { actorOf } from '../operators/actor.js';
 import { rejectingCopiedPasskeys } from '../passkeys/proof.js';
 import { startRecovery } from '../recovery/service.js';
-import { listChanges } from '../security-changes/service.js';
+import { type ChangeHistory, listChanges, loadHistory } from '../security-changes/service.js';
 import { lockCaller } from '../sessions/lifecycle.js';
 import type { LinkSenderDeps } from '../tokens/service.js';
 import { linkSubjectOf, lockLink, setLinkSubject } from '../tokens/undo.js';
 import { lockAddress } from '../users/addresses.js';
 import { lockUser, lockUserRow } from '../users/service.js';
-import { askingDevice, checkFormerFactor, type GivenFactor, type GuardDeps } from './guard.js';
+import {
+  type AskingDevice,
+  askingDevice,
+  changingDevicesOf,
+  checkFormerFactor,
+  type GivenFactor,
+  type GuardDeps,
+} from './guard.js';
 import {
   type AskingRequester,
-  changesOfLink,
   findLink,
+  historyOfLink,
   isVerifiedByOther,
   perspectiveOfLink,
 } from './links.js';
 import {
   deviceOfCaller,
+  isOwnersChange,
   passkeyIdsOf,
+  type Perspective,
   type SecurityChangeView,
   selectChanges,
   viewsOf,
 } from './perspective.js';
-import { addressesOf, finishRevert, revert, type RevertResult } from './revert.js';
-import { effectsOf } from './reverts.js';
+import { addressesOf, finishRevert, revert, type RevertRequest, type RevertResult } from './revert.js';
 
 // Who may revert security changes: the holder of a link, the signed-in user, and an operator. All of them call `revert`.
 
@@ -57,9 +65,11 @@ export async function listChangesByLink(
   const token = await findLink(deps, args, requester);
   const userId = token.userId ?? '';
   const now = deps.clock.now();
-  const changes = changesOfLink(token, await listChanges(deps.db, userId, now));
+  if (await isVerifiedByOther(deps.db, token, now)) throw new AccountError('USER_INVALID_TOKEN');
+  const history = historyOfLink(token, await loadHistory(deps.db, userId, now));
   const device = askingDevice(await findKnownDevice(deps.db, userId, requester.deviceDigest, now));
-  return viewsOf(changes, changes, await perspectiveOfLink(deps.db, token, changes, device, now));
+  const perspective = await perspectiveOfLink(deps.db, token, history, device, now);
+  return viewsOf(history.listed, history.listed, perspective);
 }
 
 /** Lists the changes of a user that can be reverted, newest first, for the user or an operator. Suggests none. */
@@ -69,15 +79,28 @@ export async function listChangesOf(
   caller: SignedIn | null,
   requester: Pick<Requester, 'deviceDigest'>,
 ): Promise<SecurityChangeView[]> {
-  const changes = await listChanges(deps.db, userId, deps.clock.now());
-  if (changes.length === 0) return [];
+  const listed = await listChanges(deps.db, userId, deps.clock.now());
+  if (listed.length === 0) return [];
   const device = caller && (await deviceOfCaller(deps.db, caller, requester, deps.clock.now()));
-  return viewsOf(changes, changes, {
-    device,
-    suggested: new Set(),
-    isOperator: caller === null,
-    passkeyIds: await passkeyIdsOf(deps.db, userId),
-  });
+  const passkeyIds = await passkeyIdsOf(deps.db, userId);
+  const perspective = { device, isOperator: caller === null, passkeyIds };
+  return viewsOf(listed, listed, withoutSuggestions({ listed, all: listed }, perspective));
+}
+
+/** How changes look without a link, which suggests something. */
+const withoutSuggestions = (
+  { listed }: ChangeHistory,
+  perspective: Pick<Perspective, 'device' | 'isOperator' | 'passkeyIds'>,
+): Perspective => ({ ...perspective, suggested: new Set(), changingDevices: changingDevicesOf(listed) });
+
+/** What a transaction reverted. */
+interface Done {
+  readonly result: RevertResult;
+  readonly request: RevertRequest;
+  /** The address that the recovery link goes to; null for none. */
+  readonly recipient: string | null;
+  /** What a link is about; null without one. */
+  readonly event: string | null;
 }
 
 /**
@@ -92,51 +115,44 @@ export async function undoByLink(
   args: { userId: string; secret: string; changeIds?: readonly string[] | null | undefined } & GivenFactor,
   requester: Requester,
 ): Promise<UndoneView> {
-  const found = await findLink(deps, args, requester);
-  const userId = found.userId ?? '';
+  const link = await findLink(deps, args, requester);
+  const userId = link.userId ?? '';
   const now = deps.clock.now();
   const device = askingDevice(await findKnownDevice(deps.db, userId, requester.deviceDigest, now));
-  const listed = changesOfLink(found, await listChanges(deps.db, userId, now));
-  const consumeFactor = await checkFormerFactor(deps, userId, listed, args, requester);
+  const known = historyOfLink(link, await loadHistory(deps.db, userId, now));
+  const consumeFactor = await checkFormerFactor(deps, userId, known.all, args, requester);
+  const work = async (tx: Transaction): Promise<Done> => {
+    for (const address of addressesOf(link.address, known.listed)) await lockAddress(tx, address);
+    const user = await lockUser(tx, userId, now);
+    const token = user && (await lockLink(tx, link, now));
+    const about = token && linkSubjectOf(token);
+    if (!user || !token || !about || (await isVerifiedByOther(tx, token, now)))
+      throw new AccountError('USER_INVALID_TOKEN');
+    await consumeFactor?.(tx, user);
+    const history = historyOfLink(token, await loadHistory(tx, userId, now));
+    const perspective = await perspectiveOfLink({ prisma: tx }, token, history, device, now);
+    const suggested = history.listed.flatMap(({ id }) => (perspective.suggested.has(id) ? [id] : []));
+    const selected = selectChanges(history.listed, args.changeIds ?? suggested);
+    const hasFactor = consumeFactor !== null;
+    const provenAddress = token.address;
+    const request = { user, history, selected, perspective, hasFactor, provenAddress, requester };
+    const result = await revert(deps, tx, request);
+    const isRecovery = token.purpose === 'recoveryUsed';
+    // An alert about a sign-in has no change. Its first use still ends the sessions of the account.
+    const isFirstUse = about.usedAt === null && args.changeIds == null;
+    const isAlert = isFirstUse && !isRecovery && (about.changeId === null || selected.length > 0);
+    if (result.entries.length === 0 && !isAlert)
+      return { result, request, recipient: null, event: about.notice };
+    if (about.usedAt === null) await setLinkSubject(tx, token, { ...about, usedAt: now.toISOString() });
+    // The holder of a recovery link has just chosen a password.
+    const endsPassword = !isRecovery || result.endsPassword;
+    const by = { tokenId: token.id, session: null, endsSessions: 'all', requester } as const;
+    const after = await finishRevert(deps, tx, { ...result, ...by, endsPassword });
+    const recipient = endsPassword ? recoveryRecipient(after.lastVerifiedEmail, request, result) : null;
+    return { result, request, recipient, event: about.notice };
+  };
   const done = await rejectingCopiedPasskeys(deps, 'challenge.update.failed', requester, () =>
-    inTransaction(deps.db, async (tx) => {
-      for (const address of addressesOf(found.address, listed)) await lockAddress(tx, address);
-      const user = await lockUser(tx, userId, now);
-      const token = user && (await lockLink(tx, found, now));
-      const about = token && linkSubjectOf(token);
-      if (!user || !token || !about || (await isVerifiedByOther(tx, token, now)))
-        throw new AccountError('USER_INVALID_TOKEN');
-      await consumeFactor?.(tx, user);
-      const changes = changesOfLink(token, await listChanges(tx, userId, now));
-      const perspective = await perspectiveOfLink({ prisma: tx }, token, changes, device, now);
-      const selected = selectChanges(changes, args.changeIds ?? [...perspective.suggested]);
-      const isRecovery = token.purpose === 'recoveryUsed';
-      const request = {
-        user,
-        changes,
-        selected,
-        perspective,
-        hasFactor: consumeFactor !== null,
-        requester,
-      } as const;
-      const result = await revert(deps, tx, request);
-      // An alert about a sign-in has no change. Its first use still ends the sessions of the account.
-      const isFirstUse = about.usedAt === null && args.changeIds == null;
-      const isAlert = isFirstUse && !isRecovery && (about.changeId === null || selected.length > 0);
-      if (result.reverted.length === 0 && effectsOf(result.outcomes).length === 0 && !isAlert)
-        return { result, recipient: null, event: about.notice };
-      if (about.usedAt === null) await setLinkSubject(tx, token, { ...about, usedAt: now.toISOString() });
-      // The holder of a recovery link has just chosen a password.
-      const endsPassword = !isRecovery || result.endsPassword;
-      const after = await finishRevert(deps, tx, {
-        ...request,
-        ...result,
-        endsPassword,
-        session: null,
-        endsSessions: 'all',
-      });
-      return { result, recipient: endsPassword ? after.lastVerifiedEmail : null, event: about.notice };
-    }),
+    inTransaction(deps.db, work),
   );
   return answer(deps, done, requester, now);
 }
@@ -155,39 +171,36 @@ export async function undoAsUser(
 ): Promise<UndoneView> {
   const { changeIds } = args;
   if (!changeIds?.length) throw argumentInvalid('changeIds', 'Required without a link.');
+  const { session } = caller;
   const userId = caller.user.id;
   const now = deps.clock.now();
-  const device = await deviceOfCaller(deps.db, caller, requester, now);
-  const listed = await listChanges(deps.db, userId, now);
-  const consumeFactor = await checkFormerFactor(deps, userId, listed, args, requester);
+  const device: AskingDevice | null = await deviceOfCaller(deps.db, caller, requester, now);
+  const known = await loadHistory(deps.db, userId, now);
+  const consumeFactor = await checkFormerFactor(deps, userId, known.all, args, requester);
+  const work = async (tx: Transaction): Promise<Done> => {
+    for (const address of addressesOf(null, known.listed)) await lockAddress(tx, address);
+    const user = await lockCaller(tx, caller);
+    await consumeFactor?.(tx, user);
+    const history = await loadHistory(tx, userId, now);
+    const passkeyIds = await passkeyIdsOf({ prisma: tx }, userId);
+    const perspective = withoutSuggestions(history, { device, isOperator: false, passkeyIds });
+    const selected = selectChanges(history.listed, changeIds);
+    const hasFactor = consumeFactor !== null;
+    const request = { user, history, selected, perspective, hasFactor, provenAddress: null, requester };
+    const result = await revert(deps, tx, request);
+    const by = { tokenId: null, session, endsSessions: 'others', requester } as const;
+    const after = await finishRevert(deps, tx, { ...result, ...by });
+    const recipient = result.endsPassword ? after.lastVerifiedEmail : null;
+    return { result, request, recipient, event: null };
+  };
   const done = await rejectingCopiedPasskeys(deps, 'challenge.update.failed', requester, () =>
-    inTransaction(deps.db, async (tx) => {
-      for (const address of addressesOf(null, listed)) await lockAddress(tx, address);
-      const user = await lockCaller(tx, caller);
-      await consumeFactor?.(tx, user);
-      const changes = await listChanges(tx, userId, now);
-      const passkeyIds = await passkeyIdsOf({ prisma: tx }, userId);
-      const perspective = { device, suggested: new Set<string>(), isOperator: false, passkeyIds };
-      const selected = selectChanges(changes, changeIds);
-      const request = {
-        user,
-        changes,
-        selected,
-        perspective,
-        hasFactor: consumeFactor !== null,
-        requester,
-      } as const;
-      const result = await revert(deps, tx, request);
-      const { session } = caller;
-      const after = await finishRevert(deps, tx, { ...request, ...result, session, endsSessions: 'others' });
-      return { result, recipient: result.endsPassword ? after.lastVerifiedEmail : null, event: null };
-    }),
+    inTransaction(deps.db, work),
   );
-  return answer(deps, done, requester, now);
+  return answer(deps, done, requester, now, ownRevertRecoveryLimits);
 }
 
 /**
- * Reverts changes of a user for an operator. Sessions end only if they made one of the changes.
+ * Reverts changes of a user for an operator. Sessions end only if they made one of the changes, or signed in with what one added.
  *
  * @throws {AccountError} USER_NOT_FOUND, USER_CHANGE_NOT_FOUND, USER_ADDRESS_UNAVAILABLE
  */
@@ -198,53 +211,76 @@ export async function undoAsOperator(
   requester: Requester,
 ): Promise<UndoneView> {
   const now = deps.clock.now();
-  const known = userId.includes('\0') ? '' : userId;
-  const listed = await listChanges(deps.db, known, now);
-  const done = await inTransaction(deps.db, async (tx) => {
-    for (const address of addressesOf(null, listed)) await lockAddress(tx, address);
-    const user = await lockUserRow(tx, known);
+  const id = userId.includes('\0') ? '' : userId;
+  const known = await listChanges(deps.db, id, now);
+  const done = await inTransaction(deps.db, async (tx): Promise<Done> => {
+    for (const address of addressesOf(null, known)) await lockAddress(tx, address);
+    const user = await lockUserRow(tx, id);
     if (!user) throw new AccountError('USER_NOT_FOUND');
-    const changes = await listChanges(tx, user.id, now);
-    const perspective = { device: null, suggested: new Set<string>(), isOperator: true, passkeyIds: [] };
-    const selected = selectChanges(changes, changeIds);
-    const request = { user, changes, selected, perspective, hasFactor: false, requester } as const;
+    const history = await loadHistory(tx, user.id, now);
+    const perspective = withoutSuggestions(history, { device: null, isOperator: true, passkeyIds: [] });
+    const selected = selectChanges(history.listed, changeIds);
+    const request = {
+      user,
+      history,
+      selected,
+      perspective,
+      hasFactor: false,
+      provenAddress: null,
+      requester,
+    };
     const result = await revert(deps, tx, request);
-    const actor = actorOf(operator);
-    const after = await finishRevert(deps, tx, {
-      ...request,
-      ...result,
-      actor,
-      session: null,
-      endsSessions: 'theirs',
-    });
-    return { result, recipient: result.endsPassword ? after.lastVerifiedEmail : null, event: null };
+    const by = { tokenId: null, session: null, endsSessions: 'theirs', requester } as const;
+    const after = await finishRevert(deps, tx, { ...result, ...by, actor: actorOf(operator) });
+    const recipient = result.endsPassword ? after.lastVerifiedEmail : null;
+    return { result, request, recipient, event: null };
   });
   return answer(deps, done, requester, now);
 }
 
-/** Mails the link to a new password, after the transaction, and describes what was reverted. */
+/** The address for the recovery link. An address that a change added which was not reverted may be an attacker's. */
+function recoveryRecipient(
+  email: string | null,
+  { history, perspective }: RevertRequest,
+  { reverted }: RevertResult,
+): string | null {
+  const isDoubtful = history.listed.some(
+    (change) =>
+      change.kind === 'EMAIL' &&
+      change.subject === email &&
+      !reverted.includes(change) &&
+      !isOwnersChange(change, perspective),
+  );
+  return isDoubtful ? null : email;
+}
+
+/** Sends the link to a new password, after the transaction, and describes what was reverted. */
 async function answer(
   deps: UndoDeps,
-  done: { result: RevertResult; recipient: string | null; event: string | null },
+  { result: { reverted, notRestored }, request: { history, perspective }, recipient, event }: Done,
   requester: Requester,
   now: Date,
+  limits: typeof revertRecoveryLimits | typeof ownRevertRecoveryLimits = revertRecoveryLimits,
 ): Promise<UndoneView> {
-  const { result, recipient, event } = done;
-  const { reverted, notRestored, changes, perspective } = result;
-  if (recipient !== null) await mailRecovery(deps, recipient, requester);
+  if (recipient !== null) await mailRecovery(deps, recipient, requester, limits);
   const newest = [...reverted, ...notRestored][0];
   return {
     event: event ?? newest?.notice ?? 'changeUndone',
     undoneAt: now,
-    changes: viewsOf(reverted, changes, perspective),
-    notRestored: viewsOf(notRestored, changes, perspective),
+    changes: viewsOf(reverted, history.listed, perspective),
+    notRestored: viewsOf(notRestored, history.listed, perspective),
   };
 }
 
 /** A failure does not undo the revert. The user can ask for the mail again. */
-async function mailRecovery(deps: UndoDeps, email: string, requester: Requester): Promise<void> {
+async function mailRecovery(
+  deps: UndoDeps,
+  email: string,
+  requester: Requester,
+  limits: typeof revertRecoveryLimits | typeof ownRevertRecoveryLimits,
+): Promise<void> {
   try {
-    await startRecovery(deps, { email }, requester, revertRecoveryLimits);
+    await startRecovery(deps, { email }, requester, limits);
   } catch (error) {
     deps.log.warn({ error }, 'no recovery link was sent after a revert');
   }

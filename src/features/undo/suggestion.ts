@@ -19,9 +19,15 @@ export interface LinkedEvent {
   readonly deviceId: string | null;
 }
 
-/** What a change counts as. A replaced email address counts as added while the former one is reserved. */
-const actionOf = ({ kind, action, createdAt }: SecurityChange, now: Date): ChangeAction =>
-  kind === 'EMAIL' && createdAt <= later(now, -addressReservation) ? 'switched' : action;
+/**
+ * What a change counts as. An address or number that replaced another one counts as added while the former one is reserved, that is, while
+ * its links work. A way to sign in must not stay only because another session of the attacker added it.
+ */
+function actionOf({ kind, action, createdAt, state }: SecurityChange, now: Date): ChangeAction {
+  if (kind !== 'EMAIL' && kind !== 'PHONE') return action;
+  const replacesNone = state.before.displayed === null && state.before.verified === null;
+  return replacesNone || createdAt > later(now, -addressReservation) ? 'added' : 'switched';
+}
 
 /** Whether the account had known the device of a change for seven days before an instant. */
 export const isFromSettledDevice = (
@@ -30,7 +36,7 @@ export const isFromSettledDevice = (
 ): boolean => deviceSince !== null && deviceSince <= later(before, -settledAfter);
 
 /** What a session signs in with that a change added, as `credentialOf` writes it; null for other changes. */
-function addedCredential({ kind, subject }: SecurityChange): string | null {
+export function addedCredential({ kind, subject }: SecurityChange): string | null {
   switch (kind) {
     case 'PASSWORD':
     case 'RECOVERY':
@@ -85,6 +91,17 @@ export function suggestChanges(
     const credential = change.action === 'added' ? addedCredential(change) : null;
     if (credential !== null) credentials.add(credential);
   };
+  /** A later change of an address by the same session or device hides the suggested one. */
+  const coversSuggested = (change: SecurityChange): boolean =>
+    (change.kind === 'EMAIL' || change.kind === 'PHONE') &&
+    changes.some(
+      (each) =>
+        suggested.has(each.id) &&
+        each.kind === change.kind &&
+        each.createdAt <= change.createdAt &&
+        ((each.sessionId !== null && each.sessionId === change.sessionId) ||
+          (each.deviceId !== null && each.deviceId === change.deviceId)),
+    );
   const isByAttacker = ({ sessionId, deviceId, sessionCredential }: SecurityChange): boolean =>
     (sessionId !== null && sessions.has(sessionId)) ||
     (deviceId !== null && devices.has(deviceId)) ||
@@ -97,8 +114,10 @@ export function suggestChanges(
   for (let before = -1; before < suggested.size; ) {
     before = suggested.size;
     for (const change of changes) {
-      if (suggested.has(change.id) || !isRevertible(change) || actionOf(change, now) === 'added') continue;
-      if (isByAttacker(change) && (!isOwners(change) || isLinked(change))) suggest(change);
+      if (suggested.has(change.id) || !isRevertible(change)) continue;
+      const isSwitched = actionOf(change, now) !== 'added';
+      if (isSwitched && isByAttacker(change) && (!isOwners(change) || isLinked(change))) suggest(change);
+      else if (coversSuggested(change)) suggest(change);
     }
   }
   return suggested;

@@ -207,23 +207,63 @@ const holding = (addressKind: AddressKind, address: string): Prisma.UserWhereInp
 const isHeldBy = (user: User, addressKind: AddressKind, address: string): boolean =>
   user[addressKind] === address || verifiedAddress(user, addressKind) === address;
 
-/** Sets both addresses of a kind, for a revert. The caller has locked the addresses, and no other account has them. */
+/**
+ * Sets both addresses of a kind, for a revert. The caller has locked the addresses, and no other account has them.
+ *
+ * @param unsettledSince What is stored if the verified address changes: null for one that the link of a notice proved.
+ */
 export const setAddresses = (
   tx: Transaction,
-  userId: string,
+  user: User,
   addressKind: AddressKind,
   { displayed, verified }: { readonly displayed: string | null; readonly verified: string | null },
+  unsettledSince: Date | null,
   now: Date,
-): Promise<User> =>
-  tx.user.update({
-    where: { id: userId },
+): Promise<User> => {
+  const since = verified === verifiedAddress(user, addressKind) ? undefined : unsettledSince;
+  return tx.user.update({
+    where: { id: user.id },
     data: {
       ...(addressKind === 'email'
-        ? { email: displayed, lastVerifiedEmail: verified, emailUnsettledSince: null }
-        : { phone: displayed, lastVerifiedPhone: verified, phoneUnsettledSince: null }),
+        ? {
+            email: displayed,
+            lastVerifiedEmail: verified,
+            ...(since !== undefined && { emailUnsettledSince: since }),
+          }
+        : {
+            phone: displayed,
+            lastVerifiedPhone: verified,
+            ...(since !== undefined && { phoneUnsettledSince: since }),
+          }),
       updatedAt: now,
     },
   });
+};
+
+/**
+ * Makes an address free for an account that had it before. An account whose deletion is due gives it up. An account that only displays it
+ * is returned, so that the caller can take the address off it.
+ *
+ * @returns `taken` if another account has verified it.
+ */
+export async function freeAddress(
+  tx: Transaction,
+  userId: string,
+  addressKind: AddressKind,
+  address: string,
+  now: Date,
+): Promise<User | 'free' | 'taken'> {
+  await lockAddress(tx, address);
+  for (const holder of await findHolders(tx, addressKind, address)) {
+    if (holder.id === userId) continue;
+    if (isDue(holder, now)) {
+      await setAddresses(tx, holder, addressKind, { displayed: null, verified: null }, null, now);
+      continue;
+    }
+    return verifiedAddress(holder, addressKind) === address ? 'taken' : holder;
+  }
+  return 'free';
+}
 
 /** Removes the other address of an account, which someone may have added before the owner of the first one verified it. */
 export const removeOtherAddress = (
@@ -234,7 +274,12 @@ export const removeOtherAddress = (
 ): Promise<User> =>
   tx.user.update({
     where: { id: userId },
-    data: { ...shown(addressKind === 'email' ? 'phone' : 'email', null), mfaEnabled: false, updatedAt: now },
+    data: {
+      ...shown(addressKind === 'email' ? 'phone' : 'email', null),
+      mfaEnabled: false,
+      mailboxSuffices: true,
+      updatedAt: now,
+    },
   });
 
 /** Takes a proof back: the account shows the address still, and has proven none of its kind. */

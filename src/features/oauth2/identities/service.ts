@@ -202,12 +202,12 @@ export async function saveIdentity(
   const { providerRefreshTokenSealed, ...rest } = sealed;
   // A provider that sends no refresh token this time has not taken the last one back.
   const data = { ...identity, ...rest, ...(refreshToken && { providerRefreshTokenSealed }), updatedAt: now };
-  const joinedByAddress = how === 'joined';
-  if (!existing) await tx.identity.create({ data: { id, userId, createdAt: now, joinedByAddress, ...data } });
+  if (!existing)
+    await tx.identity.create({
+      data: { id, userId, createdAt: now, joinedByAddress: how === 'joined', ...data },
+    });
   else {
-    // A signed-in user who links an identity that was joined by address proves more than the address.
-    const linked = how === 'linked' ? { joinedByAddress } : {};
-    const { count } = await tx.identity.updateMany({ where: { id, userId }, data: { ...data, ...linked } });
+    const { count } = await tx.identity.updateMany({ where: { id, userId }, data });
     if (count === 0) throw new AccountError('USER_ALREADY_EXISTS');
   }
   return { id, isNew: !existing };

@@ -20,7 +20,7 @@ import {
 import { deleteRecoveryCodes, findRecoveryCodes, stateOf } from '../../mfa/recovery-codes/service.js';
 import { queueOperatorNotice } from '../../notices/service.js';
 import { deletePasskeys, findPasskeys, passkeyToJson } from '../../passkeys/service.js';
-import { closeBlockChanges, recordSecurityChange, reservedPasskey } from '../../security-changes/service.js';
+import { deleteBlockChanges, recordSecurityChange, reservedPasskey } from '../../security-changes/service.js';
 import type { ChangeCore } from '../../security-changes/states.js';
 import { endAllSessions, endUnfinishedSignIns } from '../../sessions/ending.js';
 import { deleteTokens } from '../../tokens/service.js';
@@ -79,7 +79,7 @@ export const setEnabled = (
     requester,
     async (tx, { id }, now) => {
       // An operator's decision replaces the user's. Links of security notices stay valid.
-      await closeBlockChanges(tx, id, now);
+      await deleteBlockChanges(tx, id);
       if (!enabled) {
         await endAllSessions(tx, id, now);
         await deleteTokens(tx, { userId: id, purpose: { notIn: ['undo', 'recoveryUsed'] } });

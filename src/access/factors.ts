@@ -48,7 +48,7 @@ export interface FactorAccount {
    * Whether the account has a source besides the mailbox that no challenge asks for first: a password that no recovery link set, an own
    * identity, or recovery codes. Only read for accounts with MFA.
    */
-  readonly hasOtherSource: boolean;
+  readonly hasSourceWithoutChallenge: boolean;
   /** False after a revert removed the last factor from another source. */
   readonly mailboxSuffices: boolean;
 }
@@ -112,7 +112,7 @@ export const hasFactorBesidesMailbox = (account: FactorAccount): boolean =>
 
 /** Whether a second proof of the mailbox may complete a session, because the account has nothing else to ask for. */
 const mayProveMailboxTwice = (account: FactorAccount): boolean =>
-  account.mailboxSuffices && !account.hasOtherSource && !hasFactorBesidesMailbox(account);
+  account.mailboxSuffices && !account.hasSourceWithoutChallenge && !hasFactorBesidesMailbox(account);
 
 /** Whether a session lacks a factor. A passkey is two factors: something that its holder has, unlocked by what they know or are. */
 export function isPending(
@@ -169,10 +169,10 @@ export interface ProofTimes {
   readonly mfaUpdatedAt: Date | null;
 }
 
-/** Whether a challenge was passed so recently that recovery codes and authenticators are open. */
+/** Whether the session passed a challenge recently enough to read or replace recovery codes and authenticators. */
 export const isRecent = ({ mfaUpdatedAt }: ProofTimes, now: Date): boolean =>
   mfaUpdatedAt !== null && later(mfaUpdatedAt, lifetimes.recentChallenge) >= now;
 
-/** Whether the sign-in or a challenge is so fresh that ways in may be added and removed. */
+/** Whether the last sign-in or challenge is recent enough to add or remove sign-in methods. */
 export const isFresh = ({ createdAt, mfaUpdatedAt }: ProofTimes, now: Date): boolean =>
   [createdAt, mfaUpdatedAt].some((at) => at !== null && later(at, lifetimes.freshProof) >= now);

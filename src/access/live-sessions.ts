@@ -70,8 +70,8 @@ type Row = ViewerUser & {
   readonly factors: string[];
 } & SessionProofs;
 
-/** SQL for `FactorAccount.hasOtherSource` of a user `u`. */
-const hasOtherSource = `((u."passwordHash" IS NOT NULL AND NOT u."passwordFromRecovery")
+/** SQL for `FactorAccount.hasSourceWithoutChallenge` of a user `u`. */
+const hasSourceWithoutChallenge = `((u."passwordHash" IS NOT NULL AND NOT u."passwordFromRecovery")
         OR EXISTS (SELECT 1 FROM recovery_codes r WHERE r."userId" = u."id")
         OR EXISTS (SELECT 1 FROM identities i WHERE i."userId" = u."id" AND NOT i."joinedByAddress"))`;
 
@@ -91,7 +91,7 @@ async function find(
       u."mfaEnabled", u."mailboxSuffices", u."prefs", u."deleteAt",
       EXISTS (SELECT 1 FROM authenticators a WHERE a."userId" = u."id" AND a."verified") AS "totpVerified",
       EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") AS "hasPasskey",
-      u."mfaEnabled" AND ${hasOtherSource} AS "hasOtherSource",
+      u."mfaEnabled" AND ${hasSourceWithoutChallenge} AS "hasSourceWithoutChallenge",
       s."id" AS "sessionId", s."createdAt" AS "sessionCreatedAt", s."factors", s."sources", s."mfaExempt", s."mfaUpdatedAt"
       FROM sessions s JOIN users u ON u."id" = s."userId"
       WHERE s."${column}" = ANY ($2::${keyTypes[column]}[]) AND s."expiresAt" > $1`,
@@ -119,18 +119,18 @@ async function find(
 }
 
 /** The factors of a user that have tables of their own. The query above reads the same. */
-export type SecondFactors = Pick<FactorAccount, 'totpVerified' | 'hasPasskey' | 'hasOtherSource'>;
+export type SecondFactors = Pick<FactorAccount, 'totpVerified' | 'hasPasskey' | 'hasSourceWithoutChallenge'>;
 
 /** Reads them for a caller who holds the lock on the user. */
 export async function findSecondFactors(tx: SqlTransaction, userId: string): Promise<SecondFactors> {
   const { rows } = await tx.query<SecondFactors>({
     name: 'further-factors',
     text: `SELECT EXISTS (SELECT 1 FROM authenticators a WHERE a."userId" = u."id" AND a."verified") AS "totpVerified",
-      EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") AS "hasPasskey", ${hasOtherSource} AS "hasOtherSource"
+      EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") AS "hasPasskey", ${hasSourceWithoutChallenge} AS "hasSourceWithoutChallenge"
       FROM users u WHERE u."id" = $1`,
     values: [userId],
   });
-  return rows[0] ?? { totpVerified: false, hasPasskey: false, hasOtherSource: false };
+  return rows[0] ?? { totpVerified: false, hasPasskey: false, hasSourceWithoutChallenge: false };
 }
 
 const accessedAtResolution = days(1);

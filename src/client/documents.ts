@@ -143,7 +143,7 @@ export type SecurityChangeKind =
   | 'RECOVERY'
   /** Recovery codes were created or replaced. */
   | 'RECOVERY_CODES'
-  /** Other changes were reverted. A revert of the revert restores what it removed, and lists these changes again. */
+  /** Other changes were reverted. If you revert this change, the server restores what the revert removed and lists those changes again. */
   | 'REVERT';
 
 export type CancelAccountDeletionMutationVariables = Exact<{ [key: string]: never; }>;

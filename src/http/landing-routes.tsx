@@ -12,7 +12,7 @@ import { maxPasswordLength } from '../input/password.js';
 import { type Locale, localeFor } from '../messages/locale.js';
 import { requestedText } from '../messages/render.js';
 import type { Origin } from '../origin/origin.js';
-import { postLink } from './link-form.js';
+import { handleLinkForm } from './link-form.js';
 import { noticePage, type PageSetting, redeemPage } from '../pages/landing/landing.js';
 import { type Call, type Route, sendPage } from './reply.js';
 import { undoRoutes } from './undo-routes.js';
@@ -94,7 +94,7 @@ export const landingRoutes = (deps: LandingDeps, origins: readonly string[]): Re
   '/auth/oauth2/failure': { GET: (call) => showFailure(settingOf(deps, call), call) },
   [disownPath]: {
     POST: (call: Call) =>
-      postLink(deps, origins, settingOf(deps, call), call, async (link, requester) => {
+      handleLinkForm(deps, origins, settingOf(deps, call), call, async (link, requester) => {
         await rejectVerification(deps, link, requester);
         const setting = settingOf(deps, call);
         const { locale } = setting;

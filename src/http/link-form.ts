@@ -12,7 +12,7 @@ import { type Call, readBody, sendPage } from './reply.js';
 const maxFormBytes = 4096;
 
 /** Handles a form of our own pages that posts the `userId` and `secret` of a link. Answers with a page. */
-export async function postLink(
+export async function handleLinkForm(
   deps: Pick<Deps, 'limiter'>,
   origins: readonly string[],
   setting: PageSetting,

@@ -10,7 +10,7 @@ import { originWords, requestedText, timeIn } from '../messages/render.js';
 import type { Origin } from '../origin/origin.js';
 import { noticePage, type PageSetting } from '../pages/landing/landing.js';
 import { type ChangeGroup, releasePage, undoPage } from '../pages/undo/undo.js';
-import { postLink } from './link-form.js';
+import { handleLinkForm } from './link-form.js';
 import { type Call, type Route, sendPage } from './reply.js';
 
 // The pages of the links in security notices. Opening one changes nothing, however often a mail scanner does it.
@@ -27,7 +27,7 @@ export const undoRoutes = (
   [releasePath]: {
     GET: (call) => showRelease(deps, settingOf(call), call),
     POST: (call) =>
-      postLink(deps, origins, settingOf(call), call, async (link, requester) => {
+      handleLinkForm(deps, origins, settingOf(call), call, async (link, requester) => {
         await releaseAddress(deps, link, requester);
         const { locale } = settingOf(call);
         return noticePage(settingOf(call), locale.text('pages.releaseTitle'), locale.text('pages.released'));

@@ -15,7 +15,7 @@ const account = (mfaEnabled: boolean, verified: string): FactorAccount => ({
   mfaEnabled,
   totpVerified: verified.includes('totp'),
   hasPasskey: verified.includes('passkey'),
-  hasOtherSource: verified.includes('password') || verified.includes('codes'),
+  hasSourceWithoutChallenge: verified.includes('password') || verified.includes('codes'),
   mailboxSuffices: !verified.includes('reverted'),
   lastVerifiedEmail: verified.includes('email') ? 'ada@example.test' : null,
   lastVerifiedPhone: verified.includes('phone') ? '+14155550100' : null,

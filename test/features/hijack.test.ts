@@ -248,7 +248,7 @@ describe('a thief with a session', () => {
     expect(await countOf('passkeys', owner.userId)).toBe(1);
   });
 
-  it('cannot take the owner’s passkey to another account while its removal can be reverted', async () => {
+  it('reserves a removed passkey, and restores it from the owner’s device', async () => {
     const owner = await newOwner(test);
     const own = new Device();
     const { id: passkeyId } = await addPasskey(owner.client, own);
@@ -278,7 +278,7 @@ describe('a thief who reverts changes', () => {
     return client.run(UndoChangeDocument, { changeIds });
   };
 
-  it('gets an address of its own not back by the owner’s click', async () => {
+  it('does not get back an address that it added and reverted', async () => {
     const owner = await oldOwner();
     const { email, userId } = owner;
     const thief = await browse(test, owner);
@@ -295,7 +295,7 @@ describe('a thief who reverts changes', () => {
     );
   });
 
-  it('gets a passkey of its own not back, not even from the owner’s device', async () => {
+  it('does not get back a passkey that it added and reverted, even from the owner’s device', async () => {
     const owner = await oldOwner();
     const thief = await browse(test, owner);
     const device = new Device();
@@ -308,7 +308,7 @@ describe('a thief who reverts changes', () => {
     expect(await signInByPasskey(device)).toBe('USER_PASSKEY_INVALID');
   });
 
-  it('keeps no address by a second change over the first, and frees none', async () => {
+  it('does not keep an address by replacing it twice and reverting the first change', async () => {
     const owner = await oldOwner();
     const { email, userId } = owner;
     const thief = await browse(test, owner);
@@ -326,7 +326,7 @@ describe('a thief who reverts changes', () => {
     dataOf(await thief.run(UndoChangeDocument, { changeIds }));
     dataOf(await test.client().run(CreateEmailTokenDocument, { email }));
     expect((await messagesTo(test, email))[0]?.subject).toBe(
-      'Your Accounts account has another email address now',
+      'The email address of your Accounts account was replaced',
     );
     await undo(test, email, /was replaced/);
     expect(await userOf(userId)).toMatchObject({ email, lastVerifiedEmail: email });
@@ -573,7 +573,7 @@ describe('an address that a thief replaced', () => {
     const before = await test.app.deps.db.prisma.user.count();
     const { createEmailToken } = dataOf(await test.client().run(CreateEmailTokenDocument, { email }));
     const [mail] = await messagesTo(test, email);
-    expect(mail?.subject).toBe('Your Accounts account has another email address now');
+    expect(mail?.subject).toBe('The email address of your Accounts account was replaced');
     expect(mail?.text).not.toContain('Your code');
     const guess = { userId: createEmailToken.userId, secret: '123456' };
     expect(codeOf(await test.client().run(CreateSessionDocument, guess))).toBe('USER_INVALID_TOKEN');
@@ -664,7 +664,7 @@ describe('a victim whose browser was signed in to the account of a stranger', ()
     dataOf(await victim.run(CreateVerificationDocument));
     const { url, secret } = await lastLink(test, email);
     const page = await (await victim.fetch(url.pathname + url.search)).text();
-    expect(page).toContain('sign-in methods that were not added in this browser: Passkey added');
+    expect(page).toContain('in another browser: Passkey added');
     expect(page).toContain('"auto":false');
     dataOf(await victim.run(UpdateVerificationDocument, { userId, secret }));
     expect(await countOf('passkeys', userId)).toBe(1);

@@ -93,7 +93,7 @@ describe('every undo', () => {
     expect(codeOf(signInAgain)).toBe('USER_INVALID_CREDENTIALS');
     const subjects = (await messagesTo(test, email)).map(({ subject }) => subject);
     expect(subjects.slice(0, 2).sort()).toEqual([
-      'Changes of your Accounts account were reverted',
+      'Changes to your Accounts account were reverted',
       'Password reset for Accounts',
     ]);
     const mails = await messagesTo(test, email);
@@ -123,7 +123,7 @@ describe('every undo', () => {
     expect(await resets()).toBe(4);
   });
 
-  it('is made for no more notices than are sent', async () => {
+  it('issues undo tokens only for notices that are sent', async () => {
     const person = await established();
     for (let n = 0; n < 8; n += 1) await signIn(test.client(), person);
     const where = { userId: person.userId, purpose: 'undo' as const };
@@ -177,7 +177,7 @@ describe('a link reverts', () => {
     }
   });
 
-  it('nothing of the owner’s by the links of a thief, whose mailbox gets none for a week', async () => {
+  it('only what the former address asks for: a replacement gets notices without links for seven days', async () => {
     const { client, userId, email } = await established();
     const stolen = newEmail();
     await replaceEmail(test, client, stolen);
@@ -346,7 +346,7 @@ describe('a revert', () => {
 });
 
 describe('what is guarded', () => {
-  it('stays without a factor or the owner’s device: MFA, an app, codes, and what was removed', async () => {
+  it('keeps MFA, apps and recovery codes without a factor or a trusted device', async () => {
     const owner = await newOwner(test);
     const thief = await browse(test, owner);
     await addAuthenticator(test, thief);
@@ -441,7 +441,7 @@ describe('what is guarded', () => {
     expect(await userOf(owner.userId)).toMatchObject({ mfaEnabled: true });
   });
 
-  it('is a number that was replaced: it goes, but the former one comes back only from the owner’s device', async () => {
+  it('removes a replaced number with any link, but restores the former one only from the owner’s device', async () => {
     const owner = await newOwner(test);
     dataOf(await owner.client.run(UpdatePhoneDocument, { phone: '+14155550300', password }));
     await proveShown(test, owner.userId);

@@ -33,8 +33,8 @@ export const addressKinds = {
 } as const;
 
 /**
- * Takes an address that an account only shows off it, because its owner has proven it or wants no part in it. The account
- * shows again what it has proven last, and its owner is told.
+ * Removes an unverified claim, because another account verified the address or the reader of the address rejected the claim. The
+ * account displays its last verified address again, and the user is notified.
  */
 export async function removeClaim(
   deps: Pick<Deps, 'clock' | 'outbox'>,
@@ -89,7 +89,10 @@ export async function claimAddress(
   await rejectEmailOfOtherIdentity(tx, address, userId);
 }
 
-/** What was sent to the address that is shown dies with it: whoever reads its messages has no more say in the account. */
+/**
+ * Deletes the one-time tokens and challenges that were sent to the displayed address, because its reader must no longer be able to
+ * use them.
+ */
 export async function endMessagesToAddress(
   tx: Transaction,
   user: UserRow,

@@ -29,8 +29,8 @@ import { addressKinds, removeClaim } from './claims.js';
 // What a proof of an address does to the account that displays it.
 
 /**
- * Ends all that somebody may have prepared on an account before the owner of its address proved it: every row that hangs on
- * it but its log, and what its own row says.
+ * Deletes everything that someone may have added to an account before the owner of its address verified it: all rows of the user
+ * except log entries, and the columns of the user itself.
  */
 async function deletePreparedData(
   tx: Transaction,
@@ -82,10 +82,10 @@ export interface AddressProof {
 }
 
 /**
- * What a proof of an address makes of the account that holds it. The caller holds the locks on both.
+ * Applies a proof of an address to the account that displays it. The caller must hold the locks on both.
  *
- * @returns The account, which is the prover's, with the address proven; null where it only claimed the address and the
- *   prover's account is yet to be found or made.
+ * @returns The account with the verified address. Null if the account had only claimed the address and lost it. The caller must then
+ *   find or create the account of the person who gave the proof.
  */
 export async function verifyAddress(
   deps: Pick<Deps, 'clock' | 'outbox'>,

@@ -28,8 +28,8 @@ type AddressDeps = Pick<
 >;
 
 /**
- * Changes the e-mail address that the account shows, which must then be verified. The one it has proven stays reserved to
- * it until then. Gives a password to an account that has none.
+ * Changes the displayed email address, which the user must then verify. The verified address stays reserved to the account until
+ * then. Sets a first password if the account has none.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_ADDRESS_UNAVAILABLE, USER_EMAIL_ALREADY_EXISTS,
  *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
@@ -43,7 +43,7 @@ export const updateEmail = (
   updateAddress(deps, caller, 'email', parseEmail(args.email), args.password, requester);
 
 /**
- * The same for the phone number.
+ * Changes the displayed phone number, which the user must then verify. The verified number stays reserved to the account until then.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_PHONE_ALREADY_EXISTS,
  *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
@@ -108,7 +108,7 @@ async function updateAddress(
 }
 
 /**
- * Proves the password of the row that is answered, or takes it as the account's first.
+ * Checks the password of the account. If the account has none, prepares this one as its first password.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_CHALLENGE_REQUIRED,
  *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA

@@ -85,11 +85,11 @@ export async function recordSecurityChange(
   const id = newRowId(now);
   const userId = user.id;
   const device = await findDevice(tx, userId, actor === 'user' ? requester : null, session?.id ?? null, now);
-  if (await isRepetition(tx, change, session)) {
+  if (await isRepeatedRename(tx, change, session)) {
     await recordEntry(deps, tx, change, requester, now);
     return id;
   }
-  const missed = await listNotices(tx, userId, kind === 'RECOVERY');
+  const missed = await listUnnotifiedChanges(tx, userId, kind === 'RECOVERY');
   await tx.query({
     name: 'record-security-change',
     text: `INSERT INTO security_changes ("id", "userId", "createdAt", "kind", "action", "subject", "state", "detail", "notice",
@@ -138,7 +138,7 @@ export async function recordSecurityChange(
  * Whether a session renames a passkey again. The first change keeps the former name, so the second one needs no record. A session can
  * rename a passkey any number of times.
  */
-async function isRepetition(
+async function isRepeatedRename(
   tx: Sql,
   { user, kind, action, subject }: NewSecurityChange,
   session: { readonly id: string } | null,
@@ -191,7 +191,7 @@ async function findDevice(
 }
 
 /** The changes of which no notice was sent because of the limit on notices, or all changes that can be reverted. */
-async function listNotices(
+async function listUnnotifiedChanges(
   tx: Sql,
   userId: string,
   all: boolean,
@@ -227,20 +227,20 @@ export interface ChangeHistory {
 export async function loadHistory(db: Sql, userId: string, now: Date): Promise<ChangeHistory> {
   const listed = await listChanges(db, userId, now);
   const all = new Map(listed.map((change) => [change.id, change]));
-  for (let ids = coveredIds(listed); ids.length > 0; ) {
+  for (let ids = revertedIds(listed); ids.length > 0; ) {
     const { rows } = await db.query<SecurityChange>({
       text: `SELECT ${columns} FROM security_changes WHERE "userId" = $1 AND "id" = ANY ($2::uuid[])`,
       values: [userId, ids],
     });
     for (const change of rows) all.set(change.id, change);
-    ids = coveredIds(rows).filter((id) => !all.has(id));
+    ids = revertedIds(rows).filter((id) => !all.has(id));
   }
   const newestFirst = (one: SecurityChange, other: SecurityChange): number =>
     other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1);
   return { listed, all: [...all.values()].sort(newestFirst) };
 }
 
-const coveredIds = (changes: readonly SecurityChange[]): string[] =>
+const revertedIds = (changes: readonly SecurityChange[]): string[] =>
   changes.flatMap(({ kind, state }) =>
     kind === 'REVERT' ? state.entries.map(({ changeId }) => changeId) : [],
   );

@@ -43,7 +43,10 @@ export function historyOfLink(token: Token, { listed, all }: ChangeHistory): Cha
   return { listed: listed.filter(isOther), all: all.filter(isOther) };
 }
 
-/** Whether another account has verified the address that a link was sent to. Its reader has no say in this account any more. */
+/**
+ * Whether another account has verified the address that a link was sent to. The link is then invalid, because its reader may be the
+ * owner of that other account.
+ */
 export async function isVerifiedByOther(db: Sql, { address, userId }: Token, now: Date): Promise<boolean> {
   const kind = address.startsWith('+') ? 'phone' : 'email';
   const holder = await findUserByAddress(db, kind, address, now);

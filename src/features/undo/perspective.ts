@@ -45,7 +45,7 @@ export interface Perspective {
 }
 
 /** Whether the owner seems to have made a change: it comes from the device that asks, or from one that was known for a week. */
-export const isOwnersChange = (change: SecurityChange, { device }: Perspective): boolean =>
+export const isProbablyByOwner = (change: SecurityChange, { device }: Perspective): boolean =>
   (device !== null && change.deviceId === device.id) || isFromSettledDevice(change, change.createdAt);
 
 /** The device of a signed-in caller. A session without a known device is a device of its own. */

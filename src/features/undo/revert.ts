@@ -20,7 +20,7 @@ import type { ChangeCore, ChangeKind, RevertEntry } from '../security-changes/st
 import { endAllSessions, endOtherSessions, endSessionsBy, endUnfinishedSignIns } from '../sessions/ending.js';
 import { deleteTokens } from '../tokens/service.js';
 import { removePassword, updateUserFields, type UserRow } from '../users/service.js';
-import { isOwnersChange, needsFactor, type Perspective } from './perspective.js';
+import { isProbablyByOwner, needsFactor, type Perspective } from './perspective.js';
 import { isGuarded, type Outcome, revertChange, type RevertContext } from './reverts.js';
 import { addedCredential } from './suggestion.js';
 
@@ -48,7 +48,7 @@ export interface RevertResult {
   /** What the reverts did, in their order. */
   readonly entries: readonly RevertEntry[];
   /** Whether the account had a factor besides the mailbox before. */
-  readonly hadOtherFactor: boolean;
+  readonly hadProofBesidesMailbox: boolean;
   /** Addresses that the account no longer has. */
   readonly takenOff: readonly string[];
   readonly endsPassword: boolean;
@@ -61,7 +61,7 @@ export async function revert(
   request: RevertRequest,
 ): Promise<RevertResult> {
   const { user, history, selected, perspective, hasFactor, provenAddress, requester } = request;
-  const hadOtherFactor = await hasOtherFactor(tx, user);
+  const hadProofBesidesMailbox = await hasProofBesidesMailbox(tx, user);
   const chosen = new Set(selected);
   const unwanted = history.all.filter((change) => chosen.has(change) || perspective.suggested.has(change.id));
   const added = new Set(
@@ -89,7 +89,7 @@ export async function revert(
   for (const change of selected) {
     const mayRevertGuarded = hasFactor || !needsFactor(change, perspective);
     const cover = covering.get(change.kind);
-    const isCovered = cover !== undefined && isNewer(cover, change) && !isOwnersChange(cover, perspective);
+    const isCovered = cover !== undefined && isNewer(cover, change) && !isProbablyByOwner(cover, perspective);
     const scoped = { ...context, mayRevertGuarded, isCovered };
     const outcome = await revertOne(scoped, change, cover !== undefined && isNewer(cover, change));
     context.user = scoped.user;
@@ -102,7 +102,15 @@ export async function revert(
     ({ kind, state }) =>
       (kind === 'PASSWORD' || kind === 'RECOVERY') && state.version === user.passwordVersion,
   );
-  return { user: context.user, reverted, notRestored, entries, hadOtherFactor, takenOff, endsPassword };
+  return {
+    user: context.user,
+    reverted,
+    notRestored,
+    entries,
+    hadProofBesidesMailbox,
+    takenOff,
+    endsPassword,
+  };
 }
 
 /** Kinds of which an account has one thing. Later changes replace the effect of earlier ones. */
@@ -149,7 +157,7 @@ export async function finishRevert(
     readonly requester: Requester;
     readonly actor?: Actor;
     readonly session: { readonly id: string } | null;
-    readonly endsSessions: 'all' | 'others' | 'theirs';
+    readonly endsSessions: 'all' | 'others' | 'ofRevertedChanges';
   },
 ): Promise<UserRow> {
   const {
@@ -164,7 +172,7 @@ export async function finishRevert(
   } = revertOf;
   const { id: userId } = revertOf.user;
   const now = deps.clock.now();
-  let user = await keepMailboxAloneOut(tx, revertOf, now);
+  let user = await requireFactorBesidesMailbox(tx, revertOf, now);
   if (endsPassword) user = await removePassword(tx, userId, now);
   if (!(await hasSignInMethod(tx, user))) throw new AccountError('USER_ADDRESS_UNAVAILABLE');
   await markReverted(
@@ -183,7 +191,7 @@ export async function finishRevert(
   // Codes and links that an attacker requested end, and all that were sent to an address that the account lost. The other links of
   // security notices stay valid.
   await deleteTokens(tx, { userId, address: { in: [...takenOff] } });
-  if (endsSessions !== 'theirs')
+  if (endsSessions !== 'ofRevertedChanges')
     await deleteTokens(tx, { userId, purpose: { notIn: ['undo', 'recoveryUsed'] } });
   await deleteTokens(tx, {
     userId,
@@ -212,18 +220,18 @@ export async function finishRevert(
  * If the reverts removed the last factor that is not the mailbox, two proofs of the mailbox must not complete a session: an attacker who
  * reads the mailbox may hold the link.
  */
-async function keepMailboxAloneOut(
+async function requireFactorBesidesMailbox(
   tx: Transaction,
-  { user, hadOtherFactor }: RevertResult,
+  { user, hadProofBesidesMailbox }: RevertResult,
   now: Date,
 ): Promise<UserRow> {
-  if (!user.mfaEnabled || !hadOtherFactor) return user;
-  if (await hasOtherFactor(tx, user)) return user;
+  if (!user.mfaEnabled || !hadProofBesidesMailbox) return user;
+  if (await hasProofBesidesMailbox(tx, user)) return user;
   return updateUserFields(tx, user.id, { mailboxSuffices: false }, now);
 }
 
 /** Whether the account has a second factor, an own identity or recovery codes besides the mailbox. */
-const hasOtherFactor = async (tx: Transaction, user: UserRow): Promise<boolean> =>
+const hasProofBesidesMailbox = async (tx: Transaction, user: UserRow): Promise<boolean> =>
   hasFactorBesidesMailbox({ ...user, ...(await findSecondFactors(tx, user.id)) }) ||
   (await findRecoveryCodes({ prisma: tx }, user.id)).length > 0 ||
   (await hasOwnIdentity(tx, user.id));

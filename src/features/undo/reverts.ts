@@ -65,7 +65,7 @@ export interface RevertContext {
   readonly mayRevertGuarded: boolean;
   /** The address that the link of the request was sent to; null without a link. */
   readonly provenAddress: string | null;
-  /** Whether a later change of the same kind by someone else stays, so that this one has no effect only for now. */
+  /** Whether a later change, not by the owner and not reverted, replaced the effect of this one. This one then stays listed. */
   readonly isCovered: boolean;
   /** Whether the change is an effect of a revert that is reverted. */
   readonly isReapplied: boolean;
@@ -77,7 +77,7 @@ export interface RevertContext {
   readonly unwanted: readonly ChangeCore[];
 }
 
-const nothing: Outcome = { status: 'reverted', effects: [] };
+const noEffects: Outcome = { status: 'reverted', effects: [] };
 const kept: Outcome = { status: 'kept', effects: [] };
 
 type Reverts = {
@@ -86,8 +86,8 @@ type Reverts = {
 
 const reverts: Reverts = {
   // The server does not store former passwords. `service.ts` removes the password.
-  PASSWORD: async () => nothing,
-  RECOVERY: async () => nothing,
+  PASSWORD: async () => noEffects,
+  RECOVERY: async () => noEffects,
   EMAIL: (context, change) => revertAddress(context, 'email', change),
   PHONE: (context, change) => revertAddress(context, 'phone', change),
 
@@ -95,12 +95,12 @@ const reverts: Reverts = {
     if (!mayRevertGuarded) return kept;
     const current = await findAuthenticator({ prisma: tx }, user.id);
     if (action === 'added') {
-      if (current?.id !== subject) return nothing;
+      if (current?.id !== subject) return noEffects;
       await deleteAuthenticators(tx, user.id);
       const row = authenticatorToJson(current);
       return reverted({ kind: 'AUTHENTICATOR', action: 'removed', subject, state: { row } });
     }
-    if (current || !state.row || isUnwanted('AUTHENTICATOR', subject)) return nothing;
+    if (current || !state.row || isUnwanted('AUTHENTICATOR', subject)) return noEffects;
     await restoreAuthenticator(tx, user.id, state.row);
     return reverted({ kind: 'AUTHENTICATOR', action: 'added', subject, state: { row: null } });
   },
@@ -108,7 +108,7 @@ const reverts: Reverts = {
   async RECOVERY_CODES({ tx, user, mayRevertGuarded, unwanted }, { state }) {
     if (!mayRevertGuarded) return kept;
     const current = await findRecoveryCodes({ prisma: tx }, user.id);
-    if (current.some(({ id }) => !state.ids.includes(id))) return nothing;
+    if (current.some(({ id }) => !state.ids.includes(id))) return noEffects;
     const rows = wantedCodes(unwanted, state.rows);
     await restoreRecoveryCodes(tx, user.id, rows);
     const effect = stateOf(rows, current);
@@ -118,18 +118,18 @@ const reverts: Reverts = {
   async PASSKEY({ tx, user, deps, mayRevertGuarded, isUnwanted }, { action, subject, state }) {
     const current = (await findPasskeys({ prisma: tx }, user.id)).find(({ id }) => id === subject);
     if (action === 'switched') {
-      if (!current || state.formerName === undefined) return nothing;
+      if (!current || state.formerName === undefined) return noEffects;
       await setPasskeyName(tx, subject, state.formerName, deps.clock.now());
       const effect = { row: null, formerName: current.name };
       return reverted({ kind: 'PASSKEY', action, subject, state: effect });
     }
     if (action === 'added') {
-      if (!current) return nothing;
+      if (!current) return noEffects;
       await deletePasskeys(tx, user.id, { id: subject });
       const row = passkeyToJson(current);
       return reverted({ kind: 'PASSKEY', action: 'removed', subject, state: { row } });
     }
-    if (current || !state.row || isUnwanted('PASSKEY', subject)) return nothing;
+    if (current || !state.row || isUnwanted('PASSKEY', subject)) return noEffects;
     if (!mayRevertGuarded || !(await restorePasskey(tx, user.id, state.row))) return kept;
     return reverted({ kind: 'PASSKEY', action: 'added', subject, state: { row: null } });
   },
@@ -137,12 +137,12 @@ const reverts: Reverts = {
   async IDENTITY({ tx, user, mayRevertGuarded, isUnwanted }, { action, subject, state }) {
     const current = await findIdentity(tx, user.id, subject);
     if (action === 'added') {
-      if (!current) return nothing;
+      if (!current) return noEffects;
       await deleteIdentities(tx, user.id, { id: subject });
       const row = identityToJson(current);
       return reverted({ kind: 'IDENTITY', action: 'removed', subject, state: { row } });
     }
-    if (current || !state.row || isUnwanted('IDENTITY', subject)) return nothing;
+    if (current || !state.row || isUnwanted('IDENTITY', subject)) return noEffects;
     if (!mayRevertGuarded || !(await restoreIdentity(tx, user.id, state.row))) return kept;
     return reverted({ kind: 'IDENTITY', action: 'added', subject, state: { row: null } });
   },
@@ -150,7 +150,7 @@ const reverts: Reverts = {
   async MFA(context, { state }) {
     const { tx, user, deps, mayRevertGuarded } = context;
     if (!mayRevertGuarded) return kept;
-    if (user.mfaEnabled !== state.enabled) return nothing;
+    if (user.mfaEnabled !== state.enabled) return noEffects;
     const enabled = !state.enabled;
     const fields = { mfaEnabled: enabled, mailboxSuffices: true };
     context.user = await updateUserFields(tx, user.id, fields, deps.clock.now());
@@ -160,15 +160,15 @@ const reverts: Reverts = {
   async BLOCK(context) {
     const { tx, user, deps } = context;
     context.user = await updateUserFields(tx, user.id, { enabled: true }, deps.clock.now());
-    return nothing;
+    return noEffects;
   },
 
   async DELETION(context, { state: { deleteAt } }) {
     const { tx, user, deps } = context;
     if (deleteAt === null) return kept;
-    if (user.deleteAt?.toISOString() !== deleteAt) return nothing;
+    if (user.deleteAt?.toISOString() !== deleteAt) return noEffects;
     context.user = await setDeletionTime(tx, user.id, null, deps.clock.now());
-    return nothing;
+    return noEffects;
   },
 
   /**
@@ -201,7 +201,7 @@ export const revertChange = (context: RevertContext, change: ChangeCore): Promis
   (reverts[change.kind] as (context: RevertContext, change: ChangeCore) => Promise<Outcome>)(context, change);
 
 /** What several reverts did, in order. */
-export const effectsOf = (outcomes: readonly Outcome[]): ChangeCore[] =>
+const effectsOf = (outcomes: readonly Outcome[]): ChangeCore[] =>
   outcomes.flatMap(({ effects }) => [...effects]);
 
 const reverted = (effect: ChangeCore): Outcome => ({ status: 'reverted', effects: [effect] });
@@ -226,7 +226,7 @@ export function isGuarded({ kind, action, state }: ChangeCore): boolean {
 }
 
 /** The addresses that a change took away. */
-export const lostAddresses = ({ before, after }: AddressState): string[] =>
+const lostAddresses = ({ before, after }: AddressState): string[] =>
   [...new Set([before.displayed, before.verified])].filter(
     (address) => address !== null && address !== after.displayed && address !== after.verified,
   ) as string[];
@@ -250,7 +250,7 @@ async function revertAddress(
   const former = { displayed: user[addressKind], verified: verifiedAddress(user, addressKind) };
   const isDisplayed = after.displayed !== undefined && former.displayed === after.displayed;
   const isVerified = after.verified !== undefined && former.verified === after.verified;
-  if (!isDisplayed && !isVerified) return context.isCovered ? kept : nothing;
+  if (!isDisplayed && !isVerified) return context.isCovered ? kept : noEffects;
   // The links of email notices went to the former address. A number is proven only by the SMS that carried the link.
   const restore = async (wanted: string | null): Promise<string | null> =>
     wanted !== null &&
@@ -269,7 +269,7 @@ async function revertAddress(
   const lost =
     (isVerified && before.verified !== null && before.verified !== verified) ||
     (isNewDisplayed && before.displayed !== null && displayed === null);
-  if (displayed === former.displayed && verified === former.verified) return lost ? kept : nothing;
+  if (displayed === former.displayed && verified === former.verified) return lost ? kept : noEffects;
   context.user = await setAddresses(
     tx,
     user,

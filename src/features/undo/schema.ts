@@ -29,7 +29,7 @@ const meanings: Record<ChangeKind, string> = {
   DELETION: 'The deletion of the account was requested or cancelled. A cancellation cannot be reverted.',
   RECOVERY: 'A password was set with a recovery link.',
   REVERT:
-    'Other changes were reverted. A revert of the revert restores what it removed, and lists these changes again.',
+    'Other changes were reverted. If you revert this change, the server restores what the revert removed and lists those changes again.',
 };
 
 const SecurityChangeKind = builder.enumType('SecurityChangeKind', {
@@ -82,7 +82,7 @@ const UndoneChange = builder.objectRef<UndoneView>('UndoneChange').implement({
   fields: (t) => ({
     event: t.exposeString('event', {
       description:
-        'What the link is about, or the newest change, by the name of its notice, such as `passkeyAdded`.',
+        'Name of the security notice that contained the link, such as `passkeyAdded`. Without a link, name of the notice about the newest change.',
     }),
     undoneAt: t.expose('undoneAt', { type: 'DateTime', description: 'When the changes were reverted.' }),
     changes: t.field({
@@ -93,8 +93,8 @@ const UndoneChange = builder.objectRef<UndoneView>('UndoneChange').implement({
     notRestored: t.field({
       type: [SecurityChange],
       description:
-        'The changes that could not be reverted, or not completely. What such a change added may be gone although what it ' +
-        'had replaced is not back.',
+        'The changes that could not be reverted completely. The server may have removed what such a change added, without ' +
+        'restoring what it replaced.',
       resolve: ({ notRestored }) => [...notRestored],
     }),
   }),

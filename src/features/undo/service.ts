@@ -31,7 +31,7 @@ import {
 } from './links.js';
 import {
   deviceOfCaller,
-  isOwnersChange,
+  isProbablyByOwner,
   passkeyIdsOf,
   type Perspective,
   type SecurityChangeView,
@@ -94,7 +94,7 @@ const withoutSuggestions = (
 ): Perspective => ({ ...perspective, suggested: new Set(), changingDevices: changingDevicesOf(listed) });
 
 /** What a transaction reverted. */
-interface Done {
+interface Transacted {
   readonly result: RevertResult;
   readonly request: RevertRequest;
   /** The address that the recovery link goes to; null for none. */
@@ -121,7 +121,7 @@ export async function undoByLink(
   const device = askingDevice(await findKnownDevice(deps.db, userId, requester.deviceDigest, now));
   const known = historyOfLink(link, await loadHistory(deps.db, userId, now));
   const consumeFactor = await checkFormerFactor(deps, userId, known.all, args, requester);
-  const work = async (tx: Transaction): Promise<Done> => {
+  const work = async (tx: Transaction): Promise<Transacted> => {
     for (const address of addressesOf(link.address, known.listed)) await lockAddress(tx, address);
     const user = await lockUser(tx, userId, now);
     const token = user && (await lockLink(tx, link, now));
@@ -154,7 +154,7 @@ export async function undoByLink(
   const done = await rejectingCopiedPasskeys(deps, 'challenge.update.failed', requester, () =>
     inTransaction(deps.db, work),
   );
-  return answer(deps, done, requester, now);
+  return sendRecoveryAndDescribe(deps, done, requester, now);
 }
 
 /**
@@ -177,7 +177,7 @@ export async function undoAsUser(
   const device: AskingDevice | null = await deviceOfCaller(deps.db, caller, requester, now);
   const known = await loadHistory(deps.db, userId, now);
   const consumeFactor = await checkFormerFactor(deps, userId, known.all, args, requester);
-  const work = async (tx: Transaction): Promise<Done> => {
+  const work = async (tx: Transaction): Promise<Transacted> => {
     for (const address of addressesOf(null, known.listed)) await lockAddress(tx, address);
     const user = await lockCaller(tx, caller);
     await consumeFactor?.(tx, user);
@@ -196,7 +196,7 @@ export async function undoAsUser(
   const done = await rejectingCopiedPasskeys(deps, 'challenge.update.failed', requester, () =>
     inTransaction(deps.db, work),
   );
-  return answer(deps, done, requester, now, ownRevertRecoveryLimits);
+  return sendRecoveryAndDescribe(deps, done, requester, now, ownRevertRecoveryLimits);
 }
 
 /**
@@ -213,7 +213,7 @@ export async function undoAsOperator(
   const now = deps.clock.now();
   const id = userId.includes('\0') ? '' : userId;
   const known = await listChanges(deps.db, id, now);
-  const done = await inTransaction(deps.db, async (tx): Promise<Done> => {
+  const done = await inTransaction(deps.db, async (tx): Promise<Transacted> => {
     for (const address of addressesOf(null, known)) await lockAddress(tx, address);
     const user = await lockUserRow(tx, id);
     if (!user) throw new AccountError('USER_NOT_FOUND');
@@ -230,12 +230,12 @@ export async function undoAsOperator(
       requester,
     };
     const result = await revert(deps, tx, request);
-    const by = { tokenId: null, session: null, endsSessions: 'theirs', requester } as const;
+    const by = { tokenId: null, session: null, endsSessions: 'ofRevertedChanges', requester } as const;
     const after = await finishRevert(deps, tx, { ...result, ...by, actor: actorOf(operator) });
     const recipient = result.endsPassword ? after.lastVerifiedEmail : null;
     return { result, request, recipient, event: null };
   });
-  return answer(deps, done, requester, now);
+  return sendRecoveryAndDescribe(deps, done, requester, now);
 }
 
 /** The address for the recovery link. An address that a change added which was not reverted may be an attacker's. */
@@ -249,15 +249,15 @@ function recoveryRecipient(
       change.kind === 'EMAIL' &&
       change.subject === email &&
       !reverted.includes(change) &&
-      !isOwnersChange(change, perspective),
+      !isProbablyByOwner(change, perspective),
   );
   return isDoubtful ? null : email;
 }
 
 /** Sends the link to a new password, after the transaction, and describes what was reverted. */
-async function answer(
+async function sendRecoveryAndDescribe(
   deps: UndoDeps,
-  { result: { reverted, notRestored }, request: { history, perspective }, recipient, event }: Done,
+  { result: { reverted, notRestored }, request: { history, perspective }, recipient, event }: Transacted,
   requester: Requester,
   now: Date,
   limits: typeof revertRecoveryLimits | typeof ownRevertRecoveryLimits = revertRecoveryLimits,

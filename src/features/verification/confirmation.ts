@@ -54,7 +54,8 @@ export interface ConfirmationView {
 }
 
 /**
- * Where a confirmation may be given: on an account that has proven another address, only where it was asked for.
+ * Describes the page of a verification link. If the account has already verified another address, only the browser that requested
+ * the link or a browser of the account may confirm it.
  *
  * @param caller Who is signed in in the browser.
  */

@@ -154,7 +154,8 @@ async function checkPasswordOfLink(
 }
 
 /**
- * Takes an address off the account that asked to have it confirmed: whoever reads it says that it was somebody else.
+ * Removes the unverified address from the account that requested the verification, because the reader of the address says that
+ * someone else requested it.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED
  */
@@ -168,7 +169,7 @@ export const rejectVerification = (
     await removeClaim(deps, tx, holder, 'email', requester);
   });
 
-/** Uses a secret up, with the account that it was sent for locked, and still holding the address. */
+/** Consumes a one-time token, and runs `effect` with the account locked. Fails if the account no longer displays the address. */
 async function redeem(
   deps: Pick<Deps, 'clock' | 'keyedDigest' | 'db' | 'limiter'>,
   purpose: 'emailVerification' | 'phoneVerification',

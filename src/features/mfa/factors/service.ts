@@ -120,7 +120,7 @@ export async function listFactors(deps: FactorDeps, userId: string): Promise<Mfa
     hasPasskey(deps.db, userId),
   ]);
   const ready = challengeFactors.map(async (factor) => {
-    const owner = user && { ...user, totpVerified, hasPasskey: hasOne, hasOtherSource: false };
+    const owner = user && { ...user, totpVerified, hasPasskey: hasOne, hasSourceWithoutChallenge: false };
     const asked = { ...deps, canSend: { email: true, sms: true } };
     return [
       factor,

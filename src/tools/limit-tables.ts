@@ -1,7 +1,17 @@
 import { codeGuessLimits, factorGuessLimits, knownDeviceGuessLimits } from '../limits/guesses.js';
 import { describeLimit, type RateLimit, subjectWords } from '../limits/limit.js';
 import { limits } from '../limits/limits.js';
-import { messageLimits, noticeLimit, smsForClaims, smsForUsers, smsPerUser } from '../limits/messages.js';
+import {
+  messageLimits,
+  noticeLimit,
+  ownRevertRecoveryLimits,
+  revertRecoveryLimits,
+  smsForClaims,
+  smsForUsers,
+  smsNoticeLimit,
+  smsNoticesPerDay,
+  smsPerUser,
+} from '../limits/messages.js';
 import { knownDevicesFactor, wideNetworkFactor } from '../limits/subject.js';
 import { inWords } from '../clock.js';
 import { schema } from '../schema.js';
@@ -112,7 +122,17 @@ export const messageTable = (): string => {
       [
         'security notice',
         `${noticeLimit.max} of one kind per user in ${inWords(noticeLimit.windowSeconds)}`,
-        'not sent; the security log has the entry',
+        'not sent; the next notice lists the change',
+      ],
+      [
+        'security notice by SMS, to an account without an email address',
+        `${smsNoticeLimit.max} per user in ${inWords(smsNoticeLimit.windowSeconds)}, and ${smsNoticesPerDay.max} in ${inWords(smsNoticesPerDay.windowSeconds)}`,
+        'not sent; the change is listed with the next link',
+      ],
+      [
+        'recovery email after a revert',
+        `${inWordsOf(revertRecoveryLimits)}; after a revert by a session ${inWordsOf(ownRevertRecoveryLimits)}`,
+        'not sent; `createRecovery` sends one',
       ],
     ],
   );

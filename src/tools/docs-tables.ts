@@ -19,6 +19,7 @@ import {
   unknownUserRetention,
 } from '../features/logs/service.js';
 import { maxPasskeys } from '../features/passkeys/service.js';
+import { changeRetention } from '../features/security-changes/service.js';
 import { maxDocumentBytes } from '../graphql/document-cache.js';
 import { maxBodyBytes } from '../graphql/server.js';
 import { requestsPerMinute } from '../http/routes.js';
@@ -201,6 +202,20 @@ const data = (): string =>
         `whatever sends`,
         `7 days after it was sent or given up`,
         `by the caps on one address`,
+      ],
+      [
+        `\`security_changes\``,
+        `a change that can be reverted: who made it, when and from where, and what it removed (encrypted where it was)`,
+        `changes of passwords, addresses, factors, passkeys, identities, MFA, status and deletion`,
+        inWords(changeRetention),
+        `by the limits of these operations`,
+      ],
+      [
+        `\`deleted_user_ids\``,
+        `a digest of the id of a deleted account, so that no other account gets the id`,
+        `deletion of an account`,
+        `for good`,
+        ``,
       ],
       [`\`inbox_messages\``, `development: messages as they were sent, encrypted`, `the inbox`, `7 days`, ``],
       [

@@ -35,6 +35,12 @@ describe('the texts', () => {
     expect(operations.filter((name) => !map.includes(`\`${name}\``))).toEqual([]);
   });
 
+  it('list every table of the database', () => {
+    const tables = [...read('prisma/schema.prisma').matchAll(/@@map\("(\w+)"\)/g)].map(([, table]) => table);
+    const listed = read('docs/data.md');
+    expect(tables.filter((table) => !listed.includes(`\`${table}\``))).toEqual([]);
+  });
+
   it('lead only to what is there', () => {
     const broken = names.flatMap((name) =>
       [...read(name).matchAll(/\]\((?!https?:)([^)#\s]+)(?:#([^)]*))?\)/g)]

@@ -7,7 +7,7 @@ import type { Methods } from './methods.js';
 import { operations } from './operations.js';
 import type { CreatePasskeyMutation } from './documents.js';
 import { createCredential, hasPasskeys, PasskeyError } from './passkeys.js';
-import { type Landing, marked, readLanding } from './redirect.js';
+import { createLandings, type Landing, marked, readLanding } from './redirect.js';
 import {
   createSessionKeeper,
   isBrowser,
@@ -35,6 +35,7 @@ export type { Landing } from './redirect.js';
 export { memoryStorage, type SessionEvents, type SessionStorage } from './session.js';
 export type {
   Challenge,
+  CodeFactor,
   CodeSent,
   FactorRequired,
   LinkSent,
@@ -109,7 +110,10 @@ export interface Client extends Methods {
  * const client = createClient({ url: 'https://accounts.example.com/graphql' });
  * await client.createAccount({ email, password });
  * const step = await client.signIn.withPassword({ email, password });
- * if (step.status === 'factorRequired') await step.ask('TOTP');
+ * if (step.status === 'factorRequired' && step.codeFactors[0]) {
+ *   const challenge = await step.ask(step.codeFactors[0]);
+ *   await challenge.answer(code);
+ * }
  */
 export function createClient(options: ClientOptions): Client {
   const storage = options.storage ?? (isBrowser() ? null : memoryStorage());
@@ -172,7 +176,7 @@ export function createClient(options: ClientOptions): Client {
       void (await methods.createVerification({
         url: url ? marked(url, 'verification', await pendingSignIns.number()) : null,
       })),
-    handleRedirect: ({ href }) => readLanding(href, methods, redeem, pendingSignIns.isKnown),
+    handleRedirect: createLandings((href) => readLanding(href, methods, redeem, pendingSignIns.isKnown)),
     jwt: createJwtKeeper(
       async () => (await methods.createJWT()).jwt,
       () => session.generation,

@@ -53,6 +53,49 @@ export function marked(url: string, purpose: Purpose, number = ''): string {
   return `${base}${base.includes('?') ? '&' : '?'}${marker}=${purpose}.${number}${fragment}`;
 }
 
+/**
+ * Reads landings once for each address, and redeems each secret once: React runs effects twice in development. The secret leaves the address
+ * bar before anything is awaited.
+ */
+export function createLandings(read: (href: string) => Promise<Landing>) {
+  const known = new Map<string, Promise<Landing>>();
+  return (location: { readonly href: string }): Promise<Landing> => {
+    const { href } = location;
+    const found = known.get(href);
+    if (found) return found;
+    const landing = read(href).then(once);
+    const cleaned = withoutSecret(href);
+    if (cleaned !== href) {
+      known.set(href, landing).set(cleaned, landing);
+      if (location === globalThis.location) history.replaceState(history.state, '', cleaned);
+    }
+    return landing;
+  };
+}
+
+/** The landing, whose second `complete` returns what the first one did, unless that failed. */
+function once(landing: Landing): Landing {
+  if (!('complete' in landing)) return landing;
+  const { complete } = landing;
+  let done: Promise<unknown> | null = null;
+  const shared = (password?: string) => {
+    done ??= (complete as (password?: string) => Promise<unknown>)(password).catch((error: unknown) => {
+      done = null;
+      throw error;
+    });
+    return done;
+  };
+  return { ...landing, complete: shared } as Landing;
+}
+
+/** The address of a page without what a link added. */
+function withoutSecret(href: string): string {
+  const url = new URL(href);
+  if (!url.searchParams.has(marker)) return href;
+  for (const name of [marker, 'userId', 'secret', 'expire', 'error']) url.searchParams.delete(name);
+  return url.href;
+}
+
 /** Redeems the secret of a sign-in. */
 export type Redeem = (purpose: 'link' | 'provider', userId: string, secret: string) => Promise<SignIn>;
 

@@ -9,7 +9,7 @@ export interface SessionStorage {
 
 /** What the app is told. */
 export interface SessionEvents {
-  /** A session began, here or in another tab. */
+  /** A session is complete, here or in another tab. While a second factor is missing, it is not. */
   readonly onSignedIn?: () => void;
   /** There is no session any more: signed out here or in another tab, ended by the server, or never there. */
   readonly onSignedOut?: () => void;
@@ -60,7 +60,7 @@ export function createSessionKeeper(
   name: string,
   { onSignedIn, onSignedOut }: SessionEvents,
 ): SessionKeeper {
-  let state: 'unknown' | 'in' | 'out' = 'unknown';
+  let state: 'unknown' | 'pending' | 'in' | 'out' = 'unknown';
   let generation = 0;
   let sessionId: string | null = null;
   const tabs =
@@ -77,11 +77,19 @@ export function createSessionKeeper(
     return true;
   };
 
-  const signedIn = async (secret: string, id: unknown): Promise<void> => {
-    await storage?.setItem(key, secret);
-    sessionId = typeof id === 'string' ? id : null;
+  /** Tells the app and other tabs that a session is complete. */
+  const completed = (): void => {
     become('in');
     tabs?.postMessage('in');
+  };
+
+  /** @param isPending Whether a second factor is missing. The app is not told until it is proven. */
+  const signedIn = async (secret: string, id: unknown, isPending: boolean): Promise<void> => {
+    await storage?.setItem(key, secret);
+    sessionId = typeof id === 'string' ? id : null;
+    if (!isPending) return completed();
+    state = 'pending';
+    generation += 1;
   };
 
   /** @param tell Whether other tabs are to know. */
@@ -106,8 +114,13 @@ export function createSessionKeeper(
     async learn(data, variables) {
       const requested = (variables as { sessionId?: unknown } | undefined)?.sessionId;
       for (const root of Object.values(data) as (Record<string, unknown> | null)[]) {
-        const { secret, id, deletedSessionId, deletedSessionIds } = root ?? {};
-        if (typeof secret === 'string' && secret.startsWith(secretPrefix)) await signedIn(secret, id);
+        const { secret, id, deletedSessionId, deletedSessionIds, missingFactors } = root ?? {};
+        const isComplete = !Array.isArray(missingFactors) || missingFactors.length === 0;
+        if (typeof secret === 'string' && secret.startsWith(secretPrefix))
+          await signedIn(secret, id, !isComplete);
+        // A page that was loaded again does not know that its session was pending.
+        const passes = 'updateMfaChallenge' in data || 'updateMfaPasskeyChallenge' in data;
+        if (passes && root && isComplete && state !== 'in') completed();
         const isEnded =
           // Not where an operator has signed somebody else out.
           (deletedSessionIds !== undefined && !('deleteUserSessions' in data)) ||

@@ -7,8 +7,14 @@ import type {
 
 /** A session, as every sign-in answers it. */
 export type Session = SessionPartsFragment;
-/** A challenge that was asked for. */
-export type Challenge = NonNullable<CreateMfaChallengeMutation['createMfaChallenge']>;
+/** A second factor that the user proves with a code. `PASSKEY` is proven by the browser: see `usePasskey`. */
+export type CodeFactor = Exclude<AuthenticationFactor, 'PASSKEY'>;
+/** A challenge that waits for the code of one factor. */
+export type Challenge = NonNullable<CreateMfaChallengeMutation['createMfaChallenge']> & {
+  readonly factor: CodeFactor;
+  /** Answers the challenge. A wrong code is `USER_INVALID_TOKEN`, and the user can correct it. */
+  answer(code: string): Promise<SignIn>;
+};
 
 /** The person is signed in. */
 export interface SignedIn {
@@ -16,17 +22,16 @@ export interface SignedIn {
   readonly session: Session;
 }
 
-/** A second factor is due: ask for one, and hand over its code. */
+/** A second factor is missing. The user proves one with a code, or with a passkey. */
 export interface FactorRequired {
   readonly status: 'factorRequired';
-  readonly session: Session;
-  /** Any one of them completes the sign-in; `RECOVERY_CODE` replaces each. */
+  /** Any one of them completes the sign-in. `RECOVERY_CODE` replaces each. */
   readonly factors: readonly AuthenticationFactor[];
-  /** Starts a challenge; for `EMAIL` and `PHONE` a code is sent. */
-  ask(factor: AuthenticationFactor): Promise<Challenge>;
-  /** Answers the challenge that was asked for last. A wrong code is `USER_INVALID_TOKEN`, and may be corrected. */
-  answer(code: string): Promise<SignIn>;
-  /** Has the browser prove a passkey, where `factors` holds `PASSKEY`. */
+  /** Those of `factors` that are proven with a code, in the same order. */
+  readonly codeFactors: readonly CodeFactor[];
+  /** Starts a challenge. For `EMAIL` and `PHONE`, the server sends a code. */
+  ask(factor: CodeFactor): Promise<Challenge>;
+  /** Asks the browser for a passkey, if `factors` contains `PASSKEY`. */
   usePasskey(): Promise<SignIn>;
 }
 
@@ -55,8 +60,13 @@ export interface Redirect {
   readonly url: string;
 }
 
-/** Ways to sign in. */
+/** Ways to sign in. Each of them replaces a sign-in whose second factor is missing. */
 export interface SignInFlows {
+  /**
+   * Continues a sign-in after the page was loaded again: a step for the second factor, or the session. Returns null if no one is signed
+   * in.
+   */
+  resume(): Promise<SignIn | null>;
   withPassword(person: { email: string; password: string }): Promise<SignIn>;
   /** Makes an account that has no address yet. */
   anonymously(): Promise<SignIn>;

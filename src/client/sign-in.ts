@@ -1,14 +1,18 @@
+import type { AuthenticationFactor } from './documents.js';
+import { isAccountError } from './errors.js';
 import type { Methods } from './methods.js';
 import { canAutofill, hasPasskeys, PasskeyError, stopWaiting, useCredential } from './passkeys.js';
 import { newVerifier } from './pkce.js';
 import type { PendingSignIns } from './pending-sign-ins.js';
 import { marked, type Redeem } from './redirect.js';
 import type { SessionStorage } from './session.js';
-import type { Session, SignIn, SignInFlows } from './sign-in-steps.js';
+import type { FactorRequired, Session, SignIn, SignInFlows } from './sign-in-steps.js';
 
 /** How long a browser may wait with an answer; a little less, for its way to the server. */
 const ceremonyMilliseconds = ({ timeout }: Record<string, unknown>): number =>
   Number(timeout ?? 60_000) * 0.9;
+
+const isPast = (instant: string): boolean => Date.parse(instant) <= Date.now();
 
 const verifierKey = 'gatehouse.verifier';
 
@@ -21,33 +25,42 @@ export function createSignInFlows(
   storage: SessionStorage | null,
   pendingSignIns: PendingSignIns,
 ) {
-  const stepOf = (session: Session): SignIn => {
-    if (session.missingFactors.length === 0) return { status: 'signedIn', session };
-    let challengeId: string | null = null;
-    return {
-      status: 'factorRequired',
-      session,
-      factors: session.missingFactors,
-      async ask(factor) {
-        const challenge = await methods.createMfaChallenge({ factor });
-        challengeId = challenge.id;
-        return challenge;
-      },
-      async answer(otp) {
-        if (challengeId === null) throw new TypeError('Call ask(factor) before answer(code).');
-        return stepOf(await methods.updateMfaChallenge({ challengeId, otp }));
-      },
-      async usePasskey() {
-        const { id, options } = await methods.createMfaChallenge({ factor: 'PASSKEY' });
-        const credential = await useCredential(options ?? {});
-        return stepOf(await methods.updateMfaPasskeyChallenge({ challengeId: id, credential }));
-      },
-    };
+  const stepOf = (session: Session): SignIn =>
+    session.missingFactors.length === 0
+      ? { status: 'signedIn', session }
+      : factorStep(session.missingFactors);
+
+  const factorStep = (factors: readonly AuthenticationFactor[]): FactorRequired => ({
+    status: 'factorRequired',
+    factors,
+    codeFactors: factors.filter((factor) => factor !== 'PASSKEY'),
+    async ask(factor) {
+      const challenge = await methods.createMfaChallenge({ factor });
+      const answer = async (otp: string) =>
+        stepOf(await methods.updateMfaChallenge({ challengeId: challenge.id, otp }));
+      return { ...challenge, factor, answer };
+    },
+    async usePasskey() {
+      const { id, options } = await methods.createMfaChallenge({ factor: 'PASSKEY' });
+      const credential = await useCredential(options ?? {});
+      return stepOf(await methods.updateMfaPasskeyChallenge({ challengeId: id, credential }));
+    },
+  });
+
+  /** Signs in. A sign-in whose second factor is missing ends, because the user has started again. */
+  const startAgain = async <Result>(start: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await start();
+    } catch (error) {
+      if (!isAccountError(error, 'USER_MORE_FACTORS_REQUIRED')) throw error;
+      await methods.deleteSession({ sessionId: 'current' });
+      return start();
+    }
   };
 
   const redeem: Redeem = async (purpose, userId, secret) => {
     const codeVerifier = purpose === 'provider' ? ((await storage?.getItem(verifierKey)) ?? null) : null;
-    const session = await methods.createSession({ userId, secret, codeVerifier });
+    const session = await startAgain(() => methods.createSession({ userId, secret, codeVerifier }));
     if (codeVerifier !== null) await storage?.removeItem(verifierKey);
     return stepOf(session);
   };
@@ -65,19 +78,30 @@ export function createSignInFlows(
       status: 'codeSent',
       phrase,
       expiresAt,
-      answer: async (secret: string) => stepOf(await methods.createSession({ userId, secret })),
+      answer: async (secret: string) =>
+        stepOf(await startAgain(() => methods.createSession({ userId, secret }))),
     }) as const;
 
   const flows: SignInFlows = {
-    withPassword: async (person) => stepOf(await methods.createEmailPasswordSession(person)),
-    anonymously: async () => stepOf(await methods.createAnonymousSession()),
-    withEmailCode: async (to) => codeSent(await methods.createEmailToken(to)),
-    withPhoneCode: async (to) => codeSent(await methods.createPhoneToken(to)),
+    async resume() {
+      try {
+        return stepOf(await methods.getSession({ sessionId: 'current' }));
+      } catch (error) {
+        if (isAccountError(error, 'USER_MORE_FACTORS_REQUIRED')) return factorStep(error.factors);
+        if (isAccountError(error, 'GENERAL_UNAUTHORIZED_SCOPE')) return null;
+        throw error;
+      }
+    },
+    withPassword: async (person) =>
+      stepOf(await startAgain(() => methods.createEmailPasswordSession(person))),
+    anonymously: async () => stepOf(await startAgain(() => methods.createAnonymousSession())),
+    withEmailCode: async (to) => codeSent(await startAgain(() => methods.createEmailToken(to))),
+    withPhoneCode: async (to) => codeSent(await startAgain(() => methods.createPhoneToken(to))),
     async withPasskey({ autofill = false } = {}) {
       if (autofill ? !(await canAutofill()) : !hasPasskeys()) throw new PasskeyError('unsupported');
       for (;;) {
-        const { id: ceremonyId, options } = await methods.createPasskeySignIn();
-        // A page may be open for longer than a ceremony lives.
+        const { id: ceremonyId, options, expiresAt } = await startAgain(() => methods.createPasskeySignIn());
+        // A page may be open for longer than a ceremony is valid, and timers stop while a computer sleeps.
         let isOver = false;
         const end = () => {
           isOver = true;
@@ -88,7 +112,8 @@ export function createSignInFlows(
           const credential = await useCredential(options, autofill);
           return stepOf(await methods.createPasskeySession({ ceremonyId, credential }));
         } catch (error) {
-          if (!isOver) throw error;
+          const isLate = autofill && isAccountError(error, 'USER_PASSKEY_INVALID') && isPast(expiresAt);
+          if (!isOver && !isLate) throw error;
         } finally {
           clearTimeout(timer);
         }
@@ -96,7 +121,7 @@ export function createSignInFlows(
     },
     async withMagicLink({ url, ...to }) {
       const page = url ? marked(url, 'link', await pendingSignIns.number()) : null;
-      const token = await methods.createMagicURLToken({ ...to, url: page });
+      const token = await startAgain(() => methods.createMagicURLToken({ ...to, url: page }));
       return { status: 'linkSent', phrase: token.phrase, expiresAt: token.expiresAt };
     },
     async withProvider({ success, failure = success, ...at }) {

@@ -41,8 +41,32 @@ export type Send = <Data, Variables>(
   options?: CallOptions,
 ) => Promise<Answered<Data>>;
 
+/**
+ * The address of the endpoint. In a browser, it may be relative to the page.
+ *
+ * @throws {TypeError} for anything else.
+ */
+function absoluteUrl(url: string): string {
+  const { location } = globalThis as { location?: { readonly href: string } };
+  const absolute = parsed(url, location?.href);
+  if (!absolute || !/^https?:$/.test(absolute.protocol))
+    throw new TypeError(
+      `url: must be an http or https address, such as https://accounts.example.com/graphql; got "${url}"`,
+    );
+  return absolute.href;
+}
+
+function parsed(url: string, base: string | undefined): URL | null {
+  try {
+    return new URL(url, base);
+  } catch {
+    return null;
+  }
+}
+
 export function createTransport(options: TransportOptions, credentials: 'include' | 'omit'): Send {
-  const { url, headers, retries = 2 } = options;
+  const { headers, retries = 2 } = options;
+  const url = absoluteUrl(options.url);
   return async (document, variables, bearer, { signal } = {}) => {
     const body = JSON.stringify({ query: textOf(document), variables });
     /** In seconds. A proxy, or a server that is starting, has no other place to say it. */
@@ -62,6 +86,11 @@ export function createTransport(options: TransportOptions, credentials: 'include
         ...(signal && { signal }),
       });
       retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+      const type = response.headers.get('content-type') ?? 'no content type';
+      if (!/json/.test(type))
+        throw new ConnectionError(
+          `${url} responded with status ${response.status} and ${type}, which is not the account API. Check the url.`,
+        );
       return (await response.json()) as { data?: never; errors?: readonly ServerError[] };
     };
     const isQuery = document.definitions.every(
@@ -72,7 +101,8 @@ export function createTransport(options: TransportOptions, credentials: 'include
         const { data, errors } = await attempt().catch((cause: unknown) => {
           // Given up by the caller, who gets their own reason.
           signal?.throwIfAborted();
-          throw new ConnectionError('The server did not answer.', { cause });
+          if (cause instanceof ConnectionError) throw cause;
+          throw new ConnectionError(`${url} did not respond.`, { cause });
         });
         if (errors?.length) throw new AccountError(errors, data);
         if (data == null) throw new ConnectionError('The answer is none of this server.');

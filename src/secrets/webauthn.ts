@@ -110,9 +110,9 @@ export class WebAuthn {
     if (origin === null) return null;
     const { verifyRegistrationResponse } = await load();
     try {
-      if (!(await isBare(credential))) return null;
+      const bare = await withoutAttestation(credential);
       const { verified, registrationInfo } = await verifyRegistrationResponse({
-        response: credential as unknown as RegistrationResponseJSON,
+        response: bare as unknown as RegistrationResponseJSON,
         expectedChallenge: nonce,
         expectedOrigin: origin,
         expectedRPID: this.party.id,
@@ -179,14 +179,18 @@ export class WebAuthn {
 }
 
 /**
- * Whether it comes without certificates, as was asked for. With some, the library would follow them: it asks servers that a
- * certificate names whether it was revoked, and they would be of the sender's choosing.
+ * The credential without an attestation. The server asks for none, but some password managers send one. The library would check it, and ask
+ * servers that its certificates name whether they were revoked. Those servers would be of the sender's choosing.
  */
-async function isBare({ response }: CredentialJson): Promise<boolean> {
-  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers');
+async function withoutAttestation({ response, ...rest }: CredentialJson): Promise<CredentialJson> {
+  const { decodeAttestationObject, isoCBOR } = await import('@simplewebauthn/server/helpers');
   const { attestationObject } = response as { attestationObject: string };
   const attestation = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')));
-  const isSelfMade =
-    attestation.get('fmt') === 'packed' && attestation.get('attStmt').get('x5c') === undefined;
-  return attestation.get('fmt') === 'none' || isSelfMade;
+  const bare = new Map<string, string | Uint8Array | Map<string, string>>([
+    ['fmt', 'none'],
+    ['attStmt', new Map<string, string>()],
+    ['authData', attestation.get('authData')],
+  ]);
+  const encoded = Buffer.from(isoCBOR.encode(bare)).toString('base64url');
+  return { ...rest, response: { ...(response as object), attestationObject: encoded } };
 }

@@ -146,8 +146,8 @@ export async function main(): Promise<string> {
   const id: string = user.id;
   let step: SignIn = await client.signIn.withPassword({ email: 'ada@example.com', password: 'x' });
   while (step.status === 'factorRequired') {
-    await step.ask(step.factors[0] ?? 'RECOVERY_CODE');
-    step = await step.answer('123456');
+    const challenge = await step.ask(step.codeFactors[0] ?? 'RECOVERY_CODE');
+    step = await challenge.answer('123456');
   }
   switch (step.session.provider) { case 'email': case 'google': return id; default: return step.session.id; }
 }
@@ -174,6 +174,11 @@ export function inWords(error: unknown): string {
         'TS2367',
       ],
       ['an unknown factor', "await client.createMfaChallenge({ factor: 'FAX' });", 'TS2322'],
+      [
+        'a passkey that is asked for like a code',
+        "const s = await client.signIn.withPassword({ email: '', password: '' }); if (s.status === 'factorRequired') await s.ask('PASSKEY');",
+        'TS2345',
+      ],
       [
         'a factor that was not looked at',
         "const s = await client.signIn.withPassword({ email: '', password: '' }); s.ask('TOTP');",

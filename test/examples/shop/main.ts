@@ -5,7 +5,7 @@ import {
   AccountError,
   type CodeSent,
   createClient,
-  type FactorRequired,
+  type Challenge,
   type LogEvent,
   PasskeyError,
   type SignIn,
@@ -24,7 +24,7 @@ const element = <Kind extends HTMLElement>(id: string): Kind => document.getElem
 const field = (form: HTMLFormElement, name: string): string => String(new FormData(form).get(name) ?? '');
 
 /** What is waited for a code for; null while nothing is. */
-let waiting: CodeSent | FactorRequired | null = null;
+let waiting: CodeSent | Challenge | null = null;
 
 function show(section: 'guest' | 'code' | 'member'): void {
   for (const id of ['guest', 'code', 'member']) element(id).hidden = id !== section;
@@ -37,7 +37,7 @@ function showGuest(): void {
   client.signIn.withPasskey({ autofill: true }).then(follow, () => {});
 }
 
-function askForCode(step: CodeSent | FactorRequired, words: string): void {
+function askForCode(step: CodeSent | Challenge, words: string): void {
   waiting = step;
   element('asks').textContent = words;
   element<HTMLFormElement>('codes').reset();
@@ -50,10 +50,10 @@ async function follow(step: SignIn): Promise<void> {
     case 'signedIn':
       return showMember();
     case 'factorRequired': {
-      const [factor = 'RECOVERY_CODE'] = step.factors;
-      if (factor === 'PASSKEY') return follow(await step.usePasskey());
-      await step.ask(factor);
-      return askForCode(step, factor === 'TOTP' ? 'Code of your app' : 'Code of the second step');
+      const [factor] = step.codeFactors;
+      if (step.factors[0] === 'PASSKEY' || !factor) return follow(await step.usePasskey());
+      const words = factor === 'TOTP' ? 'Code of your app' : 'Code of the second step';
+      return askForCode(await step.ask(factor), words);
     }
   }
 }
@@ -67,7 +67,7 @@ const eventWords: Partial<Record<LogEvent, string>> = {
 
 async function showMember(): Promise<void> {
   // While the second step is due, everything else would be refused.
-  if (waiting?.status === 'factorRequired') return;
+  if (waiting && 'factor' in waiting) return;
   const [me, passkeys, sessions, logs] = await Promise.all([
     client.getAccount(),
     client.listPasskeys(),

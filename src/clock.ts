@@ -35,6 +35,9 @@ export const unixSeconds = (instant: Date): number => Math.floor(instant.getTime
 /** The instant that lies so many seconds after 1970 began. */
 export const fromUnixSeconds = (seconds: number): Date => new Date(seconds * 1000);
 
+/** The instant that an ISO 8601 text names. */
+export const fromIso = (text: string): Date => new Date(text);
+
 /** Seconds from one instant to another, rounded up, never negative. */
 export const secondsUntil = (from: Date, to: Date): number =>
   Math.max(0, Math.ceil((to.getTime() - from.getTime()) / 1000));

@@ -284,7 +284,8 @@ describe('a revert', () => {
     expect(await kinds()).toEqual(['REVERT']);
     // A link brings nothing back that an unknown device had added.
     expect(dataOf(await test.client().run(UndoChangeDocument, link)).undoChange).toMatchObject({
-      changes: [{ kind: 'REVERT', needsFactor: true }],
+      changes: [],
+      notRestored: [{ kind: 'REVERT', needsFactor: true }],
     });
     expect(await rows()).toEqual([]);
   });

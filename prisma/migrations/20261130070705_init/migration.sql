@@ -220,6 +220,8 @@ CREATE TABLE "security_changes" (
     "reserved" TEXT,
     "reservedUntil" TIMESTAMPTZ(3),
     "revertedAt" TIMESTAMPTZ(3),
+    "revertId" UUID,
+    "undoesId" UUID,
 
     CONSTRAINT "security_changes_pkey" PRIMARY KEY ("id")
 );

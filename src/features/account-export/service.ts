@@ -193,6 +193,8 @@ export const exportSections: Readonly<Record<string, Section>> = {
       'reserved',
       'reservedUntil',
       'revertedAt',
+      'revertId',
+      'undoesId',
     ],
     hidden: { userId: own, state: 'what a revert restores, secrets included' },
     newestBy: 'createdAt',

@@ -11,6 +11,7 @@ import { deletePasskeys } from '../passkeys/service.js';
 import {
   addressReservation,
   deleteChanges,
+  isFromSettledDevice,
   listChanges,
   recordSecurityChange,
   reservedByAddress,
@@ -157,8 +158,9 @@ export async function markOwnVerified(
       event: isLogged ? null : 'verification.update',
       notice: former === null ? verified : replaced,
       ...(former !== null && { alsoNotify: user }),
-      // The account had an unsettled address for a few days only, and an attacker may have added it.
-      reserved: isSettled(before, deps.clock.now()) ? reservedByAddress(addressKind, former) : null,
+      reserved: (await isReservable(tx, before, former, deps.clock.now()))
+        ? reservedByAddress(addressKind, former)
+        : null,
     },
     requester,
   );
@@ -173,19 +175,38 @@ const hadAnotherProof = async (tx: Transaction, userId: string, now: Date): Prom
       ((kind === 'EMAIL' || kind === 'PHONE') && state.before.verified !== null),
   );
 
-/** Whether the account has had its verified email address for a week, or never had another one. */
-const isSettled = ({ emailUnsettledSince }: UserRow, now: Date): boolean =>
-  emailUnsettledSince === null || emailUnsettledSince <= later(now, -addressReservation);
+/**
+ * Whether a former email address stays reserved: the account had it for a week, or never had another one, or a device that was known for a
+ * week added it. An attacker may have added any other address.
+ */
+async function isReservable(
+  tx: Transaction,
+  { id, emailUnsettledSince }: UserRow,
+  former: string | null,
+  now: Date,
+): Promise<boolean> {
+  if (emailUnsettledSince === null || emailUnsettledSince <= later(now, -addressReservation)) return true;
+  return (await listChanges(tx, id, now)).some(
+    (change) =>
+      change.kind === 'EMAIL' &&
+      change.state.after.verified === former &&
+      isFromSettledDevice(change, change.createdAt),
+  );
+}
 
 /** The change of an address, as it is recorded. */
 export function addressChange(before: UserRow, addressKind: AddressKind, address: string) {
   const verified = verifiedAddress(before, addressKind);
   const displayed = before[addressKind];
+  const since = addressKind === 'email' ? before.emailUnsettledSince : before.phoneUnsettledSince;
   const isFirst = displayed === null && verified === null;
   return {
     kind: addressKind === 'email' ? 'EMAIL' : 'PHONE',
     action: addressKind === 'email' || isFirst ? 'added' : 'switched',
     subject: address,
-    state: { after: { displayed: address, verified: address }, before: { displayed, verified } },
+    state: {
+      after: { displayed: address, verified: address },
+      before: { displayed, verified, unsettledSince: since?.toISOString() ?? null },
+    },
   } as const;
 }

@@ -35,7 +35,7 @@ export async function releaseAddress(
     await consumeToken(deps, tx, token);
     const reservation = await findReservation(tx, reservedEmail(address), now);
     if (!user || reservation?.userId !== user.id) throw new AccountError('USER_INVALID_TOKEN');
-    await endReservation(tx, user.id, reservedEmail(address));
+    await endReservation(tx, user.id, address, now);
     await deleteTokens(tx, { userId: user.id, address });
     await recordLog(deps, tx, {
       event: 'user.update',

@@ -36,6 +36,11 @@ export type SecurityChange = ChangeCore & {
   /** Since when the account had known the device. */
   readonly deviceSince: Date | null;
   readonly sessionCredential: string | null;
+  /** Only for what a revert did: the REVERT change, and the change that it reverted. */
+  readonly revertId: string | null;
+  readonly undoesId: string | null;
+  /** Null while the change is listed. */
+  readonly revertedAt: Date | null;
 };
 
 /** A security change that is made now. */
@@ -55,6 +60,9 @@ export type NewSecurityChange = ChangeCore & {
   readonly deleteAt?: Date;
   /** What no other account can have while the change can be reverted, as one of the functions below writes it. */
   readonly reserved?: string | null;
+  /** For what a revert did: the REVERT change, and the change that it reverted. */
+  readonly revertId?: string;
+  readonly undoesId?: string;
 };
 
 /** Names of what a change reserves. */
@@ -64,7 +72,7 @@ export const reservedIdentity = (provider: string, uid: string): string => `iden
 
 /** Columns of a change, as `SecurityChange` has them. */
 const columns = `"id", "userId", "createdAt", "kind", "action", "subject", "state", "detail", "notice", "actor", "origin",
-  "sessionId", "deviceId", "deviceSince", "sessionCredential"`;
+  "sessionId", "deviceId", "deviceSince", "sessionCredential", "revertId", "undoesId", "revertedAt"`;
 
 /** Changes of which the next notice tells, at most. */
 const maxListedNotices = 20;
@@ -93,8 +101,9 @@ export async function recordSecurityChange(
   await tx.query({
     name: 'record-security-change',
     text: `INSERT INTO security_changes ("id", "userId", "createdAt", "kind", "action", "subject", "state", "detail", "notice",
-        "actor", "origin", "sessionId", "deviceId", "deviceSince", "sessionProvider", "sessionCredential", "reserved", "reservedUntil")
-      VALUES ($1::uuid, $2, $3, $4, $5, $6, $7::json, $8, $9, $10, $11::json, $12::uuid, $13::uuid, $14, $15, $16, $17, $18)`,
+        "actor", "origin", "sessionId", "deviceId", "deviceSince", "sessionProvider", "sessionCredential", "reserved", "reservedUntil",
+        "revertId", "undoesId")
+      VALUES ($1::uuid, $2, $3, $4, $5, $6, $7::json, $8, $9, $10, $11::json, $12::uuid, $13::uuid, $14, $15, $16, $17, $18, $19::uuid, $20::uuid)`,
     values: [
       id,
       userId,
@@ -114,6 +123,8 @@ export async function recordSecurityChange(
       device.credential,
       reserved,
       reserved && later(now, kind === 'EMAIL' ? addressReservation : changeRetention),
+      change.revertId ?? null,
+      change.undoesId ?? null,
     ],
   });
   await recordEntry(deps, tx, change, requester, now);
@@ -215,35 +226,33 @@ export async function listChanges(db: Sql, userId: string, now: Date): Promise<S
   return rows;
 }
 
-/** The changes that can be reverted, and those that a listed revert has reverted. */
+/** All changes of the last 30 days. */
 export interface ChangeHistory {
   /** Newest first. */
-  readonly listed: readonly SecurityChange[];
-  /** Both, newest first. */
   readonly all: readonly SecurityChange[];
+  /** Those that can still be reverted. */
+  readonly listed: readonly SecurityChange[];
 }
 
-/** Loads the changes of a user that can be reverted, and those that a revert would list again. */
+/** Loads the changes of a user, also those that were reverted: a revert must not bring back what an attacker added before. */
 export async function loadHistory(db: Sql, userId: string, now: Date): Promise<ChangeHistory> {
-  const listed = await listChanges(db, userId, now);
-  const all = new Map(listed.map((change) => [change.id, change]));
-  for (let ids = revertedIds(listed); ids.length > 0; ) {
-    const { rows } = await db.query<SecurityChange>({
-      text: `SELECT ${columns} FROM security_changes WHERE "userId" = $1 AND "id" = ANY ($2::uuid[])`,
-      values: [userId, ids],
-    });
-    for (const change of rows) all.set(change.id, change);
-    ids = revertedIds(rows).filter((id) => !all.has(id));
-  }
-  const newestFirst = (one: SecurityChange, other: SecurityChange): number =>
-    other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1);
-  return { listed, all: [...all.values()].sort(newestFirst) };
+  const { rows: all } = await db.query<SecurityChange>({
+    name: 'load-security-changes',
+    text: `SELECT ${columns} FROM security_changes WHERE "userId" = $1 AND "createdAt" > $2
+      ORDER BY "createdAt" DESC, "id" DESC`,
+    values: [userId, later(now, -changeRetention)],
+  });
+  return { all, listed: all.filter(({ revertedAt }) => revertedAt === null) };
 }
 
-const revertedIds = (changes: readonly SecurityChange[]): string[] =>
-  changes.flatMap(({ kind, state }) =>
-    kind === 'REVERT' ? state.entries.map(({ changeId }) => changeId) : [],
-  );
+/** A device that the account had known for this long before a change is taken for the owner's. */
+const settledAfter = days(7);
+
+/** Whether the account had known the device of a change for seven days before an instant. */
+export const isFromSettledDevice = (
+  { deviceSince }: Pick<SecurityChange, 'deviceSince'>,
+  before: Date,
+): boolean => deviceSince !== null && deviceSince <= later(before, -settledAfter);
 
 /** Marks changes as reverted. What they reserve stays reserved until its time is over, because a revert may not bring it back. */
 export async function markReverted(tx: Sql, ids: readonly string[], now: Date): Promise<void> {
@@ -321,12 +330,21 @@ export async function isReservedToOther(
 export const reservedByAddress = (kind: AddressKind, former: string | null): string | null =>
   kind === 'email' && former !== null ? reservedEmail(former) : null;
 
-/** Ends the reservation of an address, because its owner released it. */
-export async function endReservation(tx: Sql, userId: string, reserved: string): Promise<void> {
+/** Ends the reservation of an address, because its reader released it. No revert gives it back to the account afterwards. */
+export async function endReservation(tx: Sql, userId: string, address: string, now: Date): Promise<void> {
   await tx.query({
     text: 'UPDATE security_changes SET "reservedUntil" = NULL WHERE "userId" = $1 AND "reserved" = $2',
-    values: [userId, reserved],
+    values: [userId, reservedEmail(address)],
   });
+  for (const { id, kind, state } of (await loadHistory(tx, userId, now)).all) {
+    if (kind !== 'EMAIL') continue;
+    const { before } = state;
+    const [displayed, verified] = [before.displayed, before.verified].map((each) =>
+      each === address ? null : each,
+    );
+    const released = { ...before, displayed: displayed ?? null, verified: verified ?? null };
+    await replaceChangeState<'EMAIL'>(tx, id, state, { ...state, before: released });
+  }
 }
 
 /** Deletes the changes of a user when the owner of the address takes over the account. */

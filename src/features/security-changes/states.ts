@@ -41,13 +41,18 @@ export interface AddressPair {
   readonly verified: string | null;
 }
 
+/** The same, and since when the verified address was unsettled (see `User.emailUnsettledSince`), as an ISO string. */
+export interface FormerAddresses extends AddressPair {
+  readonly unsettledSince: string | null;
+}
+
 /**
  * What a change of an address did. A column that it did not change is missing in `after`. A new displayed address counts as changed in both,
  * because the account may verify it later.
  */
 export interface AddressState {
   readonly after: Partial<AddressPair>;
-  readonly before: AddressPair;
+  readonly before: FormerAddresses;
 }
 
 /** What the server stores of each kind. `row` and `rows` are what the change removed. */
@@ -71,14 +76,8 @@ export interface ChangeStates {
   readonly BLOCK: Record<string, never>;
   /** Null if the change cancelled the deletion. */
   readonly DELETION: { readonly deleteAt: string | null };
-  /** The changes that the revert reverted, in its order, and what it did, as changes that can be reverted themselves. */
-  readonly REVERT: { readonly entries: readonly RevertEntry[] };
-}
-
-/** What the revert of one change did. */
-export interface RevertEntry {
-  readonly changeId: string;
-  readonly effects: readonly ChangeCore[];
+  /** The changes that the revert reverted. What it did are changes of their own, with its id as `revertId`. */
+  readonly REVERT: { readonly changeIds: readonly string[] };
 }
 
 /** What a change did, without who made it. */

@@ -11,9 +11,8 @@ import { checkRecoveryCode, findMatchingCode, findRecoveryCodes } from '../mfa/r
 import { consumeCeremony } from '../passkeys/ceremonies.js';
 import { recordPasskeyUse, verifyOneOf } from '../passkeys/proof.js';
 import { findPasskeys, publicKeyOf } from '../passkeys/service.js';
-import { replaceChangeState, type SecurityChange } from '../security-changes/service.js';
+import { isFromSettledDevice, replaceChangeState, type SecurityChange } from '../security-changes/service.js';
 import type { ChangeCore, ChangeKind, ChangeStates } from '../security-changes/states.js';
-import { isFromSettledDevice } from './suggestion.js';
 
 // Second factors, and what an account lost of them, must not depend on the mailbox alone. This module decides who may revert such a
 // change: someone with a factor that the account had before all listed changes, or the owner's device.

@@ -6,10 +6,9 @@ import type { Notice } from '../../messages/message.js';
 import type { Origin } from '../../origin/origin.js';
 import type { Requester } from '../../origin/requester.js';
 import { findPasskeys } from '../passkeys/service.js';
-import type { SecurityChange } from '../security-changes/service.js';
+import { isFromSettledDevice, type SecurityChange } from '../security-changes/service.js';
 import { findSessionStart } from '../sessions/lifecycle.js';
 import { type AskingDevice, askingDevice, isTrustedDevice } from './guard.js';
-import { isFromSettledDevice } from './suggestion.js';
 import { isGuarded } from './reverts.js';
 
 // How the security changes of an account look to the one who asks: what is suggested, and what needs a factor.
@@ -90,7 +89,10 @@ export function selectChanges(
     const added = pairs.get(change);
     if (added) selected.add(added);
   }
-  return changes.filter((change) => selected.has(change));
+  const revertIds = new Set([...selected].filter(({ kind }) => kind === 'REVERT').map((change) => change.id));
+  return changes.filter(
+    (change) => selected.has(change) || (change.revertId !== null && revertIds.has(change.revertId)),
+  );
 }
 
 /** What one session removed, with the change that had added it. */
@@ -110,7 +112,7 @@ function pairsOf(changes: readonly SecurityChange[]): Map<SecurityChange, Securi
   return pairs;
 }
 
-/** Whether reverting a change asks for a factor. */
+/** Whether reverting a change asks for a factor. For a revert, see what it did. */
 export const needsFactor = (
   change: SecurityChange,
   { device, isOperator, passkeyIds, changingDevices }: Perspective,
@@ -124,13 +126,19 @@ export function viewsOf(
   perspective: Perspective,
 ): SecurityChangeView[] {
   const hidden = new Set(pairsOf(changes).values());
+  const withFactor = new Set(
+    changes
+      .filter((change) => change.revertId !== null && needsFactor(change, perspective))
+      .map((change) => change.revertId),
+  );
+  // What a revert did is part of the revert.
   return shown
-    .filter((change) => !hidden.has(change))
+    .filter((change) => !hidden.has(change) && change.revertId === null)
     .slice(0, maxListedChanges)
     .map((change) => ({
       ...change,
       thisDevice: perspective.device !== null && change.deviceId === perspective.device.id,
       suggested: perspective.suggested.has(change.id),
-      needsFactor: needsFactor(change, perspective),
+      needsFactor: needsFactor(change, perspective) || withFactor.has(change.id),
     }));
 }

@@ -11,18 +11,20 @@ import { hasIdentity, hasOwnIdentity } from '../oauth2/identities/service.js';
 import { hasPasskey } from '../passkeys/service.js';
 import {
   type ChangeHistory,
+  markNotReverted,
   markReverted,
   recordSecurityChange,
   replaceChangeState,
+  reservedEmail,
   type SecurityChange,
 } from '../security-changes/service.js';
-import type { ChangeCore, ChangeKind, RevertEntry } from '../security-changes/states.js';
+import type { ChangeCore, ChangeKind } from '../security-changes/states.js';
 import { endAllSessions, endOtherSessions, endSessionsBy, endUnfinishedSignIns } from '../sessions/ending.js';
 import { deleteTokens } from '../tokens/service.js';
 import { removePassword, updateUserFields, type UserRow } from '../users/service.js';
 import { isProbablyByOwner, needsFactor, type Perspective } from './perspective.js';
 import { isGuarded, type Outcome, revertChange, type RevertContext } from './reverts.js';
-import { addedCredential } from './suggestion.js';
+import { addedCredential, addressesAddedBy } from './suggestion.js';
 
 // One function reverts security changes, for all who may do it. Another one ends what must not outlive the revert, and records it.
 
@@ -40,17 +42,25 @@ export interface RevertRequest {
   readonly requester: Requester;
 }
 
+/** What the revert of one change did. */
+interface RevertEffects {
+  readonly change: SecurityChange;
+  readonly effects: readonly ChangeCore[];
+}
+
 /** What was reverted. */
 export interface RevertResult {
   readonly user: UserRow;
   readonly reverted: readonly SecurityChange[];
   readonly notRestored: readonly SecurityChange[];
   /** What the reverts did, in their order. */
-  readonly entries: readonly RevertEntry[];
+  readonly effects: readonly RevertEffects[];
+  /** The changes that a selected revert had reverted, and that are listed again. */
+  readonly listedAgain: readonly string[];
   /** Whether the account had a factor besides the mailbox before. */
   readonly hadProofBesidesMailbox: boolean;
-  /** Addresses that the account no longer has. */
-  readonly takenOff: readonly string[];
+  /** Addresses that unwanted changes added, and that the account does not have now. */
+  readonly removedAddresses: readonly string[];
   readonly endsPassword: boolean;
 }
 
@@ -58,59 +68,100 @@ export interface RevertResult {
 export async function revert(
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
-  request: RevertRequest,
+  { user, history, selected, perspective, hasFactor, provenAddress, requester }: RevertRequest,
 ): Promise<RevertResult> {
-  const { user, history, selected, perspective, hasFactor, provenAddress, requester } = request;
-  const hadProofBesidesMailbox = await hasProofBesidesMailbox(tx, user);
+  const hadProofBesidesMailbox = await hasProofBesidesMailboxNow(tx, user);
   const chosen = new Set(selected);
   const unwanted = history.all.filter((change) => chosen.has(change) || perspective.suggested.has(change.id));
   const added = new Set(
     unwanted.filter(({ action }) => action === 'added').map(({ kind, subject }) => `${kind} ${subject}`),
   );
+  const byId = new Map(history.all.map((change) => [change.id, change]));
   const covering = coveringChanges(history.listed, chosen);
-  const isUnwanted = (kind: ChangeKind, subject: string): boolean => added.has(`${kind} ${subject}`);
   const context: RevertContext = {
     deps,
     tx,
     user,
     requester,
     provenAddress,
-    isUnwanted,
+    isUnwanted: (kind, subject) => added.has(`${kind} ${subject}`),
     unwanted,
-    staysReverted: (id) => perspective.suggested.has(id),
     mayRevertGuarded: false,
     isCovered: false,
-    isReapplied: false,
   };
-  const reverted: SecurityChange[] = [];
-  const notRestored: SecurityChange[] = [];
-  const entries: RevertEntry[] = [];
-  const takenOff: string[] = [];
+  // Someone who selects a revert alone, signed in or as an operator, wants back what it removed.
+  const isReapplied =
+    provenAddress === null && selected.every(({ kind, revertId }) => kind === 'REVERT' || revertId !== null);
+  const statusOf = new Map<SecurityChange, Outcome['status']>();
+  const effects: RevertEffects[] = [];
   for (const change of selected) {
-    const mayRevertGuarded = hasFactor || !needsFactor(change, perspective);
+    if (change.kind === 'REVERT') continue;
     const cover = covering.get(change.kind);
-    const isCovered = cover !== undefined && isNewer(cover, change) && !isProbablyByOwner(cover, perspective);
-    const scoped = { ...context, mayRevertGuarded, isCovered };
-    const outcome = await revertOne(scoped, change, cover !== undefined && isNewer(cover, change));
+    const hasCover = cover !== undefined && isNewer(cover, change);
+    const scoped = {
+      ...context,
+      mayRevertGuarded: hasFactor || !needsFactor(change, perspective),
+      isCovered: hasCover && !isProbablyByOwner(cover, perspective),
+    };
+    const outcome = mayRevert(change, byId, perspective, isReapplied)
+      ? await revertOne(scoped, change, hasCover)
+      : { status: 'kept' as const, effects: [] };
     context.user = scoped.user;
-    takenOff.push(...(outcome.takenOff ?? []));
     if (outcome.remaining) await replaceChangeState(tx, change.id, change.state, outcome.remaining);
-    if (outcome.status !== 'kept') entries.push({ changeId: change.id, effects: outcome.effects });
-    (outcome.status === 'reverted' ? reverted : notRestored).push(change);
+    if (outcome.effects.length > 0) effects.push({ change, effects: outcome.effects });
+    statusOf.set(change, outcome.status);
   }
-  const endsPassword = reverted.some(
-    ({ kind, state }) =>
-      (kind === 'PASSWORD' || kind === 'RECOVERY') && state.version === user.passwordVersion,
-  );
+  const listedAgain: string[] = [];
+  for (const change of selected) {
+    if (change.kind !== 'REVERT') continue;
+    const isComplete = history.listed.every(
+      (each) => each.revertId !== change.id || statusOf.get(each) === 'reverted',
+    );
+    statusOf.set(change, isComplete ? 'reverted' : 'kept');
+    // What the same request reverts stays reverted.
+    if (isComplete)
+      listedAgain.push(...change.state.changeIds.filter((id) => !perspective.suggested.has(id)));
+  }
+  const withStatus = (isReverted: boolean) =>
+    selected.filter((change) => (statusOf.get(change) === 'reverted') === isReverted);
+  const reverted = withStatus(true);
   return {
     user: context.user,
     reverted,
-    notRestored,
-    entries,
+    notRestored: withStatus(false),
+    effects,
+    listedAgain,
     hadProofBesidesMailbox,
-    takenOff,
-    endsPassword,
+    removedAddresses: unwanted
+      .flatMap(addressesAddedBy)
+      .filter((address) => !hasAddress(context.user, address)),
+    endsPassword: reverted.some(
+      ({ kind, state }) =>
+        (kind === 'PASSWORD' || kind === 'RECOVERY') && state.version === user.passwordVersion,
+    ),
   };
+}
+
+/** The factors of an account. An operator who reset them has decided about them. */
+const factorKinds: readonly ChangeKind[] = ['AUTHENTICATOR', 'RECOVERY_CODES', 'PASSKEY', 'MFA'];
+
+/**
+ * Whether a request may revert a change at all. Only operators revert what operators did to factors. What an earlier revert removed comes
+ * back only if the owner seems to have added it, or if the request is about that revert alone.
+ */
+function mayRevert(
+  change: SecurityChange,
+  byId: ReadonlyMap<string, SecurityChange>,
+  perspective: Perspective,
+  isReapplied: boolean,
+): boolean {
+  if (change.actor.startsWith('operator:') && factorKinds.includes(change.kind) && !perspective.isOperator)
+    return false;
+  if (change.undoesId === null) return true;
+  const undone = byId.get(change.undoesId);
+  if (!undone) return false;
+  const wasAddition = undone.action === 'added' || undone.kind === 'EMAIL' || undone.kind === 'PHONE';
+  return isReapplied || !wasAddition || undone.undoesId !== null || isProbablyByOwner(undone, perspective);
 }
 
 /** Kinds of which an account has one thing. Later changes replace the effect of earlier ones. */
@@ -147,11 +198,15 @@ async function revertOne(
   return { status: isLost ? 'kept' : 'reverted', effects: [] };
 }
 
+const hasAddress = (user: UserRow, address: string): boolean =>
+  [user.email, user.lastVerifiedEmail, user.phone, user.lastVerifiedPhone].includes(address);
+
 /** Ends what must not outlive a revert, and records it as a security change of its own. */
 export async function finishRevert(
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
   revertOf: RevertResult & {
+    readonly before: UserRow;
     /** The token of the link; null without one. */
     readonly tokenId: string | null;
     readonly requester: Requester;
@@ -160,26 +215,15 @@ export async function finishRevert(
     readonly endsSessions: 'all' | 'others' | 'ofRevertedChanges';
   },
 ): Promise<UserRow> {
-  const {
-    reverted,
-    entries,
-    takenOff,
-    endsPassword,
-    requester,
-    actor = 'user',
-    session,
-    endsSessions,
-  } = revertOf;
+  const { reverted, endsPassword, session, endsSessions } = revertOf;
   const { id: userId } = revertOf.user;
   const now = deps.clock.now();
   let user = await requireFactorBesidesMailbox(tx, revertOf, now);
   if (endsPassword) user = await removePassword(tx, userId, now);
   if (!(await hasSignInMethod(tx, user))) throw new AccountError('USER_ADDRESS_UNAVAILABLE');
-  await markReverted(
-    tx,
-    reverted.map(({ id }) => id),
-    now,
-  );
+  const ids = reverted.map(({ id }) => id);
+  await markReverted(tx, ids, now);
+  await markNotReverted(tx, revertOf.listedAgain);
   await endUnfinishedSignIns(tx, userId);
   if (endsSessions === 'all') await endAllSessions(tx, userId, now);
   else if (endsSessions === 'others') await endOtherSessions(tx, userId, session?.id ?? '');
@@ -188,32 +232,76 @@ export async function finishRevert(
       ids: reverted.flatMap(({ sessionId }) => sessionId ?? []),
       credentials: reverted.flatMap((change) => addedCredential(change) ?? []),
     });
-  // Codes and links that an attacker requested end, and all that were sent to an address that the account lost. The other links of
-  // security notices stay valid.
-  await deleteTokens(tx, { userId, address: { in: [...takenOff] } });
+  await endTokens(tx, revertOf);
+  await recordRevert(deps, tx, user, revertOf);
+  return user;
+}
+
+/**
+ * Codes and links that an attacker requested end. The links of security notices stay valid, except those that were sent to an address which an
+ * attacker seems to have added. A session cannot end them, because it may be the attacker's.
+ */
+async function endTokens(
+  tx: Transaction,
+  {
+    user: { id: userId },
+    removedAddresses,
+    tokenId,
+    session,
+    endsSessions,
+  }: Parameters<typeof finishRevert>[2],
+): Promise<void> {
   if (endsSessions !== 'ofRevertedChanges')
     await deleteTokens(tx, { userId, purpose: { notIn: ['undo', 'recoveryUsed'] } });
-  await deleteTokens(tx, {
-    userId,
-    purpose: 'recoveryUsed',
-    ...(revertOf.tokenId && { id: { not: revertOf.tokenId } }),
-  });
+  if (session !== null) return;
+  await deleteTokens(tx, { userId, address: { in: [...removedAddresses] } });
+  await deleteTokens(tx, { userId, purpose: 'recoveryUsed', ...(tokenId && { id: { not: tokenId } }) });
+}
+
+/** Records a revert, and what it did as changes that can be reverted together with it. */
+async function recordRevert(
+  deps: Pick<Deps, 'clock' | 'outbox'>,
+  tx: Transaction,
+  user: UserRow,
+  { before, reverted, effects, requester, actor = 'user', session }: Parameters<typeof finishRevert>[2],
+): Promise<void> {
   const detail = 'undo.update';
-  if (entries.length === 0) {
-    const sessionId = session ? { sessionId: session.id } : {};
-    await recordLog(deps, tx, { event: 'user.update', detail, ...sessionId, userId, actor, requester, now });
+  if (reverted.length === 0 && effects.length === 0) {
+    const by = { ...(session && { sessionId: session.id }), userId: user.id, actor, requester };
+    await recordLog(deps, tx, { event: 'user.update', detail, ...by, now: deps.clock.now() });
     await queueNotice(deps, tx, 'changeUndone', user, requester);
-    return user;
+    return;
   }
-  const state = { entries };
+  const common = { user, session, actor, detail } as const;
+  const state = { changeIds: reverted.map(({ id }) => id) };
   const change = { kind: 'REVERT', action: 'switched', subject: '', state } as const;
-  await recordSecurityChange(
+  const revertId = await recordSecurityChange(
     deps,
     tx,
-    { ...change, user, session, actor, detail, notice: 'changeUndone' },
+    { ...change, ...common, notice: 'changeUndone' },
     requester,
   );
-  return user;
+  for (const { change: undone, effects: each } of effects)
+    for (const effect of each) {
+      // The session may be an attacker's, so that the reader of the former address must be able to revert this.
+      const isReplaced =
+        session !== null && effect.kind === 'EMAIL' && effect.state.after.verified !== undefined;
+      const former = isReplaced && before.emailUnsettledSince === null ? before.lastVerifiedEmail : null;
+      await recordSecurityChange(
+        deps,
+        tx,
+        {
+          ...effect,
+          ...common,
+          event: null,
+          notice: former === null ? null : 'emailReplaced',
+          ...(former !== null && { user: before, reserved: reservedEmail(former) }),
+          revertId,
+          undoesId: undone.id,
+        },
+        requester,
+      );
+    }
 }
 
 /**
@@ -226,12 +314,12 @@ async function requireFactorBesidesMailbox(
   now: Date,
 ): Promise<UserRow> {
   if (!user.mfaEnabled || !hadProofBesidesMailbox) return user;
-  if (await hasProofBesidesMailbox(tx, user)) return user;
+  if (await hasProofBesidesMailboxNow(tx, user)) return user;
   return updateUserFields(tx, user.id, { mailboxSuffices: false }, now);
 }
 
 /** Whether the account has a second factor, an own identity or recovery codes besides the mailbox. */
-const hasProofBesidesMailbox = async (tx: Transaction, user: UserRow): Promise<boolean> =>
+const hasProofBesidesMailboxNow = async (tx: Transaction, user: UserRow): Promise<boolean> =>
   hasFactorBesidesMailbox({ ...user, ...(await findSecondFactors(tx, user.id)) }) ||
   (await findRecoveryCodes({ prisma: tx }, user.id)).length > 0 ||
   (await hasOwnIdentity(tx, user.id));
@@ -251,9 +339,7 @@ async function hasSignInMethod(tx: Transaction, user: UserRow): Promise<boolean>
 export const addressesOf = (own: string | null, changes: readonly SecurityChange[]): string[] =>
   [...new Set([own, ...changes.flatMap(addressesOfChange)].filter((address) => address !== null))].sort();
 
-const addressesOfChange = (change: ChangeCore): (string | null)[] => {
-  if (change.kind === 'REVERT')
-    return change.state.entries.flatMap(({ effects }) => effects.flatMap(addressesOfChange));
+const addressesOfChange = (change: SecurityChange): (string | null)[] => {
   if (change.kind !== 'EMAIL' && change.kind !== 'PHONE') return [];
   const { before, after } = change.state;
   return [before.displayed, before.verified, after.displayed ?? null, after.verified ?? null];

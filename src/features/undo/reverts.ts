@@ -1,3 +1,4 @@
+import { fromIso } from '../../clock.js';
 import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import type { Requester } from '../../origin/requester.js';
@@ -22,13 +23,13 @@ import {
   restorePasskey,
   setPasskeyName,
 } from '../passkeys/service.js';
-import { markNotReverted } from '../security-changes/service.js';
 import type {
   AddressPair,
   AddressState,
   ChangeCore,
   ChangeKind,
   ChangeStates,
+  FormerAddresses,
 } from '../security-changes/states.js';
 import { freeAddress, setAddresses } from '../users/addresses.js';
 import {
@@ -48,10 +49,8 @@ export interface Outcome {
   readonly status: 'reverted' | 'partly' | 'kept';
   /** What it did, as changes that can be reverted themselves. */
   readonly effects: readonly ChangeCore[];
-  /** Addresses that the account no longer has. */
-  readonly takenOff?: readonly string[];
-  /** What is left to revert, if a part of it was reverted. */
-  readonly remaining?: AddressState;
+  /** The new state of the change, if the revert used up a part of it. */
+  readonly remaining?: ChangeStates[ChangeKind];
 }
 
 /** What the reverts of one request share. */
@@ -67,13 +66,9 @@ export interface RevertContext {
   readonly provenAddress: string | null;
   /** Whether a later change, not by the owner and not reverted, replaced the effect of this one. This one then stays listed. */
   readonly isCovered: boolean;
-  /** Whether the change is an effect of a revert that is reverted. */
-  readonly isReapplied: boolean;
-  /** Whether the same request reverts that something was added, so that it must not come back. */
+  /** Whether the request reverts that something was added, so that it must not come back. */
   readonly isUnwanted: (kind: ChangeKind, subject: string) => boolean;
-  /** Whether the same request reverts a change that an earlier revert has reverted. */
-  readonly staysReverted: (changeId: string) => boolean;
-  /** The changes that the same request reverts, and those that stay reverted, newest first. What they added must not come back. */
+  /** The changes that the request reverts, also those that were reverted before, newest first. What they added must not come back. */
   readonly unwanted: readonly ChangeCore[];
 }
 
@@ -112,7 +107,12 @@ const reverts: Reverts = {
     const rows = wantedCodes(unwanted, state.rows);
     await restoreRecoveryCodes(tx, user.id, rows);
     const effect = stateOf(rows, current);
-    return reverted({ kind: 'RECOVERY_CODES', action: 'switched', subject: '', state: effect });
+    // A code that is used from now on must not come back, if the change is listed and reverted again.
+    const remaining = { ...state, rows: [] };
+    return {
+      ...reverted({ kind: 'RECOVERY_CODES', action: 'switched', subject: '', state: effect }),
+      remaining,
+    };
   },
 
   async PASSKEY({ tx, user, deps, mayRevertGuarded, isUnwanted }, { action, subject, state }) {
@@ -171,38 +171,13 @@ const reverts: Reverts = {
     return noEffects;
   },
 
-  /**
-   * Restores what the revert removed, and lists its changes again. A change that the same request reverts stays reverted: otherwise an
-   * attacker would revert changes of their own, and get them back when the owner reverts that.
-   */
-  async REVERT(context, { state: { entries } }) {
-    const undone = entries.filter(({ changeId }) => !context.staysReverted(changeId));
-    const effects = undone.flatMap((entry) => [...entry.effects]);
-    if (!context.mayRevertGuarded && effects.some(isGuarded)) return kept;
-    const scoped = { ...context, isReapplied: true };
-    const outcomes: Outcome[] = [];
-    for (const effect of effects.reverse()) outcomes.push(await revertChange(scoped, effect));
-    context.user = scoped.user;
-    await markNotReverted(
-      context.tx,
-      undone.map(({ changeId }) => changeId),
-    );
-    const status = outcomes.every((outcome) => outcome.status === 'reverted') ? 'reverted' : 'partly';
-    return {
-      status,
-      effects: effectsOf(outcomes),
-      takenOff: outcomes.flatMap((each) => each.takenOff ?? []),
-    };
-  },
+  // What a revert did are changes of their own, which `revert.ts` reverts together with it.
+  REVERT: async () => noEffects,
 };
 
 /** Reverts one change. */
 export const revertChange = (context: RevertContext, change: ChangeCore): Promise<Outcome> =>
   (reverts[change.kind] as (context: RevertContext, change: ChangeCore) => Promise<Outcome>)(context, change);
-
-/** What several reverts did, in order. */
-const effectsOf = (outcomes: readonly Outcome[]): ChangeCore[] =>
-  outcomes.flatMap(({ effects }) => [...effects]);
 
 const reverted = (effect: ChangeCore): Outcome => ({ status: 'reverted', effects: [effect] });
 
@@ -218,8 +193,6 @@ export function isGuarded({ kind, action, state }: ChangeCore): boolean {
       return action === 'removed';
     case 'PHONE':
       return lostAddresses(state).length > 0;
-    case 'REVERT':
-      return state.entries.some(({ effects }) => effects.some(isGuarded));
     default:
       return false;
   }
@@ -240,14 +213,13 @@ async function revertAddress(
   addressKind: AddressKind,
   { subject, state }: ChangeCore<'EMAIL' | 'PHONE'>,
 ): Promise<Outcome> {
-  const { tx, user, deps, mayRevertGuarded, provenAddress, isReapplied, unwanted } = context;
-  const now = deps.clock.now();
+  const { tx, user, deps, mayRevertGuarded, provenAddress, unwanted } = context;
   const { after } = state;
   const before = {
-    displayed: wantedAddress(unwanted, addressKind, 'displayed', state.before.displayed),
-    verified: wantedAddress(unwanted, addressKind, 'verified', state.before.verified),
+    displayed: wantedAddress(unwanted, addressKind, 'displayed', state.before).address,
+    ...verifiedBefore(unwanted, addressKind, state.before),
   };
-  const former = { displayed: user[addressKind], verified: verifiedAddress(user, addressKind) };
+  const former = formerAddresses(user, addressKind);
   const isDisplayed = after.displayed !== undefined && former.displayed === after.displayed;
   const isVerified = after.verified !== undefined && former.verified === after.verified;
   if (!isDisplayed && !isVerified) return context.isCovered ? kept : noEffects;
@@ -258,8 +230,10 @@ async function revertAddress(
     (await reclaim(context, addressKind, wanted))
       ? wanted
       : null;
-  const verified =
-    isVerified && before.verified !== after.verified ? await restore(before.verified) : former.verified;
+  const changesVerified = isVerified && before.verified !== after.verified;
+  // The holder of a link has just proven this address.
+  if (changesVerified && former.verified !== null && former.verified === provenAddress) return kept;
+  const verified = changesVerified ? await restore(before.verified) : former.verified;
   const isNewDisplayed = isDisplayed && before.displayed !== after.displayed;
   const displayed = isNewDisplayed
     ? ((await restore(before.displayed)) ?? verified)
@@ -270,14 +244,8 @@ async function revertAddress(
     (isVerified && before.verified !== null && before.verified !== verified) ||
     (isNewDisplayed && before.displayed !== null && displayed === null);
   if (displayed === former.displayed && verified === former.verified) return lost ? kept : noEffects;
-  context.user = await setAddresses(
-    tx,
-    user,
-    addressKind,
-    { displayed, verified },
-    isReapplied ? now : null,
-    now,
-  );
+  const since = before.unsettledSince === null ? null : fromIso(before.unsettledSince);
+  context.user = await setAddresses(tx, user, addressKind, { displayed, verified }, since, deps.clock.now());
   const effect: ChangeCore = {
     kind: addressKind === 'email' ? 'EMAIL' : 'PHONE',
     action: 'switched',
@@ -290,18 +258,25 @@ async function revertAddress(
       before: former,
     },
   };
-  const takenOff = [former.displayed, former.verified].filter(
-    (address) => address !== null && address !== displayed && address !== verified,
-  ) as string[];
-  if (!lost) return { status: 'reverted', effects: [effect], takenOff };
+  if (!lost) return { status: 'reverted', effects: [effect] };
   // The rest can be restored later. What the change added must not come back then.
   const isAdded = before.displayed === after.displayed;
   const remaining = {
     after: { displayed, verified },
-    before: { displayed: isAdded ? before.verified : before.displayed, verified: before.verified },
+    before: { ...before, displayed: isAdded ? before.verified : before.displayed },
   };
-  return { status: 'partly', effects: [effect], takenOff, remaining };
+  return { status: 'partly', effects: [effect], remaining };
 }
+
+/** The addresses of an account, as a change keeps them. */
+export const formerAddresses = (user: UserRow, addressKind: AddressKind): FormerAddresses => {
+  const since = addressKind === 'email' ? user.emailUnsettledSince : user.phoneUnsettledSince;
+  return {
+    displayed: user[addressKind],
+    verified: verifiedAddress(user, addressKind),
+    unsettledSince: since?.toISOString() ?? null,
+  };
+};
 
 /**
  * The address that an account had before changes that are unwanted. An attacker who replaces an address twice must not get the first one
@@ -311,18 +286,24 @@ function wantedAddress(
   unwanted: readonly ChangeCore[],
   addressKind: AddressKind,
   column: keyof AddressPair,
-  address: string | null,
-): string | null {
-  let wanted = address;
+  former: FormerAddresses,
+): { address: string | null; unsettledSince: string | null } {
+  let [address, unsettledSince] = [former[column], former.unsettledSince];
   for (const { kind, state } of unwanted) {
     const isOfKind = kind === (addressKind === 'email' ? 'EMAIL' : 'PHONE');
-    if (isOfKind && wanted !== null && state.after[column] === wanted && state.before[column] !== wanted)
-      wanted = state.before[column];
+    if (!isOfKind || address === null || state.after[column] !== address || state.before[column] === address)
+      continue;
+    [address, unsettledSince] = [state.before[column], state.before.unsettledSince];
   }
-  return wanted;
+  return { address, unsettledSince };
 }
 
-/** The same for recovery codes. */
+function verifiedBefore(unwanted: readonly ChangeCore[], addressKind: AddressKind, former: FormerAddresses) {
+  const { address: verified, unsettledSince } = wantedAddress(unwanted, addressKind, 'verified', former);
+  return { verified, unsettledSince };
+}
+
+/** The recovery codes that an account had before changes that are unwanted. */
 function wantedCodes(unwanted: readonly ChangeCore[], rows: CodeRows): CodeRows {
   let wanted = rows;
   for (const { kind, state } of unwanted)

@@ -31,7 +31,6 @@ import {
 } from './links.js';
 import {
   deviceOfCaller,
-  isProbablyByOwner,
   passkeyIdsOf,
   type Perspective,
   type SecurityChangeView,
@@ -39,6 +38,7 @@ import {
   viewsOf,
 } from './perspective.js';
 import { addressesOf, finishRevert, revert, type RevertRequest, type RevertResult } from './revert.js';
+import { addressesAddedBy } from './suggestion.js';
 
 // Who may revert security changes: the holder of a link, the signed-in user, and an operator. All of them call `revert`.
 
@@ -122,7 +122,7 @@ export async function undoByLink(
   const known = historyOfLink(link, await loadHistory(deps.db, userId, now));
   const consumeFactor = await checkFormerFactor(deps, userId, known.all, args, requester);
   const work = async (tx: Transaction): Promise<Transacted> => {
-    for (const address of addressesOf(link.address, known.listed)) await lockAddress(tx, address);
+    for (const address of addressesOf(link.address, known.all)) await lockAddress(tx, address);
     const user = await lockUser(tx, userId, now);
     const token = user && (await lockLink(tx, link, now));
     const about = token && linkSubjectOf(token);
@@ -131,8 +131,10 @@ export async function undoByLink(
     await consumeFactor?.(tx, user);
     const history = historyOfLink(token, await loadHistory(tx, userId, now));
     const perspective = await perspectiveOfLink({ prisma: tx }, token, history, device, now);
-    const suggested = history.listed.flatMap(({ id }) => (perspective.suggested.has(id) ? [id] : []));
-    const selected = selectChanges(history.listed, args.changeIds ?? suggested);
+    // An attacker may have reverted a change of their own, which has an effect again.
+    const selected = args.changeIds
+      ? selectChanges(history.listed, args.changeIds)
+      : selectChanges(history.all, perspective.suggested);
     const hasFactor = consumeFactor !== null;
     const provenAddress = token.address;
     const request = { user, history, selected, perspective, hasFactor, provenAddress, requester };
@@ -140,15 +142,19 @@ export async function undoByLink(
     const isRecovery = token.purpose === 'recoveryUsed';
     // An alert about a sign-in has no change. Its first use still ends the sessions of the account.
     const isFirstUse = about.usedAt === null && args.changeIds == null;
-    const isAlert = isFirstUse && !isRecovery && (about.changeId === null || selected.length > 0);
-    if (result.entries.length === 0 && !isAlert)
-      return { result, request, recipient: null, event: about.notice };
+    const isAlert =
+      isFirstUse &&
+      !isRecovery &&
+      (about.changeId === null || selected.some(({ revertedAt }) => revertedAt === null));
+    const isNothing =
+      result.effects.length === 0 && result.reverted.every(({ revertedAt }) => revertedAt !== null);
+    if (isNothing && !isAlert) return { result, request, recipient: null, event: about.notice };
     if (about.usedAt === null) await setLinkSubject(tx, token, { ...about, usedAt: now.toISOString() });
     // The holder of a recovery link has just chosen a password.
     const endsPassword = !isRecovery || result.endsPassword;
-    const by = { tokenId: token.id, session: null, endsSessions: 'all', requester } as const;
+    const by = { before: user, tokenId: token.id, session: null, endsSessions: 'all', requester } as const;
     const after = await finishRevert(deps, tx, { ...result, ...by, endsPassword });
-    const recipient = endsPassword ? recoveryRecipient(after.lastVerifiedEmail, request, result) : null;
+    const recipient = endsPassword ? recoveryRecipient(after.lastVerifiedEmail, request) : null;
     return { result, request, recipient, event: about.notice };
   };
   const done = await rejectingCopiedPasskeys(deps, 'challenge.update.failed', requester, () =>
@@ -178,7 +184,7 @@ export async function undoAsUser(
   const known = await loadHistory(deps.db, userId, now);
   const consumeFactor = await checkFormerFactor(deps, userId, known.all, args, requester);
   const work = async (tx: Transaction): Promise<Transacted> => {
-    for (const address of addressesOf(null, known.listed)) await lockAddress(tx, address);
+    for (const address of addressesOf(null, known.all)) await lockAddress(tx, address);
     const user = await lockCaller(tx, caller);
     await consumeFactor?.(tx, user);
     const history = await loadHistory(tx, userId, now);
@@ -188,9 +194,9 @@ export async function undoAsUser(
     const hasFactor = consumeFactor !== null;
     const request = { user, history, selected, perspective, hasFactor, provenAddress: null, requester };
     const result = await revert(deps, tx, request);
-    const by = { tokenId: null, session, endsSessions: 'others', requester } as const;
+    const by = { before: user, tokenId: null, session, endsSessions: 'others', requester } as const;
     const after = await finishRevert(deps, tx, { ...result, ...by });
-    const recipient = result.endsPassword ? after.lastVerifiedEmail : null;
+    const recipient = result.endsPassword ? recoveryRecipient(after.lastVerifiedEmail, request) : null;
     return { result, request, recipient, event: null };
   };
   const done = await rejectingCopiedPasskeys(deps, 'challenge.update.failed', requester, () =>
@@ -212,9 +218,9 @@ export async function undoAsOperator(
 ): Promise<UndoneView> {
   const now = deps.clock.now();
   const id = userId.includes('\0') ? '' : userId;
-  const known = await listChanges(deps.db, id, now);
+  const known = await loadHistory(deps.db, id, now);
   const done = await inTransaction(deps.db, async (tx): Promise<Transacted> => {
-    for (const address of addressesOf(null, known)) await lockAddress(tx, address);
+    for (const address of addressesOf(null, known.all)) await lockAddress(tx, address);
     const user = await lockUserRow(tx, id);
     if (!user) throw new AccountError('USER_NOT_FOUND');
     const history = await loadHistory(tx, user.id, now);
@@ -230,28 +236,31 @@ export async function undoAsOperator(
       requester,
     };
     const result = await revert(deps, tx, request);
-    const by = { tokenId: null, session: null, endsSessions: 'ofRevertedChanges', requester } as const;
+    const by = {
+      before: user,
+      tokenId: null,
+      session: null,
+      endsSessions: 'ofRevertedChanges',
+      requester,
+    } as const;
     const after = await finishRevert(deps, tx, { ...result, ...by, actor: actorOf(operator) });
-    const recipient = result.endsPassword ? after.lastVerifiedEmail : null;
+    const recipient = result.endsPassword ? recoveryRecipient(after.lastVerifiedEmail, request) : null;
     return { result, request, recipient, event: null };
   });
   return sendRecoveryAndDescribe(deps, done, requester, now);
 }
 
-/** The address for the recovery link. An address that a change added which was not reverted may be an attacker's. */
+/**
+ * The address for the recovery link: the one that the link of the request was sent to, or one that no change of the last 30 days added,
+ * except from the device that asks. Any other may be an attacker's.
+ */
 function recoveryRecipient(
   email: string | null,
-  { history, perspective }: RevertRequest,
-  { reverted }: RevertResult,
+  { history, perspective: { device }, provenAddress }: RevertRequest,
 ): string | null {
-  const isDoubtful = history.listed.some(
-    (change) =>
-      change.kind === 'EMAIL' &&
-      change.subject === email &&
-      !reverted.includes(change) &&
-      !isProbablyByOwner(change, perspective),
-  );
-  return isDoubtful ? null : email;
+  if (email === null || email === provenAddress) return email;
+  const foreign = history.all.filter(({ deviceId }) => device === null || deviceId !== device.id);
+  return foreign.flatMap(addressesAddedBy).includes(email) ? null : email;
 }
 
 /** Sends the link to a new password, after the transaction, and describes what was reverted. */
@@ -267,8 +276,17 @@ async function sendRecoveryAndDescribe(
   return {
     event: event ?? newest?.notice ?? 'changeUndone',
     undoneAt: now,
-    changes: viewsOf(reverted, history.listed, perspective),
-    notRestored: viewsOf(notRestored, history.listed, perspective),
+    // What an earlier request reverted is not told again.
+    changes: viewsOf(
+      reverted.filter(({ revertedAt }) => revertedAt === null),
+      history.listed,
+      perspective,
+    ),
+    notRestored: viewsOf(
+      notRestored.filter(({ revertedAt }) => revertedAt === null),
+      history.listed,
+      perspective,
+    ),
   };
 }
 

@@ -1,13 +1,10 @@
 import { credentialOf } from '../../access/factors.js';
-import { days, later } from '../../clock.js';
-import { addressReservation, type SecurityChange } from '../security-changes/service.js';
+import { later } from '../../clock.js';
+import { addressReservation, isFromSettledDevice, type SecurityChange } from '../security-changes/service.js';
 import type { ChangeAction } from '../security-changes/states.js';
 
 // Which changes a link reverts unless its holder selects others: those that an attacker seems to have made. What the owner removed in
 // self-defence must stay removed, and the order in which links are used must not matter.
-
-/** A device that the account had known for this long before a change is taken for the owner's. */
-const settledAfter = days(7);
 
 /** What a link is about. */
 export interface LinkedEvent {
@@ -23,17 +20,11 @@ export interface LinkedEvent {
  * What a change counts as. An address or number that replaced another one counts as added while the former one is reserved, that is, while
  * its links work. A way to sign in must not stay only because another session of the attacker added it.
  */
-function actionOf({ kind, action, createdAt, state }: SecurityChange, now: Date): ChangeAction {
-  if (kind !== 'EMAIL' && kind !== 'PHONE') return action;
+function actionOf({ kind, action, createdAt, state, undoesId }: SecurityChange, now: Date): ChangeAction {
+  if ((kind !== 'EMAIL' && kind !== 'PHONE') || undoesId !== null) return action;
   const replacesNone = state.before.displayed === null && state.before.verified === null;
   return replacesNone || createdAt > later(now, -addressReservation) ? 'added' : 'switched';
 }
-
-/** Whether the account had known the device of a change for seven days before an instant. */
-export const isFromSettledDevice = (
-  { deviceSince }: Pick<SecurityChange, 'deviceSince'>,
-  before: Date,
-): boolean => deviceSince !== null && deviceSince <= later(before, -settledAfter);
 
 /** What a session signs in with that a change added, as `credentialOf` writes it; null for other changes. */
 export function addedCredential({ kind, subject }: SecurityChange): string | null {
@@ -57,13 +48,14 @@ export function addedCredential({ kind, subject }: SecurityChange): string | nul
 /**
  * Returns the ids of the suggested changes:
  *
- * 1. the change that the link is about,
+ * 1. the change that the link is about, and what it did if it is a revert,
  * 2. everything that was added, except from the device that asks and from settled devices,
  * 3. everything that was removed or switched by a session or device that also made a suggested change, or by a session that signed in
  *    with something that a suggested change added. Again except from the device that asks and from settled devices, unless that device
- *    made the change that the link is about.
+ *    made the change that the link is about,
+ * 4. every change by the same session or device that replaced an address which a suggested change added.
  *
- * @param changes The changes that can be reverted, in any order.
+ * @param changes All changes of the last 30 days, also those that were reverted. An attacker may have reverted them.
  * @param askingDeviceId The device that asks; null if the account does not know it.
  */
 export function suggestChanges(
@@ -72,8 +64,10 @@ export function suggestChanges(
   askingDeviceId: string | null,
   now: Date,
 ): Set<string> {
+  const isAsking = ({ deviceId }: SecurityChange): boolean =>
+    askingDeviceId !== null && deviceId === askingDeviceId;
   const isOwners = (change: SecurityChange): boolean =>
-    (askingDeviceId !== null && change.deviceId === askingDeviceId) || isFromSettledDevice(change, link.at);
+    isAsking(change) || isFromSettledDevice(change, link.at);
   const isLinked = (change: SecurityChange): boolean =>
     (link.deviceId !== null && change.deviceId === link.deviceId) ||
     (link.sessionId !== null && change.sessionId === link.sessionId);
@@ -84,41 +78,50 @@ export function suggestChanges(
   const sessions = new Set([link.sessionId]);
   const devices = new Set([link.deviceId]);
   const credentials = new Set<string>();
+  const addresses = new Map<string, SecurityChange[]>();
   const suggest = (change: SecurityChange): void => {
     suggested.add(change.id);
     sessions.add(change.sessionId);
     devices.add(change.deviceId);
     const credential = change.action === 'added' ? addedCredential(change) : null;
     if (credential !== null) credentials.add(credential);
+    for (const address of addressesAddedBy(change))
+      addresses.set(address, [...(addresses.get(address) ?? []), change]);
   };
-  /** A later change of an address by the same session or device hides the suggested one. */
-  const coversSuggested = (change: SecurityChange): boolean =>
-    (change.kind === 'EMAIL' || change.kind === 'PHONE') &&
-    changes.some(
-      (each) =>
-        suggested.has(each.id) &&
-        each.kind === change.kind &&
-        each.createdAt <= change.createdAt &&
-        ((each.sessionId !== null && each.sessionId === change.sessionId) ||
-          (each.deviceId !== null && each.deviceId === change.deviceId)),
-    );
   const isByAttacker = ({ sessionId, deviceId, sessionCredential }: SecurityChange): boolean =>
     (sessionId !== null && sessions.has(sessionId)) ||
     (deviceId !== null && devices.has(deviceId)) ||
     (sessionCredential !== null && credentials.has(sessionCredential));
+  const replacesAdded = (change: SecurityChange): boolean =>
+    (change.kind === 'EMAIL' || change.kind === 'PHONE') &&
+    [change.state.before.displayed, change.state.before.verified].some((address) =>
+      addresses.get(address ?? '')?.some((each) => isFromSameSource(each, change)),
+    );
 
   for (const change of changes) {
+    const isAbout =
+      link.changeId !== null && (change.id === link.changeId || change.revertId === link.changeId);
     const isAddedByOther = actionOf(change, now) === 'added' && !isOwners(change);
-    if (isRevertible(change) && (change.id === link.changeId || isAddedByOther)) suggest(change);
+    if (isRevertible(change) && (isAbout || isAddedByOther)) suggest(change);
   }
   for (let before = -1; before < suggested.size; ) {
     before = suggested.size;
     for (const change of changes) {
-      if (suggested.has(change.id) || !isRevertible(change)) continue;
+      if (suggested.has(change.id) || !isRevertible(change) || change.kind === 'REVERT') continue;
       const isSwitched = actionOf(change, now) !== 'added';
       if (isSwitched && isByAttacker(change) && (!isOwners(change) || isLinked(change))) suggest(change);
-      else if (coversSuggested(change)) suggest(change);
+      else if (replacesAdded(change)) suggest(change);
     }
   }
   return suggested;
 }
+
+const isFromSameSource = (one: SecurityChange, other: SecurityChange): boolean =>
+  (one.sessionId !== null && one.sessionId === other.sessionId) ||
+  (one.deviceId !== null && one.deviceId === other.deviceId);
+
+/** The addresses that a change added. What a revert gave back is not one of them. */
+export const addressesAddedBy = ({ kind, state, undoesId }: SecurityChange): string[] =>
+  (kind === 'EMAIL' || kind === 'PHONE') && undoesId === null
+    ? [state.after.displayed, state.after.verified].filter((address) => address != null)
+    : [];

@@ -210,7 +210,7 @@ const isHeldBy = (user: User, addressKind: AddressKind, address: string): boolea
 /**
  * Sets both addresses of a kind, for a revert. The caller has locked the addresses, and no other account has them.
  *
- * @param unsettledSince What is stored if the verified address changes: null for one that the link of a notice proved.
+ * @param unsettledSince Since when the verified address is unsettled. Stored only if the verified address changes.
  */
 export const setAddresses = (
   tx: Transaction,

@@ -15,6 +15,7 @@ import {
   GetAccountDocument,
   ListSecurityChangesDocument,
   UndoChangeDocument,
+  UndoUserChangesDocument,
   UpdateEmailDocument,
   UpdateMfaChallengeDocument,
   UpdateMfaDocument,
@@ -265,6 +266,17 @@ describe('a thief with a session', () => {
   });
 });
 
+interface OwnChanges {
+  readonly getAccount: {
+    readonly securityChanges: readonly { readonly id: string; readonly kind: string }[];
+  };
+}
+const listOwn = async (client: Client) =>
+  dataOf(await client.send<OwnChanges>('{ getAccount { securityChanges { id kind } } }')).getAccount
+    .securityChanges;
+const idsOfKind = async (client: Client, wanted: string) =>
+  (await listOwn(client)).filter(({ kind }) => kind === wanted).map(({ id }) => id);
+
 describe('a thief who reverts changes', () => {
   const revertAll = async (client: Client, kinds: readonly string[]) => {
     const query = '{ getAccount { securityChanges { id kind } } }';
@@ -330,6 +342,61 @@ describe('a thief who reverts changes', () => {
     );
     await undo(test, email, /was replaced/);
     expect(await userOf(userId)).toMatchObject({ email, lastVerifiedEmail: email });
+  });
+
+  it('does not get an address back by three replacements and two reverts', async () => {
+    const owner = await oldOwner();
+    const { email, userId } = owner;
+    const thief = await browse(test, owner);
+    const stolen = [newEmail(), newEmail(), newEmail()];
+    for (const address of stolen) {
+      await replaceEmail(test, thief, address);
+      test.clock.advance(1);
+    }
+    const emails = (await listOwn(thief)).filter(({ kind }) => kind === 'EMAIL').map(({ id }) => id);
+    for (const changeIds of [emails.slice(2, 4), emails.slice(0, 2)])
+      dataOf(await thief.run(UndoChangeDocument, { changeIds }));
+    expect(await userOf(userId)).toMatchObject({ lastVerifiedEmail: stolen[1] });
+    await undo(test, email, /was replaced/);
+    expect(await userOf(userId)).toMatchObject({ email, lastVerifiedEmail: email });
+  });
+
+  it('does not end the links of the owner by reverting a revert', async () => {
+    const owner = await oldOwner();
+    const { email, userId } = owner;
+    const thief = await browse(test, owner);
+    await replaceEmail(test, thief, newEmail());
+    for (const kind of ['EMAIL', 'REVERT'])
+      dataOf(await thief.run(UndoChangeDocument, { changeIds: await idsOfKind(thief, kind) }));
+    await undo(test, email, /was replaced/);
+    expect(await userOf(userId)).toMatchObject({ email, lastVerifiedEmail: email });
+  });
+
+  it('gets nothing back when an operator reverts all that is listed', async () => {
+    const owner = await oldOwner();
+    const { email, userId } = owner;
+    const thief = await browse(test, owner);
+    const stolen = newEmail();
+    await replaceEmail(test, thief, stolen);
+    test.clock.advance(1);
+    await replaceEmail(test, thief, newEmail());
+    const emails = await idsOfKind(thief, 'EMAIL');
+    dataOf(await thief.run(UndoChangeDocument, { changeIds: emails.slice(2) }));
+    const changeIds = (await listOwn(thief)).map(({ id }) => id);
+    dataOf(await operatorOf(test).run(UndoUserChangesDocument, { userId, changeIds }));
+    expect(await userOf(userId)).toMatchObject({ email, lastVerifiedEmail: email });
+  });
+
+  it('notifies the owner’s new address when it reverts the owner’s own change', async () => {
+    const owner = await oldOwner();
+    const own = newEmail();
+    await replaceEmail(test, await browse(test, owner, owner.client), own);
+    test.clock.advance(days(8));
+    const thief = await browse(test, { email: own });
+    dataOf(await thief.run(UndoChangeDocument, { changeIds: await idsOfKind(thief, 'EMAIL') }));
+    expect(await userOf(owner.userId)).toMatchObject({ lastVerifiedEmail: owner.email });
+    await undo(test, own, /was replaced/);
+    expect(await userOf(owner.userId)).toMatchObject({ email: own, lastVerifiedEmail: own });
   });
 
   it('does not stop the owner’s revert by settling its own address', async () => {

@@ -1,4 +1,3 @@
-import { later } from '../../clock.js';
 import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
@@ -9,7 +8,6 @@ import { deleteRecoveryCodes } from '../mfa/recovery-codes/service.js';
 import { deleteIdentities, hasIdentity } from '../oauth2/identities/service.js';
 import { deletePasskeys } from '../passkeys/service.js';
 import {
-  addressReservation,
   deleteChanges,
   isFromSettledDevice,
   listChanges,
@@ -21,6 +19,7 @@ import { deleteTokens } from '../tokens/service.js';
 import {
   clearPreparedRow,
   hasVerifiedAddress,
+  isSettledAddress,
   markVerified,
   removeOtherAddress,
 } from '../users/addresses.js';
@@ -185,7 +184,7 @@ async function isReservable(
   former: string | null,
   now: Date,
 ): Promise<boolean> {
-  if (emailUnsettledSince === null || emailUnsettledSince <= later(now, -addressReservation)) return true;
+  if (isSettledAddress(emailUnsettledSince, now)) return true;
   return (await listChanges(tx, id, now)).some(
     (change) =>
       change.kind === 'EMAIL' &&

@@ -1,11 +1,12 @@
 import { noticeLimit, smsNoticeLimit, smsNoticesPerDay } from '../../limits/messages.js';
-import { days, later, lifetimes } from '../../clock.js';
+import { days, later } from '../../clock.js';
 import type { SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import type { ListedNotice, Message, Notice } from '../../messages/message.js';
 import type { MessageLimit } from '../../outbox/queue.js';
 import type { Requester } from '../../origin/requester.js';
 import { issueUndoToken } from '../tokens/undo.js';
+import { isSettledAddress } from '../users/addresses.js';
 
 /** A notice is still of use when the mail server was away for a while. */
 const lifetimeSeconds = days(3);
@@ -55,7 +56,7 @@ export async function queueNotice(
   const { id: userId, name, lastVerifiedEmail: email, lastVerifiedPhone: phone } = account;
   const now = deps.clock.now();
   const unsettledSince = email === null ? account.phoneUnsettledSince : account.emailUnsettledSince;
-  const isSettled = unsettledSince === null || unsettledSince <= later(now, -lifetimes.undo);
+  const isSettled = isSettledAddress(unsettledSince, now);
   // Only its reader can remove what was added before the address was verified for the first time.
   const hasLink = kind === 'methodsFound' || (isSettled && !noticesWithoutLink.has(kind));
   const issueLink = async (address: string) => {

@@ -21,6 +21,7 @@ import {
 import type { ChangeCore, ChangeKind } from '../security-changes/states.js';
 import { endAllSessions, endOtherSessions, endSessionsBy, endUnfinishedSignIns } from '../sessions/ending.js';
 import { deleteTokens } from '../tokens/service.js';
+import { isSettledAddress } from '../users/addresses.js';
 import { removePassword, updateUserFields, type UserRow } from '../users/service.js';
 import { isProbablyByOwner, needsFactor, type Perspective } from './perspective.js';
 import { isGuarded, type Outcome, revertChange, type RevertContext } from './reverts.js';
@@ -72,7 +73,16 @@ export async function revert(
 ): Promise<RevertResult> {
   const hadProofBesidesMailbox = await hasProofBesidesMailboxNow(tx, user);
   const chosen = new Set(selected);
-  const unwanted = history.all.filter((change) => chosen.has(change) || perspective.suggested.has(change.id));
+  // Someone who selects a revert alone, signed in or as an operator, wants back what it removed.
+  const isReapplied =
+    provenAddress === null && selected.every(({ kind, revertId }) => kind === 'REVERT' || revertId !== null);
+  // What was reverted before stays away, unless the owner seems to have added it.
+  const isUnwanted = (change: SecurityChange): boolean =>
+    chosen.has(change) ||
+    perspective.suggested.has(change.id) ||
+    (change.revertedAt !== null && !isReapplied && !isProbablyByOwner(change, perspective));
+  const unwanted = history.all.filter(isUnwanted);
+  const unwantedIds = new Set(unwanted.map(({ id }) => id));
   const added = new Set(
     unwanted.filter(({ action }) => action === 'added').map(({ kind, subject }) => `${kind} ${subject}`),
   );
@@ -89,9 +99,6 @@ export async function revert(
     mayRevertGuarded: false,
     isCovered: false,
   };
-  // Someone who selects a revert alone, signed in or as an operator, wants back what it removed.
-  const isReapplied =
-    provenAddress === null && selected.every(({ kind, revertId }) => kind === 'REVERT' || revertId !== null);
   const statusOf = new Map<SecurityChange, Outcome['status']>();
   const effects: RevertEffects[] = [];
   for (const change of selected) {
@@ -103,7 +110,7 @@ export async function revert(
       mayRevertGuarded: hasFactor || !needsFactor(change, perspective),
       isCovered: hasCover && !isProbablyByOwner(cover, perspective),
     };
-    const outcome = mayRevert(change, byId, perspective, isReapplied)
+    const outcome = mayRevert(change, byId, perspective, provenAddress, isReapplied)
       ? await revertOne(scoped, change, hasCover)
       : { status: 'kept' as const, effects: [] };
     context.user = scoped.user;
@@ -119,8 +126,7 @@ export async function revert(
     );
     statusOf.set(change, isComplete ? 'reverted' : 'kept');
     // What the same request reverts stays reverted.
-    if (isComplete)
-      listedAgain.push(...change.state.changeIds.filter((id) => !perspective.suggested.has(id)));
+    if (isComplete) listedAgain.push(...change.state.changeIds.filter((id) => !unwantedIds.has(id)));
   }
   const withStatus = (isReverted: boolean) =>
     selected.filter((change) => (statusOf.get(change) === 'reverted') === isReverted);
@@ -153,11 +159,15 @@ function mayRevert(
   change: SecurityChange,
   byId: ReadonlyMap<string, SecurityChange>,
   perspective: Perspective,
+  provenAddress: string | null,
   isReapplied: boolean,
 ): boolean {
   if (change.actor.startsWith('operator:') && factorKinds.includes(change.kind) && !perspective.isOperator)
     return false;
   if (change.undoesId === null) return true;
+  // The reader of a link gets back the address that the link was sent to.
+  if (change.kind === 'EMAIL' && provenAddress !== null && change.state.before.verified === provenAddress)
+    return true;
   const undone = byId.get(change.undoesId);
   if (!undone) return false;
   const wasAddition = undone.action === 'added' || undone.kind === 'EMAIL' || undone.kind === 'PHONE';
@@ -286,7 +296,8 @@ async function recordRevert(
       // The session may be an attacker's, so that the reader of the former address must be able to revert this.
       const isReplaced =
         session !== null && effect.kind === 'EMAIL' && effect.state.after.verified !== undefined;
-      const former = isReplaced && before.emailUnsettledSince === null ? before.lastVerifiedEmail : null;
+      const isSettled = isSettledAddress(before.emailUnsettledSince, deps.clock.now());
+      const former = isReplaced && isSettled ? before.lastVerifiedEmail : null;
       await recordSecurityChange(
         deps,
         tx,

@@ -213,11 +213,11 @@ async function revertAddress(
   addressKind: AddressKind,
   { subject, state }: ChangeCore<'EMAIL' | 'PHONE'>,
 ): Promise<Outcome> {
-  const { tx, user, deps, mayRevertGuarded, provenAddress, unwanted } = context;
+  const { tx, user, deps, mayRevertGuarded, provenAddress } = context;
   const { after } = state;
   const before = {
-    displayed: wantedAddress(unwanted, addressKind, 'displayed', state.before).address,
-    ...verifiedBefore(unwanted, addressKind, state.before),
+    displayed: wantedAddress(context, addressKind, 'displayed', state.before).address,
+    ...verifiedBefore(context, addressKind, state.before),
   };
   const former = formerAddresses(user, addressKind);
   const isDisplayed = after.displayed !== undefined && former.displayed === after.displayed;
@@ -280,10 +280,10 @@ export const formerAddresses = (user: UserRow, addressKind: AddressKind): Former
 
 /**
  * The address that an account had before changes that are unwanted. An attacker who replaces an address twice must not get the first one
- * back by the revert of the second change.
+ * back by the revert of the second change. The reader of a link gets back the address that the link was sent to.
  */
 function wantedAddress(
-  unwanted: readonly ChangeCore[],
+  { unwanted, provenAddress }: Pick<RevertContext, 'unwanted' | 'provenAddress'>,
   addressKind: AddressKind,
   column: keyof AddressPair,
   former: FormerAddresses,
@@ -291,15 +291,25 @@ function wantedAddress(
   let [address, unsettledSince] = [former[column], former.unsettledSince];
   for (const { kind, state } of unwanted) {
     const isOfKind = kind === (addressKind === 'email' ? 'EMAIL' : 'PHONE');
-    if (!isOfKind || address === null || state.after[column] !== address || state.before[column] === address)
+    if (
+      !isOfKind ||
+      address === null ||
+      address === provenAddress ||
+      state.after[column] !== address ||
+      state.before[column] === address
+    )
       continue;
     [address, unsettledSince] = [state.before[column], state.before.unsettledSince];
   }
   return { address, unsettledSince };
 }
 
-function verifiedBefore(unwanted: readonly ChangeCore[], addressKind: AddressKind, former: FormerAddresses) {
-  const { address: verified, unsettledSince } = wantedAddress(unwanted, addressKind, 'verified', former);
+function verifiedBefore(
+  context: Pick<RevertContext, 'unwanted' | 'provenAddress'>,
+  addressKind: AddressKind,
+  former: FormerAddresses,
+) {
+  const { address: verified, unsettledSince } = wantedAddress(context, addressKind, 'verified', former);
   return { verified, unsettledSince };
 }
 

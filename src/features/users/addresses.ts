@@ -1,3 +1,4 @@
+import { later, lifetimes } from '../../clock.js';
 import { deleteDevices, findKnownDevice } from '../../limits/known-device.js';
 import { isTaken } from '../../db/errors.js';
 import type { Sql } from '../../db/sql.js';
@@ -60,6 +61,13 @@ export async function lockUserByAddress(
   // It may have let go of the address before it was locked.
   return user && isHeldBy(user, addressKind, address) ? user : null;
 }
+
+/** How long an address that replaced another one is unsettled: an attacker may have added it. */
+const unsettledFor = lifetimes.undo;
+
+/** Whether the account has had its verified address for a week, or never had another one. */
+export const isSettledAddress = (unsettledSince: Date | null, now: Date): boolean =>
+  unsettledSince === null || unsettledSince <= later(now, -unsettledFor);
 
 /** Whether the account has ever proven an address. */
 export const hasVerifiedAddress = (user: Pick<User, 'lastVerifiedEmail' | 'lastVerifiedPhone'>): boolean =>

@@ -62,7 +62,7 @@ export function createLandings(read: (href: string) => Promise<Landing>) {
   return (location: { readonly href: string }): Promise<Landing> => {
     const { href } = location;
     const found = known.get(href);
-    if (found) return found;
+    if (found !== undefined) return found;
     const landing = read(href).then(once);
     const cleaned = withoutSecret(href);
     if (cleaned !== href) {

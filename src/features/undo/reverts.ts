@@ -269,7 +269,7 @@ async function revertAddress(
 }
 
 /** The addresses of an account, as a change keeps them. */
-export const formerAddresses = (user: UserRow, addressKind: AddressKind): FormerAddresses => {
+const formerAddresses = (user: UserRow, addressKind: AddressKind): FormerAddresses => {
   const since = addressKind === 'email' ? user.emailUnsettledSince : user.phoneUnsettledSince;
   return {
     displayed: user[addressKind],

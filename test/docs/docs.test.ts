@@ -41,6 +41,16 @@ describe('the texts', () => {
     expect(tables.filter((table) => !listed.includes(`\`${table}\``))).toEqual([]);
   });
 
+  it('name only files that exist', () => {
+    const missing = names.flatMap((name) =>
+      [...read(name).matchAll(/`((?:src|test|prisma|bench|docs)\/[\w./-]+)`/g)]
+        .map(([, path = '']) => path)
+        .filter((path) => !existsSync(join(root, path)))
+        .map((path) => `${name}: ${path}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('lead only to what is there', () => {
     const broken = names.flatMap((name) =>
       [...read(name).matchAll(/\]\((?!https?:)([^)#\s]+)(?:#([^)]*))?\)/g)]

@@ -92,7 +92,8 @@ export function createSessionVerifier({
   jwksUrl,
 }: VerifierOptions): (jwt: string) => Promise<VerifiedSession | null> {
   const { origin } = new URL(url);
-  const keys = createRemoteJWKSet(new URL(jwksUrl ?? `${origin}/.well-known/jwks.json`));
+  const keysUrl = new URL(jwksUrl ?? `${origin}/.well-known/jwks.json`);
+  const keys = createRemoteJWKSet(keysUrl);
   return async (jwt) => {
     try {
       const { payload } = await jwtVerify(jwt, keys, {
@@ -110,8 +111,13 @@ export function createSessionVerifier({
         labels: Array.isArray(payload['labels']) ? payload['labels'].map(String) : [],
       };
     } catch (error) {
+      // The signature is right, so the server of this verifier made the JWT, but under another address.
+      if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'iss')
+        throw new Error(
+          `url: must be the PUBLIC_URL of the server, which made this JWT as ${String(error.payload.iss)}, not ${origin}.`,
+        );
       if (isOfTheJwt(error)) return null;
-      throw error;
+      throw new Error(`The keys at ${keysUrl.href} could not be loaded.`, { cause: error });
     }
   };
 }

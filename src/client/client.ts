@@ -26,6 +26,8 @@ export {
   type ArgumentIssue,
   ConnectionError,
   isAccountError,
+  type MissingFeature,
+  PlatformError,
   type ServerError,
 } from './errors.js';
 export type { LogEntry, LogListener } from './log-stream.js';

@@ -60,6 +60,18 @@ export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }
 
+/** What a platform can lack. docs/client.md lists it by platform. */
+export type MissingFeature = 'crypto.getRandomValues' | 'crypto.subtle' | 'streaming fetch';
+
+/** The platform lacks something that the client needs. A polyfill can add it. */
+export class PlatformError extends Error {
+  override readonly name = 'PlatformError';
+
+  constructor(readonly missing: MissingFeature) {
+    super(`This platform has no ${missing}. Add a polyfill: see docs/client.md.`);
+  }
+}
+
 /** Whether the server refused; with codes, whether it did for one of these. */
 export const isAccountError = <Code extends ErrorCode = ErrorCode>(
   error: unknown,

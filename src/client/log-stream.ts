@@ -1,5 +1,5 @@
 import { type LogCreatedSubscription, LogCreatedDocument } from './documents.js';
-import { AccountError, type ServerError } from './errors.js';
+import { AccountError, PlatformError, type ServerError } from './errors.js';
 import { textOf } from './document-text.js';
 import type { TransportOptions } from './transport.js';
 
@@ -10,15 +10,15 @@ export type LogEntry = NonNullable<LogCreatedSubscription['logCreated']>;
 export interface LogListener {
   /** A line was written. After a gap in the connection, lines of the gap are in `listLogs`. */
   onLine(line: LogEntry): void;
-  /** The server refused, and will again: signed out, blocked, or a factor is missing. */
-  onEnd?(error: AccountError): void;
+  /** The server rejected the stream, and will again: signed out, blocked, or a factor is missing. Or the platform cannot stream. */
+  onEnd?(error: AccountError | PlatformError): void;
 }
 
 const [firstPauseMilliseconds, maxPauseMilliseconds] = [1000, 30_000];
 
 /**
  * Follows the security log over Server-Sent Events, and connects again when the connection is lost. With `fetch`, as an
- * EventSource sends no bearer.
+ * EventSource sends no bearer. A hidden tab closes its connection, because a browser opens only six to one server over HTTP/1.1.
  *
  * @returns Ends it.
  */
@@ -32,7 +32,7 @@ export function followLog(
   const { signal } = stop;
   let pause = firstPauseMilliseconds;
 
-  const once = async (): Promise<void> => {
+  const once = async (connection: AbortSignal): Promise<void> => {
     const secret = await bearer();
     const response = await (ownFetch ?? fetch)(url, {
       method: 'POST',
@@ -44,7 +44,7 @@ export function followLog(
       },
       body: JSON.stringify({ query: textOf(LogCreatedDocument) }),
       credentials,
-      signal,
+      signal: connection,
     });
     for await (const { data, errors } of eventsOf(response)) {
       if (errors?.length) throw new AccountError(errors, data);
@@ -55,11 +55,24 @@ export function followLog(
 
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
+      await untilVisible(signal);
+      const connection = new AbortController();
+      const end = (): void => connection.abort();
+      const onVisibility = (): void => {
+        if (isHidden()) end();
+      };
+      page.document?.addEventListener('visibilitychange', onVisibility);
+      signal.addEventListener('abort', end);
       try {
-        await once();
+        await once(connection.signal);
       } catch (error) {
+        if (error instanceof PlatformError) return onEnd?.(error);
         if (error instanceof AccountError && !passing.has(error.code)) return onEnd?.(error);
+      } finally {
+        page.document?.removeEventListener('visibilitychange', onVisibility);
+        signal.removeEventListener('abort', end);
       }
+      if (isHidden()) continue;
       // Who follows in many tabs does not come back in one moment.
       await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
       pause = Math.min(pause * 2, maxPauseMilliseconds);
@@ -68,6 +81,26 @@ export function followLog(
   void run();
   return () => stop.abort();
 }
+
+/** The page, if there is one. */
+const page = globalThis as {
+  readonly document?: Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>;
+};
+const isHidden = (): boolean => page.document?.visibilityState === 'hidden';
+
+/** Waits until the tab is shown, or until no one follows any more. */
+const untilVisible = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (!isHidden() || signal.aborted) return resolve();
+    const check = (): void => {
+      if (isHidden() && !signal.aborted) return;
+      page.document?.removeEventListener('visibilitychange', check);
+      signal.removeEventListener('abort', check);
+      resolve();
+    };
+    page.document?.addEventListener('visibilitychange', check);
+    signal.addEventListener('abort', check);
+  });
 
 const passing: ReadonlySet<string> = new Set([
   'GENERAL_RATE_LIMIT_EXCEEDED',
@@ -83,7 +116,8 @@ interface Result {
 /** What a stream says, event by event; a refusal may come as plain JSON. @see GraphQL over SSE, distinct connections */
 async function* eventsOf(response: Response): AsyncGenerator<Result> {
   const isStream = response.headers.get('content-type')?.includes('text/event-stream');
-  if (!isStream || !response.body) return yield (await response.json()) as Result;
+  if (!isStream) return yield (await response.json()) as Result;
+  if (!response.body) throw new PlatformError('streaming fetch');
   const reader = response.body.pipeThrough(new TextDecoderStream() as never).getReader();
   let text = '';
   for (;;) {

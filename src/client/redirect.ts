@@ -90,10 +90,25 @@ function once(landing: Landing): Landing {
 
 /** The address of a page without what a link added. */
 function withoutSecret(href: string): string {
-  const url = new URL(href);
-  if (!url.searchParams.has(marker)) return href;
-  for (const name of [marker, 'userId', 'secret', 'expire', 'error']) url.searchParams.delete(name);
-  return url.href;
+  const { base, pairs, fragment } = partsOf(href);
+  if (!pairs.some(([name]) => name === marker)) return href;
+  const added = [marker, 'userId', 'secret', 'expire', 'error'];
+  const kept = pairs.filter(([name]) => !added.includes(name)).map(([, , pair]) => pair);
+  return `${base}${kept.length > 0 ? `?${kept.join('&')}` : ''}${fragment}`;
+}
+
+/** An address and its query, name, value and text of each pair. React Native's URL cannot read a query. */
+function partsOf(href: string): { base: string; pairs: [string, string, string][]; fragment: string } {
+  const [, base = '', query = '', fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(href) ?? [];
+  const decode = (text: string) => decodeURIComponent(text.replaceAll('+', ' '));
+  const pairs = query
+    .split('&')
+    .filter(Boolean)
+    .map((pair): [string, string, string] => {
+      const [name = '', ...value] = pair.split('=');
+      return [decode(name), decode(value.join('=')), pair];
+    });
+  return { base, pairs, fragment };
 }
 
 /** Redeems the secret of a sign-in. */
@@ -110,13 +125,13 @@ export async function readLanding(
   redeem: Redeem,
   isKnown: (number: string) => Promise<boolean>,
 ): Promise<Landing> {
-  const query = new URL(href).searchParams;
+  const query = new Map(partsOf(href).pairs.map(([name, value]) => [name, value]));
   const [purpose, number = ''] = (query.get(marker) ?? '').split('.') as [Purpose | '', string?];
   if (purpose === '') return { kind: 'none' };
   const error = query.get('error');
-  if (error !== null) return { kind: 'failed', code: codeOf(error) };
+  if (error !== undefined) return { kind: 'failed', code: codeOf(error) };
   const [userId, secret] = [query.get('userId'), query.get('secret')];
-  if (userId === null || secret === null) return { kind: 'none' };
+  if (userId === undefined || secret === undefined) return { kind: 'none' };
   switch (purpose) {
     case 'link':
     case 'provider':

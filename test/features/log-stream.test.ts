@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createClient, memoryStorage } from '../../src/client/client.js';
+import { AccountError, createClient, memoryStorage } from '../../src/client/client.js';
 import {
   CreateEmailPasswordSessionDocument,
   DeleteSessionDocument,
@@ -274,7 +274,7 @@ describe('client.onLog', () => {
     const over = new Promise<string>((resolve) => {
       client.onLog(
         ({ event }) => void lines.push(event),
-        ({ code }) => resolve(code),
+        (error) => resolve(error instanceof AccountError ? error.code : error.name),
       );
     });
     await listening(1);

@@ -118,7 +118,9 @@ describe('another service', () => {
       url: 'https://other.example.test',
       jwksUrl: `${test.url}/.well-known/jwks.json`,
     });
-    expect(await elsewhere(jwt)).toBeNull();
+    await expect(elsewhere(jwt)).rejects.toThrow(
+      'url: must be the PUBLIC_URL of the server, which made this JWT as https://accounts.example.test',
+    );
     test.clock.advance(-3600);
     const old = (await jwtClient(await signedInPerson(test))).bearer ?? '';
     expect(await verify(old)).toBeNull();
@@ -130,6 +132,6 @@ describe('another service', () => {
       jwksUrl: 'http://127.0.0.1:1/',
     });
     const jwt = (await jwtClient(await signedInPerson(test))).bearer ?? '';
-    await expect(verify(jwt)).rejects.toThrow();
+    await expect(verify(jwt)).rejects.toThrow('The keys at http://127.0.0.1:1/ could not be loaded.');
   });
 });

@@ -157,7 +157,7 @@ describe('a thief with a session', () => {
       passwordHash: null,
     });
     expect(await signInByPasskey(device)).toBe('USER_PASSKEY_INVALID');
-    expect(await signInAtProvider()).toBe('ok');
+    expect(await signInAtProvider()).toBe('USER_OAUTH2_UNAUTHORIZED');
     expect(await countOf('identities', owner.userId)).toBe(0);
     const { createPhoneToken } = dataOf(await test.client().run(CreatePhoneTokenDocument, { phone }));
     const code = await lastCode(test, phone);

@@ -157,7 +157,7 @@ async function isRepeatedRename(
   if (kind !== 'PASSKEY' || action !== 'switched' || session === null) return false;
   const { rows } = await tx.query({
     text: `SELECT 1 FROM security_changes WHERE "userId" = $1 AND "sessionId" = $2::uuid AND "kind" = $3 AND "action" = $4
-      AND "subject" = $5 AND "revertedAt" IS NULL LIMIT 1`,
+      AND "subject" = $5 AND "revertedAt" IS NULL AND "undoesId" IS NULL LIMIT 1`,
     values: [user.id, session.id, kind, action, subject],
   });
   return rows.length > 0;

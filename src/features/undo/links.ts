@@ -75,6 +75,7 @@ export async function perspectiveOfLink(
     suggested: suggestChanges(all, link, device?.id ?? null, now),
     isOperator: false,
     passkeyIds: await passkeyIdsOf(db, token.userId ?? ''),
+    settledBefore: token.createdAt,
     changingDevices: changingDevicesOf(listed),
   };
 }

@@ -39,13 +39,15 @@ export interface Perspective {
   readonly isOperator: boolean;
   /** The passkeys that the account has now. */
   readonly passkeyIds: readonly string[];
+  /** A device that the account had known for a week before this instant is taken for the owner's. */
+  readonly settledBefore: Date;
   /** The devices that made the listed changes. */
   readonly changingDevices: ReadonlySet<string>;
 }
 
 /** Whether the owner seems to have made a change: it comes from the device that asks, or from one that was known for a week. */
-export const isProbablyByOwner = (change: SecurityChange, { device }: Perspective): boolean =>
-  (device !== null && change.deviceId === device.id) || isFromSettledDevice(change, change.createdAt);
+export const isProbablyByOwner = (change: SecurityChange, { device, settledBefore }: Perspective): boolean =>
+  (device !== null && change.deviceId === device.id) || isFromSettledDevice(change, settledBefore);
 
 /** The device of a signed-in caller. A session without a known device is a device of its own. */
 export async function deviceOfCaller(
@@ -131,6 +133,11 @@ export function viewsOf(
       .filter((change) => change.revertId !== null && needsFactor(change, perspective))
       .map((change) => change.revertId),
   );
+  const withSuggestion = new Set(
+    changes.flatMap(({ id, revertId }) =>
+      revertId !== null && perspective.suggested.has(id) ? [revertId] : [],
+    ),
+  );
   // What a revert did is part of the revert.
   return shown
     .filter((change) => !hidden.has(change) && change.revertId === null)
@@ -138,7 +145,7 @@ export function viewsOf(
     .map((change) => ({
       ...change,
       thisDevice: perspective.device !== null && change.deviceId === perspective.device.id,
-      suggested: perspective.suggested.has(change.id),
+      suggested: perspective.suggested.has(change.id) || withSuggestion.has(change.id),
       needsFactor: needsFactor(change, perspective) || withFactor.has(change.id),
     }));
 }

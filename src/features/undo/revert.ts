@@ -15,17 +15,19 @@ import {
   markReverted,
   recordSecurityChange,
   replaceChangeState,
+  isFromSettledDevice,
   reservedEmail,
+  reservedIdentity,
+  reservedPasskey,
   type SecurityChange,
 } from '../security-changes/service.js';
 import type { ChangeCore, ChangeKind } from '../security-changes/states.js';
 import { endAllSessions, endOtherSessions, endSessionsBy, endUnfinishedSignIns } from '../sessions/ending.js';
 import { deleteTokens } from '../tokens/service.js';
-import { isSettledAddress } from '../users/addresses.js';
 import { removePassword, updateUserFields, type UserRow } from '../users/service.js';
 import { isProbablyByOwner, needsFactor, type Perspective } from './perspective.js';
 import { isGuarded, type Outcome, revertChange, type RevertContext } from './reverts.js';
-import { addedCredential, addressesAddedBy } from './suggestion.js';
+import { addedCredential, addressesAddedBy, isFromSameSource } from './suggestion.js';
 
 // One function reverts security changes, for all who may do it. Another one ends what must not outlive the revert, and records it.
 
@@ -62,6 +64,8 @@ export interface RevertResult {
   readonly hadProofBesidesMailbox: boolean;
   /** Addresses that unwanted changes added, and that the account does not have now. */
   readonly removedAddresses: readonly string[];
+  /** Addresses that may be an attacker's. */
+  readonly foreign: ReadonlySet<string>;
   readonly endsPassword: boolean;
 }
 
@@ -76,17 +80,32 @@ export async function revert(
   // Someone who selects a revert alone, signed in or as an operator, wants back what it removed.
   const isReapplied =
     provenAddress === null && selected.every(({ kind, revertId }) => kind === 'REVERT' || revertId !== null);
+  const byId = new Map(history.all.map((change) => [change.id, change]));
+  const foreign = foreignAddresses(history.all);
+  const isAllowed = (change: SecurityChange): boolean =>
+    mayRevert(change, byId, perspective, provenAddress, isReapplied, foreign);
+  // An attacker who reverted a change of their own does not get it back by the revert of that.
+  const selfReverted = new Set(
+    selected.flatMap((change) => {
+      const undone = byId.get(change.undoesId ?? '');
+      return undone && isFromSameSource(change, undone) ? [undone.id] : [];
+    }),
+  );
   // What was reverted before stays away, unless the owner seems to have added it.
   const isUnwanted = (change: SecurityChange): boolean =>
-    chosen.has(change) ||
-    perspective.suggested.has(change.id) ||
-    (change.revertedAt !== null && !isReapplied && !isProbablyByOwner(change, perspective));
+    isAllowed(change) &&
+    (chosen.has(change) ||
+      perspective.suggested.has(change.id) ||
+      (change.revertedAt !== null &&
+        !(isReapplied && !selfReverted.has(change.id)) &&
+        !isProbablyByOwner(change, perspective)));
   const unwanted = history.all.filter(isUnwanted);
   const unwantedIds = new Set(unwanted.map(({ id }) => id));
   const added = new Set(
-    unwanted.filter(({ action }) => action === 'added').map(({ kind, subject }) => `${kind} ${subject}`),
+    unwanted
+      .filter(({ action, undoesId }) => action === 'added' && undoesId === null)
+      .map(({ kind, subject }) => `${kind} ${subject}`),
   );
-  const byId = new Map(history.all.map((change) => [change.id, change]));
   const covering = coveringChanges(history.listed, chosen);
   const context: RevertContext = {
     deps,
@@ -110,7 +129,7 @@ export async function revert(
       mayRevertGuarded: hasFactor || !needsFactor(change, perspective),
       isCovered: hasCover && !isProbablyByOwner(cover, perspective),
     };
-    const outcome = mayRevert(change, byId, perspective, provenAddress, isReapplied)
+    const outcome = isAllowed(change)
       ? await revertOne(scoped, change, hasCover)
       : { status: 'kept' as const, effects: [] };
     context.user = scoped.user;
@@ -141,6 +160,7 @@ export async function revert(
     removedAddresses: unwanted
       .flatMap(addressesAddedBy)
       .filter((address) => !hasAddress(context.user, address)),
+    foreign,
     endsPassword: reverted.some(
       ({ kind, state }) =>
         (kind === 'PASSWORD' || kind === 'RECOVERY') && state.version === user.passwordVersion,
@@ -161,18 +181,30 @@ function mayRevert(
   perspective: Perspective,
   provenAddress: string | null,
   isReapplied: boolean,
+  foreign: ReadonlySet<string>,
 ): boolean {
   if (change.actor.startsWith('operator:') && factorKinds.includes(change.kind) && !perspective.isOperator)
     return false;
   if (change.undoesId === null) return true;
   // The reader of a link gets back the address that the link was sent to.
-  if (change.kind === 'EMAIL' && provenAddress !== null && change.state.before.verified === provenAddress)
-    return true;
+  const lost = change.kind === 'EMAIL' ? change.state.before.verified : null;
+  if (lost !== null && lost === provenAddress && !foreign.has(lost)) return true;
   const undone = byId.get(change.undoesId);
   if (!undone) return false;
   const wasAddition = undone.action === 'added' || undone.kind === 'EMAIL' || undone.kind === 'PHONE';
-  return isReapplied || !wasAddition || undone.undoesId !== null || isProbablyByOwner(undone, perspective);
+  return (
+    !wasAddition ||
+    undone.undoesId !== null ||
+    isProbablyByOwner(undone, perspective) ||
+    (isReapplied && !isFromSameSource(change, undone))
+  );
 }
+
+/** The addresses that a device added which the account had not known for a week. They may be an attacker's. */
+const foreignAddresses = (changes: readonly SecurityChange[]): Set<string> =>
+  new Set(
+    changes.filter((change) => !isFromSettledDevice(change, change.createdAt)).flatMap(addressesAddedBy),
+  );
 
 /** Kinds of which an account has one thing. Later changes replace the effect of earlier ones. */
 const singleKinds: readonly ChangeKind[] = ['EMAIL', 'PHONE', 'AUTHENTICATOR', 'RECOVERY_CODES', 'MFA'];
@@ -211,19 +243,22 @@ async function revertOne(
 const hasAddress = (user: UserRow, address: string): boolean =>
   [user.email, user.lastVerifiedEmail, user.phone, user.lastVerifiedPhone].includes(address);
 
+/** What was reverted, and by whom. */
+interface FinishedRevert extends RevertResult {
+  readonly before: UserRow;
+  /** The token of the link; null without one. */
+  readonly tokenId: string | null;
+  readonly requester: Requester;
+  readonly actor?: Actor;
+  readonly session: { readonly id: string } | null;
+  readonly endsSessions: 'all' | 'others' | 'ofRevertedChanges';
+}
+
 /** Ends what must not outlive a revert, and records it as a security change of its own. */
 export async function finishRevert(
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
-  revertOf: RevertResult & {
-    readonly before: UserRow;
-    /** The token of the link; null without one. */
-    readonly tokenId: string | null;
-    readonly requester: Requester;
-    readonly actor?: Actor;
-    readonly session: { readonly id: string } | null;
-    readonly endsSessions: 'all' | 'others' | 'ofRevertedChanges';
-  },
+  revertOf: FinishedRevert,
 ): Promise<UserRow> {
   const { reverted, endsPassword, session, endsSessions } = revertOf;
   const { id: userId } = revertOf.user;
@@ -231,7 +266,7 @@ export async function finishRevert(
   let user = await requireFactorBesidesMailbox(tx, revertOf, now);
   if (endsPassword) user = await removePassword(tx, userId, now);
   if (!(await hasSignInMethod(tx, user))) throw new AccountError('USER_ADDRESS_UNAVAILABLE');
-  const ids = reverted.map(({ id }) => id);
+  const ids = reverted.filter(({ revertedAt }) => revertedAt === null).map(({ id }) => id);
   await markReverted(tx, ids, now);
   await markNotReverted(tx, revertOf.listedAgain);
   await endUnfinishedSignIns(tx, userId);
@@ -249,22 +284,16 @@ export async function finishRevert(
 
 /**
  * Codes and links that an attacker requested end. The links of security notices stay valid, except those that were sent to an address which an
- * attacker seems to have added. A session cannot end them, because it may be the attacker's.
+ * attacker seems to have added. A session may be the attacker's, so it ends no link to an address that the owner seems to have added.
  */
 async function endTokens(
   tx: Transaction,
-  {
-    user: { id: userId },
-    removedAddresses,
-    tokenId,
-    session,
-    endsSessions,
-  }: Parameters<typeof finishRevert>[2],
+  { user: { id: userId }, removedAddresses, foreign, tokenId, session, endsSessions }: FinishedRevert,
 ): Promise<void> {
   if (endsSessions !== 'ofRevertedChanges')
     await deleteTokens(tx, { userId, purpose: { notIn: ['undo', 'recoveryUsed'] } });
-  if (session !== null) return;
-  await deleteTokens(tx, { userId, address: { in: [...removedAddresses] } });
+  const addresses = removedAddresses.filter((address) => session === null || foreign.has(address));
+  await deleteTokens(tx, { userId, address: { in: addresses } });
   await deleteTokens(tx, { userId, purpose: 'recoveryUsed', ...(tokenId && { id: { not: tokenId } }) });
 }
 
@@ -273,7 +302,7 @@ async function recordRevert(
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
   user: UserRow,
-  { before, reverted, effects, requester, actor = 'user', session }: Parameters<typeof finishRevert>[2],
+  { before, reverted, effects, foreign, requester, actor = 'user', session }: FinishedRevert,
 ): Promise<void> {
   const detail = 'undo.update';
   if (reverted.length === 0 && effects.length === 0) {
@@ -283,7 +312,8 @@ async function recordRevert(
     return;
   }
   const common = { user, session, actor, detail } as const;
-  const state = { changeIds: reverted.map(({ id }) => id) };
+  const changeIds = reverted.filter(({ revertedAt }) => revertedAt === null).map(({ id }) => id);
+  const state = { changeIds };
   const change = { kind: 'REVERT', action: 'switched', subject: '', state } as const;
   const revertId = await recordSecurityChange(
     deps,
@@ -293,11 +323,12 @@ async function recordRevert(
   );
   for (const { change: undone, effects: each } of effects)
     for (const effect of each) {
-      // The session may be an attacker's, so that the reader of the former address must be able to revert this.
-      const isReplaced =
-        session !== null && effect.kind === 'EMAIL' && effect.state.after.verified !== undefined;
-      const isSettled = isSettledAddress(before.emailUnsettledSince, deps.clock.now());
-      const former = isReplaced && isSettled ? before.lastVerifiedEmail : null;
+      // The request may be an attacker's. The reader of the former address must be able to revert it.
+      const isReplaced = effect.kind === 'EMAIL' && effect.state.after.verified !== undefined;
+      const former =
+        isReplaced && before.lastVerifiedEmail !== null && !foreign.has(before.lastVerifiedEmail)
+          ? before.lastVerifiedEmail
+          : null;
       await recordSecurityChange(
         deps,
         tx,
@@ -306,13 +337,24 @@ async function recordRevert(
           ...common,
           event: null,
           notice: former === null ? null : 'emailReplaced',
-          ...(former !== null && { user: before, reserved: reservedEmail(former) }),
+          ...(former === null
+            ? { reserved: reservedByEffect(effect) }
+            : { user: before, reserved: reservedEmail(former) }),
           revertId,
           undoesId: undone.id,
         },
         requester,
       );
     }
+}
+
+/** What a passkey or an identity reserves that a revert removed. */
+function reservedByEffect({ kind, action, state }: ChangeCore): string | null {
+  if (action !== 'removed') return null;
+  if (kind === 'PASSKEY') return state.row && reservedPasskey(state.row.credentialId);
+  return kind === 'IDENTITY' && state.row
+    ? reservedIdentity(state.row.provider, state.row.providerUid)
+    : null;
 }
 
 /**

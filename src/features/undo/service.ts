@@ -8,7 +8,12 @@ import type { Requester } from '../../origin/requester.js';
 import { actorOf } from '../operators/actor.js';
 import { rejectingCopiedPasskeys } from '../passkeys/proof.js';
 import { startRecovery } from '../recovery/service.js';
-import { type ChangeHistory, listChanges, loadHistory } from '../security-changes/service.js';
+import {
+  type ChangeHistory,
+  listChanges,
+  loadHistory,
+  type SecurityChange,
+} from '../security-changes/service.js';
 import { lockCaller } from '../sessions/lifecycle.js';
 import type { LinkSenderDeps } from '../tokens/service.js';
 import { linkSubjectOf, lockLink, setLinkSubject } from '../tokens/undo.js';
@@ -83,15 +88,31 @@ export async function listChangesOf(
   if (listed.length === 0) return [];
   const device = caller && (await deviceOfCaller(deps.db, caller, requester, deps.clock.now()));
   const passkeyIds = await passkeyIdsOf(deps.db, userId);
-  const perspective = { device, isOperator: caller === null, passkeyIds };
+  const perspective = { device, isOperator: caller === null, passkeyIds, settledBefore: deps.clock.now() };
   return viewsOf(listed, listed, withoutSuggestions({ listed, all: listed }, perspective));
+}
+
+/** The selected changes, and the suggested ones that the list does not show, if a suggested one is selected. */
+function withHiddenChanges(
+  { all }: ChangeHistory,
+  { suggested }: Perspective,
+  selected: readonly SecurityChange[],
+): readonly SecurityChange[] {
+  if (!selected.some(({ id }) => suggested.has(id))) return selected;
+  const chosen = new Set(selected);
+  const isHidden = ({ revertedAt, revertId }: SecurityChange): boolean =>
+    revertedAt !== null || revertId !== null;
+  return all.filter((change) => chosen.has(change) || (isHidden(change) && suggested.has(change.id)));
 }
 
 /** How changes look without a link, which suggests something. */
 const withoutSuggestions = (
   { listed }: ChangeHistory,
-  perspective: Pick<Perspective, 'device' | 'isOperator' | 'passkeyIds'>,
+  perspective: Pick<Perspective, 'device' | 'isOperator' | 'passkeyIds' | 'settledBefore'>,
 ): Perspective => ({ ...perspective, suggested: new Set(), changingDevices: changingDevicesOf(listed) });
+
+/** When the oldest of some changes was made. */
+const oldestOf = (selected: readonly SecurityChange[], now: Date): Date => selected.at(-1)?.createdAt ?? now;
 
 /** What a transaction reverted. */
 interface Transacted {
@@ -133,7 +154,7 @@ export async function undoByLink(
     const perspective = await perspectiveOfLink({ prisma: tx }, token, history, device, now);
     // An attacker may have reverted a change of their own, which has an effect again.
     const selected = args.changeIds
-      ? selectChanges(history.listed, args.changeIds)
+      ? withHiddenChanges(history, perspective, selectChanges(history.listed, args.changeIds))
       : selectChanges(history.all, perspective.suggested);
     const hasFactor = consumeFactor !== null;
     const provenAddress = token.address;
@@ -189,8 +210,9 @@ export async function undoAsUser(
     await consumeFactor?.(tx, user);
     const history = await loadHistory(tx, userId, now);
     const passkeyIds = await passkeyIdsOf({ prisma: tx }, userId);
-    const perspective = withoutSuggestions(history, { device, isOperator: false, passkeyIds });
     const selected = selectChanges(history.listed, changeIds);
+    const settledBefore = oldestOf(selected, now);
+    const perspective = withoutSuggestions(history, { device, isOperator: false, passkeyIds, settledBefore });
     const hasFactor = consumeFactor !== null;
     const request = { user, history, selected, perspective, hasFactor, provenAddress: null, requester };
     const result = await revert(deps, tx, request);
@@ -224,8 +246,10 @@ export async function undoAsOperator(
     const user = await lockUserRow(tx, id);
     if (!user) throw new AccountError('USER_NOT_FOUND');
     const history = await loadHistory(tx, user.id, now);
-    const perspective = withoutSuggestions(history, { device: null, isOperator: true, passkeyIds: [] });
     const selected = selectChanges(history.listed, changeIds);
+    const settledBefore = oldestOf(selected, now);
+    const asking = { device: null, isOperator: true, passkeyIds: [], settledBefore };
+    const perspective = withoutSuggestions(history, asking);
     const request = {
       user,
       history,
@@ -282,13 +306,15 @@ async function sendRecoveryAndDescribe(
       history.listed,
       perspective,
     ),
-    notRestored: viewsOf(
-      notRestored.filter(({ revertedAt }) => revertedAt === null),
-      history.listed,
-      perspective,
-    ),
+    notRestored: viewsOf(shownOf(history, notRestored), history.listed, perspective),
   };
 }
+
+/** The listed changes among some, with the reverts that did others of them. */
+const shownOf = ({ listed }: ChangeHistory, changes: readonly SecurityChange[]): SecurityChange[] => {
+  const ids = new Set(changes.flatMap(({ id, revertId }) => (revertId === null ? [id] : [id, revertId])));
+  return listed.filter(({ id }) => ids.has(id));
+};
 
 /** A failure does not undo the revert. The user can ask for the mail again. */
 async function mailRecovery(

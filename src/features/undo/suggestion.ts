@@ -21,7 +21,9 @@ export interface LinkedEvent {
  * its links work. A way to sign in must not stay only because another session of the attacker added it.
  */
 function actionOf({ kind, action, createdAt, state, undoesId }: SecurityChange, now: Date): ChangeAction {
-  if ((kind !== 'EMAIL' && kind !== 'PHONE') || undoesId !== null) return action;
+  // What a revert brought back was not added. If an attacker brought it back, the original addition is suggested.
+  if (undoesId !== null) return 'switched';
+  if (kind !== 'EMAIL' && kind !== 'PHONE') return action;
   const replacesNone = state.before.displayed === null && state.before.verified === null;
   return replacesNone || createdAt > later(now, -addressReservation) ? 'added' : 'switched';
 }
@@ -116,7 +118,7 @@ export function suggestChanges(
   return suggested;
 }
 
-const isFromSameSource = (one: SecurityChange, other: SecurityChange): boolean =>
+export const isFromSameSource = (one: SecurityChange, other: SecurityChange): boolean =>
   (one.sessionId !== null && one.sessionId === other.sessionId) ||
   (one.deviceId !== null && one.deviceId === other.deviceId);
 

@@ -8,10 +8,12 @@ import {
 import {
   CreatePasskeyDocument,
   CreatePasskeyRegistrationDocument,
+  CreatePasskeySessionDocument,
   CreatePasskeySignInDocument,
 } from '../../src/client/documents.js';
+import type { TestApp } from './app.js';
 import type { Client } from './client.js';
-import { dataOf } from './expect.js';
+import { codeOf, dataOf } from './expect.js';
 
 type Json = Record<string, unknown>;
 
@@ -73,3 +75,7 @@ export async function passkeyAnswer(
   const { createPasskeySignIn: ceremony } = dataOf(await client.run(CreatePasskeySignInDocument));
   return { ceremonyId: ceremony.id, credential: device.get(ceremony.options) };
 }
+
+/** The code of the answer to a sign-in by a device's passkey. */
+export const signInByPasskey = async (test: TestApp, device: Device) =>
+  codeOf(await test.client().run(CreatePasskeySessionDocument, await passkeyAnswer(test.client(), device)));

@@ -6,6 +6,7 @@ import {
   UpdateRecoveryDocument,
   UpdateVerificationDocument,
 } from '../../src/client/documents.js';
+import { days } from '../../src/clock.js';
 import type { TestApp } from './app.js';
 import type { Client } from './client.js';
 import { dataOf } from './expect.js';
@@ -37,6 +38,31 @@ export async function newOwner(test: TestApp): Promise<Owner> {
   await proveShown(test, userId);
   return { client: await browse(test, { email }), userId, email };
 }
+
+/** An owner with a verified address who has used a browser for a month. */
+export async function oldOwner(test: TestApp): Promise<Owner> {
+  const owner = await newOwner(test);
+  test.clock.advance(days(31));
+  return owner;
+}
+
+interface OwnChange {
+  readonly id: string;
+  readonly kind: string;
+}
+
+/** The changes that the client's account lists, newest first. */
+export async function listOwn(client: Client, wanted?: string): Promise<readonly OwnChange[]> {
+  const answer = await client.send<{
+    readonly getAccount: { readonly securityChanges: readonly OwnChange[] };
+  }>('{ getAccount { securityChanges { id kind } } }');
+  const { securityChanges } = dataOf(answer).getAccount;
+  return securityChanges.filter(({ kind }) => wanted === undefined || kind === wanted);
+}
+
+/** Reverts changes of the client's account, signed in, with another factor if it is given. */
+export const revertAs = (client: Client, changes: readonly OwnChange[], factor: object = {}) =>
+  client.run(UndoChangeDocument, { changeIds: changes.map(({ id }) => id), ...factor });
 
 /** The link of the newest notice to an address with this subject. */
 export async function undoLink(

@@ -134,7 +134,7 @@ describe('gatehouse users', () => {
   it('says why the server did not answer, without a stack', async () => {
     for (const [environment, text] of [
       [{ GATEHOUSE_OPERATOR_KEY: 'operator_wrong' }, 'GENERAL_UNAUTHORIZED_SCOPE'],
-      [{ GATEHOUSE_URL: 'http://127.0.0.1:9' }, 'The server did not answer.'],
+      [{ GATEHOUSE_URL: 'http://127.0.0.1:9' }, 'did not respond.'],
       [{ GATEHOUSE_URL: 'nowhere' }, 'GATEHOUSE_URL must be a URL'],
     ] as const) {
       const { code, stderr } = await gatehouse('users list', environment);

@@ -165,7 +165,7 @@ describe('imports', () => {
 const primitives: [pattern: RegExp, owners: RegExp, advice: string][] = [
   [/new Date\(|Date\.now/, /^(clock|input\/page|client\/(jwt|sign-in)|tools\/.*)\.(ts|js)$/, 'ask the Clock'],
   [
-    /randomBytes|randomUUID|randomInt|getRandomValues|Math\.random/,
+    /randomBytes|randomUUID|randomInt|\.getRandomValues\(|Math\.random/,
     /^(secrets\/random|ids|client\/(pkce|log-stream))\.ts$/,
     'secrets/random.ts or ids.ts',
   ],

@@ -1,11 +1,11 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { isAccountError } from './errors.js';
 import { createPendingSignIns } from './pending-sign-ins.js';
 import { createJwtKeeper } from './jwt.js';
 import { followLog, type LogEntry, type LogListener } from './log-stream.js';
-import type { Methods } from './methods.js';
+import type { Arguments, Methods } from './methods.js';
+import type { Operation, TypedDocument } from './operation.js';
 import { operations } from './operations.js';
-import type { CreatePasskeyMutation } from './documents.js';
+import type { CreatePasskeyMutation } from './operation-types.js';
 import { createCredential, hasPasskeys, PasskeyError } from './passkeys.js';
 import { createLandings, type Landing, marked, readLanding } from './redirect.js';
 import {
@@ -20,7 +20,7 @@ import { createSignInFlows } from './sign-in.js';
 import type { SignInFlows } from './sign-in-steps.js';
 import { type Answered, type CallOptions, createTransport, type TransportOptions } from './transport.js';
 
-export * from './documents.js';
+export type * from './operation-types.js';
 export {
   AccountError,
   type ArgumentIssue,
@@ -67,10 +67,8 @@ export interface Client extends Methods {
    * @throws {AccountError} as soon as one root field failed; what the others answered is its `data`.
    */
   run<Data, Variables>(
-    document: TypedDocumentNode<Data, Variables>,
-    ...rest: Record<never, never> extends Variables
-      ? [variables?: Variables, options?: CallOptions]
-      : [variables: Variables, options?: CallOptions]
+    document: TypedDocument<Data, Variables> | Operation<Data, Variables>,
+    ...rest: Arguments<Variables>
   ): Promise<Answered<Data>>;
   /** Signs in, second factor included. */
   readonly signIn: SignInFlows;
@@ -123,7 +121,7 @@ export function createClient(options: ClientOptions): Client {
   const send = createTransport(options, storage ? 'omit' : 'include');
 
   const run = async <Data, Variables>(
-    document: TypedDocumentNode<Data, Variables>,
+    document: TypedDocument<Data, Variables> | Operation<Data, Variables>,
     variables?: Variables,
     callOptions?: CallOptions,
   ): Promise<Answered<Data>> => {
@@ -143,10 +141,11 @@ export function createClient(options: ClientOptions): Client {
   const methods = Object.fromEntries(
     Object.entries(operations).map(([name, document]) => [
       name,
-      async (variables?: never) => {
+      async (variables?: never, callOptions?: CallOptions) => {
         const data: Record<string, unknown> = await run(
-          document as TypedDocumentNode<Record<string, unknown>>,
+          document as Operation<Record<string, unknown>, never>,
           variables,
+          callOptions,
         );
         return data[name];
       },

@@ -1,10 +1,12 @@
-import type { ASTNode, DocumentNode } from 'graphql';
+import type { ASTNode } from 'graphql';
+import type { Operation, TypedDocument } from './operation.js';
 
-const texts = new WeakMap<DocumentNode, string>();
+const texts = new WeakMap<object, string>();
 
 /** The text of a document of operations. A printer of its own, as graphql's would be larger than all the rest of this package. */
-export function textOf(document: DocumentNode): string {
-  const text = texts.get(document) ?? print(document);
+export function textOf(document: Operation<unknown, never> | TypedDocument<unknown, never>): string {
+  if (typeof document === 'string') return document;
+  const text = texts.get(document) ?? print(document as ASTNode);
   texts.set(document, text);
   return text;
 }

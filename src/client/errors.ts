@@ -1,4 +1,4 @@
-import type { AuthenticationFactor } from './documents.js';
+import type { AuthenticationFactor } from './operation-types.js';
 import type { ErrorCode } from './values.js';
 
 /** What is wrong with one argument. */

@@ -1,6 +1,6 @@
-import { type LogCreatedSubscription, LogCreatedDocument } from './documents.js';
+import type { LogCreatedSubscription } from './operation-types.js';
+import { logCreated } from './operations.js';
 import { AccountError, PlatformError, type ServerError } from './errors.js';
-import { textOf } from './document-text.js';
 import type { TransportOptions } from './transport.js';
 
 /** A line of the security log, as it is written. */
@@ -42,7 +42,7 @@ export function followLog(
         accept: 'text/event-stream',
         ...(secret !== null && { authorization: `Bearer ${secret}` }),
       },
-      body: JSON.stringify({ query: textOf(LogCreatedDocument) }),
+      body: JSON.stringify({ query: logCreated }),
       credentials,
       signal: connection,
     });

@@ -1,5 +1,5 @@
 import type { Answered } from './transport.js';
-import type { UpdateRecoveryMutation, UpdateVerificationMutation } from './documents.js';
+import type { UpdateRecoveryMutation, UpdateVerificationMutation } from './operation-types.js';
 import type { Methods } from './methods.js';
 import type { SignIn } from './sign-in-steps.js';
 import type { ErrorCode } from './values.js';

@@ -3,7 +3,7 @@ import type {
   CreateMfaChallengeMutation,
   OAuthProvider,
   SessionPartsFragment,
-} from './documents.js';
+} from './operation-types.js';
 
 /** A session, as every sign-in answers it. */
 export type Session = SessionPartsFragment;

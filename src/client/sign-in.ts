@@ -1,4 +1,4 @@
-import type { AuthenticationFactor } from './documents.js';
+import type { AuthenticationFactor } from './operation-types.js';
 import { isAccountError } from './errors.js';
 import type { Methods } from './methods.js';
 import { canAutofill, hasPasskeys, PasskeyError, stopWaiting, useCredential } from './passkeys.js';

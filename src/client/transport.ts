@@ -1,6 +1,6 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { AccountError, ConnectionError, isAccountError, type ServerError } from './errors.js';
 import { textOf } from './document-text.js';
+import type { Operation, TypedDocument } from './operation.js';
 
 /** How calls travel. */
 export interface TransportOptions {
@@ -35,7 +35,7 @@ const firstWait = 300;
  * @throws {ConnectionError} when no answer came.
  */
 export type Send = <Data, Variables>(
-  document: TypedDocumentNode<Data, Variables>,
+  document: TypedDocument<Data, Variables> | Operation<Data, Variables>,
   variables: Variables | undefined,
   bearer: string | null,
   options?: CallOptions,
@@ -68,7 +68,8 @@ export function createTransport(options: TransportOptions, credentials: 'include
   const { headers, retries = 2 } = options;
   const url = absoluteUrl(options.url);
   return async (document, variables, bearer, { signal } = {}) => {
-    const body = JSON.stringify({ query: textOf(document), variables });
+    const text = textOf(document);
+    const body = JSON.stringify({ query: text, variables });
     /** In seconds. A proxy, or a server that is starting, has no other place to say it. */
     let retryAfter = Number.NaN;
     const attempt = async () => {
@@ -93,9 +94,7 @@ export function createTransport(options: TransportOptions, credentials: 'include
         );
       return (await response.json()) as { data?: never; errors?: readonly ServerError[] };
     };
-    const isQuery = document.definitions.every(
-      (part) => !('operation' in part) || part.operation === 'query',
-    );
+    const isQuery = !/^\s*(mutation|subscription)\b/m.test(text);
     for (let attemptsLeft = isQuery ? retries : 0; ; attemptsLeft -= 1) {
       try {
         const { data, errors } = await attempt().catch((cause: unknown) => {

@@ -2,9 +2,20 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
-import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
-import { buildASTSchema, type DocumentNode, Kind, parse, type TypeNode, visit } from 'graphql';
+import {
+  buildASTSchema,
+  type DocumentNode,
+  type ExecutableDefinitionNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  stripIgnoredCharacters,
+  type TypeNode,
+  visit,
+} from 'graphql';
 import { sessionFactors } from '../access/factors.js';
 import { errorCodes } from '../errors/catalogue.js';
 import { logEvents } from '../features/logs/service.js';
@@ -12,6 +23,7 @@ import { builtInProviders } from '../features/sessions/lifecycle.js';
 import { providerNames, slugOf } from '../oauth2-providers/names.js';
 import { printedSchema } from './print-schema.js';
 
+const head = '// Written by npm run codegen.\n';
 const directory = join(import.meta.dirname, '../client');
 const operations = join(directory, 'operations');
 
@@ -74,26 +86,65 @@ const named = (type: TypeNode, value: string): TypeNode =>
     ? { ...type, name: { kind: Kind.NAME, value } }
     : ({ ...type, type: named(type.type, value) } as TypeNode);
 
-/** One named operation for each root field, in files of that name. */
+/** One named operation for each root field, in files of that name, and the fragments. */
 const sources = readdirSync(operations)
   .filter((name) => name.endsWith('.graphql'))
   .sort()
-  .map((location) => ({ location, document: parse(readFileSync(join(operations, location), 'utf8')) }));
+  .map((location) => ({
+    location,
+    document: parse(readFileSync(join(operations, location), 'utf8'), { noLocation: true }),
+  }));
+const definitions = sources.flatMap(({ document }) => document.definitions as ExecutableDefinitionNode[]);
+const operationsOf = definitions.filter(
+  (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
+);
+const fragments = new Map(
+  definitions
+    .filter(
+      (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
+    )
+    .map((fragment) => [fragment.name.value, fragment]),
+);
 
-const documents = (): Promise<string> => {
+/** The fragments that a definition needs, each after those that it needs itself. */
+function fragmentsOf(definition: ExecutableDefinitionNode): FragmentDefinitionNode[] {
+  const needed = new Set<FragmentDefinitionNode>();
+  visit(definition, {
+    FragmentSpread: ({ name }) => {
+      const fragment = fragments.get(name.value);
+      if (!fragment) throw new Error(`there is no fragment ${name.value}`);
+      for (const inner of fragmentsOf(fragment)) needed.add(inner);
+      needed.add(fragment);
+    },
+  });
+  return [...needed];
+}
+
+// As graphql-codegen names them.
+const nameOf = ({ name }: OperationDefinitionNode): string =>
+  (name?.value ?? '').replaceAll(
+    /[A-Z]{2,}(?=[A-Z][a-z]|$|\d)/g,
+    (word) => word.charAt(0) + word.slice(1).toLowerCase(),
+  );
+const typesOf = (operation: OperationDefinitionNode): { data: string; variables: string } => {
+  const kind = operation.operation.charAt(0).toUpperCase() + operation.operation.slice(1);
+  return { data: nameOf(operation) + kind, variables: `${nameOf(operation)}${kind}Variables` };
+};
+const typeNames = operationsOf.flatMap((operation) => Object.values(typesOf(operation)));
+
+const operationTypes = async (): Promise<string> => {
   const schema = clientSchema();
-  return codegen({
-    filename: 'documents.ts',
+  const types = await codegen({
+    filename: 'operation-types.ts',
     schema,
     schemaAst: buildASTSchema(schema),
     documents: sources,
     config: { scalars, useTypeImports: true, strictScalars: true },
-    plugins: [{ operations: {} }, { documents: {} }],
-    pluginMap: { operations: typescriptOperations, documents: typedDocumentNode },
+    plugins: [{ operations: {} }],
+    pluginMap: { operations: typescriptOperations },
   });
+  return head + types;
 };
-
-const head = '// Written by npm run codegen.\n';
 
 const values = (): string =>
   head +
@@ -104,34 +155,64 @@ const values = (): string =>
     )
     .join('');
 
-/** Root fields and their documents. */
-function methods(): string {
-  const fields = sources.flatMap(({ document, location }) =>
-    // A subscription is no call.
-    document.definitions.some(
-      (definition) =>
-        definition.kind === Kind.OPERATION_DEFINITION && String(definition.operation) !== 'subscription',
-    )
-      ? [location.replace('.graphql', '')]
-      : [],
+const importedTypes = `import type {\n${typeNames.map((name) => `  ${name},\n`).join('')}} from './operation-types.js';\n`;
+
+/** What a value holds: the text of a definition and of the fragments that it needs. */
+const constantOf = (fragment: FragmentDefinitionNode): string =>
+  fragment.name.value.charAt(0).toLowerCase() + fragment.name.value.slice(1);
+const textOf = (definition: ExecutableDefinitionNode): string => stripIgnoredCharacters(print(definition));
+
+/** The texts of all operations. */
+function operationTexts(): string {
+  const used = [...new Set(operationsOf.flatMap(fragmentsOf))];
+  const entry = (operation: OperationDefinitionNode, indent: string): string => {
+    const { data, variables } = typesOf(operation);
+    const spread = fragmentsOf(operation).map((fragment) => `\${${constantOf(fragment)}}`);
+    return `operation<${data}, ${variables}>(\n${indent}  \`${textOf(operation)}${spread.join('')}\`,\n${indent})`;
+  };
+  const [subscriptions, methods] = [true, false].map((isSubscription) =>
+    operationsOf.filter(({ operation }) => (String(operation) === 'subscription') === isSubscription),
   );
-  // As codegen names them.
-  const documentOf = (field: string): string =>
-    `${field.charAt(0).toUpperCase()}${field.slice(1)}Document`.replaceAll(
-      /[A-Z]{2,}(?=[A-Z][a-z]|$|\d)/g,
-      (word) => word.charAt(0) + word.slice(1).toLowerCase(),
-    );
-  return (
-    `${head}import {\n${fields.map((field) => `  ${documentOf(field)},\n`).join('')}} from './documents.js';\n\n` +
-    '/** The document of each operation. */\nexport const operations = {\n' +
-    `${fields.map((field) => `  ${field}: ${documentOf(field)},\n`).join('')}};\n`
-  );
+  const fieldOf = ({ name }: OperationDefinitionNode): string => {
+    const value = name?.value ?? '';
+    return value.charAt(0).toLowerCase() + value.slice(1);
+  };
+  return [
+    `${head}import { operation } from './operation.js';\n${importedTypes}`,
+    ...used.map((fragment) => `const ${constantOf(fragment)} = '${textOf(fragment)}';`),
+    `\n/** The text of each operation that is a method of the client. */\nexport const operations = {\n${methods
+      ?.map((operation) => `  ${fieldOf(operation)}: ${entry(operation, '  ')},\n`)
+      .join('')}};`,
+    ...(subscriptions ?? []).map(
+      (operation) => `\nexport const ${fieldOf(operation)} = ${entry(operation, '')};`,
+    ),
+    '',
+  ].join('\n');
 }
+
+/** The documents as other GraphQL clients take them. */
+const documents = (): string =>
+  [
+    `${head}import type { DocumentNode } from 'graphql';\n${importedTypes}\nexport type * from './operation-types.js';`,
+    `
+/** A document with the types of its data and its variables, as Apollo Client, urql and graphql-request read them. */
+export interface TypedDocumentNode<Data, Variables> extends DocumentNode {
+  readonly __apiType?: (variables: Variables) => Data;
+}
+`,
+    ...operationsOf.map((operation) => {
+      const { data, variables } = typesOf(operation);
+      const document = { kind: Kind.DOCUMENT, definitions: [operation, ...fragmentsOf(operation)] };
+      return `export const ${nameOf(operation)}Document = ${JSON.stringify(document)} as unknown as TypedDocumentNode<${data}, ${variables}>;`;
+    }),
+    '',
+  ].join('\n');
 
 /** The generated modules as they should stand in `src/client/`. */
 export const generated = async (): Promise<Record<string, string>> => ({
-  [join(directory, 'documents.ts')]: await documents(),
-  [join(directory, 'operations.ts')]: methods(),
+  [join(directory, 'operation-types.ts')]: await operationTypes(),
+  [join(directory, 'operations.ts')]: operationTexts(),
+  [join(directory, 'documents.ts')]: documents(),
   [join(directory, 'values.ts')]: values(),
 });
 

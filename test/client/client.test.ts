@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { TypedDocumentNode } from '../../src/client/documents.js';
 import {
   type AccountError,
   type Client,
@@ -444,7 +444,7 @@ describe('a call that fails on the way', () => {
   });
 
   it('can be given up', async () => {
-    const document = parse('{ __typename }') as TypedDocumentNode<{ __typename: string }>;
+    const document = parse('{ __typename }') as TypedDocumentNode<{ __typename: string }, object>;
     const given = AbortSignal.abort(new Error('changed my mind'));
     await expect(clientOf().run(document, {}, { signal: given })).rejects.toThrow('changed my mind');
   });

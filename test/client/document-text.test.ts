@@ -1,12 +1,18 @@
 import { parse, print, stripIgnoredCharacters } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import * as documents from '../../src/client/documents.js';
 import { operations } from '../../src/client/operations.js';
 import { textOf } from '../../src/client/document-text.js';
 
 describe('the text of a document', () => {
   it('means the same as graphql’s for every operation of the package', () => {
-    for (const document of Object.values(operations))
+    for (const document of Object.values(documents))
       expect(print(parse(textOf(document)))).toBe(print(document));
+  });
+
+  it('is that of the operation of the same name', () => {
+    const texts = Object.values(documents).map((document) => stripIgnoredCharacters(print(document)));
+    expect(Object.values(operations).filter((text) => !texts.includes(text))).toEqual([]);
   });
 
   it('means the same for everything that a document of one’s own may hold', () => {

@@ -7,7 +7,7 @@ import {
   CreateAccountDocument,
   CreateEmailPasswordSessionDocument,
   GetAccountDocument,
-} from '../../src/client/client.js';
+} from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { goodPassword as password, newEmail } from '../support/people.js';
 

@@ -1,4 +1,4 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { TypedDocumentNode } from '../../src/client/documents.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   CreateEmailPasswordSessionDocument,

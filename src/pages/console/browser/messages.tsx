@@ -1,4 +1,4 @@
-import { ListMessagesDocument, type MessagePartsFragment, type MessageState } from 'gatehouse/client';
+import type { MessagePartsFragment, MessageState } from 'gatehouse/client';
 import { useCallback } from 'preact/hooks';
 import { formatTime } from '../../format-time.js';
 import { useConsole } from './context.js';
@@ -31,10 +31,7 @@ export function Messages({ filters, onChange }: MessagesProps) {
   const { state } = filters;
   const sentTo = useDebouncedValue(filters.to, typingPauseMilliseconds);
   const load = useCallback<LoadPage<MessagePartsFragment>>(
-    async (after, signal) => {
-      const variables = { first: 25, after, state, to: sentTo || null };
-      return (await client.run(ListMessagesDocument, variables, { signal })).listMessages;
-    },
+    (after, signal) => client.listMessages({ first: 25, after, state, to: sentTo || null }, { signal }),
     [client, state, sentTo],
   );
   const selectState = (value: string) =>

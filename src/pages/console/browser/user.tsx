@@ -1,4 +1,3 @@
-import { GetUserDocument } from 'gatehouse/client';
 import { type ComponentChildren, Fragment } from 'preact';
 import { useCallback } from 'preact/hooks';
 import { type UserDetails, useConsole, useLoadedData } from './context.js';
@@ -9,10 +8,7 @@ import { UserActions } from './user-actions.js';
 /** One user, with the actions of the operator. */
 export function User({ userId }: { readonly userId: string }) {
   const { client } = useConsole().api;
-  const load = useCallback(
-    async (signal: AbortSignal) => (await client.run(GetUserDocument, { userId }, { signal })).getUser,
-    [client, userId],
-  );
+  const load = useCallback((signal: AbortSignal) => client.getUser({ userId }, { signal }), [client, userId]);
   const { data: user, reload } = useLoadedData(load);
   return (
     <>

@@ -1,4 +1,4 @@
-import { ListUsersDocument, type UserPartsFragment } from 'gatehouse/client';
+import type { UserPartsFragment } from 'gatehouse/client';
 import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
 import { useConsole } from './context.js';
 import { typingPauseMilliseconds, useDebouncedValue } from './debounce.js';
@@ -21,10 +21,7 @@ export function Users({ search, onChange }: UsersProps) {
   useLayoutEffect(() => input.current?.focus(), []);
   const sentSearch = useDebouncedValue(search, typingPauseMilliseconds);
   const load = useCallback<LoadPage<UserPartsFragment>>(
-    async (after, signal) => {
-      const variables = { first: 25, after, search: sentSearch || null };
-      return (await client.run(ListUsersDocument, variables, { signal })).listUsers;
-    },
+    (after, signal) => client.listUsers({ first: 25, after, search: sentSearch || null }, { signal }),
     [client, sentSearch],
   );
   return (

@@ -1,11 +1,11 @@
 import { isAccountError } from './errors.js';
 import { createPendingSignIns } from './pending-sign-ins.js';
 import { createJwtKeeper } from './jwt.js';
-import { followLog, type LogEntry, type LogListener } from './log-stream.js';
-import type { Arguments, Methods } from './methods.js';
+import { loadLate } from './late.js';
+import type { LogEntry, LogListener } from './log-stream.js';
+import { type Arguments, createMethods, type Methods } from './methods.js';
 import type { Operation, TypedDocument } from './operation.js';
-import { operations } from './operations.js';
-import type { CreatePasskeyMutation } from './operation-types.js';
+import type { CreatePasskeyMutation } from './generated/types.js';
 import { createCredential, hasPasskeys, PasskeyError } from './passkeys.js';
 import { createLandings, type Landing, marked, readLanding } from './redirect.js';
 import {
@@ -14,13 +14,14 @@ import {
   memoryStorage,
   pageStorage,
   type SessionEvents,
+  type SessionState,
   type SessionStorage,
 } from './session.js';
 import { createSignInFlows } from './sign-in.js';
 import type { SignInFlows } from './sign-in-steps.js';
 import { type Answered, type CallOptions, createTransport, type TransportOptions } from './transport.js';
 
-export type * from './operation-types.js';
+export type * from './generated/types.js';
 export {
   AccountError,
   type ArgumentIssue,
@@ -34,7 +35,7 @@ export type { LogEntry, LogListener } from './log-stream.js';
 export type { Methods } from './methods.js';
 export { PasskeyError, type PasskeyProblem } from './passkeys.js';
 export type { Landing } from './redirect.js';
-export { memoryStorage, type SessionEvents, type SessionStorage } from './session.js';
+export { memoryStorage, type SessionEvents, type SessionState, type SessionStorage } from './session.js';
 export type {
   Challenge,
   CodeFactor,
@@ -48,7 +49,7 @@ export type {
   SignInFlows,
 } from './sign-in-steps.js';
 export type { CallOptions, TransportOptions } from './transport.js';
-export type { ErrorCode, Factor, IdentityProvider, LogEvent, SessionProvider } from './values.js';
+export type { ErrorCode, Factor, IdentityProvider, LogEvent, SessionProvider } from './generated/values.js';
 
 /** How a client is set up. */
 export interface ClientOptions extends TransportOptions, SessionEvents {
@@ -70,6 +71,14 @@ export interface Client extends Methods {
     document: TypedDocument<Data, Variables> | Operation<Data, Variables>,
     ...rest: Arguments<Variables>
   ): Promise<Answered<Data>>;
+  /** What the client knows about its session, in step with other tabs. */
+  readonly session: SessionState;
+  /**
+   * Calls a listener after each change of `session`.
+   *
+   * @returns Stops calling it.
+   */
+  subscribe(listener: () => void): () => void;
   /** Signs in, second factor included. */
   readonly signIn: SignInFlows;
   readonly passkeys: {
@@ -128,35 +137,26 @@ export function createClient(options: ClientOptions): Client {
     const { generation } = session;
     try {
       const data = await send(document, variables, await session.bearer(), callOptions);
-      await session.learn(data, variables ?? undefined);
+      await session.learn(data, variables ?? undefined, generation);
       return data;
     } catch (error) {
       // Of several operations, those that worked have happened.
-      if (isAccountError(error)) await session.learn(error.data ?? {}, variables ?? undefined);
+      if (isAccountError(error)) await session.learn(error.data ?? {}, variables ?? undefined, generation);
       await session.learnRefusal(error, generation);
       throw error;
     }
   };
 
-  const methods = Object.fromEntries(
-    Object.entries(operations).map(([name, document]) => [
-      name,
-      async (variables?: never, callOptions?: CallOptions) => {
-        const data: Record<string, unknown> = await run(
-          document as Operation<Record<string, unknown>, never>,
-          variables,
-          callOptions,
-        );
-        return data[name];
-      },
-    ]),
-  ) as unknown as Methods;
-
+  const methods = createMethods(run);
   const pendingSignIns = createPendingSignIns(storage ?? pageStorage());
   const { flows, redeem } = createSignInFlows(methods, storage, pendingSignIns);
   return {
     ...methods,
     run: run as Client['run'],
+    get session() {
+      return session.state;
+    },
+    subscribe: session.subscribe,
     signIn: flows,
     passkeys: {
       isSupported: hasPasskeys,
@@ -182,8 +182,16 @@ export function createClient(options: ClientOptions): Client {
       async () => (await methods.createJWT()).jwt,
       () => session.generation,
     ),
-    onLog: (onLine, onEnd) =>
-      followLog(options, session.bearer, storage ? 'omit' : 'include', { onLine, ...(onEnd && { onEnd }) }),
+    onLog(onLine, onEnd) {
+      const stop = new AbortController();
+      const listener = { onLine, ...(onEnd && { onEnd }) };
+      loadLate(() => import('./log-stream.js')).then(
+        ({ followLog }) =>
+          followLog(options, session.bearer, storage ? 'omit' : 'include', listener, stop.signal),
+        onEnd,
+      );
+      return () => stop.abort();
+    },
     close: session.close,
   };
 }

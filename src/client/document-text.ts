@@ -1,11 +1,10 @@
 import type { ASTNode } from 'graphql';
-import type { Operation, TypedDocument } from './operation.js';
+import type { TypedDocument } from './operation.js';
 
 const texts = new WeakMap<object, string>();
 
 /** The text of a document of operations. A printer of its own, as graphql's would be larger than all the rest of this package. */
-export function textOf(document: Operation<unknown, never> | TypedDocument<unknown, never>): string {
-  if (typeof document === 'string') return document;
+export function textOf(document: TypedDocument<unknown, never>): string {
   const text = texts.get(document) ?? print(document as ASTNode);
   texts.set(document, text);
   return text;

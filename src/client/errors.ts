@@ -1,5 +1,5 @@
-import type { AuthenticationFactor } from './operation-types.js';
-import type { ErrorCode } from './values.js';
+import type { AuthenticationFactor } from './generated/types.js';
+import type { ErrorCode } from './generated/values.js';
 
 /** What is wrong with one argument. */
 export interface ArgumentIssue {

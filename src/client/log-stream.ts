@@ -1,6 +1,6 @@
-import type { LogCreatedSubscription } from './operation-types.js';
-import { logCreated } from './operations.js';
-import { AccountError, PlatformError, type ServerError } from './errors.js';
+import type { LogCreatedSubscription } from './generated/types.js';
+import { logCreated } from './generated/subscriptions.js';
+import { AccountError, type ConnectionError, PlatformError, type ServerError } from './errors.js';
 import type { TransportOptions } from './transport.js';
 
 /** A line of the security log, as it is written. */
@@ -10,26 +10,27 @@ export type LogEntry = NonNullable<LogCreatedSubscription['logCreated']>;
 export interface LogListener {
   /** A line was written. After a gap in the connection, lines of the gap are in `listLogs`. */
   onLine(line: LogEntry): void;
-  /** The server rejected the stream, and will again: signed out, blocked, or a factor is missing. Or the platform cannot stream. */
-  onEnd?(error: AccountError | PlatformError): void;
+  /**
+   * The server rejected the stream, and will again: signed out, blocked, or a factor is missing. Or the platform cannot stream, or a part
+   * of the client did not load.
+   */
+  onEnd?(error: AccountError | ConnectionError | PlatformError): void;
 }
 
 const [firstPauseMilliseconds, maxPauseMilliseconds] = [1000, 30_000];
 
 /**
- * Follows the security log over Server-Sent Events, and connects again when the connection is lost. With `fetch`, as an
- * EventSource sends no bearer. A hidden tab closes its connection, because a browser opens only six to one server over HTTP/1.1.
- *
- * @returns Ends it.
+ * Follows the security log over Server-Sent Events until the signal is aborted, and connects again when the connection is lost. It uses
+ * `fetch`, because an EventSource sends no bearer. A hidden tab closes its connection, because a browser opens only six to one server over
+ * HTTP/1.1.
  */
-export function followLog(
+export async function followLog(
   { url, headers, fetch: ownFetch }: TransportOptions,
   bearer: () => Promise<string | null>,
   credentials: 'include' | 'omit',
   { onLine, onEnd }: LogListener,
-): () => void {
-  const stop = new AbortController();
-  const { signal } = stop;
+  signal: AbortSignal,
+): Promise<void> {
   let pause = firstPauseMilliseconds;
 
   const once = async (connection: AbortSignal): Promise<void> => {
@@ -53,33 +54,30 @@ export function followLog(
     }
   };
 
-  const run = async (): Promise<void> => {
-    while (!signal.aborted) {
-      await untilVisible(signal);
-      const connection = new AbortController();
-      const end = (): void => connection.abort();
-      const onVisibility = (): void => {
-        if (isHidden()) end();
-      };
-      page.document?.addEventListener('visibilitychange', onVisibility);
-      signal.addEventListener('abort', end);
-      try {
-        await once(connection.signal);
-      } catch (error) {
-        if (error instanceof PlatformError) return onEnd?.(error);
-        if (error instanceof AccountError && !passing.has(error.code)) return onEnd?.(error);
-      } finally {
-        page.document?.removeEventListener('visibilitychange', onVisibility);
-        signal.removeEventListener('abort', end);
-      }
-      if (isHidden()) continue;
-      // Who follows in many tabs does not come back in one moment.
-      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
-      pause = Math.min(pause * 2, maxPauseMilliseconds);
+  while (!signal.aborted) {
+    await untilVisible(signal);
+    if (signal.aborted) return;
+    const connection = new AbortController();
+    const end = (): void => connection.abort();
+    const onVisibility = (): void => {
+      if (isHidden()) end();
+    };
+    page.document?.addEventListener('visibilitychange', onVisibility);
+    signal.addEventListener('abort', end);
+    try {
+      await once(connection.signal);
+    } catch (error) {
+      if (error instanceof PlatformError) return onEnd?.(error);
+      if (error instanceof AccountError && !passing.has(error.code)) return onEnd?.(error);
+    } finally {
+      page.document?.removeEventListener('visibilitychange', onVisibility);
+      signal.removeEventListener('abort', end);
     }
-  };
-  void run();
-  return () => stop.abort();
+    if (isHidden()) continue;
+    // Who follows in many tabs does not come back in one moment.
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+    pause = Math.min(pause * 2, maxPauseMilliseconds);
+  }
 }
 
 /** The page, if there is one. */

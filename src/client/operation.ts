@@ -1,8 +1,6 @@
 /** The text of an operation, with the types of its data and its variables. */
 export type Operation<Data, Variables> = string & { readonly __apiType?: (variables: Variables) => Data };
 
-export const operation = <Data, Variables>(text: string): Operation<Data, Variables> => text;
-
 /** A document as graphql-codegen's `typed-document-node` writes it. */
 export interface TypedDocument<Data, Variables> {
   readonly kind: string;

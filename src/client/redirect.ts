@@ -1,8 +1,8 @@
 import type { Answered } from './transport.js';
-import type { UpdateRecoveryMutation, UpdateVerificationMutation } from './operation-types.js';
+import type { UpdateRecoveryMutation, UpdateVerificationMutation } from './generated/types.js';
 import type { Methods } from './methods.js';
 import type { SignIn } from './sign-in-steps.js';
-import type { ErrorCode } from './values.js';
+import type { ErrorCode } from './generated/values.js';
 
 /** What a page of the app is opened for. */
 type Purpose = 'link' | 'provider' | 'verification' | 'recovery';

@@ -3,7 +3,7 @@ import type {
   CreateMfaChallengeMutation,
   OAuthProvider,
   SessionPartsFragment,
-} from './operation-types.js';
+} from './generated/types.js';
 
 /** A session, as every sign-in answers it. */
 export type Session = SessionPartsFragment;

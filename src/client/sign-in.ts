@@ -1,4 +1,4 @@
-import type { AuthenticationFactor } from './operation-types.js';
+import type { AuthenticationFactor } from './generated/types.js';
 import { isAccountError } from './errors.js';
 import type { Methods } from './methods.js';
 import { canAutofill, hasPasskeys, PasskeyError, stopWaiting, useCredential } from './passkeys.js';
@@ -65,6 +65,17 @@ export function createSignInFlows(
     return stepOf(session);
   };
 
+  const resume = async (): Promise<SignIn | null> => {
+    try {
+      return stepOf(await methods.getSession({ sessionId: 'current' }));
+    } catch (error) {
+      if (isAccountError(error, 'USER_MORE_FACTORS_REQUIRED')) return factorStep(error.factors);
+      if (isAccountError(error, 'GENERAL_UNAUTHORIZED_SCOPE')) return null;
+      throw error;
+    }
+  };
+  let resuming: Promise<SignIn | null> | null = null;
+
   const codeSent = ({
     userId,
     phrase,
@@ -83,14 +94,12 @@ export function createSignInFlows(
     }) as const;
 
   const flows: SignInFlows = {
-    async resume() {
-      try {
-        return stepOf(await methods.getSession({ sessionId: 'current' }));
-      } catch (error) {
-        if (isAccountError(error, 'USER_MORE_FACTORS_REQUIRED')) return factorStep(error.factors);
-        if (isAccountError(error, 'GENERAL_UNAUTHORIZED_SCOPE')) return null;
-        throw error;
-      }
+    resume() {
+      // Several parts of a page may ask at the same time.
+      resuming ??= resume().finally(() => {
+        resuming = null;
+      });
+      return resuming;
     },
     withPassword: async (person) =>
       stepOf(await startAgain(() => methods.createEmailPasswordSession(person))),

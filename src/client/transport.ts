@@ -1,5 +1,5 @@
 import { AccountError, ConnectionError, isAccountError, type ServerError } from './errors.js';
-import { textOf } from './document-text.js';
+import { loadLate } from './late.js';
 import type { Operation, TypedDocument } from './operation.js';
 
 /** How calls travel. */
@@ -68,7 +68,10 @@ export function createTransport(options: TransportOptions, credentials: 'include
   const { headers, retries = 2 } = options;
   const url = absoluteUrl(options.url);
   return async (document, variables, bearer, { signal } = {}) => {
-    const text = textOf(document);
+    const text =
+      typeof document === 'string'
+        ? document
+        : (await loadLate(() => import('./document-text.js'))).textOf(document);
     const body = JSON.stringify({ query: text, variables });
     /** In seconds. A proxy, or a server that is starting, has no other place to say it. */
     let retryAfter = Number.NaN;

@@ -76,9 +76,10 @@ async function makeServer() {
 /** File by file, so that bundlers leave out what an app does not use. */
 async function makeClient() {
   await bundle({
-    entryPoints: readdirSync(join(source, 'client'))
+    entryPoints: readdirSync(join(source, 'client'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .map((name) => join(source, 'client', name)),
+    outbase: join(source, 'client'),
     outdir: client,
     format: 'esm',
     target: 'es2022',

@@ -1,10 +1,11 @@
-// npm run codegen: the generated half of the client package, from the schema and the operations beside it.
+// npm run codegen: the generated half of the client package, from the schema and the operations in src/client/operations.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import {
   buildASTSchema,
+  type DefinitionNode,
   type DocumentNode,
   type ExecutableDefinitionNode,
   type FragmentDefinitionNode,
@@ -24,8 +25,8 @@ import { providerNames, slugOf } from '../oauth2-providers/names.js';
 import { printedSchema } from './print-schema.js';
 
 const head = '// Written by npm run codegen.\n';
-const directory = join(import.meta.dirname, '../client');
-const operations = join(directory, 'operations');
+const directory = join(import.meta.dirname, '../client/generated');
+const operations = join(import.meta.dirname, '../client/operations');
 
 /** Strings of the schema that are one of a few words: the server may learn new ones, and a client's types then, too. */
 interface Words {
@@ -86,25 +87,32 @@ const named = (type: TypeNode, value: string): TypeNode =>
     ? { ...type, name: { kind: Kind.NAME, value } }
     : ({ ...type, type: named(type.type, value) } as TypeNode);
 
-/** One named operation for each root field, in files of that name, and the fragments. */
-const sources = readdirSync(operations)
+/** One named operation for each root field, in files of that name, and the fragments. The folder says when an operation is loaded. */
+const sources = readdirSync(operations, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.graphql'))
   .sort()
   .map((location) => ({
     location,
     document: parse(readFileSync(join(operations, location), 'utf8'), { noLocation: true }),
   }));
-const definitions = sources.flatMap(({ document }) => document.definitions as ExecutableDefinitionNode[]);
-const operationsOf = definitions.filter(
-  (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
-);
 const fragments = new Map(
-  definitions
+  sources
+    .flatMap(({ document }) => document.definitions)
     .filter(
       (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
     )
     .map((fragment) => [fragment.name.value, fragment]),
 );
+const isOperation = (definition: DefinitionNode): definition is OperationDefinitionNode =>
+  definition.kind === Kind.OPERATION_DEFINITION;
+const groups = new Map<string, OperationDefinitionNode[]>();
+for (const { location, document } of sources) {
+  const group = groups.get(dirname(location)) ?? [];
+  group.push(...document.definitions.filter(isOperation));
+  groups.set(dirname(location), group);
+}
+groups.delete('.');
+const allOperations = [...groups.values()].flat();
 
 /** The fragments that a definition needs, each after those that it needs itself. */
 function fragmentsOf(definition: ExecutableDefinitionNode): FragmentDefinitionNode[] {
@@ -130,12 +138,15 @@ const typesOf = (operation: OperationDefinitionNode): { data: string; variables:
   const kind = operation.operation.charAt(0).toUpperCase() + operation.operation.slice(1);
   return { data: nameOf(operation) + kind, variables: `${nameOf(operation)}${kind}Variables` };
 };
-const typeNames = operationsOf.flatMap((operation) => Object.values(typesOf(operation)));
+const fieldOf = ({ name }: OperationDefinitionNode): string => {
+  const value = name?.value ?? '';
+  return value.charAt(0).toLowerCase() + value.slice(1);
+};
 
 const operationTypes = async (): Promise<string> => {
   const schema = clientSchema();
   const types = await codegen({
-    filename: 'operation-types.ts',
+    filename: 'types.ts',
     schema,
     schemaAst: buildASTSchema(schema),
     documents: sources,
@@ -155,52 +166,55 @@ const values = (): string =>
     )
     .join('');
 
-const importedTypes = `import type {\n${typeNames.map((name) => `  ${name},\n`).join('')}} from './operation-types.js';\n`;
+const importedTypes = (of: readonly OperationDefinitionNode[]): string => {
+  const names = of.flatMap((operation) => Object.values(typesOf(operation)));
+  return `import type {\n${names.map((name) => `  ${name},\n`).join('')}} from './types.js';\n`;
+};
 
-/** What a value holds: the text of a definition and of the fragments that it needs. */
-const constantOf = (fragment: FragmentDefinitionNode): string =>
-  fragment.name.value.charAt(0).toLowerCase() + fragment.name.value.slice(1);
 const textOf = (definition: ExecutableDefinitionNode): string => stripIgnoredCharacters(print(definition));
+const constantOf = ({ name: { value } }: FragmentDefinitionNode): string =>
+  value.charAt(0).toLowerCase() + value.slice(1);
 
-/** The texts of all operations. */
-function operationTexts(): string {
-  const used = [...new Set(operationsOf.flatMap(fragmentsOf))];
-  const entry = (operation: OperationDefinitionNode, indent: string): string => {
+const fragmentTexts = (): string =>
+  head +
+  [...fragments.values()]
+    .map((fragment) => `export const ${constantOf(fragment)} = '${textOf(fragment)}';\n`)
+    .join('');
+
+/** The texts of the operations of a group. */
+function operationTexts(group: readonly OperationDefinitionNode[]): string {
+  const used = [...new Set(group.flatMap(fragmentsOf))].map(constantOf).sort();
+  const texts = group.map((operation) => {
     const { data, variables } = typesOf(operation);
     const spread = fragmentsOf(operation).map((fragment) => `\${${constantOf(fragment)}}`);
-    return `operation<${data}, ${variables}>(\n${indent}  \`${textOf(operation)}${spread.join('')}\`,\n${indent})`;
-  };
-  const [subscriptions, methods] = [true, false].map((isSubscription) =>
-    operationsOf.filter(({ operation }) => (String(operation) === 'subscription') === isSubscription),
-  );
-  const fieldOf = ({ name }: OperationDefinitionNode): string => {
-    const value = name?.value ?? '';
-    return value.charAt(0).toLowerCase() + value.slice(1);
-  };
-  return [
-    `${head}import { operation } from './operation.js';\n${importedTypes}`,
-    ...used.map((fragment) => `const ${constantOf(fragment)} = '${textOf(fragment)}';`),
-    `\n/** The text of each operation that is a method of the client. */\nexport const operations = {\n${methods
-      ?.map((operation) => `  ${fieldOf(operation)}: ${entry(operation, '  ')},\n`)
-      .join('')}};`,
-    ...(subscriptions ?? []).map(
-      (operation) => `\nexport const ${fieldOf(operation)} = ${entry(operation, '')};`,
-    ),
-    '',
-  ].join('\n');
+    const text = `\`${textOf(operation)}${spread.join('')}\``;
+    return `export const ${fieldOf(operation)} = ${text} as Operation<${data}, ${variables}>;\n`;
+  });
+  const importedFragments = used.length > 0 ? `import { ${used.join(', ')} } from './fragments.js';\n` : '';
+  return `${head}import type { Operation } from '../operation.js';\n${importedFragments}${importedTypes(group)}\n${texts.join('')}`;
 }
+
+/** The names of the operations that are loaded when one of them is called. */
+const lateOperations = (): string =>
+  head +
+  ['account', 'operators']
+    .map((group) => {
+      const names = (groups.get(group) ?? []).map(fieldOf).join(' ');
+      return `\nexport const ${group} = {\n  names: '${names}',\n  load: () => import('./${group}.js'),\n};\n`;
+    })
+    .join('');
 
 /** The documents as other GraphQL clients take them. */
 const documents = (): string =>
   [
-    `${head}import type { DocumentNode } from 'graphql';\n${importedTypes}\nexport type * from './operation-types.js';`,
+    `${head}import type { DocumentNode } from 'graphql';\n${importedTypes(allOperations)}\nexport type * from './types.js';`,
     `
 /** A document with the types of its data and its variables, as Apollo Client, urql and graphql-request read them. */
 export interface TypedDocumentNode<Data, Variables> extends DocumentNode {
   readonly __apiType?: (variables: Variables) => Data;
 }
 `,
-    ...operationsOf.map((operation) => {
+    ...allOperations.map((operation) => {
       const { data, variables } = typesOf(operation);
       const document = { kind: Kind.DOCUMENT, definitions: [operation, ...fragmentsOf(operation)] };
       return `export const ${nameOf(operation)}Document = ${JSON.stringify(document)} as unknown as TypedDocumentNode<${data}, ${variables}>;`;
@@ -208,12 +222,16 @@ export interface TypedDocumentNode<Data, Variables> extends DocumentNode {
     '',
   ].join('\n');
 
-/** The generated modules as they should stand in `src/client/`. */
+/** The generated modules as they should stand in `src/client/generated/`. */
 export const generated = async (): Promise<Record<string, string>> => ({
-  [join(directory, 'operation-types.ts')]: await operationTypes(),
-  [join(directory, 'operations.ts')]: operationTexts(),
-  [join(directory, 'documents.ts')]: documents(),
+  [join(directory, 'types.ts')]: await operationTypes(),
   [join(directory, 'values.ts')]: values(),
+  [join(directory, 'documents.ts')]: documents(),
+  [join(directory, 'fragments.ts')]: fragmentTexts(),
+  [join(directory, 'late-operations.ts')]: lateOperations(),
+  ...Object.fromEntries(
+    [...groups].map(([name, group]) => [join(directory, `${name}.ts`), operationTexts(group)]),
+  ),
 });
 
 if (process.argv[1] === import.meta.filename) {

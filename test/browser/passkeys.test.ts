@@ -206,7 +206,7 @@ describe.skipIf(!hasBrowser())('a passkey of a browser', { retry: 1 }, () => {
       await elsewhere.context().close();
 
       const old = await (await browser.newContext()).newPage();
-      await old.addInitScript('delete PublicKeyCredential.parseRequestOptionsFromJSON');
+      await old.addInitScript('delete globalThis.PublicKeyCredential');
       await old.goto(appUrl);
       await click(old, 'Use a passkey');
       await old.getByRole('alert').getByText('No passkey was used.').waitFor();

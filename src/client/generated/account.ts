@@ -1,0 +1,105 @@
+// Written by npm run codegen.
+import type { Operation } from '../operation.js';
+import { ceremonyParts, factorParts, identityParts, logParts, originParts, pageParts, passkeyParts, securityChangeParts, sessionParts, tokenParts, undoneParts, userParts } from './fragments.js';
+import type {
+  CancelAccountDeletionMutation,
+  CancelAccountDeletionMutationVariables,
+  CreateMfaAuthenticatorMutation,
+  CreateMfaAuthenticatorMutationVariables,
+  CreateMfaRecoveryCodesMutation,
+  CreateMfaRecoveryCodesMutationVariables,
+  CreatePasskeyMutation,
+  CreatePasskeyMutationVariables,
+  CreatePasskeyRegistrationMutation,
+  CreatePasskeyRegistrationMutationVariables,
+  CreatePhoneVerificationMutation,
+  CreatePhoneVerificationMutationVariables,
+  DeleteAccountMutation,
+  DeleteAccountMutationVariables,
+  DeleteIdentityMutation,
+  DeleteIdentityMutationVariables,
+  DeleteMfaAuthenticatorMutation,
+  DeleteMfaAuthenticatorMutationVariables,
+  DeletePasskeyMutation,
+  DeletePasskeyMutationVariables,
+  DeleteSessionsMutation,
+  DeleteSessionsMutationVariables,
+  ExportAccountQuery,
+  ExportAccountQueryVariables,
+  GetMfaRecoveryCodesQuery,
+  GetMfaRecoveryCodesQueryVariables,
+  GetPrefsQuery,
+  GetPrefsQueryVariables,
+  ListIdentitiesQuery,
+  ListIdentitiesQueryVariables,
+  ListLogsQuery,
+  ListLogsQueryVariables,
+  ListMfaFactorsQuery,
+  ListMfaFactorsQueryVariables,
+  ListPasskeysQuery,
+  ListPasskeysQueryVariables,
+  ListSecurityChangesQuery,
+  ListSecurityChangesQueryVariables,
+  ListSessionsQuery,
+  ListSessionsQueryVariables,
+  UndoChangeMutation,
+  UndoChangeMutationVariables,
+  UpdateEmailMutation,
+  UpdateEmailMutationVariables,
+  UpdateMfaMutation,
+  UpdateMfaMutationVariables,
+  UpdateMfaAuthenticatorMutation,
+  UpdateMfaAuthenticatorMutationVariables,
+  UpdateMfaRecoveryCodesMutation,
+  UpdateMfaRecoveryCodesMutationVariables,
+  UpdateNameMutation,
+  UpdateNameMutationVariables,
+  UpdatePasskeyMutation,
+  UpdatePasskeyMutationVariables,
+  UpdatePasswordMutation,
+  UpdatePasswordMutationVariables,
+  UpdatePhoneMutation,
+  UpdatePhoneMutationVariables,
+  UpdatePhoneVerificationMutation,
+  UpdatePhoneVerificationMutationVariables,
+  UpdatePrefsMutation,
+  UpdatePrefsMutationVariables,
+  UpdateSessionMutation,
+  UpdateSessionMutationVariables,
+  UpdateStatusMutation,
+  UpdateStatusMutationVariables,
+} from './types.js';
+
+export const cancelAccountDeletion = `mutation CancelAccountDeletion{cancelAccountDeletion{...UserParts}}${userParts}` as Operation<CancelAccountDeletionMutation, CancelAccountDeletionMutationVariables>;
+export const createMfaAuthenticator = `mutation CreateMfaAuthenticator($type:AuthenticatorType!){createMfaAuthenticator(type:$type){secret uri qrCode}}` as Operation<CreateMfaAuthenticatorMutation, CreateMfaAuthenticatorMutationVariables>;
+export const createMfaRecoveryCodes = `mutation CreateMfaRecoveryCodes{createMfaRecoveryCodes{recoveryCodes}}` as Operation<CreateMfaRecoveryCodesMutation, CreateMfaRecoveryCodesMutationVariables>;
+export const createPasskey = `mutation CreatePasskey($ceremonyId:ID!$credential:JSONObject!$name:String){createPasskey(ceremonyId:$ceremonyId credential:$credential name:$name){...PasskeyParts}}${passkeyParts}` as Operation<CreatePasskeyMutation, CreatePasskeyMutationVariables>;
+export const createPasskeyRegistration = `mutation CreatePasskeyRegistration{createPasskeyRegistration{...CeremonyParts}}${ceremonyParts}` as Operation<CreatePasskeyRegistrationMutation, CreatePasskeyRegistrationMutationVariables>;
+export const createPhoneVerification = `mutation CreatePhoneVerification{createPhoneVerification{...TokenParts}}${tokenParts}` as Operation<CreatePhoneVerificationMutation, CreatePhoneVerificationMutationVariables>;
+export const deleteAccount = `mutation DeleteAccount{deleteAccount{...UserParts}}${userParts}` as Operation<DeleteAccountMutation, DeleteAccountMutationVariables>;
+export const deleteIdentity = `mutation DeleteIdentity($identityId:ID!){deleteIdentity(identityId:$identityId){deletedIdentityId}}` as Operation<DeleteIdentityMutation, DeleteIdentityMutationVariables>;
+export const deleteMfaAuthenticator = `mutation DeleteMfaAuthenticator($type:AuthenticatorType!){deleteMfaAuthenticator(type:$type){deletedType user{...UserParts}}}${userParts}` as Operation<DeleteMfaAuthenticatorMutation, DeleteMfaAuthenticatorMutationVariables>;
+export const deletePasskey = `mutation DeletePasskey($passkeyId:ID!){deletePasskey(passkeyId:$passkeyId){deletedPasskeyId}}` as Operation<DeletePasskeyMutation, DeletePasskeyMutationVariables>;
+export const deleteSessions = `mutation DeleteSessions{deleteSessions{deletedSessionIds}}` as Operation<DeleteSessionsMutation, DeleteSessionsMutationVariables>;
+export const exportAccount = `query ExportAccount{exportAccount}` as Operation<ExportAccountQuery, ExportAccountQueryVariables>;
+export const getMfaRecoveryCodes = `query GetMfaRecoveryCodes{getMfaRecoveryCodes{recoveryCodes}}` as Operation<GetMfaRecoveryCodesQuery, GetMfaRecoveryCodesQueryVariables>;
+export const getPrefs = `query GetPrefs{getPrefs}` as Operation<GetPrefsQuery, GetPrefsQueryVariables>;
+export const listIdentities = `query ListIdentities($first:Int$after:String){listIdentities(first:$first after:$after){totalCount nodes{...IdentityParts}edges{cursor node{id}}pageInfo{...PageParts}}}${identityParts}${pageParts}` as Operation<ListIdentitiesQuery, ListIdentitiesQueryVariables>;
+export const listLogs = `query ListLogs($first:Int$after:String){listLogs(first:$first after:$after){totalCount nodes{...LogParts}edges{cursor node{id}}pageInfo{...PageParts}}}${originParts}${logParts}${pageParts}` as Operation<ListLogsQuery, ListLogsQueryVariables>;
+export const listMfaFactors = `query ListMfaFactors{listMfaFactors{...FactorParts}}${factorParts}` as Operation<ListMfaFactorsQuery, ListMfaFactorsQueryVariables>;
+export const listPasskeys = `query ListPasskeys($first:Int$after:String){listPasskeys(first:$first after:$after){totalCount nodes{...PasskeyParts}edges{cursor}pageInfo{...PageParts}}}${passkeyParts}${pageParts}` as Operation<ListPasskeysQuery, ListPasskeysQueryVariables>;
+export const listSecurityChanges = `query ListSecurityChanges($userId:ID!$secret:String!){listSecurityChanges(userId:$userId secret:$secret){...SecurityChangeParts}}${originParts}${securityChangeParts}` as Operation<ListSecurityChangesQuery, ListSecurityChangesQueryVariables>;
+export const listSessions = `query ListSessions($first:Int$after:String){listSessions(first:$first after:$after){totalCount nodes{...SessionParts}edges{cursor node{id}}pageInfo{...PageParts}}}${originParts}${sessionParts}${pageParts}` as Operation<ListSessionsQuery, ListSessionsQueryVariables>;
+export const undoChange = `mutation UndoChange($userId:ID$secret:String$changeIds:[ID!]$otp:String$ceremonyId:ID$credential:JSONObject){undoChange(userId:$userId secret:$secret changeIds:$changeIds otp:$otp ceremonyId:$ceremonyId credential:$credential){...UndoneParts}}${originParts}${securityChangeParts}${undoneParts}` as Operation<UndoChangeMutation, UndoChangeMutationVariables>;
+export const updateEmail = `mutation UpdateEmail($email:String!$password:String!){updateEmail(email:$email password:$password){...UserParts}}${userParts}` as Operation<UpdateEmailMutation, UpdateEmailMutationVariables>;
+export const updateMFA = `mutation UpdateMFA($mfa:Boolean!){updateMFA(mfa:$mfa){...UserParts mfaFactors{...FactorParts}}}${userParts}${factorParts}` as Operation<UpdateMfaMutation, UpdateMfaMutationVariables>;
+export const updateMfaAuthenticator = `mutation UpdateMfaAuthenticator($type:AuthenticatorType!$otp:String!){updateMfaAuthenticator(type:$type otp:$otp){...UserParts}}${userParts}` as Operation<UpdateMfaAuthenticatorMutation, UpdateMfaAuthenticatorMutationVariables>;
+export const updateMfaRecoveryCodes = `mutation UpdateMfaRecoveryCodes{updateMfaRecoveryCodes{recoveryCodes}}` as Operation<UpdateMfaRecoveryCodesMutation, UpdateMfaRecoveryCodesMutationVariables>;
+export const updateName = `mutation UpdateName($name:String!){updateName(name:$name){...UserParts}}${userParts}` as Operation<UpdateNameMutation, UpdateNameMutationVariables>;
+export const updatePasskey = `mutation UpdatePasskey($passkeyId:ID!$name:String!){updatePasskey(passkeyId:$passkeyId name:$name){...PasskeyParts}}${passkeyParts}` as Operation<UpdatePasskeyMutation, UpdatePasskeyMutationVariables>;
+export const updatePassword = `mutation UpdatePassword($password:String!$oldPassword:String){updatePassword(password:$password oldPassword:$oldPassword){...UserParts}}${userParts}` as Operation<UpdatePasswordMutation, UpdatePasswordMutationVariables>;
+export const updatePhone = `mutation UpdatePhone($phone:String!$password:String!){updatePhone(phone:$phone password:$password){...UserParts}}${userParts}` as Operation<UpdatePhoneMutation, UpdatePhoneMutationVariables>;
+export const updatePhoneVerification = `mutation UpdatePhoneVerification($userId:ID!$secret:String!){updatePhoneVerification(userId:$userId secret:$secret){...TokenParts}}${tokenParts}` as Operation<UpdatePhoneVerificationMutation, UpdatePhoneVerificationMutationVariables>;
+export const updatePrefs = `mutation UpdatePrefs($prefs:JSONObject!){updatePrefs(prefs:$prefs){...UserParts}}${userParts}` as Operation<UpdatePrefsMutation, UpdatePrefsMutationVariables>;
+export const updateSession = `mutation UpdateSession($sessionId:ID!){updateSession(sessionId:$sessionId){...SessionParts}}${originParts}${sessionParts}` as Operation<UpdateSessionMutation, UpdateSessionMutationVariables>;
+export const updateStatus = `mutation UpdateStatus{updateStatus{...UserParts}}${userParts}` as Operation<UpdateStatusMutation, UpdateStatusMutationVariables>;

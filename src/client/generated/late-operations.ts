@@ -1,0 +1,11 @@
+// Written by npm run codegen.
+
+export const account = {
+  names: 'cancelAccountDeletion createMfaAuthenticator createMfaRecoveryCodes createPasskey createPasskeyRegistration createPhoneVerification deleteAccount deleteIdentity deleteMfaAuthenticator deletePasskey deleteSessions exportAccount getMfaRecoveryCodes getPrefs listIdentities listLogs listMfaFactors listPasskeys listSecurityChanges listSessions undoChange updateEmail updateMFA updateMfaAuthenticator updateMfaRecoveryCodes updateName updatePasskey updatePassword updatePhone updatePhoneVerification updatePrefs updateSession updateStatus',
+  load: () => import('./account.js'),
+};
+
+export const operators = {
+  names: 'createUser deleteUser deleteUserFactors deleteUserSessions getUser listMessages listUsers retryMessage undoUserChanges updateUserLabels updateUserStatus updateUserVerification',
+  load: () => import('./operators.js'),
+};

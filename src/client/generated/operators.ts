@@ -1,0 +1,42 @@
+// Written by npm run codegen.
+import type { Operation } from '../operation.js';
+import { factorParts, identityParts, logParts, messageParts, originParts, pageParts, passkeyParts, securityChangeParts, sessionParts, undoneParts, userParts } from './fragments.js';
+import type {
+  CreateUserMutation,
+  CreateUserMutationVariables,
+  DeleteUserMutation,
+  DeleteUserMutationVariables,
+  DeleteUserFactorsMutation,
+  DeleteUserFactorsMutationVariables,
+  DeleteUserSessionsMutation,
+  DeleteUserSessionsMutationVariables,
+  GetUserQuery,
+  GetUserQueryVariables,
+  ListMessagesQuery,
+  ListMessagesQueryVariables,
+  ListUsersQuery,
+  ListUsersQueryVariables,
+  RetryMessageMutation,
+  RetryMessageMutationVariables,
+  UndoUserChangesMutation,
+  UndoUserChangesMutationVariables,
+  UpdateUserLabelsMutation,
+  UpdateUserLabelsMutationVariables,
+  UpdateUserStatusMutation,
+  UpdateUserStatusMutationVariables,
+  UpdateUserVerificationMutation,
+  UpdateUserVerificationMutationVariables,
+} from './types.js';
+
+export const createUser = `mutation CreateUser($userId:ID$email:String$phone:String$password:String$passwordHash:String$name:String$emailVerified:Boolean$phoneVerified:Boolean$labels:[String!]){createUser(userId:$userId email:$email phone:$phone password:$password passwordHash:$passwordHash name:$name emailVerified:$emailVerified phoneVerified:$phoneVerified labels:$labels){...UserParts}}${userParts}` as Operation<CreateUserMutation, CreateUserMutationVariables>;
+export const deleteUser = `mutation DeleteUser($userId:ID!){deleteUser(userId:$userId){deletedUserId}}` as Operation<DeleteUserMutation, DeleteUserMutationVariables>;
+export const deleteUserFactors = `mutation DeleteUserFactors($userId:ID!){deleteUserFactors(userId:$userId){...UserParts}}${userParts}` as Operation<DeleteUserFactorsMutation, DeleteUserFactorsMutationVariables>;
+export const deleteUserSessions = `mutation DeleteUserSessions($userId:ID!){deleteUserSessions(userId:$userId){deletedSessionIds}}` as Operation<DeleteUserSessionsMutation, DeleteUserSessionsMutationVariables>;
+export const getUser = `query GetUser($userId:ID!){getUser(userId:$userId){...UserParts mfaFactors{...FactorParts}sessions{nodes{...SessionParts}}identities{nodes{...IdentityParts}}passkeys{nodes{...PasskeyParts}}securityChanges{...SecurityChangeParts}logs{nodes{...LogParts}}}}${userParts}${factorParts}${originParts}${sessionParts}${identityParts}${passkeyParts}${securityChangeParts}${logParts}` as Operation<GetUserQuery, GetUserQueryVariables>;
+export const listMessages = `query ListMessages($first:Int$after:String$state:MessageState$to:String){listMessages(first:$first after:$after state:$state to:$to){nodes{...MessageParts}edges{cursor node{id}}pageInfo{...PageParts}}}${messageParts}${pageParts}` as Operation<ListMessagesQuery, ListMessagesQueryVariables>;
+export const listUsers = `query ListUsers($first:Int$after:String$search:String){listUsers(first:$first after:$after search:$search){nodes{...UserParts}edges{cursor node{id}}pageInfo{...PageParts}}}${userParts}${pageParts}` as Operation<ListUsersQuery, ListUsersQueryVariables>;
+export const retryMessage = `mutation RetryMessage($messageId:ID!){retryMessage(messageId:$messageId){...MessageParts}}${messageParts}` as Operation<RetryMessageMutation, RetryMessageMutationVariables>;
+export const undoUserChanges = `mutation UndoUserChanges($userId:ID!$changeIds:[ID!]!){undoUserChanges(userId:$userId changeIds:$changeIds){...UndoneParts}}${originParts}${securityChangeParts}${undoneParts}` as Operation<UndoUserChangesMutation, UndoUserChangesMutationVariables>;
+export const updateUserLabels = `mutation UpdateUserLabels($userId:ID!$labels:[String!]!){updateUserLabels(userId:$userId labels:$labels){...UserParts}}${userParts}` as Operation<UpdateUserLabelsMutation, UpdateUserLabelsMutationVariables>;
+export const updateUserStatus = `mutation UpdateUserStatus($userId:ID!$enabled:Boolean!){updateUserStatus(userId:$userId enabled:$enabled){...UserParts}}${userParts}` as Operation<UpdateUserStatusMutation, UpdateUserStatusMutationVariables>;
+export const updateUserVerification = `mutation UpdateUserVerification($userId:ID!$email:String$emailVerified:Boolean$phone:String$phoneVerified:Boolean){updateUserVerification(userId:$userId email:$email emailVerified:$emailVerified phone:$phone phoneVerified:$phoneVerified){...UserParts}}${userParts}` as Operation<UpdateUserVerificationMutation, UpdateUserVerificationMutationVariables>;

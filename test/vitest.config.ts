@@ -37,8 +37,14 @@ class LongFilesFirst extends BaseSequencer {
 
 export default defineConfig({
   root: join(import.meta.dirname, '..'),
-  // The build of graphql that Node loads for Yoga and Pothos: a second copy would not know their classes.
-  resolve: { alias: { graphql: createRequire(import.meta.url).resolve('graphql') } },
+  resolve: {
+    alias: {
+      // The build of graphql that Node loads for Yoga and Pothos: a second copy would not know their classes.
+      graphql: createRequire(import.meta.url).resolve('graphql'),
+      'gatehouse-client/react': join(import.meta.dirname, '../src/client/react.ts'),
+      'gatehouse-client': join(import.meta.dirname, '../src/client/client.ts'),
+    },
+  },
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', join(import.meta.dirname, 'support/reporter.ts')],

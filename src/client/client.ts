@@ -58,6 +58,8 @@ export interface ClientOptions extends TransportOptions, SessionEvents {
    * `localStorage` in a browser is for apps on another site than the server: scripts can read it.
    */
   readonly storage?: SessionStorage;
+  /** What is known about the session at first: the `session` of the client with which a server rendered the page. */
+  readonly session?: SessionState;
 }
 
 /** An account API, typed. */
@@ -126,7 +128,12 @@ export interface Client extends Methods {
  */
 export function createClient(options: ClientOptions): Client {
   const storage = options.storage ?? (isBrowser() ? null : memoryStorage());
-  const session = createSessionKeeper(storage, options.url, options);
+  const session = createSessionKeeper(
+    storage,
+    options.url,
+    options.session ?? { status: 'unknown' },
+    options,
+  );
   const send = createTransport(options, storage ? 'omit' : 'include');
 
   const run = async <Data, Variables>(

@@ -74,7 +74,7 @@ export const createCredential = (options: Json): Promise<Json> =>
   });
 
 /** Has the browser use a passkey. @param autofill Only when the person picks it in a field. */
-export const useCredential = (options: Json, autofill = false): Promise<Json> =>
+export const requestCredential = (options: Json, autofill = false): Promise<Json> =>
   ask(() => {
     const parse = browser.PublicKeyCredential?.parseRequestOptionsFromJSON;
     const publicKey = parse ? parse(options) : withBytes(options);

@@ -77,9 +77,10 @@ const key = 'gatehouse.session';
 export function createSessionKeeper(
   storage: SessionStorage | null,
   name: string,
+  initial: SessionState,
   { onSignedIn, onSignedOut }: SessionEvents,
 ): SessionKeeper {
-  let state: SessionState = { status: 'unknown' };
+  let state = initial;
   let generation = 0;
   let sessionId: string | null = null;
   const listeners = new Set<() => void>();

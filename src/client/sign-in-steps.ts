@@ -7,10 +7,11 @@ import type {
 
 /** A session, as every sign-in answers it. */
 export type Session = SessionPartsFragment;
-/** A second factor that the user proves with a code. `PASSKEY` is proven by the browser: see `usePasskey`. */
+/** A second factor that the user proves with a code. `PASSKEY` is proven by the browser: see `askForPasskey`. */
 export type CodeFactor = Exclude<AuthenticationFactor, 'PASSKEY'>;
 /** A challenge that waits for the code of one factor. */
 export type Challenge = NonNullable<CreateMfaChallengeMutation['createMfaChallenge']> & {
+  readonly status: 'challenge';
   readonly factor: CodeFactor;
   /** Answers the challenge. A wrong code is `USER_INVALID_TOKEN`, and the user can correct it. */
   answer(code: string): Promise<SignIn>;
@@ -32,7 +33,7 @@ export interface FactorRequired {
   /** Starts a challenge. For `EMAIL` and `PHONE`, the server sends a code. */
   ask(factor: CodeFactor): Promise<Challenge>;
   /** Asks the browser for a passkey, if `factors` contains `PASSKEY`. */
-  usePasskey(): Promise<SignIn>;
+  askForPasskey(): Promise<SignIn>;
 }
 
 /** What a sign-in has come to. */

@@ -1,7 +1,7 @@
 import type { AuthenticationFactor } from './generated/types.js';
 import { isAccountError } from './errors.js';
 import type { Methods } from './methods.js';
-import { canAutofill, hasPasskeys, PasskeyError, stopWaiting, useCredential } from './passkeys.js';
+import { canAutofill, hasPasskeys, PasskeyError, stopWaiting, requestCredential } from './passkeys.js';
 import { newVerifier } from './pkce.js';
 import type { PendingSignIns } from './pending-sign-ins.js';
 import { marked, type Redeem } from './redirect.js';
@@ -38,11 +38,11 @@ export function createSignInFlows(
       const challenge = await methods.createMfaChallenge({ factor });
       const answer = async (otp: string) =>
         stepOf(await methods.updateMfaChallenge({ challengeId: challenge.id, otp }));
-      return { ...challenge, factor, answer };
+      return { ...challenge, status: 'challenge', factor, answer };
     },
-    async usePasskey() {
+    async askForPasskey() {
       const { id, options } = await methods.createMfaChallenge({ factor: 'PASSKEY' });
-      const credential = await useCredential(options ?? {});
+      const credential = await requestCredential(options ?? {});
       return stepOf(await methods.updateMfaPasskeyChallenge({ challengeId: id, credential }));
     },
   });
@@ -118,7 +118,7 @@ export function createSignInFlows(
         };
         const timer = autofill ? setTimeout(end, ceremonyMilliseconds(options)) : undefined;
         try {
-          const credential = await useCredential(options, autofill);
+          const credential = await requestCredential(options, autofill);
           return stepOf(await methods.createPasskeySession({ ceremonyId, credential }));
         } catch (error) {
           const isLate = autofill && isAccountError(error, 'USER_PASSKEY_INVALID') && isPast(expiresAt);

@@ -1,7 +1,7 @@
 // Makes dist, which holds all that a server reads beside its packages, and the client with its types. Plain JavaScript,
 // because it runs before there is a build.
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -14,7 +14,9 @@ const source = join(root, 'src');
 const output = join(root, 'dist');
 const server = join(output, 'server');
 const client = join(output, 'client');
-const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { version, license, engines, dependencies, devDependencies } = JSON.parse(
+  readFileSync(join(root, 'package.json'), 'utf8'),
+);
 
 /**
  * Runtime packages that are bundled into `dist` all the same, because opening their many small files takes most of a start. They
@@ -43,6 +45,7 @@ export const sourceState = () =>
 export async function build() {
   rmSync(output, { recursive: true, force: true });
   await Promise.all([makeServer(), makeClient(), declareTypes()]);
+  describeClient();
 }
 
 async function makeServer() {
@@ -85,6 +88,35 @@ async function makeClient() {
     target: 'es2022',
     logLevel: 'warning',
   });
+}
+
+/** What can be imported from the client's package, beside the client itself. */
+const clientEntries = ['documents', 'react'];
+
+/** Makes the client a package of its own, without dependencies: `npm pack ./dist/client`. */
+function describeClient() {
+  const entry = (/** @type {string} */ name) => ({ types: `./${name}.d.ts`, default: `./${name}.js` });
+  const manifest = {
+    name: 'gatehouse-client',
+    version,
+    description:
+      'The typed client of a Gatehouse account API, for browsers, React, React Native and servers.',
+    license,
+    type: 'module',
+    sideEffects: false,
+    engines,
+    exports: {
+      '.': entry('client'),
+      ...Object.fromEntries(clientEntries.map((name) => [`./${name}`, entry(name)])),
+      './schema.graphql': './schema.graphql',
+      './package.json': './package.json',
+    },
+    peerDependencies: { graphql: '>=16', react: '>=18' },
+    peerDependenciesMeta: { graphql: { optional: true }, react: { optional: true } },
+  };
+  writeFileSync(join(client, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  cpSync(join(root, 'docs/client.md'), join(client, 'README.md'));
+  for (const file of ['LICENSE', 'schema.graphql']) cpSync(join(root, file), join(client, file));
 }
 
 /**

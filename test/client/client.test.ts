@@ -9,6 +9,7 @@ import {
   createClient,
   isAccountError,
   memoryStorage,
+  type SessionState,
   type SignIn,
 } from '../../src/client/client.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -149,6 +150,83 @@ describe('the session', () => {
     expect(await codeOf(client.getAccount())).toBe('GENERAL_UNAUTHORIZED_SCOPE');
     expect(onSignedOut).toHaveBeenCalledOnce();
     expect(await storage.getItem('gatehouse.session')).toBeNull();
+  });
+
+  it('is a state to draw from, another object for each change', async () => {
+    const storage = memoryStorage();
+    const { client, email, user } = await person({ storage });
+    const seen: SessionState[] = [client.session];
+    const unsubscribe = client.subscribe(() => seen.push(client.session));
+    await signIn(client, email);
+    const secret = await secondFactor(client);
+    await client.getAccount();
+    await client.signOut();
+    const step = await client.signIn.withPassword({ email, password });
+    const reloaded = clientOf({ storage });
+    expect(reloaded.session).toEqual({ status: 'unknown' });
+    await reloaded.signIn.resume();
+    expect(reloaded.session).toEqual({ status: 'factorRequired', factors: ['TOTP'] });
+    if (step.status !== 'factorRequired') throw new Error('no factor was asked for');
+    await (await step.ask('TOTP')).answer(codeNow(test, secret));
+    unsubscribe();
+    await client.signOut();
+    expect(seen).toEqual([
+      { status: 'unknown' },
+      { status: 'signedIn', userId: user.id },
+      { status: 'signedOut' },
+      { status: 'factorRequired', factors: ['TOTP'] },
+      { status: 'signedIn', userId: user.id },
+    ]);
+    expect(client.session).toEqual({ status: 'signedOut' });
+  });
+
+  it('is found again by the first query after the page was loaded', async () => {
+    const storage = memoryStorage();
+    const { client, email, user } = await person({ storage });
+    await signIn(client, email);
+    const [onSignedIn, again] = [vi.fn(), clientOf({ storage })];
+    const quiet = clientOf({ storage, onSignedIn });
+    await again.getAccount();
+    await quiet.signIn.resume();
+    const found = { status: 'signedIn', userId: user.id };
+    expect([again.session, quiet.session]).toEqual([found, found]);
+    expect(onSignedIn).not.toHaveBeenCalled();
+  });
+
+  it('stays over when an answer of the former session comes late', async () => {
+    let release = () => {};
+    let hold: Promise<void> = Promise.resolve();
+    const slow: typeof fetch = async (...request) => {
+      const held = hold;
+      const response = await fetch(...request);
+      await held;
+      return response;
+    };
+    const { client, email } = await person({ storage: memoryStorage(), fetch: slow });
+    await signIn(client, email);
+    hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    const late = client.getAccount();
+    // The request has its bearer before the sign-out removes it.
+    await new Promise((resolve) => setImmediate(resolve));
+    hold = Promise.resolve();
+    await client.signOut();
+    release();
+    await late.catch(() => undefined);
+    expect(client.session).toEqual({ status: 'signedOut' });
+  });
+
+  it('does not announce the end of a sign-in whose second factor was missing', async () => {
+    const onSignedOut = vi.fn();
+    const { client, email } = await person({ onSignedOut });
+    await signIn(client, email);
+    await secondFactor(client);
+    await client.signOut();
+    onSignedOut.mockClear();
+    await client.signIn.withPassword({ email, password });
+    await client.signIn.withPassword({ email, password });
+    expect(onSignedOut).not.toHaveBeenCalled();
   });
 
   it('that is new outlives the refusal of a call that the old one made', async () => {

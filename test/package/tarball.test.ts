@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,6 +26,8 @@ const patience = 180_000;
 let directory: string;
 let project: string;
 let tarball: string;
+/** The client as a package of its own. */
+let clientTarball: string;
 let files: string[];
 
 beforeAll(async () => {
@@ -37,12 +39,16 @@ beforeAll(async () => {
   tarball = join(directory, packed.filename);
   files = packed.files.map(({ path }) => path);
   if (!isLong) return;
+  const client = await run('npm', ['pack', '--json', ...destination, './dist/client'], { cwd: root });
+  clientTarball = join(directory, (JSON.parse(client.stdout) as [{ filename: string }])[0].filename);
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), '{ "name": "shop", "private": true, "type": "module" }');
-  await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--omit=optional', tarball], {
-    cwd: project,
-  });
+  await install(project, tarball, clientTarball);
 }, patience);
+const install = (cwd: string, ...tarballs: readonly string[]) =>
+  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--omit=optional', ...tarballs], {
+    cwd,
+  });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const bin = (...args: string[]) => run(join(project, 'node_modules/.bin/gatehouse'), args, { cwd: project });
@@ -60,12 +66,23 @@ describe('the package', () => {
     expect(files.filter((file) => /^(src|test|bench|prisma|\.)|made-from/.test(file))).toEqual([]);
   });
 
-  it.skipIf(!isLong)('has nothing that its linters complain of', async () => {
-    const { messages } = await publint({
-      pack: { tarball: new Uint8Array(readFileSync(tarball)).buffer },
-    });
+  it.skipIf(!isLong)('brings its client alone where a front end installs that', async () => {
+    const app = join(directory, 'app');
+    mkdirSync(app);
+    writeFileSync(join(app, 'package.json'), '{ "name": "app", "private": true, "type": "module" }');
+    await install(app, clientTarball);
+    const installed = readdirSync(join(app, 'node_modules')).filter((name) => !name.startsWith('.'));
+    expect(installed).toEqual(['gatehouse-client']);
+  });
+
+  it.skipIf(!isLong).each([
+    ['gatehouse', () => tarball],
+    ['gatehouse-client', () => clientTarball],
+  ])('%s has nothing that its linters complain of', async (_name, fileOf) => {
+    const packed = new Uint8Array(readFileSync(fileOf()));
+    const { messages } = await publint({ pack: { tarball: packed.buffer } });
     expect(messages).toEqual([]);
-    const result = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(tarball))), {
+    const result = await checkPackage(createPackageFromTarballData(packed), {
       excludeEntrypoints: ['./schema.graphql'],
     });
     const problems = result.types === false ? ['no types'] : result.problems;
@@ -80,8 +97,8 @@ describe('the package', () => {
   });
 
   it.skipIf(!isLong)('signs in with at most 8 kB, and loads the rest when it is used', async () => {
-    const client = await sizesOf("export { createClient } from 'gatehouse/client';");
-    const document = await sizesOf("export { GetAccountDocument } from 'gatehouse/client/documents';");
+    const client = await sizesOf("export { createClient } from 'gatehouse-client';");
+    const document = await sizesOf("export { GetAccountDocument } from 'gatehouse-client/documents';");
     process.stdout.write(
       `gzipped: a sign-in ${client.first} bytes, the client ${client.all}, one document ${document.all}\n`,
     );
@@ -128,8 +145,9 @@ async function errorsOf(
   options: object = {},
 ): Promise<string[][]> {
   const names = sources.map((source, index) => {
-    writeFileSync(join(project, `main-${index}.ts`), source);
-    return `main-${index}.ts`;
+    const name = `main-${index}.${source.includes('</') ? 'tsx' : 'ts'}`;
+    writeFileSync(join(project, name), source);
+    return name;
   });
   const compilerOptions = {
     target: 'ES2022',
@@ -155,7 +173,7 @@ async function errorsOf(
 }
 
 const head = `
-import { createClient, isAccountError, AccountError, type ErrorCode, type SignIn } from 'gatehouse/client';
+import { createClient, isAccountError, AccountError, type ErrorCode, type SignIn } from 'gatehouse-client';
 const client = createClient({ url: 'https://accounts.example.com/graphql', storage: localStorage });
 `;
 
@@ -228,13 +246,26 @@ export function inWords(error: unknown): string {
 
 describe.skipIf(!isLong)('what the texts show', () => {
   it('compiles', async () => {
-    const examples = ['README.md', 'docs/client.md', 'docs/passkeys.md', 'docs/jwt.md'].flatMap((name) =>
-      [...readFileSync(join(root, name), 'utf8').matchAll(/```ts\n(.*?)```/gs)].map(([, text = '']) => text),
+    const examples = [
+      'README.md',
+      'docs/client.md',
+      'docs/passkeys.md',
+      'docs/operators.md',
+      'docs/jwt.md',
+    ].flatMap((name) =>
+      [...readFileSync(join(root, name), 'utf8').matchAll(/```tsx?\n(.*?)```/gs)].map(
+        ([, text = '']) => text,
+      ),
     );
     expect(examples.length).toBeGreaterThan(5);
     // An application that verifies our sessions brings a GraphQL server of its own.
-    const paths = { 'graphql-yoga': [join(root, 'node_modules/graphql-yoga')] };
-    expect(await errorsOf(examples, 'bundler', ['node'], { paths })).toEqual(examples.map(() => []));
+    const paths = {
+      'graphql-yoga': [join(root, 'node_modules/graphql-yoga')],
+      react: [join(root, 'node_modules/@types/react')],
+      'react/jsx-runtime': [join(root, 'node_modules/@types/react/jsx-runtime.d.ts')],
+    };
+    const options = { paths, jsx: 'react-jsx' };
+    expect(await errorsOf(examples, 'bundler', ['node'], options)).toEqual(examples.map(() => []));
   });
 
   it('generates types for operations of one’s own that a Vite template takes', async () => {

@@ -15,7 +15,7 @@ const undoChange =
 const hasPasskeys = (): boolean => Boolean(globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON);
 
 /** Asks for a passkey. Returns null if the user cancels. */
-async function usePasskey(): Promise<{ ceremonyId: string; credential: object } | null> {
+async function askForPasskey(): Promise<{ ceremonyId: string; credential: object } | null> {
   const { id, options } = await run<{ id: string; options: PublicKeyCredentialRequestOptionsJSON }>(
     'mutation { createPasskeySignIn { id options } }',
   );
@@ -69,7 +69,7 @@ function start(data: UndoData, form: HTMLFormElement): void {
   const passkey = document.getElementById('undo-passkey');
   if (passkey && hasPasskeys()) {
     passkey.hidden = false;
-    passkey.addEventListener('click', () => attempt(usePasskey));
+    passkey.addEventListener('click', () => attempt(askForPasskey));
   }
 }
 

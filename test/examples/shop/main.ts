@@ -51,7 +51,7 @@ async function follow(step: SignIn): Promise<void> {
       return showMember();
     case 'factorRequired': {
       const [factor] = step.codeFactors;
-      if (step.factors[0] === 'PASSKEY' || !factor) return follow(await step.usePasskey());
+      if (step.factors[0] === 'PASSKEY' || !factor) return follow(await step.askForPasskey());
       const words = factor === 'TOTP' ? 'Code of your app' : 'Code of the second step';
       return askForCode(await step.ask(factor), words);
     }
@@ -178,7 +178,7 @@ element('setUp').onclick = () =>
     element('confirmApp').hidden = false;
   });
 
-element('usePasskey').onclick = () => attempt(async () => follow(await client.signIn.withPasskey()));
+element('askForPasskey').onclick = () => attempt(async () => follow(await client.signIn.withPasskey()));
 element('addPasskey').onclick = () => attempt(() => client.passkeys.register('My device').then(showMember));
 element('signOut').onclick = () => attempt(() => client.signOut());
 

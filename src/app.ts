@@ -31,6 +31,7 @@ import { sweepSessions } from './features/sessions/ending.js';
 import { sweepTokens } from './features/tokens/service.js';
 import { webhookBody } from './features/webhooks/service.js';
 import { createGraphql } from './graphql/server.js';
+import type { RequestSession } from './http/request-session.js';
 import { createRoutes } from './http/routes.js';
 import { isListed } from './input/allow-list.js';
 import type { Logger } from './logger.js';
@@ -73,8 +74,10 @@ export interface App {
   /** Removes what has expired, as it happens by itself every few minutes. */
   sweep(): Promise<void>;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** Whether the path of a request is one of this server's. */
-  owns(request: IncomingMessage): boolean;
+  /** Whether the path of a request's target is one of this server's. */
+  owns(target: string | undefined): boolean;
+  /** The session of a request to a server that this one is mounted in. */
+  findSession(request: IncomingMessage): Promise<RequestSession | null>;
   /** Turns readiness off; requests are still answered. */
   drain(): void;
   close(): Promise<void>;
@@ -214,7 +217,7 @@ export async function createApp(
     warnOfOtherSites(config, publicUrl, config.CORS_ORIGINS ?? redirectOrigins, log);
   }
   let draining = false;
-  const { handle, owns } = createRoutes({
+  const { handle, owns, findSession } = createRoutes({
     deps,
     graphql: createGraphql(schema, deps),
     movableClock,
@@ -233,6 +236,7 @@ export async function createApp(
     sweep: sweeper.sweep,
     handle,
     owns,
+    findSession,
     drain: () => {
       draining = true;
       void deps.logFeed.close();

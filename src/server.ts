@@ -20,8 +20,41 @@ export interface Gatehouse {
    * @returns Whether it was answered.
    */
   handle(request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<boolean>;
+  /**
+   * Answers a Fetch request, for Hono, Next.js route handlers, Deno and Bun. A path that is not one of the API's is 404: see `owns`.
+   *
+   * @param options.address The client's address, which limits count by. It may be left out if `TRUSTED_PROXIES` says that a proxy in front
+   *   sets X-Forwarded-For.
+   * @throws {TypeError} if neither is given.
+   */
+  fetch(request: Request, options?: FetchOptions): Promise<Response>;
+  /** Whether the path of a request is one of the API's. */
+  owns(request: IncomingMessage | Request): boolean;
+  /**
+   * Finds out whose request it is, by the cookie or the bearer, as the API does. The cookie of a POST counts only if it came from a page
+   * of `PUBLIC_URL` or of a listed origin.
+   *
+   * @returns Null for a guest, a blocked user, and a session that lacks a second factor.
+   */
+  getSession(request: IncomingMessage | Request): Promise<RequestSession | null>;
   /** Finishes what is under way: messages, then the database. Call it once your server has closed. */
   close(): Promise<void>;
+}
+
+/** @see Gatehouse.fetch */
+export interface FetchOptions {
+  readonly address?: string;
+}
+
+/** The user of a request. */
+export interface RequestSession {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly name: string;
+  /** Null for an account without one. */
+  readonly email: string | null;
+  readonly emailVerified: boolean;
+  readonly labels: readonly string[];
 }
 
 /** Who a JWT belongs to. */
@@ -49,29 +82,44 @@ export interface VerifierOptions {
  * @throws {Error} whose message names every setting that is missing or wrong.
  */
 export async function createGatehouse(settings: GatehouseSettings): Promise<Gatehouse> {
-  const [{ createApp }, { readConfig }, { createLogger }] = await Promise.all([
-    import('./app.js'),
-    import('./config/config.js'),
-    import('./logger.js'),
-  ]);
+  const [{ createApp }, { answerFetch, nodeRequestOf }, { readConfig }, { createLogger }] = await Promise.all(
+    [
+      import('./app.js'),
+      import('./http/fetch-request.js'),
+      import('./config/config.js'),
+      import('./logger.js'),
+    ],
+  );
   const config = readConfig(settings);
   const publicUrl = new URL(settings.PUBLIC_URL).origin;
   const app = await createApp(config, { log: createLogger(config.LOG_LEVEL), publicUrl });
   const underWay = new Set<Promise<unknown>>();
+  const handle = (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const closed = new Promise((resolve) => response.once('close', resolve));
+    underWay.add(closed);
+    void closed.finally(() => underWay.delete(closed));
+    return app.handle(request, response);
+  };
+  // The front page is the server's that we are mounted in.
+  const owns = (target = ''): boolean => target.split('?')[0] !== '/' && app.owns(target);
   return {
     async handle(request, response, next) {
-      // The front page is the server's that we are mounted in.
-      if (request.url?.split('?')[0] === '/' || !app.owns(request)) {
+      if (!owns(request.url)) {
         next?.();
         return false;
       }
-      const answered = app.handle(request, response);
-      const closed = new Promise((resolve) => response.once('close', resolve));
-      underWay.add(closed);
-      void closed.finally(() => underWay.delete(closed));
-      await answered;
+      await handle(request, response);
       return true;
     },
+    async fetch(request, { address } = {}) {
+      if (address === undefined && config.TRUSTED_PROXIES === 0)
+        throw new TypeError(
+          'fetch: pass the address of the client, or set TRUSTED_PROXIES if a proxy in front of the server sets X-Forwarded-For',
+        );
+      return answerFetch(request, address, handle);
+    },
+    owns: (request) => owns(targetOf(request)),
+    getSession: (request) => app.findSession(request instanceof Request ? nodeRequestOf(request) : request),
     async close() {
       app.drain();
       await Promise.allSettled(underWay);
@@ -79,6 +127,12 @@ export async function createGatehouse(settings: GatehouseSettings): Promise<Gate
     },
   };
 }
+
+const targetOf = ({ url = '' }: IncomingMessage | Request): string => {
+  if (url.startsWith('/')) return url;
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+};
 
 /**
  * Makes a function that says whose JWT it is, from the public keys alone: other services ask nobody for each request. A key that

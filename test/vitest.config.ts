@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take more than ten seconds, the longest first: one that starts last would leave the other process idle. */
 const longFiles = [
+  'features/undo-sequences',
   'browser/pages',
   'browser/example',
   'contracts/access',

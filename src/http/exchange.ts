@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import { type Clock, lifetimes, secondsUntil } from '../clock.js';
+import type { RawCredentials } from '../access/viewer.js';
 import type { Config } from '../config/config.js';
 import type { Exchange } from '../graphql/exchange.js';
 import { newRequestId } from '../ids.js';
@@ -19,9 +20,25 @@ const cookieNames = (production: boolean) =>
     ? { session: '__Host-session', device: '__Host-device', browser: '__Host-browser' }
     : { session: 'session', device: 'device', browser: 'browser' };
 
+type CredentialConfig = Pick<Config, 'production' | 'TRUSTED_PROXIES'>;
+
+/** The credentials of a request. The session cookie counts only if the request says where it comes from. */
+export function readCredentials(
+  config: CredentialConfig,
+  request: IncomingMessage,
+  cookies = parseCookie(request.headers.cookie ?? ''),
+): RawCredentials {
+  const cookie = cookies[cookieNames(config.production).session]?.slice(0, maxCredentialLength);
+  return {
+    clientAddress: clientAddress(request, config.TRUSTED_PROXIES),
+    bearer: bearer(request.headers.authorization),
+    cookie: (declaresOrigin(request) && cookie) || null,
+  };
+}
+
 interface ExchangeDeps {
   readonly clock: Clock;
-  readonly config: Pick<Config, 'production' | 'TRUSTED_PROXIES' | 'COOKIE_SAMESITE'>;
+  readonly config: CredentialConfig & Pick<Config, 'COOKIE_SAMESITE'>;
   readonly origins: OriginReader;
 }
 
@@ -33,7 +50,8 @@ export function createExchange(
 ): Exchange {
   const names = cookieNames(config.production);
   const cookies = parseCookie(request.headers.cookie ?? '');
-  const address = clientAddress(request, config.TRUSTED_PROXIES);
+  const credentials = readCredentials(config, request, cookies);
+  const address = credentials.clientAddress;
   const agent = request.headers['user-agent'] ?? null;
   // As every browser begins.
   if (agent?.startsWith('Mozilla/')) origins.prepare();
@@ -76,11 +94,7 @@ export function createExchange(
   return {
     requestId: newRequestId(),
     clientAddress: address,
-    credentials: {
-      clientAddress: address,
-      bearer: bearer(request.headers.authorization),
-      cookie: (declaresOrigin(request) && cookies[names.session]?.slice(0, maxCredentialLength)) || null,
-    },
+    credentials,
     language,
     deviceDigest,
     browserDigest,

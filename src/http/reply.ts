@@ -72,13 +72,22 @@ async function readToEnd({ request }: Pick<Call, 'request'>): Promise<boolean> {
 export const redirect = ({ response }: Call, location: string): void =>
   void response.writeHead(302, { location }).end();
 
+/** The text of a body that was parsed already: as a string, bytes, the fields of a form, or JSON. */
+function textOfParsed(request: IncomingMessage): string {
+  const { body } = request as { body?: unknown };
+  if (body === undefined || body === null) return '';
+  if (typeof body === 'string') return body;
+  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+  return isForm ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body);
+}
+
 /** The body as text; null when it is longer than that many bytes. By events: to iterate a stream takes longer than to read it. */
 export const readBody = ({ request }: Pick<Call, 'request'>, maxBytes: number): Promise<string | null> =>
   new Promise((resolve, reject) => {
     // The server that this one is mounted in has read and parsed it already.
     if (request.readableEnded) {
-      const { body = '' } = request as { body?: unknown };
-      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      const text = textOfParsed(request);
       return resolve(Buffer.byteLength(text) > maxBytes ? null : text);
     }
     // The client may have hung up while the request waited for its turn.

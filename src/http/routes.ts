@@ -16,6 +16,7 @@ import { setSecurityHeaders } from './headers.js';
 import { inboxRoutes } from './inbox-routes.js';
 import { landingRoutes } from './landing-routes.js';
 import { oauth2Routes } from './oauth2-routes.js';
+import { findRequestSession, type RequestSession } from './request-session.js';
 import { clockRoute, healthRoutes, keySetRoute, metricsRoute } from './operations-routes.js';
 import { type Call, type Route, redirect, sendError } from './reply.js';
 
@@ -107,7 +108,12 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
       else response.writeHead(500).end();
     }
   };
-  return { handle, owns: ({ url }: IncomingMessage) => parseTarget(url).pathname in routes };
+  return {
+    handle,
+    owns: (target: string | undefined) => parseTarget(target).pathname in routes,
+    findSession: (request: IncomingMessage): Promise<RequestSession | null> =>
+      findRequestSession(deps, corsOrigins, request),
+  };
 }
 
 const passes = (limiter: RateLimiterMemory, address: string): Promise<boolean> =>

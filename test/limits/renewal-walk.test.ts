@@ -238,5 +238,5 @@ describe('an attacker with ten accounts and five devices on one client network',
     // The owner can request a sign-in email from another network.
     const home = test.client();
     expect(codeOf(await home.run(CreateEmailTokenDocument, { email: owner.email }))).toBe('ok');
-  });
+  }, 180_000);
 });

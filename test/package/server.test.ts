@@ -2,9 +2,11 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import fastify from 'fastify';
+import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClient } from '../../src/client/client.js';
+import { createClient, memoryStorage } from '../../src/client/client.js';
 import { createGatehouse, createSessionVerifier, type Gatehouse } from '../../src/server.js';
+import { maxOpenStreams } from '../../src/limits/limits.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { emptyDatabase, hasPostgres } from '../support/postgres.js';
 import { goodPassword as password, jwtClient, newEmail, signedInPerson } from '../support/people.js';
@@ -31,16 +33,16 @@ describe.skipIf(!postgres)('the API in a server of one’s own', () => {
   });
 
   /** Signs up and in through it, and finds the server's own pages where they were. */
-  async function expectToWork(origin: string): Promise<void> {
-    const client = createClient({ url: `${origin}/graphql` });
+  async function expectToWork(origin: string, send: typeof fetch = fetch): Promise<void> {
+    const client = createClient({ url: `${origin}/graphql`, fetch: send });
     const email = newEmail();
     await client.createAccount({ email, password });
     await client.signIn.withPassword({ email, password });
     expect((await client.getAccount()).email).toBe(email);
-    expect((await fetch(`${origin}/health/ready`)).status).toBe(200);
+    expect((await send(`${origin}/health/ready`)).status).toBe(200);
     for (const path of ['/', '/shop?item=1', '/graphql/else'])
-      expect(await (await fetch(origin + path)).text()).toBe(`the shop at ${path}`);
-    expect(await (await fetch(`${origin}/shop`, { method: 'POST', body: 'x' })).text()).toBe(
+      expect(await (await send(origin + path)).text()).toBe(`the shop at ${path}`);
+    expect(await (await send(`${origin}/shop`, { method: 'POST', body: 'x' })).text()).toBe(
       'the shop at /shop',
     );
   }
@@ -59,9 +61,14 @@ describe.skipIf(!postgres)('the API in a server of one’s own', () => {
     await close(server);
   });
 
-  it.each(['before', 'behind'])('of Express, %s its body parser', async (place) => {
+  it.each([
+    ['before all body parsers', []],
+    ['behind one for JSON', [express.json()]],
+    ['behind one for bytes', [express.raw({ type: '*/*' })]],
+    ['behind one for text', [express.text({ type: '*/*' })]],
+  ])('of Express, %s', async (_place, parsers) => {
     const app = express();
-    if (place === 'behind') app.use(express.json());
+    for (const parser of parsers) app.use(parser);
     app.use(gatehouse.handle);
     app.use((request, response) => void response.send(`the shop at ${request.originalUrl}`));
     const { server, origin } = await serve(app);
@@ -78,6 +85,107 @@ describe.skipIf(!postgres)('the API in a server of one’s own', () => {
     app.all('*', async (request) => `the shop at ${request.url}`);
     await expectToWork(await app.listen());
     await app.close();
+  });
+
+  it.each([
+    ['a form', express.urlencoded()],
+    ['bytes', express.raw({ type: '*/*' })],
+  ])('of Express, when a provider posts a form that was parsed as %s', async (_kind, parser) => {
+    const app = express();
+    app.use(parser, gatehouse.handle);
+    const { server, origin } = await serve(app);
+    const answer = await fetch(`${origin}/oauth2/apple/callback`, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ code: 'a b', state: 'x&y' }),
+    });
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      '/oauth2/apple/callback?code=a+b&state=x%26y',
+    ]);
+    await close(server);
+  });
+
+  it('of Hono, by Fetch', async () => {
+    const app = new Hono();
+    app.use(async (context, next) => {
+      const { raw } = context.req;
+      return gatehouse.owns(raw) ? gatehouse.fetch(raw, { address: '10.3.0.1' }) : next();
+    });
+    app.all(
+      '*',
+      ({ req: { raw } }) => new Response(`the shop at ${raw.url.replace('http://shop.test', '')}`),
+    );
+    await expectToWork('http://shop.test', async (target, init) => app.fetch(new Request(target, init)));
+  });
+
+  it('streams the security log by Fetch, and ends a stream that nobody reads any more', async () => {
+    const send: typeof fetch = async (target, init) =>
+      gatehouse.fetch(new Request(target, init), { address: '10.3.0.2' });
+    const storage = memoryStorage();
+    const client = createClient({ url: 'http://shop.test/graphql', fetch: send, storage });
+    const person = { email: newEmail(), password };
+    await client.createAccount(person);
+    await client.signIn.withPassword(person);
+    const headers = {
+      authorization: `Bearer ${await storage.getItem('gatehouse.session')}`,
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+    };
+    const open = async () => {
+      const body = JSON.stringify({ query: 'subscription { logCreated { detail } }' });
+      const answer = await send('http://shop.test/graphql', { method: 'POST', headers, body });
+      const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+      return { read: async () => (await reader?.read())?.value ?? '', stop: () => reader?.cancel() };
+    };
+    for (let count = 0; count < 2 * maxOpenStreams.perUser; count += 1) await (await open()).stop();
+    const { read, stop } = await open();
+    let text = await read();
+    await client.updateName({ name: 'Ada' });
+    while (!text.includes('name.update')) text += await read();
+    await stop();
+    expect(text).not.toContain('errors');
+  });
+
+  it('takes no request by Fetch without knowing the address of the client', async () => {
+    await expect(gatehouse.fetch(new Request('http://shop.test/health/ready'))).rejects.toThrow(
+      'pass the address of the client, or set TRUSTED_PROXIES',
+    );
+    const answer = await gatehouse.fetch(new Request('http://shop.test/nowhere'), { address: '10.3.0.3' });
+    expect(answer.status).toBe(404);
+  });
+
+  it('says whose request it is, by the bearer, and by the cookie of a page of its own', async () => {
+    const send: typeof fetch = async (target, init) =>
+      gatehouse.fetch(new Request(target, init), { address: '10.3.0.4' });
+    const storage = memoryStorage();
+    const client = createClient({ url: 'http://shop.test/graphql', fetch: send, storage });
+    const person = { email: newEmail(), password };
+    const { id } = await client.createAccount(person);
+    await client.signIn.withPassword(person);
+    const secret = (await storage.getItem('gatehouse.session')) ?? '';
+    const ask = async (method: string, headers: Record<string, string>) =>
+      (await gatehouse.getSession(new Request('http://shop.test/cart', { method, headers })))?.userId ?? null;
+    const cookie = `session=${secret}`;
+    expect(await ask('GET', {})).toBeNull();
+    expect(await ask('POST', { authorization: `Bearer ${secret}` })).toBe(id);
+    expect(await ask('GET', { cookie, 'sec-fetch-site': 'none' })).toBe(id);
+    expect(await ask('GET', { cookie, 'sec-fetch-site': 'cross-site' })).toBe(id);
+    expect(await ask('POST', { cookie, origin: 'http://localhost:3999' })).toBe(id);
+    expect(await ask('POST', { cookie, origin: 'https://evil.test' })).toBeNull();
+    expect(await ask('POST', { cookie, 'sec-fetch-site': 'cross-site' })).toBeNull();
+    expect(await gatehouse.getSession(new Request('http://shop.test/cart'))).toBeNull();
+    const request = new Request('http://shop.test/cart', { headers: { authorization: `Bearer ${secret}` } });
+    expect(await gatehouse.getSession(request)).toEqual({
+      userId: id,
+      sessionId: expect.any(String),
+      name: '',
+      email: person.email,
+      emailVerified: false,
+      labels: [],
+    });
+    await client.signOut();
+    expect(await gatehouse.getSession(request)).toBeNull();
   });
 
   it('says at once which settings it cannot use', async () => {

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { toFetchResponse, toReqRes } from 'fetch-to-node';
+
+const placeholder = '0.0.0.0';
+
+/** A Fetch request as Node's, without its body. */
+export function nodeRequestOf(request: Request, address = placeholder): IncomingMessage {
+  const { req } = toReqRes(request);
+  return withSocket(req, address);
+}
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
+
+/**
+ * Answers a Fetch request with a handler of Node's requests. When the client hangs up, or stops reading the response, the handler is told
+ * by `close`, as on a socket.
+ *
+ * @param address The client's. Unless given, the request comes from a proxy.
+ */
+export async function answerFetch(
+  request: Request,
+  address: string | undefined,
+  handle: Handle,
+): Promise<Response> {
+  const { req, res } = toReqRes(request);
+  withSocket(req, address);
+  const end = (): void => {
+    if (!res.writableFinished) res.destroy();
+    res.emit('close');
+  };
+  res.once('finish', end);
+  request.signal.addEventListener('abort', end, { once: true });
+  if (request.signal.aborted) end();
+  void handle(req, res);
+  const response = await toFetchResponse(res);
+  const { body, status, statusText, headers } = response;
+  return body ? new Response(notifying(body, end), { status, statusText, headers }) : response;
+}
+
+/** The same stream, which says when nobody reads it any more. */
+function notifying(body: ReadableStream<Uint8Array>, onCancel: () => void): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    // fetch-to-node would throw where nobody catches it if its own stream were cancelled while the handler still writes.
+    cancel: onCancel,
+  });
+}
+
+/** A request that was no socket's. Its address is all that is read of one. */
+function withSocket(request: IncomingMessage, address = placeholder): IncomingMessage {
+  const socket = { value: { remoteAddress: address, destroySoon() {} } };
+  return Object.defineProperties(request, { socket, connection: socket });
+}

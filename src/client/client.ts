@@ -55,9 +55,9 @@ export type { ErrorCode, Factor, IdentityProvider, LogEvent, SessionProvider } f
 export interface ClientOptions extends TransportOptions, SessionEvents {
   /**
    * Where the secret of the session is kept. Unless given, it is the HttpOnly cookie in a browser, and memory elsewhere.
-   * `localStorage` in a browser is for apps on another site than the server: scripts can read it.
+   * `localStorage` in a browser is for apps on another site than the server: scripts can read it. Null if `fetch` sends cookies.
    */
-  readonly storage?: SessionStorage;
+  readonly storage?: SessionStorage | null;
   /** What is known about the session at first: the `session` of the client with which a server rendered the page. */
   readonly session?: SessionState;
 }
@@ -127,7 +127,7 @@ export interface Client extends Methods {
  * }
  */
 export function createClient(options: ClientOptions): Client {
-  const storage = options.storage ?? (isBrowser() ? null : memoryStorage());
+  const { storage = isBrowser() ? null : memoryStorage() } = options;
   const session = createSessionKeeper(
     storage,
     options.url,

@@ -44,7 +44,8 @@ export function memoryStorage(): SessionStorage {
 /** What a page remembers beside its cookie; for as long as it is open, where its browser lets it keep nothing. */
 export function pageStorage(): SessionStorage {
   try {
-    return localStorage;
+    // Some servers have one, too, which all visitors would share.
+    return isBrowser() ? localStorage : memoryStorage();
   } catch {
     return memoryStorage();
   }

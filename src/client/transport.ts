@@ -64,6 +64,9 @@ function parsed(url: string, base: string | undefined): URL | null {
   }
 }
 
+/** Whether a document changes nothing. One that is hard to tell counts as a change. */
+export const isQuery = (text: string): boolean => !/(^|\})\s*(mutation|subscription)\b/m.test(text);
+
 export function createTransport(options: TransportOptions, credentials: 'include' | 'omit'): Send {
   const { headers, retries = 2 } = options;
   const url = absoluteUrl(options.url);
@@ -97,8 +100,7 @@ export function createTransport(options: TransportOptions, credentials: 'include
         );
       return (await response.json()) as { data?: never; errors?: readonly ServerError[] };
     };
-    const isQuery = !/^\s*(mutation|subscription)\b/m.test(text);
-    for (let attemptsLeft = isQuery ? retries : 0; ; attemptsLeft -= 1) {
+    for (let attemptsLeft = isQuery(text) ? retries : 0; ; attemptsLeft -= 1) {
       try {
         const { data, errors } = await attempt().catch((cause: unknown) => {
           // Given up by the caller, who gets their own reason.

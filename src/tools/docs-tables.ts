@@ -253,9 +253,9 @@ const data = (): string =>
 const events = (): string =>
   `${logEvents.map((event) => `\`${event}\``).join(', ')}.\n\n\`detail\` is one of: ${logDetails.map((detail) => `\`${detail}\``).join(', ')}.`;
 
-/** A configuration that a test runs. */
-const codegen = (): string =>
-  `\`\`\`js\n${readFileSync(join(root, 'test/examples/shop/codegen.ts'), 'utf8')}\`\`\``;
+/** A file that a test runs. */
+const example = (name: string, language: string) => (): string =>
+  `\`\`\`${language}\n${readFileSync(join(root, 'test/examples', name), 'utf8')}\`\`\``;
 
 interface Tables {
   readonly file: string;
@@ -264,7 +264,7 @@ interface Tables {
 
 /** Each text that has tables written by the code. */
 export const texts: readonly Tables[] = [
-  { file: join(root, 'docs/client.md'), tables: { codegen } },
+  { file: join(root, 'docs/client.md'), tables: { codegen: example('shop/codegen.ts', 'js') } },
   { file: join(root, 'docs/configuration.md'), tables: { configuration } },
   { file: join(root, 'docs/errors.md'), tables: { errors } },
   {
@@ -273,6 +273,10 @@ export const texts: readonly Tables[] = [
   },
   { file: join(root, 'docs/providers.md'), tables: { providers: providerTable } },
   { file: join(root, 'docs/operations.md'), tables: { events } },
+  {
+    file: join(root, 'docs/server-rendering.md'),
+    tables: { reactRouter: example('react-router/routes.ts', 'ts') },
+  },
   { file: join(root, 'docs/performance.md'), tables: { bounds } },
   { file: join(root, 'docs/data.md'), tables: { data } },
 ];

@@ -162,7 +162,8 @@ async function errorsOf(
     noImplicitReturns: true,
     noEmit: true,
   };
-  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: names }));
+  const files = [...names, join(root, 'test/examples/frameworks.d.ts')];
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   const output = await run(process.execPath, [compiler, '-p', project], { cwd: project }).then(
     () => '',
@@ -249,6 +250,7 @@ describe.skipIf(!isLong)('what the texts show', () => {
     const examples = [
       'README.md',
       'docs/client.md',
+      'docs/server-rendering.md',
       'docs/passkeys.md',
       'docs/operators.md',
       'docs/jwt.md',
@@ -261,6 +263,7 @@ describe.skipIf(!isLong)('what the texts show', () => {
     // An application that verifies our sessions brings a GraphQL server of its own.
     const paths = {
       'graphql-yoga': [join(root, 'node_modules/graphql-yoga')],
+      'react-router': [join(root, 'node_modules/react-router')],
       react: [join(root, 'node_modules/@types/react')],
       'react/jsx-runtime': [join(root, 'node_modules/@types/react/jsx-runtime.d.ts')],
     };

@@ -1,0 +1,138 @@
+import { type Client, createClient } from './client.js';
+import type { SessionState } from './session.js';
+import { isQuery, type TransportOptions } from './transport.js';
+
+/** The visitor's request, as far as it is read: a Fetch `Request`, or `{ headers: await headers() }` in Next.js. */
+export interface VisitorRequest {
+  readonly headers: Pick<Headers, 'get'>;
+}
+
+/** How a client for one request is set up. */
+export interface ServerClientOptions extends TransportOptions {
+  /**
+   * Where your app is, such as `https://app.example.com`: `PUBLIC_URL`, or listed in `CORS_ORIGINS`. What a page that is rendered reads is
+   * read on behalf of this origin.
+   */
+  readonly origin: string;
+  /**
+   * The visitor's address, by which the API limits requests and which the security log shows. `TRUSTED_PROXIES` must list the address of
+   * your app's server, otherwise all visitors share its limits. With null, they do.
+   */
+  readonly address: string | null;
+  /** What is known about the session at first. */
+  readonly session?: SessionState;
+}
+
+/** A cookie that the response to the visitor must set. */
+export interface ResponseCookie {
+  readonly name: string;
+  readonly value: string;
+  /** As Next.js, SvelteKit and Express take them. `maxAge` is in seconds. */
+  readonly options: {
+    readonly path: '/';
+    readonly httpOnly: true;
+    readonly secure: boolean;
+    readonly sameSite: 'lax' | 'strict' | 'none';
+    readonly maxAge: number;
+  };
+}
+
+/** A client for one visitor's request. */
+export interface ServerClient extends Client {
+  /** The cookies that the calls so far have set: by a sign-in, a sign-out or a longer session. For frameworks that set cookies by name. */
+  readonly cookies: readonly ResponseCookie[];
+  /** The same as `Set-Cookie` headers, for frameworks that return a `Response`. */
+  readonly responseHeaders: Headers;
+}
+
+/** The cookies of the API, with and without TLS. No other cookie is forwarded. */
+const cookieName = /^(__Host-)?(session|device|browser)$/;
+
+/**
+ * Speaks to the API for the visitor whose request is answered: with the visitor's cookies, address, browser and language. Make one for each
+ * request. The cookies are those of the app's host, so the API must be reached under the same host: by a path that your app's server or proxy
+ * forwards, or on another port.
+ *
+ * @example
+ * const client = createServerClient(request, { url, origin, address });
+ * await client.signIn.withPassword({ email, password });
+ * return new Response(html, { headers: client.responseHeaders });
+ */
+export function createServerClient(request: VisitorRequest, options: ServerClientOptions): ServerClient {
+  const { origin, address, fetch: send = fetch, ...others } = options;
+  const jar = new Map(
+    (request.headers.get('cookie') ?? '')
+      .split(';')
+      .map((pair) => nameAndValue(pair))
+      .filter(([name]) => cookieName.test(name)),
+  );
+  const setCookies = new Map<string, string>();
+
+  const sendAsVisitor: typeof fetch = async (input, init) => {
+    const headers = new Headers(init?.headers);
+    for (const [name, value] of Object.entries(visitorHeaders(request, options, isQueryBody(init?.body))))
+      if (value !== null) headers.set(name, value);
+    if (jar.size > 0) headers.set('cookie', [...jar].map((pair) => pair.join('=')).join('; '));
+    const response = await send(input, { ...init, headers, cache: 'no-store' });
+    for (const header of response.headers.getSetCookie()) {
+      const { name, value, options } = readSetCookie(header);
+      setCookies.set(name, header);
+      if (options.maxAge > 0) jar.set(name, value);
+      else jar.delete(name);
+    }
+    return response;
+  };
+
+  const client = createClient({ ...others, fetch: sendAsVisitor, storage: null });
+  return Object.defineProperties(client as ServerClient, {
+    cookies: { get: () => [...setCookies.values()].map(readSetCookie) },
+    responseHeaders: {
+      get: () =>
+        new Headers([...setCookies.values()].map((header) => ['set-cookie', header] as [string, string])),
+    },
+  });
+}
+
+/**
+ * What the API is told about the visitor. A page that is opened by a link may read whatever the visitor may. For changes the API decides by
+ * what the browser says, so that a link on another site changes nothing.
+ */
+function visitorHeaders(
+  { headers }: VisitorRequest,
+  { origin, address }: ServerClientOptions,
+  isReading: boolean,
+): Record<string, string | null> {
+  const declared = headers.get('origin');
+  return {
+    origin: declared ?? (isReading ? origin : null),
+    'sec-fetch-site': declared === null && !isReading ? headers.get('sec-fetch-site') : null,
+    'user-agent': headers.get('user-agent'),
+    'accept-language': headers.get('accept-language'),
+    'x-forwarded-for': address,
+  };
+}
+
+const isQueryBody = (body: unknown): boolean =>
+  isQuery((JSON.parse(String(body)) as { query: string }).query);
+
+const nameAndValue = (pair: string): [name: string, value: string] => {
+  const [name = '', ...value] = pair.split('=');
+  return [name.trim(), value.join('=').trim()];
+};
+
+function readSetCookie(header: string): ResponseCookie {
+  const [pair = '', ...rest] = header.split(';');
+  const [name, value] = nameAndValue(pair);
+  const attributes = new Map(rest.map(nameAndValue).map(([key, text]) => [key.toLowerCase(), text]));
+  return {
+    name,
+    value,
+    options: {
+      path: '/',
+      httpOnly: true,
+      secure: attributes.has('secure'),
+      sameSite: (attributes.get('samesite') ?? 'lax').toLowerCase() as 'lax',
+      maxAge: Number(attributes.get('max-age')),
+    },
+  };
+}

@@ -26,6 +26,7 @@ import './features/verification/schema.js';
 import './graphql/error-code.js';
 import './graphql/scalars.js';
 import { builder } from './graphql/builder.js';
+import { withDirectives } from './graphql/directives.js';
 
 /** The whole schema: every room has put its fields on the builder by now. */
-export const schema = builder.toSchema();
+export const schema = withDirectives(builder.toSchema());

@@ -136,6 +136,10 @@ export function missingFactors(account: FactorAccount, session: SessionProofs): 
   return missing.length > 0 ? missing : ['RECOVERY_CODE'];
 }
 
+/** The factors that a session has proven, in the words of challenges. */
+export const completedFactors = ({ factors }: { readonly factors: readonly string[] }): ChallengeFactor[] =>
+  challengeFactors.filter((factor) => factors.includes(factorTable[factor].proves));
+
 /** What a proof adds to a session. */
 export interface AddedProof {
   readonly factors: readonly Factor[];

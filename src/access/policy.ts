@@ -40,8 +40,13 @@ export type MutationPolicy = OperationPolicy & {
   readonly limits: readonly [RateLimit<RequestSubjectKind>, ...RateLimit<RequestSubjectKind>[]];
 };
 
+/** All codes that a field with this policy can answer. */
+export const errorsOf = (policy: OperationPolicy): ErrorCode[] => [
+  ...new Set([...impliedErrors(policy), ...policy.errors]),
+];
+
 /** The codes any field with this policy can answer, whatever it does. */
-export function impliedErrors(policy: OperationPolicy): ErrorCode[] {
+function impliedErrors(policy: OperationPolicy): ErrorCode[] {
   const codes: ErrorCode[] = ['USER_JWT_INVALID', 'USER_CREDENTIALS_CONFLICT', 'USER_BLOCKED'];
   if (policy.access !== 'public') codes.push('GENERAL_UNAUTHORIZED_SCOPE');
   if (policy.access !== 'firstFactor' && policy.access !== 'operator')
@@ -70,9 +75,7 @@ function describeAccess({ access, acceptsLink }: OperationPolicy): string {
 
 /** The policy as the last line of a field's description. */
 export function describePolicy(policy: OperationPolicy): string {
-  const errors = [
-    ...new Set([...impliedErrors(policy).filter((code) => !everywhere.has(code)), ...policy.errors]),
-  ];
+  const errors = errorsOf(policy).filter((code) => !everywhere.has(code) || policy.errors.includes(code));
   return [
     `Access: ${describeAccess(policy)}.`,
     policy.startsSession ? 'Refused while signed in.' : '',

@@ -1,4 +1,5 @@
 import type { AuthenticationFactor } from './generated/types.js';
+import type { OperationErrors } from './generated/operation-errors.js';
 import type { ErrorCode } from './generated/values.js';
 
 /** What is wrong with one argument. */
@@ -71,6 +72,14 @@ export class PlatformError extends Error {
     super(`This platform has no ${missing}. Add a polyfill: see docs/client.md.`);
   }
 }
+
+/**
+ * The codes that an operation can fail with. Misconfigured requests have further ones, such as `GENERAL_UNKNOWN_ORIGIN`.
+ *
+ * @example
+ * if (isAccountError<ErrorsOf<'createAccount'>>(error)) switch (error.code) { case 'USER_ALREADY_EXISTS': … }
+ */
+export type ErrorsOf<Name extends keyof OperationErrors> = OperationErrors[Name];
 
 /** Whether the server refused; with codes, whether it did for one of these. */
 export const isAccountError = <Code extends ErrorCode = ErrorCode>(

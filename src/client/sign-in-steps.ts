@@ -36,8 +36,28 @@ export interface FactorRequired {
   askForPasskey(): Promise<SignIn>;
 }
 
-/** What a sign-in has come to. */
-export type SignIn = SignedIn | FactorRequired;
+/**
+ * The person is signed in, but the server demands a second factor and the account has none. Until one is added, the session may only read the
+ * account, add a factor and sign out. Servers of this version do not demand it yet.
+ */
+export interface EnrolmentRequired {
+  readonly status: 'enrolmentRequired';
+  readonly session: Session;
+}
+
+/**
+ * The server demands a proof that a person is signing in, by the widget of a CAPTCHA service. Servers of this version do not demand it yet.
+ */
+export interface ProofRequired {
+  readonly status: 'proofRequired';
+  readonly kind: 'TURNSTILE' | 'HCAPTCHA' | 'RECAPTCHA';
+  readonly siteKey: string;
+  /** Tries the sign-in again. @param proof What the widget returned. */
+  answer(proof: string): Promise<SignIn>;
+}
+
+/** What a sign-in has come to. The last two are defined so that a `switch` over all of them stays whole when servers send them. */
+export type SignIn = SignedIn | FactorRequired | EnrolmentRequired | ProofRequired;
 
 /** A code is on its way. */
 export interface CodeSent {

@@ -10,14 +10,10 @@ import SchemaBuilder, {
 import type { GraphQLFieldResolver } from 'graphql';
 import { enforce } from '../access/enforce.js';
 import type { Authentication } from '../access/viewer.js';
-import {
-  describePolicy,
-  impliedErrors,
-  type MutationPolicy,
-  type OperationPolicy,
-} from '../access/policy.js';
+import { describePolicy, errorsOf, type MutationPolicy, type OperationPolicy } from '../access/policy.js';
 import { AccountError } from '../errors/account-error.js';
 import { callerKeyOf, Context } from './context.js';
+import { directivesOf } from './directives.js';
 import { codeOf } from './error-format.js';
 
 /**
@@ -29,8 +25,12 @@ class PolicyPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     const policy = policyOf(field);
     if (!policy) return field;
     const description = `${field.description}\n\n${describePolicy(policy)}`;
+    const extensions = {
+      ...field.extensions,
+      ...directivesOf(errorsOf(policy), field.type.nullable === true),
+    };
     // Nullable, whatever it answers: a root field that fails must not erase the answers of its neighbours.
-    return { ...field, description, type: { ...field.type, nullable: true } };
+    return { ...field, description, extensions, type: { ...field.type, nullable: true } };
   }
 
   override wrapResolve(resolve: Resolver<Types>, field: PothosOutputFieldConfig<Types>): Resolver<Types> {
@@ -81,7 +81,7 @@ function withPolicy<Types extends SchemaTypes>(
   { name, kind }: PothosOutputFieldConfig<Types>,
   policy: OperationPolicy,
 ): Resolver<Types> {
-  const expected = new Set([...impliedErrors(policy), ...policy.errors]);
+  const expected = new Set(errorsOf(policy));
   const enforced = async (authentication: Authentication, ...call: Parameters<Resolver<Types>>) => {
     const [root, args, ownContext, info] = call;
     const context = ownContext as unknown as Context;

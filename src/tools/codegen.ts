@@ -22,6 +22,8 @@ import { errorCodes } from '../errors/catalogue.js';
 import { logEvents } from '../features/logs/service.js';
 import { builtInProviders } from '../features/sessions/lifecycle.js';
 import { providerNames, slugOf } from '../oauth2-providers/names.js';
+import type { directivesOf } from '../graphql/directives.js';
+import { schema } from '../schema.js';
 import { printedSchema } from './print-schema.js';
 
 const head = '// Written by npm run codegen.\n';
@@ -58,7 +60,6 @@ const scalars = {
   URL: 'string',
   EmailAddress: 'string',
   PhoneNumber: 'string',
-  IPAddress: 'string',
   CountryCode: 'string',
   ...Object.fromEntries(Object.values(wordFields).map((word) => [`${word}Word`, `./values.js#${word}`])),
 };
@@ -144,11 +145,11 @@ const fieldOf = ({ name }: OperationDefinitionNode): string => {
 };
 
 const operationTypes = async (): Promise<string> => {
-  const schema = clientSchema();
+  const refined = clientSchema();
   const types = await codegen({
     filename: 'types.ts',
-    schema,
-    schemaAst: buildASTSchema(schema),
+    schema: refined,
+    schemaAst: buildASTSchema(refined),
     documents: sources,
     config: { scalars, useTypeImports: true, strictScalars: true },
     plugins: [{ operations: {} }],
@@ -204,6 +205,17 @@ const lateOperations = (): string =>
     })
     .join('');
 
+/** The codes of each operation, from its `@errors`. */
+function operationErrors(): string {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const fields = roots.flatMap((root) => Object.values(root?.getFields() ?? {}));
+  const lines = fields.map(({ name, extensions }) => {
+    const { directives } = extensions as { directives: ReturnType<typeof directivesOf>['directives'] };
+    return `  ${name}: ${directives.errors.codes.map((code) => `'${code}'`).join(' | ')};\n`;
+  });
+  return `${head}\n/** The codes that each operation can fail with. */\nexport interface OperationErrors {\n${lines.join('')}}\n`;
+}
+
 /** The documents as other GraphQL clients take them. */
 const documents = (): string =>
   [
@@ -226,6 +238,7 @@ export interface TypedDocumentNode<Data, Variables> extends DocumentNode {
 export const generated = async (): Promise<Record<string, string>> => ({
   [join(directory, 'types.ts')]: await operationTypes(),
   [join(directory, 'values.ts')]: values(),
+  [join(directory, 'operation-errors.ts')]: operationErrors(),
   [join(directory, 'documents.ts')]: documents(),
   [join(directory, 'fragments.ts')]: fragmentTexts(),
   [join(directory, 'late-operations.ts')]: lateOperations(),

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lexicographicSortSchema, printSchema } from 'graphql';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { lexicographicSortSchema } from 'graphql';
 import { schema } from '../schema.js';
 
-/** The schema as it is committed: sorted, with descriptions. */
-export const printedSchema = (): string => `${printSchema(lexicographicSortSchema(schema))}\n`;
+/** The schema as it is committed: sorted, with descriptions and the directives of each field. */
+export const printedSchema = (): string => `${printSchemaWithDirectives(lexicographicSortSchema(schema))}\n`;
 
 /** Where it is committed. */
 export const schemaFile = join(import.meta.dirname, '../../schema.graphql');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { impliedErrors, type OperationPolicy } from '../../src/access/policy.js';
+import { errorsOf, type OperationPolicy } from '../../src/access/policy.js';
 import { catalogue, errorCodes, requestErrors } from '../../src/errors/catalogue.js';
 import { schema } from '../../src/schema.js';
 
@@ -35,7 +35,7 @@ describe('the error catalogue', () => {
     const named = roots.flatMap((root) =>
       Object.values(root?.getFields() ?? {}).flatMap(({ extensions }) => {
         const { policy } = extensions['pothosOptions'] as { policy: OperationPolicy };
-        return [...impliedErrors(policy), ...policy.errors];
+        return errorsOf(policy);
       }),
     );
     expect(named.length).toBeGreaterThan(100);

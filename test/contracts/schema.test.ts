@@ -1,12 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codegen } from '@graphql-codegen/core';
+import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import {
   type GraphQLField,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  isScalarType,
   isSpecifiedScalarType,
+  Kind,
+  parse,
+  print,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { printedSchema, schemaFile } from '../../src/tools/print-schema.js';
@@ -17,6 +23,40 @@ import { generated } from '../../src/tools/codegen.js';
 describe('schema', () => {
   it('is committed as it is printed', () => {
     expect(readFileSync(schemaFile, 'utf8')).toBe(printedSchema());
+  });
+
+  it('says of every root field which codes it fails with, and that it is null only then', () => {
+    const definitions = parse(printedSchema()).definitions.filter(
+      (definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION,
+    );
+    const roots = definitions.filter(({ name }) => /^(Query|Mutation|Subscription)$/.test(name.value));
+    const fields = roots.flatMap((root) => root.fields ?? []);
+    expect(fields.length).toBeGreaterThan(60);
+    for (const { name, directives = [] } of fields)
+      expect([name.value, ...directives.map((directive) => directive.name.value)]).toEqual(
+        expect.arrayContaining([name.value, 'errors', 'semanticNonNull']),
+      );
+    const createAccount = fields.find(({ name }) => name.value === 'createAccount');
+    const codes = createAccount?.directives?.find(({ name }) => name.value === 'errors');
+    expect(codes && print(codes)).toContain('USER_ALREADY_EXISTS');
+  });
+
+  it('lets code generators leave out null where a client throws errors', async () => {
+    const types = await codegen({
+      filename: 'types.ts',
+      schema: parse(printedSchema()),
+      documents: [{ document: parse('query Mine { getAccount { id email } }') }],
+      config: { nullability: { errorHandlingClient: true } },
+      plugins: [{ operations: {} }],
+      pluginMap: { operations: typescriptOperations },
+    });
+    expect(types).toContain('MineQuery = { getAccount: { id: string');
+  });
+
+  it('names the specification of every scalar of its own', () => {
+    const scalars = Object.values(schema.getTypeMap()).filter(isScalarType);
+    const bare = scalars.filter((type) => !isSpecifiedScalarType(type) && !type.specifiedByURL);
+    expect(bare.map(({ name }) => name)).toEqual([]);
   });
 
   it('has a client whose generated half is as it is generated', async () => {

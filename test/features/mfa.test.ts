@@ -100,6 +100,38 @@ describe('the gate', () => {
     expect(dataOf(await client.run(GetAccountDocument)).getAccount.mfaEnabled).toBe(true);
   });
 
+  it('shows the user with the session, but not before the second factor is proven', async () => {
+    const { userId, email, password, totp } = await withTotp();
+    const parts =
+      'secret completedFactors user { id sessions { nodes { id } } securityChanges { id } mfaFactors { totp } }';
+    const client = test.client();
+    const { createEmailPasswordSession: session } = dataOf(
+      await client.send<{ createEmailPasswordSession: { secret: string; completedFactors: string[] } }>(
+        `mutation ($email: String!, $password: String!) { createEmailPasswordSession(email: $email, password: $password) { ${parts} } }`,
+        { email, password },
+      ),
+    );
+    expect(session).toEqual({ secret: expect.any(String), completedFactors: [], user: null });
+    client.bearer = session.secret;
+    const { id: challengeId } = await start(client, 'TOTP');
+    const answer = await client.send(
+      `mutation ($challengeId: ID!, $otp: String!) { updateMfaChallenge(challengeId: $challengeId, otp: $otp) { ${parts} } }`,
+      { challengeId, otp: codeNow(test, totp) },
+    );
+    expect(dataOf(answer)).toEqual({
+      updateMfaChallenge: {
+        secret: null,
+        completedFactors: ['TOTP'],
+        user: {
+          id: userId,
+          sessions: { nodes: [{ id: expect.any(String) }, { id: expect.any(String) }] },
+          securityChanges: expect.any(Array),
+          mfaFactors: { totp: true },
+        },
+      },
+    });
+  });
+
   it('makes other sessions pending when MFA is turned on, and frees them when it is turned off', async () => {
     const person = await signedInPerson(test);
     await proveShown(test, person.userId);

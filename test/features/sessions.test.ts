@@ -36,6 +36,33 @@ async function secondDevice(person: Person) {
   return { client, ...(await signIn(client, person)) };
 }
 
+describe('Session.user', () => {
+  it('lets one request sign in and read the account', async () => {
+    const { email, password, userId } = await signedInPerson(test);
+    const answer = await test.client().send(
+      `mutation ($email: String!, $password: String!) {
+        createEmailPasswordSession(email: $email, password: $password) {
+          completedFactors user { id email mfaFactors { email } securityChanges { id } passkeys { nodes { id } } logs(first: 1) { nodes { event } } }
+        }
+      }`,
+      { email, password },
+    );
+    expect(dataOf(answer)).toEqual({
+      createEmailPasswordSession: {
+        completedFactors: [],
+        user: {
+          id: userId,
+          email,
+          mfaFactors: { email: false },
+          securityChanges: [],
+          passkeys: { nodes: [] },
+          logs: { nodes: [{ event: 'session.create' }] },
+        },
+      },
+    });
+  });
+});
+
 describe('getSession', () => {
   it('gets the current session and any other of the user, without the secret', async () => {
     const person = await signedInPerson(test);

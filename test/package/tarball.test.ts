@@ -189,6 +189,7 @@ export async function main(): Promise<string> {
     const challenge = await step.ask(step.codeFactors[0] ?? 'RECOVERY_CODE');
     step = await challenge.answer('123456');
   }
+  if (step.status !== 'signedIn') throw new Error(step.status);
   switch (step.session.provider) { case 'email': case 'google': return id; default: return step.session.id; }
 }
 export function inWords(error: unknown): string {

@@ -1,4 +1,4 @@
-import { sessionFactors } from '../../access/factors.js';
+import { isPending, sessionFactors } from '../../access/factors.js';
 import { limits } from '../../limits/limits.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { builder } from '../../graphql/builder.js';
@@ -69,6 +69,16 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
     factors: t.stringList({
       description: `What was proven on it: ${sessionFactors.map((name) => `\`${name}\``).join(', ')}.`,
       resolve: ({ factors }) => [...factors],
+    }),
+    user: t.field({
+      type: User,
+      nullable: true,
+      description:
+        'The user, so that one request can sign in and read the account. Null while a factor is missing, and after the session ended.',
+      resolve: async ({ id: sessionId, userId }, _args, { deps }) => {
+        const live = await deps.liveSessions.byClaims({ sessionId, userId });
+        return live && !isPending(live.user, live.session) ? live.user : null;
+      },
     }),
     mfaUpdatedAt: t.expose('mfaUpdatedAt', {
       type: 'DateTime',

@@ -13,7 +13,6 @@ export default {
           URL: 'string',
           EmailAddress: 'string',
           PhoneNumber: 'string',
-          IPAddress: 'string',
           CountryCode: 'string',
         },
       },

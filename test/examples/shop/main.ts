@@ -55,6 +55,9 @@ async function follow(step: SignIn): Promise<void> {
       const words = factor === 'TOTP' ? 'Code of your app' : 'Code of the second step';
       return askForCode(await step.ask(factor), words);
     }
+    case 'enrolmentRequired':
+    case 'proofRequired':
+      throw new Error(`The shop does not support ${step.status}.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { limits } from '../../../limits/limits.js';
-import { missingFactors } from '../../../access/factors.js';
+import { completedFactors, missingFactors } from '../../../access/factors.js';
 import { inWords, lifetimes } from '../../../clock.js';
 import { builder } from '../../../graphql/builder.js';
 import { Json } from '../../../graphql/json.js';
@@ -48,6 +48,14 @@ builder.objectField(Session, 'missingFactors', (t) =>
       const live = await deps.liveSessions.byClaims({ sessionId, userId });
       return live ? missingFactors(live.user, live.session) : [];
     },
+  }),
+);
+
+builder.objectField(Session, 'completedFactors', (t) =>
+  t.field({
+    type: [AuthenticationFactor],
+    description: 'Those of `factors` that a challenge can ask for.',
+    resolve: completedFactors,
   }),
 );
 

@@ -1,0 +1,49 @@
+import {
+  DirectiveLocation,
+  GraphQLDirective,
+  type GraphQLEnumType,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLSchema,
+} from 'graphql';
+import type { ErrorCode } from '../errors/catalogue.js';
+
+/** Adds the definitions of the directives in {@link directivesOf}. */
+export function withDirectives(schema: GraphQLSchema): GraphQLSchema {
+  const errorCode = schema.getType('ErrorCode') as GraphQLEnumType;
+  const directives = [
+    ...schema.getDirectives(),
+    new GraphQLDirective({
+      name: 'errors',
+      description: 'The codes that the field can fail with.',
+      locations: [DirectiveLocation.FIELD_DEFINITION],
+      args: {
+        codes: {
+          type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(errorCode))),
+          description: 'Values of `extensions.code`.',
+        },
+      },
+    }),
+    new GraphQLDirective({
+      name: 'semanticNonNull',
+      description:
+        'The field is null only together with an error. Clients that throw errors need not expect null. See ' +
+        'https://specs.apollo.dev/nullability/v0.4/.',
+      locations: [DirectiveLocation.FIELD_DEFINITION],
+      args: {
+        levels: {
+          type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLInt))),
+          defaultValue: [0],
+          description: 'Which levels of a list it holds for; 0 is the field itself.',
+        },
+      },
+    }),
+  ];
+  return new GraphQLSchema({ ...schema.toConfig(), directives });
+}
+
+/** What a root field is marked with, in the form that printers of schemas read. */
+export const directivesOf = (codes: readonly ErrorCode[], isNullable: boolean) => ({
+  directives: { errors: { codes }, ...(!isNullable && { semanticNonNull: {} }) },
+});

@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { createGraphQLError, createYoga, type Plugin } from 'graphql-yoga';
+import Negotiator from 'negotiator';
 import type { Deps } from '../deps.js';
 import { Context } from './context.js';
 import { documentCache } from './document-cache.js';
@@ -29,6 +30,21 @@ const withContext = (deps: Deps): Plugin => ({
     );
   },
 });
+
+export const eventStream = 'text/event-stream';
+
+/** Says why to a client that subscribes without accepting a stream: the engine's own answer has no body. */
+const streamsOnly: Plugin = {
+  onSubscribe({ args, setResultAndStopExecution }) {
+    const { request } = args.contextValue as { request: Request };
+    const accept = request.headers.get('accept') ?? '*/*';
+    if (new Negotiator({ headers: { accept } }).mediaType([eventStream, `${eventStream};charset=utf-8`]))
+      return;
+    const message = `A subscription is answered as ${eventStream}: send the header "accept: ${eventStream}".`;
+    const extensions = { code: 'GENERAL_BAD_REQUEST', http: { spec: true, status: 406 } };
+    setResultAndStopExecution({ errors: [createGraphQLError(message, { extensions })] });
+  },
+};
 
 /** A sound request, as GraphQL over HTTP names its parts. */
 export interface Params {
@@ -106,6 +122,7 @@ const yogaOf = (schema: GraphQLSchema, deps: Deps) =>
       documentCache(),
       // Yoga's own `context` option copies properties, and would leave the getters behind.
       withContext(deps),
+      streamsOnly,
       ...guards({ introspection: deps.config.INTROSPECTION }),
       errorFormat({ log: deps.log, schema }),
     ],

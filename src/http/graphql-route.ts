@@ -2,7 +2,7 @@ import type { Deps } from '../deps.js';
 import type { Graphql } from '../graphql/server.js';
 import { isCrossSite } from './cross-origin.js';
 import { pageContentSecurityPolicy } from './headers.js';
-import { isPersistedQuery, jsonPost, rejectPersistedQuery } from './json-post.js';
+import { isPersistedQuery, jsonPost, rejectPersistedQuery, rejectUnacceptable } from './json-post.js';
 import { disconnectIdleReader } from './stream-guard.js';
 import { type Call, type Handler, type Route, sendError } from './reply.js';
 
@@ -30,8 +30,10 @@ export function graphqlRoute({ deps, graphql, corsOrigins }: GraphqlRouteDeps): 
         response.setHeader('content-security-policy', pageContentSecurityPolicy);
         return execute(call);
       }
-      if (url.searchParams.has('query'))
-        return (await rejectCrossSite(corsOrigins, call)) ? undefined : execute(call);
+      if (url.searchParams.has('query')) {
+        if ((await rejectCrossSite(corsOrigins, call)) || (await rejectUnacceptable(call))) return undefined;
+        return execute(call);
+      }
       if (isPersistedQuery(parsed(url.searchParams.get('extensions')))) return rejectPersistedQuery(call);
       return sendError(call, 405, 'GENERAL_BAD_REQUEST', 'Send a GraphQL query by POST as application/json.');
     },

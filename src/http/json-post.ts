@@ -1,10 +1,12 @@
 import { processRegularResult } from 'graphql-yoga';
-import type { Graphql, Params } from '../graphql/server.js';
+import Negotiator from 'negotiator';
+import { eventStream, type Graphql, type Params } from '../graphql/server.js';
 import type { InFlightLimits } from '../limits/in-flight.js';
 import { siteOf } from '../limits/subject.js';
 import { type Call, type Handler, readBody, sendError } from './reply.js';
 
 const mediaTypes = ['application/graphql-response+json', 'application/json'] as const;
+const answers = [...mediaTypes, eventStream].flatMap((type) => [type, `${type};charset=utf-8`]);
 const known: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
 
 /** Only larger bodies are counted and may have to wait, so that a client that sends small bodies never waits. */
@@ -41,6 +43,7 @@ export function jsonPost(graphql: Graphql, inFlight: InFlightLimits, elsewhere: 
   return async (call) => {
     const { request, response } = call;
     const accepted = acceptedOf(request.headers.accept);
+    if (!accepted && (await rejectUnacceptable(call))) return undefined;
     const bytes = Math.min(Number(request.headers['content-length'] ?? maxBodyBytes), maxBodyBytes);
     const { body, isHash, result } =
       bytes <= smallBodyBytes
@@ -60,6 +63,15 @@ export function jsonPost(graphql: Graphql, inFlight: InFlightLimits, elsewhere: 
     ) as unknown as Plain;
     response.writeHead(init.status, { ...init.headers, 'content-length': Buffer.byteLength(text) }).end(text);
   };
+}
+
+/** Rejects a request whose `accept` allows no answer, before it is executed. Returns whether it did. */
+export async function rejectUnacceptable(call: Call): Promise<boolean> {
+  const accept = call.request.headers.accept || '*/*';
+  if (new Negotiator({ headers: { accept } }).mediaType(answers)) return false;
+  const message = `The answer is ${mediaTypes[1]} or, for a subscription, ${eventStream}: the header "accept" must allow it.`;
+  await sendError(call, 406, 'GENERAL_BAD_REQUEST', message);
+  return true;
 }
 
 /** What the engine says of an answer, kept as it is. */
@@ -96,8 +108,8 @@ function paramsOf(body: string): Params | 'hash' | null {
 }
 
 /** The media type that the client would rather have; null where it wants none of ours, or says so in another charset. */
-function acceptedOf(accept = '*/*'): string | null {
-  if (accept === '*/*' || accept === mediaTypes[1]) return mediaTypes[1];
+function acceptedOf(accept: string | undefined): string | null {
+  if (!accept || accept === '*/*' || accept === mediaTypes[1]) return mediaTypes[1];
   for (const entry of accept.replace(/\s/g, '').toLowerCase().split(',')) {
     const [wanted, ...rest] = entry.split(';');
     if (rest.some((parameter) => /^charset=(?!utf-8$)/.test(parameter))) continue;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CreateEmailPasswordSessionDocument, UpdateNameDocument } from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
-import { goodPassword, signedInPerson, signUp } from '../support/people.js';
+import { goodPassword, newEmail, signedInPerson, signUp } from '../support/people.js';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -355,6 +355,49 @@ describe('HTTP', () => {
     const answer = await client.send('mutation { createAnonymousSession { origin { ip } } }');
     expect(dataOf(answer)).toEqual({ createAnonymousSession: { origin: { ip: '127.0.0.1' } } });
     await direct.close();
+  });
+});
+
+describe('a request whose Accept allows no answer', () => {
+  const accounts = () => test.app.deps.db.prisma.user.count();
+
+  it.each(['image/png', 'application/json;charset=latin1'])(
+    'is rejected before it is executed (%s)',
+    async (accept) => {
+      const before = await accounts();
+      const body = JSON.stringify({
+        query: `mutation { createAccount(email: "${newEmail()}", password: "${goodPassword}") { id } }`,
+      });
+      const options = { method: 'POST', headers: { ...json, accept }, body };
+      const response = await fetch(`${test.url}/graphql`, options);
+      expect(response.status).toBe(406);
+      expect(await response.json()).toMatchObject({
+        errors: [{ extensions: { code: 'GENERAL_BAD_REQUEST' } }],
+      });
+      expect(await accounts()).toBe(before);
+      const byGet = await fetch(`${test.url}/graphql?query={__typename}`, { headers: { accept } });
+      expect([byGet.status, await byGet.json()]).toMatchObject([406, { errors: [{}] }]);
+    },
+  );
+
+  it('is a subscription that takes no stream', async () => {
+    const query = 'subscription { logCreated { id } }';
+    const headers = { ...json, accept: 'application/json' };
+    const bodies = [
+      fetch(`${test.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) }),
+      fetch(`${test.url}/graphql?query=${encodeURIComponent(query)}`, { headers }),
+    ];
+    for (const response of await Promise.all(bodies)) {
+      expect(response.status).toBe(406);
+      expect(await response.json()).toMatchObject({
+        errors: [
+          {
+            message: expect.stringContaining('text/event-stream'),
+            extensions: { code: 'GENERAL_BAD_REQUEST' },
+          },
+        ],
+      });
+    }
   });
 });
 

@@ -43,6 +43,8 @@ export default defineConfig({
       // The build of graphql that Node loads for Yoga and Pothos: a second copy would not know their classes.
       graphql: createRequire(import.meta.url).resolve('graphql'),
       'gatehouse-client/react': join(import.meta.dirname, '../src/client/react.ts'),
+      'gatehouse-client/apollo': join(import.meta.dirname, '../src/client/apollo.ts'),
+      'gatehouse-client/urql': join(import.meta.dirname, '../src/client/urql.ts'),
       'gatehouse-client/server': join(import.meta.dirname, '../src/client/server.ts'),
       'gatehouse-client': join(import.meta.dirname, '../src/client/client.ts'),
     },

@@ -35,6 +35,7 @@ export {
 export type { LogEntry, LogListener } from './log-stream.js';
 export type { Methods } from './methods.js';
 export { PasskeyError, type PasskeyProblem } from './passkeys.js';
+export type { PasskeyCreationOptions, PasskeyRequestOptions } from './passkey-options.js';
 export type { Landing } from './redirect.js';
 export { memoryStorage, type SessionEvents, type SessionState, type SessionStorage } from './session.js';
 export type {

@@ -22,6 +22,14 @@ export interface ServerError {
   };
 }
 
+/** Where other clients keep what the server sent. */
+interface OtherError {
+  readonly errors?: readonly ServerError[];
+  readonly graphQLErrors?: readonly ServerError[];
+  readonly response?: { readonly errors?: readonly ServerError[] };
+  readonly source?: { readonly errors?: readonly ServerError[] };
+}
+
 /** The server refused: `code` says why, `message` says it in English. */
 export class AccountError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'AccountError';
@@ -53,6 +61,21 @@ export class AccountError<Code extends ErrorCode = ErrorCode> extends Error {
     this.retryAfterSeconds = extensions?.retryAfterSeconds ?? null;
     this.factors = (extensions?.factors ?? []) as AuthenticationFactor[];
     this.requestId = extensions?.requestId ?? null;
+  }
+
+  /**
+   * Reads the error of another GraphQL client: what Apollo Client, urql and graphql-request throw, and the list of errors that Relay passes to
+   * `onCompleted`.
+   *
+   * @returns Null if it is no refusal by the server.
+   */
+  static from(error: unknown): AccountError | null {
+    if (error instanceof AccountError) return error;
+    const { errors, graphQLErrors, response, source } = Object(error) as OtherError;
+    const found = Array.isArray(error)
+      ? (error as ServerError[])
+      : (errors ?? graphQLErrors ?? (response ?? source)?.errors);
+    return found?.[0]?.extensions?.code ? new AccountError(found) : null;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { PasskeyCreationOptions, PasskeyRequestOptions } from './passkey-options.js';
+
 /** Why a browser made nothing of a passkey. */
 export type PasskeyProblem =
   /** It has no passkeys, or not what was asked of it, or not on this page. */
@@ -34,8 +36,8 @@ interface BrowserCredential {
 /** What of WebAuthn Level 3 is used. Not every runtime's types know it. */
 interface Browser {
   readonly PublicKeyCredential?: {
-    parseCreationOptionsFromJSON?(options: Json): unknown;
-    parseRequestOptionsFromJSON?(options: Json): unknown;
+    parseCreationOptionsFromJSON?(options: object): unknown;
+    parseRequestOptionsFromJSON?(options: object): unknown;
     isConditionalMediationAvailable?(): Promise<boolean>;
   };
   readonly navigator?: {
@@ -66,7 +68,7 @@ function take(): AbortSignal {
 }
 
 /** Has the browser make a passkey. */
-export const createCredential = (options: Json): Promise<Json> =>
+export const createCredential = (options: PasskeyCreationOptions): Promise<Json> =>
   ask(() => {
     const parse = browser.PublicKeyCredential?.parseCreationOptionsFromJSON;
     const publicKey = parse ? parse(options) : withBytes(options);
@@ -74,7 +76,7 @@ export const createCredential = (options: Json): Promise<Json> =>
   });
 
 /** Has the browser use a passkey. @param autofill Only when the person picks it in a field. */
-export const requestCredential = (options: Json, autofill = false): Promise<Json> =>
+export const requestCredential = (options: PasskeyRequestOptions, autofill = false): Promise<Json> =>
   ask(() => {
     const parse = browser.PublicKeyCredential?.parseRequestOptionsFromJSON;
     const publicKey = parse ? parse(options) : withBytes(options);
@@ -142,7 +144,8 @@ const bytesOf = (text: unknown): Uint8Array =>
   Uint8Array.from(atob(String(text).replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
 
 /** Options with bytes in place of base64url, for browsers that do not parse them. */
-function withBytes(options: Json): Json {
+function withBytes(given: object): Json {
+  const options = given as Json;
   const withId = (each: unknown) => ({ ...(each as Json), id: bytesOf((each as Json)['id']) });
   const list = (name: string) =>
     Array.isArray(options[name]) ? { [name]: (options[name] as unknown[]).map(withId) } : {};

@@ -2,6 +2,7 @@ import type { AuthenticationFactor } from './generated/types.js';
 import { isAccountError } from './errors.js';
 import type { Methods } from './methods.js';
 import { canAutofill, hasPasskeys, PasskeyError, stopWaiting, requestCredential } from './passkeys.js';
+import type { PasskeyRequestOptions } from './passkey-options.js';
 import { newVerifier } from './pkce.js';
 import type { PendingSignIns } from './pending-sign-ins.js';
 import { marked, type Redeem } from './redirect.js';
@@ -9,8 +10,7 @@ import type { SessionStorage } from './session.js';
 import type { FactorRequired, Session, SignIn, SignInFlows } from './sign-in-steps.js';
 
 /** How long a browser may wait with an answer; a little less, for its way to the server. */
-const ceremonyMilliseconds = ({ timeout }: Record<string, unknown>): number =>
-  Number(timeout ?? 60_000) * 0.9;
+const ceremonyMilliseconds = ({ timeout = 60_000 }: PasskeyRequestOptions): number => timeout * 0.9;
 
 const isPast = (instant: string): boolean => Date.parse(instant) <= Date.now();
 
@@ -42,7 +42,7 @@ export function createSignInFlows(
     },
     async askForPasskey() {
       const { id, options } = await methods.createMfaChallenge({ factor: 'PASSKEY' });
-      const credential = await requestCredential(options ?? {});
+      const credential = await requestCredential(options as PasskeyRequestOptions);
       return stepOf(await methods.updateMfaPasskeyChallenge({ challengeId: id, credential }));
     },
   });

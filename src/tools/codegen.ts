@@ -9,6 +9,7 @@ import {
   type DocumentNode,
   type ExecutableDefinitionNode,
   type FragmentDefinitionNode,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -56,7 +57,8 @@ const wordFields: Record<string, string> = {
 
 const scalars = {
   DateTime: 'string',
-  JSONObject: 'Record<string, unknown>',
+  // Any object type: an interface has no index signature.
+  JSONObject: { input: 'object', output: 'Record<string, unknown>' },
   URL: 'string',
   EmailAddress: 'string',
   PhoneNumber: 'string',
@@ -155,8 +157,25 @@ const operationTypes = async (): Promise<string> => {
     plugins: [{ operations: {} }],
     pluginMap: { operations: typescriptOperations },
   });
-  return head + types;
+  return head + passkeyImport + withPasskeyOptions(types);
 };
+
+/** What `options` holds in the answer of an operation. The schema calls it `JSONObject`. */
+const passkeyOptions: Record<string, string> = {
+  CreatePasskeyRegistrationMutation: 'PasskeyCreationOptions',
+  CreatePasskeySignInMutation: 'PasskeyRequestOptions',
+  CreateMfaChallengeMutation: 'PasskeyRequestOptions',
+};
+const passkeyImport = `import type { ${[...new Set(Object.values(passkeyOptions))].join(', ')} } from '../passkey-options.js';\n`;
+
+function withPasskeyOptions(types: string): string {
+  const lines = types.split('\n').map((line) => {
+    const [, name = ''] = /^export type (\w+) = /.exec(line) ?? [];
+    const options = passkeyOptions[name];
+    return options ? line.replace('options: Record<string, unknown>', `options: ${options}`) : line;
+  });
+  return lines.join('\n');
+}
 
 const values = (): string =>
   head +
@@ -216,6 +235,16 @@ function operationErrors(): string {
   return `${head}\n/** The codes that each operation can fail with. */\nexport interface OperationErrors {\n${lines.join('')}}\n`;
 }
 
+/** The object types that have no id, which caches of other clients must be told of. */
+function typesWithoutId(): string {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const names = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter((type) => !roots.includes(type) && !type.name.startsWith('__') && !('id' in type.getFields()))
+    .map(({ name }) => `  '${name}',\n`);
+  return `${head}\nexport const typesWithoutId = [\n${names.sort().join('')}] as const;\n`;
+}
+
 /** The documents as other GraphQL clients take them. */
 const documents = (): string =>
   [
@@ -239,6 +268,7 @@ export const generated = async (): Promise<Record<string, string>> => ({
   [join(directory, 'types.ts')]: await operationTypes(),
   [join(directory, 'values.ts')]: values(),
   [join(directory, 'operation-errors.ts')]: operationErrors(),
+  [join(directory, 'types-without-id.ts')]: typesWithoutId(),
   [join(directory, 'documents.ts')]: documents(),
   [join(directory, 'fragments.ts')]: fragmentTexts(),
   [join(directory, 'late-operations.ts')]: lateOperations(),

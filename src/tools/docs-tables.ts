@@ -274,6 +274,15 @@ export const texts: readonly Tables[] = [
   { file: join(root, 'docs/providers.md'), tables: { providers: providerTable } },
   { file: join(root, 'docs/operations.md'), tables: { events } },
   {
+    file: join(root, 'docs/other-clients.md'),
+    tables: {
+      apollo: example('other-clients/apollo.ts', 'ts'),
+      urql: example('other-clients/urql.ts', 'ts'),
+      relay: example('other-clients/relay.ts', 'ts'),
+      tanstack: example('other-clients/tanstack.ts', 'ts'),
+    },
+  },
+  {
     file: join(root, 'docs/server-rendering.md'),
     tables: { reactRouter: example('react-router/routes.ts', 'ts') },
   },

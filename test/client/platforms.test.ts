@@ -3,14 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createClient, memoryStorage, PlatformError } from '../../src/client/client.js';
 import { createTestApp, type TestApp } from '../support/app.js';
-import { Device, passkeySettings } from '../support/passkeys.js';
-import { goodPassword as password, newEmail } from '../support/people.js';
+import { newEmail } from '../support/people.js';
 
-// What the client does on platforms that lack something: React Native without polyfills, and password managers.
+// What the client does on platforms that lack something, such as React Native without polyfills.
 
 let test: TestApp;
 beforeAll(async () => {
-  test = await createTestApp(passkeySettings);
+  test = await createTestApp();
 });
 afterAll(() => test.close());
 afterEach(() => {
@@ -23,59 +22,6 @@ const missingOf = (call: () => Promise<unknown>) =>
     () => 'nothing',
     (error: unknown) => (error instanceof PlatformError ? error.missing : String(error)),
   );
-
-const bytesOf = (text: unknown): ArrayBuffer =>
-  Uint8Array.from(Buffer.from(String(text), 'base64url')).buffer;
-const textOf = (bytes: unknown): string => Buffer.from(bytes as Uint8Array).toString('base64url');
-
-/** A password manager that takes bytes, and whose credentials have a `toJSON` that throws. */
-function installPasswordManager(device: Device): void {
-  const idToText = (each: { id: unknown }) => ({ ...each, id: textOf(each.id) });
-  type Options = Record<string, unknown> & { user?: { id: unknown }; excludeCredentials?: { id: unknown }[] };
-  const asJson = ({ challenge, user, excludeCredentials = [], ...rest }: Options) => ({
-    ...rest,
-    challenge: textOf(challenge),
-    ...(user && { user: idToText(user) }),
-    excludeCredentials: excludeCredentials.map(idToText),
-  });
-  const credentialOf = (json: Record<string, unknown>) => {
-    const { transports, ...response } = json['response'] as Record<string, unknown>;
-    const fields = Object.entries(response).filter(([, value]) => typeof value === 'string');
-    return {
-      id: json['id'],
-      rawId: bytesOf(json['rawId']),
-      type: json['type'],
-      response: {
-        ...Object.fromEntries(fields.map(([name, value]) => [name, bytesOf(value)])),
-        ...(Array.isArray(transports) && { getTransports: () => transports }),
-      },
-      getClientExtensionResults: () => ({}),
-      toJSON: () => {
-        throw new TypeError('Illegal invocation');
-      },
-    };
-  };
-  vi.stubGlobal('PublicKeyCredential', {});
-  vi.stubGlobal('navigator', {
-    credentials: {
-      create: async ({ publicKey }: { publicKey: Options }) => credentialOf(device.create(asJson(publicKey))),
-      get: async ({ publicKey }: { publicKey: Options }) => credentialOf(device.get(asJson(publicKey))),
-    },
-  });
-}
-
-describe('a password manager without a working toJSON', () => {
-  it('registers a passkey and signs in with it', async () => {
-    installPasswordManager(new Device());
-    const client = clientOf();
-    const email = newEmail();
-    await client.createAccount({ email, password });
-    await client.signIn.withPassword({ email, password });
-    expect(await client.passkeys.register('Vault')).toMatchObject({ name: 'Vault' });
-    await client.signOut();
-    expect(await client.signIn.withPasskey()).toMatchObject({ status: 'signedIn' });
-  });
-});
 
 describe('a platform without crypto', () => {
   it('is told what is missing', async () => {

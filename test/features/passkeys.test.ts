@@ -211,7 +211,7 @@ describe('an attacker', () => {
   it('gets nothing from a passkey of another site, page or holder, or one that was not unlocked', async () => {
     const { device } = await withPasskey();
     const guest = test.client();
-    const answer = async (make: (options: Record<string, unknown>) => Record<string, unknown>) => {
+    const answer = async (make: (options: object) => Record<string, unknown>) => {
       const { createPasskeySignIn: ceremony } = dataOf(await guest.run(CreatePasskeySignInDocument));
       return { ceremonyId: ceremony.id, credential: make(ceremony.options) };
     };

@@ -174,7 +174,7 @@ async function errorsOf(
 }
 
 const head = `
-import { createClient, isAccountError, AccountError, type ErrorCode, type SignIn } from 'gatehouse-client';
+import { createClient, isAccountError, AccountError, type ErrorCode, type ErrorsOf, type SignIn } from 'gatehouse-client';
 const client = createClient({ url: 'https://accounts.example.com/graphql', storage: localStorage });
 `;
 
@@ -191,6 +191,22 @@ export async function main(): Promise<string> {
   }
   if (step.status !== 'signedIn') throw new Error(step.status);
   switch (step.session.provider) { case 'email': case 'google': return id; default: return step.session.id; }
+}
+interface Settings { theme: string }
+export async function save(settings: Settings): Promise<void> {
+  await client.updatePrefs({ prefs: settings });
+}
+export async function register(): Promise<void> {
+  const { id: ceremonyId, options } = await client.createPasskeyRegistration();
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
+  const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
+  await client.createPasskey({ ceremonyId, credential: credential.toJSON() as RegistrationResponseJSON });
+  const request: PublicKeyCredentialRequestOptionsJSON = (await client.createPasskeySignIn()).options;
+  PublicKeyCredential.parseRequestOptionsFromJSON(request);
+}
+export function why(error: unknown): string {
+  if (!isAccountError<ErrorsOf<'createAccount'>>(error)) return '';
+  switch (error.code) { case 'USER_ALREADY_EXISTS': return 'exists'; default: return error.message; }
 }
 export function inWords(error: unknown): string {
   if (isAccountError(error, 'USER_BLOCKED', 'USER_INVALID_CREDENTIALS')) {
@@ -219,6 +235,12 @@ export function inWords(error: unknown): string {
         'a passkey that is asked for like a code',
         "const s = await client.signIn.withPassword({ email: '', password: '' }); if (s.status === 'factorRequired') await s.ask('PASSKEY');",
         'TS2345',
+      ],
+      ['a text as preferences', "await client.updatePrefs({ prefs: 'dark' });", 'TS2322'],
+      [
+        'a code that the operation does not fail with',
+        "const e: unknown = 0; if (isAccountError<ErrorsOf<'createAccount'>>(e) && e.code === 'USER_PASSKEY_INVALID') {}",
+        'TS2367',
       ],
       [
         'a factor that was not looked at',
@@ -252,6 +274,7 @@ describe.skipIf(!isLong)('what the texts show', () => {
       'README.md',
       'docs/client.md',
       'docs/server-rendering.md',
+      'docs/other-clients.md',
       'docs/passkeys.md',
       'docs/operators.md',
       'docs/jwt.md',
@@ -262,9 +285,18 @@ describe.skipIf(!isLong)('what the texts show', () => {
     );
     expect(examples.length).toBeGreaterThan(5);
     // An application that verifies our sessions brings a GraphQL server of its own.
+    const installed = [
+      '@apollo/client',
+      '@tanstack/query-core',
+      '@urql/core',
+      '@urql/exchange-graphcache',
+      'graphql-sse',
+      'graphql-yoga',
+      'react-router',
+    ];
     const paths = {
-      'graphql-yoga': [join(root, 'node_modules/graphql-yoga')],
-      'react-router': [join(root, 'node_modules/react-router')],
+      ...Object.fromEntries(installed.map((name) => [name, [join(root, 'node_modules', name)]])),
+      'relay-runtime': [join(root, 'node_modules/@types/relay-runtime')],
       react: [join(root, 'node_modules/@types/react')],
       'react/jsx-runtime': [join(root, 'node_modules/@types/react/jsx-runtime.d.ts')],
     };

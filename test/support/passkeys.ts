@@ -40,14 +40,14 @@ export class Device {
     );
   }
 
-  create(options: Json, origin = home): Json {
+  create(options: object, origin = home): Json {
     return this.#emulator.createJSON(
       origin,
       options as unknown as PublicKeyCredentialCreationOptionsJSON,
     ) as unknown as Json;
   }
 
-  get(options: Json, origin = home): Json {
+  get(options: object, origin = home): Json {
     return this.#emulator.getJSON(
       origin,
       options as unknown as PublicKeyCredentialRequestOptionsJSON,

@@ -1,4 +1,5 @@
 // Written by npm run codegen.
+import type { PasskeyCreationOptions, PasskeyRequestOptions } from '../passkey-options.js';
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -165,7 +166,7 @@ export type CreateMfaRecoveryCodesMutation = { createMfaRecoveryCodes: { recover
 
 export type CreatePasskeyMutationVariables = Exact<{
   ceremonyId: string | number;
-  credential: Record<string, unknown>;
+  credential: object;
   name?: string | null | undefined;
 }>;
 
@@ -175,7 +176,7 @@ export type CreatePasskeyMutation = { createPasskey: { id: string, createdAt: st
 export type CreatePasskeyRegistrationMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CreatePasskeyRegistrationMutation = { createPasskeyRegistration: { id: string, options: Record<string, unknown>, expiresAt: string } | null };
+export type CreatePasskeyRegistrationMutation = { createPasskeyRegistration: { id: string, options: PasskeyCreationOptions, expiresAt: string } | null };
 
 export type CreatePhoneVerificationMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -279,7 +280,7 @@ export type UndoChangeMutationVariables = Exact<{
   changeIds?: Array<string | number> | string | number | null | undefined;
   otp?: string | null | undefined;
   ceremonyId?: string | number | null | undefined;
-  credential?: Record<string, unknown> | null | undefined;
+  credential?: object | null | undefined;
 }>;
 
 
@@ -353,7 +354,7 @@ export type UpdatePhoneVerificationMutationVariables = Exact<{
 export type UpdatePhoneVerificationMutation = { updatePhoneVerification: { id: string, createdAt: string, userId: string, expiresAt: string, phrase: string | null } | null };
 
 export type UpdatePrefsMutationVariables = Exact<{
-  prefs: Record<string, unknown>;
+  prefs: object;
 }>;
 
 
@@ -553,7 +554,7 @@ export type CreateMfaChallengeMutationVariables = Exact<{
 }>;
 
 
-export type CreateMfaChallengeMutation = { createMfaChallenge: { id: string, createdAt: string, userId: string, expiresAt: string, factor: AuthenticationFactor, options: Record<string, unknown> | null } | null };
+export type CreateMfaChallengeMutation = { createMfaChallenge: { id: string, createdAt: string, userId: string, expiresAt: string, factor: AuthenticationFactor, options: PasskeyRequestOptions | null } | null };
 
 export type CreateOAuth2TokenMutationVariables = Exact<{
   provider: OAuthProvider;
@@ -568,7 +569,7 @@ export type CreateOAuth2TokenMutation = { createOAuth2Token: { url: string } | n
 
 export type CreatePasskeySessionMutationVariables = Exact<{
   ceremonyId: string | number;
-  credential: Record<string, unknown>;
+  credential: object;
 }>;
 
 
@@ -577,7 +578,7 @@ export type CreatePasskeySessionMutation = { createPasskeySession: { id: string,
 export type CreatePasskeySignInMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CreatePasskeySignInMutation = { createPasskeySignIn: { id: string, options: Record<string, unknown>, expiresAt: string } | null };
+export type CreatePasskeySignInMutation = { createPasskeySignIn: { id: string, options: PasskeyRequestOptions, expiresAt: string } | null };
 
 export type CreatePhoneTokenMutationVariables = Exact<{
   userId?: string | number | null | undefined;
@@ -648,7 +649,7 @@ export type UpdateMfaChallengeMutation = { updateMfaChallenge: { id: string, cre
 
 export type UpdateMfaPasskeyChallengeMutationVariables = Exact<{
   challengeId: string | number;
-  credential: Record<string, unknown>;
+  credential: object;
 }>;
 
 

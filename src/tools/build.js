@@ -91,7 +91,7 @@ async function makeClient() {
 }
 
 /** What can be imported from the client's package, beside the client itself. */
-const clientEntries = ['apollo', 'documents', 'react', 'server', 'urql'];
+const clientEntries = ['apollo', 'documents', 'react', 'server', 'testing', 'urql'];
 
 /** Makes the client a package of its own, without dependencies: `npm pack ./dist/client`. */
 function describeClient() {

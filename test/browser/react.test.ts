@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestAccounts } from '../../src/client/testing.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeNow } from '../support/authenticator.js';
 import { hasBrowser, openBrowser } from '../support/browser.js';
@@ -44,6 +45,20 @@ describe.skipIf(!hasBrowser())('a React app under StrictMode', { retry: 1 }, () 
     await form.getByLabel('Password').fill(password);
     await click(page, action);
   };
+
+  it(
+    'is signed in by the cookie of a test user',
+    async () => {
+      const user = await createTestAccounts({ url: test.url }).signUp({ verified: false });
+      const context = await browser.newContext();
+      await context.addCookies(user.cookies);
+      const page = await context.newPage();
+      await page.goto(appUrl);
+      await page.getByText(`Signed in as ${user.email}`).waitFor();
+      await context.close();
+    },
+    patience,
+  );
 
   it(
     'signs up, resumes at the second factor after a reload, and follows other tabs',

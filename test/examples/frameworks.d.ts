@@ -1,4 +1,4 @@
-// What the examples in docs/server-rendering.md use of frameworks that are too large to install for a test.
+// What the examples in docs use of frameworks that are too large to install for a test.
 
 interface CookieOptions {
   path: string;
@@ -30,4 +30,13 @@ declare module '@sveltejs/kit' {
   }
   export function redirect(status: number, location: string): never;
   export function fail<Data>(status: number, data: Data): { status: number; data: Data };
+}
+
+declare module '@playwright/test' {
+  import type { BrowserContext, Locator, Page } from 'playwright-core';
+  export function test(
+    name: string,
+    body: (fixtures: { context: BrowserContext; page: Page }) => Promise<void>,
+  ): void;
+  export function expect(locator: Locator): { toBeVisible(): Promise<void> };
 }

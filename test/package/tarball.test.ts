@@ -275,6 +275,7 @@ describe.skipIf(!isLong)('what the texts show', () => {
       'docs/client.md',
       'docs/server-rendering.md',
       'docs/other-clients.md',
+      'docs/testing.md',
       'docs/passkeys.md',
       'docs/operators.md',
       'docs/jwt.md',
@@ -293,10 +294,10 @@ describe.skipIf(!isLong)('what the texts show', () => {
       'graphql-sse',
       'graphql-yoga',
       'react-router',
+      'relay-runtime',
     ];
     const paths = {
       ...Object.fromEntries(installed.map((name) => [name, [join(root, 'node_modules', name)]])),
-      'relay-runtime': [join(root, 'node_modules/@types/relay-runtime')],
       react: [join(root, 'node_modules/@types/react')],
       'react/jsx-runtime': [join(root, 'node_modules/@types/react/jsx-runtime.d.ts')],
     };

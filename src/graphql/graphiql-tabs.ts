@@ -2,7 +2,7 @@
  * What GraphiQL opens with: one tab a step, from sign-up to sign-out, then one a subject with several operations, of which the
  * play button asks for one. Without variables, which it would not fill in.
  */
-export const graphiqlTabs: readonly { readonly query: string }[] = [
+export const graphiqlTabs: readonly { readonly query: string; readonly headers?: string }[] = [
   {
     query: `# Welcome to Gatehouse. Each tab is a step.
 # Run it with the play button or Ctrl-Enter.
@@ -114,8 +114,8 @@ mutation SignOut {
 `,
   },
   {
-    query: `# A second factor, from the first step to the
-# last. The play button asks which operation
+    query: `# 8. A second factor, from the first step to
+# the last. The play button asks which operation
 # to run. Sign in first (tab 2).
 
 # a. Open qrCode in a new browser tab and scan
@@ -135,7 +135,8 @@ mutation ConfirmAuthenticator {
   }
 }
 
-# c. Ask for a second factor at every sign-in.
+# c. When b succeeded: ask for a second factor
+# at every sign-in.
 mutation TurnMfaOn {
   updateMFA(mfa: true) {
     mfaEnabled
@@ -171,7 +172,7 @@ mutation RecoveryCodes {
 `,
   },
   {
-    query: `# Sign in without a password. Sign out first
+    query: `# 9. Sign in without a password. Sign out first
 # (tab 7). Codes and links arrive in the inbox.
 
 mutation EmailCode {
@@ -222,7 +223,7 @@ mutation Provider {
 `,
   },
   {
-    query: `# Follow the security log, live. Sign in first,
+    query: `# 10. Follow the security log, live. Sign in first,
 # run this, then change something elsewhere: the
 # line shows up here. The square stops it.
 subscription LiveLog {
@@ -236,7 +237,7 @@ subscription LiveLog {
 `,
   },
   {
-    query: `# A forgotten password: the mail's button leads
+    query: `# 11. A forgotten password: the mail's button leads
 # to a page that asks for a new one.
 mutation Recover {
   createRecovery(email: "ada@example.com") {
@@ -247,7 +248,8 @@ mutation Recover {
 `,
   },
   {
-    query: `# The account and its devices. Sign in first.
+    query: `# 12. The account and its devices. Sign in first
+# (tab 2).
 
 query Devices {
   listSessions {
@@ -296,5 +298,66 @@ mutation SignOutEverywhere {
   }
 }
 `,
+  },
+  {
+    query: `# 13. Passkeys. Only a page can add one or sign in
+# with one, because the browser asks for it: see
+# docs/passkeys.md. Sign in first (tab 2).
+query Passkeys {
+  listPasskeys {
+    nodes { id name lastUsedAt }
+  }
+}
+
+# What a page passes to navigator.credentials.create
+mutation StartPasskey {
+  createPasskeyRegistration {
+    id
+    options
+    expiresAt
+  }
+}
+
+mutation RenamePasskey {
+  updatePasskey(
+    passkeyId: "00000000-0000-7000-8000-000000000000"
+    name: "Phone"
+  ) {
+    name
+  }
+}
+
+mutation RemovePasskey {
+  deletePasskey(passkeyId: "00000000-0000-7000-8000-000000000000") {
+    deletedPasskeyId
+  }
+}
+`,
+  },
+  {
+    query: `# 14. For operators. Start the server with the
+# OPERATOR_KEYS that "npx gatehouse keys" prints,
+# sign out (tab 7), and put the key behind
+# GATEHOUSE_OPERATOR_KEY under "Headers" below.
+query FindUsers {
+  listUsers(search: "ada", first: 10) {
+    totalCount
+    nodes { id email emailVerified enabled }
+  }
+}
+
+query FailedMessages {
+  listMessages(state: FAILED) {
+    nodes { id to kind attempts lastError }
+  }
+}
+
+mutation BlockUser {
+  updateUserStatus(userId: "put-the-id-here", enabled: false) {
+    enabled
+  }
+}
+`,
+    headers: '{ "authorization": "Bearer put-the-key-here" }',
   },
 ];

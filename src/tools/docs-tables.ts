@@ -255,7 +255,8 @@ const events = (): string =>
 
 /** A file that a test runs. */
 const example = (name: string, language: string) => (): string =>
-  `\`\`\`${language}\n${readFileSync(join(root, 'test/examples', name), 'utf8')}\`\`\``;
+  `\`\`\`${language}\n${readFileSync(join(root, 'test/examples', name), 'utf8').replace(pragma, '')}\`\`\``;
+const pragma = '/** @jsxImportSource react */\n';
 
 interface Tables {
   readonly file: string;
@@ -264,7 +265,10 @@ interface Tables {
 
 /** Each text that has tables written by the code. */
 export const texts: readonly Tables[] = [
-  { file: join(root, 'docs/client.md'), tables: { codegen: example('shop/codegen.ts', 'js') } },
+  {
+    file: join(root, 'docs/client.md'),
+    tables: { codegen: example('shop/codegen.ts', 'js'), shop: example('react/app.tsx', 'tsx') },
+  },
   { file: join(root, 'docs/configuration.md'), tables: { configuration } },
   { file: join(root, 'docs/errors.md'), tables: { errors } },
   {

@@ -79,6 +79,8 @@ describe.skipIf(!hasBrowser())('a React app under StrictMode', { retry: 1 }, () 
       await page.getByLabel('Code').fill(codeNow(test, secret));
       await click(page, 'Turn it on');
       await page.getByText('Second factor: on').waitFor();
+      await page.getByRole('list', { name: 'Sessions' }).getByText('(this one)').waitFor();
+      await page.getByRole('list', { name: 'Security log' }).getByText('mfa.update on').waitFor();
       await click(page, 'Sign out');
 
       const tab = await page.context().newPage();

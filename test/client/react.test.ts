@@ -2,12 +2,12 @@ import { createElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { SessionState } from '../../src/client/client.js';
-import { GatehouseProvider, useSession } from '../../src/client/react.js';
-import { App, createShopClient } from '../examples/react/app.js';
+import { useSession } from '../../src/client/react.js';
+import { createShopClient, Shop } from '../examples/react/app.js';
 
 const render = (session?: SessionState): string => {
   const client = createShopClient('http://127.0.0.1:9/graphql', session);
-  return renderToString(createElement(GatehouseProvider, { client }, createElement(App)));
+  return renderToString(createElement(Shop, { client }));
 };
 
 describe('a React app on a server', () => {

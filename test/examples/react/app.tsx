@@ -1,67 +1,57 @@
 /** @jsxImportSource react */
-// A whole React app: sign-up, sign-in with any factor, a reload at each step, and the account.
-import { createClient, isAccountError, type SessionState } from 'gatehouse-client';
-import { useAccount, useClient, useSession, useSignIn } from 'gatehouse-client/react';
-import { type FormEvent, useState } from 'react';
+import {
+  createClient,
+  isAccountError,
+  type LogEntry,
+  type Session,
+  type SessionState,
+} from 'gatehouse-client';
+import { GatehouseProvider, useAccount, useClient, useSession, useSignIn } from 'gatehouse-client/react';
+import { type FormEvent, useCallback, useEffect, useState } from 'react';
 
 export const createShopClient = (url: string, session?: SessionState) =>
   createClient({ url, ...(session && { session }) });
 
-const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '');
-
-function Fields({
-  names,
-  action,
-  onSubmit,
-}: {
-  readonly names: readonly string[];
-  readonly action: string;
-  readonly onSubmit: (form: FormData) => unknown;
-}) {
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    onSubmit(new FormData(event.currentTarget));
-  };
+export function Shop({ client }: { client: ReturnType<typeof createShopClient> }) {
   return (
-    <form onSubmit={submit}>
-      {names.map((name) => (
-        <label key={name}>
-          {name} <input name={name} type={name === 'Password' ? 'password' : 'text'} />
-        </label>
-      ))}
-      <button type="submit">{action}</button>
-    </form>
+    <GatehouseProvider client={client}>
+      <Page />
+    </GatehouseProvider>
   );
 }
 
-const describe = (error: unknown): string =>
-  isAccountError(error) ? error.message : error instanceof Error ? error.message : '';
+/** `useSession` is in step with the server and with other tabs. */
+function Page() {
+  const { status } = useSession();
+  if (status === 'unknown') return <p role="status">Loading</p>;
+  return status === 'signedIn' ? <Member /> : <SignIn />;
+}
 
+/** `useSignIn` keeps the step that the sign-in is at, also after a reload. */
 function SignIn() {
   const client = useClient();
   const { step, error, isBusy, run, reset } = useSignIn();
-  const signIn = (form: FormData) =>
-    run((flows) => flows.withPassword({ email: textOf(form, 'Email'), password: textOf(form, 'Password') }));
+  const signIn = (form: FormData) => run((flows) => flows.withPassword(personOf(form)));
   const signUp = (form: FormData) =>
     run(async (flows) => {
-      const person = { email: textOf(form, 'Email'), password: textOf(form, 'Password') };
-      await client.createAccount(person);
-      return flows.withPassword(person);
+      await client.createAccount(personOf(form));
+      return flows.withPassword(personOf(form));
     });
   return (
     <section aria-busy={isBusy}>
       <p role="alert">{describe(error)}</p>
+      {step === null && <Fields names={['Email', 'Password']} action="Sign in" onSubmit={signIn} />}
+      {step === null && <Fields names={['Email', 'Password']} action="Sign up" onSubmit={signUp} />}
       {step?.status === 'factorRequired' && (
         <>
           <p>One more step</p>
+          {step.factors.includes('PASSKEY') && (
+            <Button action="Use a passkey" onClick={() => run(() => step.askForPasskey())} />
+          )}
           {step.codeFactors.map((factor) => (
-            <button type="button" key={factor} onClick={() => void run(() => step.ask(factor))}>
-              Use {factor}
-            </button>
+            <Button key={factor} action={`Use ${factor}`} onClick={() => run(() => step.ask(factor))} />
           ))}
-          <button type="button" onClick={() => void client.signOut().then(reset)}>
-            Start again
-          </button>
+          <Button action="Start again" onClick={() => client.signOut().then(reset)} />
         </>
       )}
       {step?.status === 'challenge' && (
@@ -71,12 +61,6 @@ function SignIn() {
           onSubmit={(form) => run(() => step.answer(textOf(form, 'Code')))}
         />
       )}
-      {step === null && (
-        <>
-          <Fields names={['Email', 'Password']} action="Sign in" onSubmit={signIn} />
-          <Fields names={['Email', 'Password']} action="Sign up" onSubmit={signUp} />
-        </>
-      )}
     </section>
   );
 }
@@ -84,39 +68,104 @@ function SignIn() {
 function Member() {
   const client = useClient();
   const { account, error, reload } = useAccount();
+  if (!account) return <p role="status">{error ? describe(error) : 'Loading'}</p>;
+  return (
+    <section>
+      <p>Signed in as {account.email}</p>
+      <SecondFactor isOn={account.mfaEnabled} onChange={reload} />
+      <Sessions />
+      <Log />
+      <Button action="Sign out" onClick={() => client.signOut()} />
+    </section>
+  );
+}
+
+function SecondFactor({ isOn, onChange }: { isOn: boolean; onChange: () => Promise<void> }) {
+  const client = useClient();
   const [secret, setSecret] = useState('');
   const addApp = async () => setSecret((await client.createMfaAuthenticator({ type: 'TOTP' })).secret);
   const turnOn = async (form: FormData) => {
     await client.updateMfaAuthenticator({ type: 'TOTP', otp: textOf(form, 'Code') });
     await client.updateMFA({ mfa: true });
-    await reload();
+    await onChange();
   };
-  if (!account) return <p role="status">{error ? describe(error) : 'Loading'}</p>;
   return (
-    <section>
-      <p>Signed in as {account.email}</p>
-      <p>Second factor: {account.mfaEnabled ? 'on' : 'off'}</p>
-      <button type="button" onClick={() => void addApp()}>
-        Add an app
-      </button>
+    <>
+      <p>Second factor: {isOn ? 'on' : 'off'}</p>
+      {!isOn && <Button action="Add an app" onClick={addApp} />}
       {secret && <output>{secret}</output>}
-      {secret && <Fields names={['Code']} action="Turn it on" onSubmit={turnOn} />}
-      <button type="button" onClick={() => void client.signOut()}>
-        Sign out
-      </button>
-    </section>
+      {secret && !isOn && <Fields names={['Code']} action="Turn it on" onSubmit={turnOn} />}
+    </>
   );
 }
 
-export function App() {
-  const session = useSession();
-  switch (session.status) {
-    case 'unknown':
-      return <p role="status">Loading</p>;
-    case 'signedIn':
-      return <Member />;
-    case 'signedOut':
-    case 'factorRequired':
-      return <SignIn />;
-  }
+function Sessions() {
+  const client = useClient();
+  const [sessions, setSessions] = useState<readonly Session[]>([]);
+  const load = useCallback(async () => setSessions((await client.listSessions()).nodes), [client]);
+  useEffect(() => {
+    load().catch(console.error);
+  }, [load]);
+  return (
+    <ul aria-label="Sessions">
+      {sessions.map(({ id, current, origin }) => (
+        <li key={id}>
+          {origin.client.name ?? 'Unknown'} on {origin.os.name ?? 'unknown'}
+          {current ? (
+            ' (this one)'
+          ) : (
+            <Button action="End" onClick={() => client.deleteSession({ sessionId: id }).then(load)} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
 }
+
+/** The security log as it happens, on all devices. */
+function Log() {
+  const client = useClient();
+  const [lines, setLines] = useState<readonly LogEntry[]>([]);
+  useEffect(() => client.onLog((line) => setLines((before) => [line, ...before])), [client]);
+  return (
+    <ol aria-label="Security log">
+      {lines.map(({ id, event, detail }) => (
+        <li key={id}>{detail ?? event}</li>
+      ))}
+    </ol>
+  );
+}
+
+function Button({ action, onClick }: { action: string; onClick: () => Promise<unknown> }) {
+  return (
+    <button type="button" onClick={() => void onClick().catch((error: unknown) => alert(describe(error)))}>
+      {action}
+    </button>
+  );
+}
+
+function Fields(props: {
+  names: readonly string[];
+  action: string;
+  onSubmit: (form: FormData) => Promise<unknown>;
+}) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    props.onSubmit(new FormData(event.currentTarget)).catch((error: unknown) => alert(describe(error)));
+  };
+  return (
+    <form onSubmit={submit}>
+      {props.names.map((name) => (
+        <label key={name}>
+          {name} <input name={name} type={name === 'Password' ? 'password' : 'text'} />
+        </label>
+      ))}
+      <button type="submit">{props.action}</button>
+    </form>
+  );
+}
+
+const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '');
+const personOf = (form: FormData) => ({ email: textOf(form, 'Email'), password: textOf(form, 'Password') });
+const describe = (error: unknown): string =>
+  isAccountError(error) ? error.message : error ? 'The server cannot be reached.' : '';

@@ -1,17 +1,15 @@
 /** @jsxImportSource react */
-import { GatehouseProvider } from 'gatehouse-client/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App, createShopClient } from './app.js';
+import { createShopClient, Shop } from './app.js';
 
 declare const API_URL: string;
 
+const client = createShopClient(API_URL);
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
     <StrictMode>
-      <GatehouseProvider client={createShopClient(API_URL)}>
-        <App />
-      </GatehouseProvider>
+      <Shop client={client} />
     </StrictMode>,
   );

@@ -145,7 +145,7 @@ async function errorsOf(
   options: object = {},
 ): Promise<string[][]> {
   const names = sources.map((source, index) => {
-    const name = `main-${index}.${source.includes('</') ? 'tsx' : 'ts'}`;
+    const name = `main-${index}.${source.includes('/>') ? 'tsx' : 'ts'}`;
     writeFileSync(join(project, name), source);
     return name;
   });

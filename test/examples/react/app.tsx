@@ -12,6 +12,12 @@ import { type FormEvent, useCallback, useEffect, useState } from 'react';
 export const createShopClient = (url: string, session?: SessionState) =>
   createClient({ url, ...(session && { session }) });
 
+const client = createShopClient('http://localhost:4000/graphql');
+
+export default function App() {
+  return <Shop client={client} />;
+}
+
 export function Shop({ client }: { client: ReturnType<typeof createShopClient> }) {
   return (
     <GatehouseProvider client={client}>

@@ -212,6 +212,7 @@ export async function createApp(
     log.warn(
       'the inbox is off because PUBLIC_URL is another host: set MAIL_URL, or INBOX=on to show it to everyone',
     );
+  for (const warning of config.warnings) log.warn(warning);
   if (config.CORS_ORIGINS ?? config.REDIRECT_ORIGINS) {
     const { warnOfOtherSites } = await import('./http/same-site.js');
     warnOfOtherSites(config, publicUrl, config.CORS_ORIGINS ?? redirectOrigins, log);

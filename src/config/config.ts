@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { days } from '../clock.js';
 import { isLoopback, isUnder, onOff } from './fields.js';
-import { misspelled } from './misspelled.js';
+import { misspelled, unknownNames } from './misspelled.js';
 import { variables } from './variables.js';
 import { type ProviderCredentials, type ProviderName, providerNames } from '../oauth2-providers/names.js';
 
@@ -19,6 +19,8 @@ export type Config = Readonly<
       production: boolean;
       /** Limits are so many times as wide: in development an hour of trying things out meets none. */
       limitFactor: number;
+      /** What the operator should look at, although the server can start. */
+      warnings: readonly string[];
       /** INBOX was set to `on`. */
       isInboxOpen: boolean;
       /** The OAuth providers that are configured. */
@@ -76,7 +78,8 @@ function readProviders(environment: Environment, problems: string[]): Config['oa
     if (!clientId) problems.push(`OAUTH_${name}_CLIENT_ID: missing`);
     if (!clientSecret) problems.push(`OAUTH_${name}_CLIENT_SECRET: missing`);
     if (needsIssuer.has(name) && !issuer) problems.push(`OAUTH_${name}_ISSUER: missing`);
-    if (issuer && !/^https?:\/\//.test(issuer)) problems.push(`OAUTH_${name}_ISSUER: must be a URL`);
+    if (issuer && !(URL.canParse(issuer) && /^https?:\/\//.test(issuer)))
+      problems.push(`OAUTH_${name}_ISSUER: must be a URL`);
     configured[name] = {
       clientId: clientId ?? '',
       clientSecret: clientSecret ?? '',
@@ -103,30 +106,40 @@ function unfitForProduction(raw: Readonly<Record<string, string>>): string[] {
     .map((name) => `${name}: required in production`);
   if (raw['MAIL_FROM'] === undefined && raw['MAIL_URL'] !== 'none')
     problems.push('MAIL_FROM: required in production');
-  if (raw['PUBLIC_URL']?.startsWith('http:')) problems.push('PUBLIC_URL: must be https in production');
+  if (isPlainHttp(raw['PUBLIC_URL']) && !isLoopback(raw['PUBLIC_URL'] ?? ''))
+    problems.push('PUBLIC_URL: must be https in production, except on this machine');
   if (raw['RATE_LIMITS'] === 'off') problems.push('RATE_LIMITS: cannot be off in production');
   if (raw['TEST_CLOCK'] === 'on') problems.push('TEST_CLOCK: cannot be on in production');
   if (raw['INBOX'] === 'on') problems.push('INBOX: cannot be on in production');
   return problems;
 }
 
+const isPlainHttp = (url: string | undefined): boolean => url?.startsWith('http:') ?? false;
+
 /** Where events go must be said whole, and be nobody else's to read. */
 function unfitWebhook(raw: Readonly<Record<string, string>>, production: boolean): string[] {
   const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret } = raw;
   if (url !== undefined && secret === undefined) return ['WEBHOOK_SECRET: required with WEBHOOK_URL'];
   if (secret !== undefined && url === undefined) return ['WEBHOOK_URL: required with WEBHOOK_SECRET'];
-  const isPlain = url?.startsWith('http:') ?? false;
-  return isPlain && URL.canParse(url ?? '') && (production || !isLoopback(url ?? ''))
+  return isPlainHttp(url) && URL.canParse(url ?? '') && (production || !isLoopback(url ?? ''))
     ? ['WEBHOOK_URL: must be https']
     : [];
 }
 
 /** A browser would refuse them, one at a time, and only when somebody tries. */
-function strayPasskeyOrigins({ PASSKEY_RP_ID, PASSKEY_ORIGINS = [], PUBLIC_URL }: Settings): string[] {
-  const id = PASSKEY_RP_ID ?? (PUBLIC_URL === undefined ? 'localhost' : new URL(PUBLIC_URL).hostname);
-  return PASSKEY_ORIGINS.filter(
-    (origin) => origin.startsWith('http') && !isUnder(id, new URL(origin).hostname),
-  ).map((origin) => `PASSKEY_ORIGINS: ${origin} is not under PASSKEY_RP_ID, which is ${id}`);
+function unfitPasskeys(settings: Settings): string[] {
+  const { PASSKEY_RP_ID, PASSKEY_ORIGINS, PUBLIC_URL = 'http://localhost' } = settings;
+  const id = PASSKEY_RP_ID ?? new URL(PUBLIC_URL).hostname;
+  const isOutside = (origin: string) => !isUnder(id, new URL(origin).hostname);
+  if (PASSKEY_ORIGINS !== undefined)
+    return PASSKEY_ORIGINS.filter((origin) => origin.startsWith('http') && isOutside(origin)).map(
+      (origin) => `PASSKEY_ORIGINS: ${origin} is not under PASSKEY_RP_ID, which is ${id}`,
+    );
+  const pages = [PUBLIC_URL, ...(settings.CORS_ORIGINS ?? settings.REDIRECT_ORIGINS ?? [])];
+  const usable = pages.map((origin) => origin.replace('//*.', '//').replace(/:\*$/, ''));
+  return usable.some((origin) => /^https?:/.test(origin) && !isOutside(origin))
+    ? []
+    : [`PASSKEY_RP_ID: neither PUBLIC_URL nor an origin in CORS_ORIGINS is under ${id}`];
 }
 
 const providerVariables = providerNames.flatMap((name) =>
@@ -146,11 +159,12 @@ export function readConfig(environment: Environment): Config {
     if (value !== undefined) raw[name] = value;
   }
   const oauth2 = readProviders(environment, problems);
-  problems.push(...misspelled(Object.keys(environment), [...Object.keys(variables), ...providerVariables]));
+  const known = [...Object.keys(variables), ...providerVariables];
+  problems.push(...misspelled(Object.keys(environment), known));
   const parsed = z.object(variables).safeParse(raw);
-  problems.push(
-    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.slice(0, 1).join('')}: ${message}`),
-  );
+  const issues = (parsed.error?.issues ?? []).map(({ path, message }) => `${String(path[0])}: ${message}`);
+  // Of a list, several items can be wrong in the same way.
+  problems.push(...new Set(issues));
   const production = raw['NODE_ENV'] === 'production';
   if (production) problems.push(...unfitForProduction(raw));
   const isSecure = raw['PUBLIC_URL']?.startsWith('https:') ?? false;
@@ -159,7 +173,7 @@ export function readConfig(environment: Environment): Config {
     problems.push('COOKIE_SAMESITE: none takes a PUBLIC_URL of https');
   if (!parsed.success) throw new ConfigError(problems);
   const settings = parsed.data;
-  problems.push(...strayPasskeyOrigins(settings));
+  problems.push(...unfitPasskeys(settings));
   const rings = [
     settings.ENCRYPTION_KEYS,
     settings.PEPPER_KEYS,
@@ -178,6 +192,12 @@ export function readConfig(environment: Environment): Config {
     production,
     limitFactor: settings.NODE_ENV === 'development' ? 10 : 1,
     oauth2,
+    warnings: [
+      ...unknownNames(Object.keys(environment), known),
+      ...(production && !isSecure
+        ? ['PUBLIC_URL: http is for trying production mode on this machine. Safari keeps no session']
+        : []),
+    ],
     GRAPHIQL: settings.GRAPHIQL ?? !production,
     INTROSPECTION: settings.INTROSPECTION ?? !production,
     INBOX: settings.INBOX ?? (!production && settings.MAIL_URL === undefined && isForThisMachine(settings)),

@@ -5,13 +5,25 @@ import type { KeyRing } from '../secrets/key-ring.js';
 
 // What kinds of values there are. Each is held against its use, not its shape alone.
 
-export const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
-export const count = (lowest: number, highest: number) => z.coerce.number().int().min(lowest).max(highest);
+export const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words, `must be one of ${words.join(', ')}`);
+export const onOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
+export const count = (lowest: number, highest: number) => {
+  const message = `must be a whole number from ${lowest} to ${highest}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number)
+    .refine((number) => number >= lowest && number <= highest, message);
+};
 const unitSeconds: Record<string, number> = { s: 1, m: minutes(1), h: hours(1), d: days(1) };
-export const duration = z
-  .string()
-  .regex(/^[1-9]\d*[smhd]$/, 'must be a number and a unit: s, m, h or d')
-  .transform((text) => Number(text.slice(0, -1)) * (unitSeconds[text.slice(-1)] ?? 1));
+const durationOf = (pattern: RegExp) =>
+  z
+    .string()
+    .regex(pattern, 'must be a number and a unit: s, m, h or d')
+    .transform((text) => Number(text.slice(0, -1)) * (unitSeconds[text.slice(-1)] ?? 1));
+export const duration = durationOf(/^[1-9]\d{0,8}[smhd]$/);
+export const durationOrZero = durationOf(/^\d{1,9}[smhd]$/);
 export const list = z.string().transform((text) =>
   text
     .split(',')
@@ -65,12 +77,34 @@ export const networks = list.transform((cidrs, context): ((address: string) => b
     return () => false;
   }
 });
-export const url = (...protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-    // What is asked of it next may be asked of URLs alone.
-    abort: true,
+const checkedUrl = (protocols: readonly string[], alternative: string | null) =>
+  z.string().superRefine((text, context) => {
+    const problem = text === alternative ? null : problemOfUrl(text, protocols, alternative);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem, continue: false });
   });
+/** A URL of one of these protocols. */
+export const url = (...protocols: string[]) => checkedUrl(protocols, null);
+/** The same, or the word `none`. */
+export const urlOrNone = (...protocols: string[]) => checkedUrl(protocols, 'none');
+
+function problemOfUrl(text: string, protocols: readonly string[], alternative: string | null): string | null {
+  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
+    const beginnings = protocols.map((protocol) => `${protocol}//`).join(' or ');
+    return `must be ${alternative ? `${alternative} or ` : ''}a URL that starts with ${beginnings}`;
+  }
+  return isDecodable(text) ? null : 'holds a % that is not written as %25';
+}
+
+/** Whether the parts that are decoded can be: the credentials, and the path unless the URL is sent as it is. */
+function isDecodable(text: string): boolean {
+  const { protocol, username, password, pathname } = new URL(text);
+  try {
+    decodeURIComponent(username + password + (/^(https?|webhooks?):$/.test(protocol) ? '' : pathname));
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Whether some URL could have this origin: its host is spelled as a browser spells it. */
 function admitsSomething(entry: string): boolean {
@@ -94,24 +128,14 @@ export const mailbox = z.string().refine((text) => {
   return address.test(named ?? text) && !/[\r\n]/.test(name);
 }, 'must be an address such as Accounts <no-reply@example.com>');
 
-/** What stands before the host of a URL, as it is sent. */
-export const readableCredentials = (text: string): boolean => {
-  try {
-    const { username, password } = new URL(text);
-    return decodeURIComponent(username + password) !== null;
-  } catch {
-    return false;
-  }
-};
-
 /** A secret of Standard Webhooks. */
 export const webhookSecret = z
   .string()
   .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 random bytes in base64');
 
-/** Whether a URL leads to this machine. */
+/** Whether a text is a URL that leads to this machine. */
 export const isLoopback = (text: string): boolean =>
-  /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(text).hostname);
+  URL.canParse(text) && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(text).hostname);
 
 /** The host that passkeys are bound to. */
 export const domain = z

@@ -10,6 +10,19 @@ export function misspelled(names: readonly string[], known: readonly string[]): 
   });
 }
 
+/** Names of Node, of test programs, and of shells begin so, too. */
+const sharedPrefixes = new Set(['NODE', 'UV', 'TEST', 'USER']);
+
+/** Variables that begin as ours do, such as `PASSWORD_MINIMUM`, and that the server does not read. They may be another program's. */
+export function unknownNames(names: readonly string[], known: readonly string[]): string[] {
+  const all = new Set([...known, ...known.map((name) => `${name}_FILE`)]);
+  const prefixOf = (name: string): string | undefined => /^([A-Z0-9]+)_/.exec(name)?.[1];
+  const prefixes = new Set(known.map(prefixOf).filter((prefix) => prefix && !sharedPrefixes.has(prefix)));
+  return names
+    .filter((name) => !all.has(name) && prefixes.has(prefixOf(name)))
+    .map((name) => `${name}: the server has no such variable. docs/configuration.md lists them`);
+}
+
 /** One letter more, less or other, or two that changed places. */
 function isOneLetterOff(left: string, right: string): boolean {
   if (Math.abs(left.length - right.length) > 1) return false;

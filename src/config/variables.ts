@@ -4,17 +4,19 @@ import {
   count,
   domain,
   duration,
+  durationOrZero,
   keyRing,
   list,
   mailbox,
   networks,
+  oneOf,
   onOff,
   origins,
   passkeyOrigins,
   proxies,
   publicUrl,
-  readableCredentials,
   url,
+  urlOrNone,
   webhookSecret,
 } from './fields.js';
 
@@ -24,8 +26,7 @@ export type AuthMethod = (typeof authMethods)[number];
 
 /** Every variable the server reads, with its check, its default and its row in docs/configuration.md. */
 export const variables = {
-  NODE_ENV: z
-    .enum(['development', 'production', 'test'])
+  NODE_ENV: oneOf(['development', 'production', 'test'])
     .default('development')
     .describe(
       '`production` refuses to start without `DATABASE_URL`, `PUBLIC_URL`, the keys and a mail transport, and turns GraphiQL, introspection and the inbox off',
@@ -57,11 +58,7 @@ export const variables = {
   VALKEY_URL: url('redis:', 'rediss:', 'valkey:')
     .optional()
     .describe('Valkey or Redis for the shared rate limits; unset: the database counts them'),
-  MAIL_URL: z
-    .union([
-      z.literal('none'),
-      url('smtp:', 'smtps:').refine(readableCredentials, 'holds a % that is not written as %25'),
-    ])
+  MAIL_URL: urlOrNone('smtp:', 'smtps:')
     .optional()
     .describe(
       '`smtp://user:pass@host:port` or `smtps://…`; `none` switches mail off; unset: the inbox, in development',
@@ -71,9 +68,7 @@ export const variables = {
     .describe('sender of every mail; production must set it, unless `MAIL_URL` is `none`'),
   APP_NAME: z
     .string()
-    .min(1)
-    .max(64)
-    .regex(/^\P{Cc}+$/u, 'must be one line')
+    .regex(/^\P{Cc}{1,64}$/u, 'must be one line of at most 64 characters')
     .default('Accounts')
     .describe('the name people see in mails, subjects and authenticator apps'),
   WEBHOOK_URL: url('https:', 'http:')
@@ -89,15 +84,13 @@ export const variables = {
     .describe(
       'whether `WEBHOOK_URL` may lead into a private network; looked at whenever a connection is made',
     ),
-  SMS_URL: z
-    .union([z.literal('none'), url('twilio:', 'webhook:', 'webhooks:')])
+  SMS_URL: urlOrNone('twilio:', 'webhook:', 'webhooks:')
     .optional()
     .describe('the SMS transport; `none` switches SMS off; unset: the inbox, in development'),
   CHOSEN_IDS: onOff
     .default(true)
     .describe('`off`: only operators and the import choose ids of users; use it while an import is running'),
-  VERIFICATION: z
-    .enum(['usual', 'strict'])
+  VERIFICATION: oneOf(['usual', 'strict'])
     .default('usual')
     .describe(
       '`strict`: a link that verifies the first address of an account empties the account if it is opened in an unknown browser without the password',
@@ -116,8 +109,7 @@ export const variables = {
   CORS_ORIGINS: origins
     .optional()
     .describe('browser origins that may send credentials; unset: the same as `REDIRECT_ORIGINS`'),
-  COOKIE_SAMESITE: z
-    .enum(['strict', 'lax', 'none'])
+  COOKIE_SAMESITE: oneOf(['strict', 'lax', 'none'])
     .default('lax')
     .describe(
       'whether other sites’ pages send the cookies: `none` for a front end on another site, over https alone',
@@ -156,15 +148,14 @@ export const variables = {
     .default(true)
     .describe('refuse passwords that contain the name, e-mail, phone or id'),
   LOG_RETENTION: duration.default(days(365)).describe('how long lines of a user’s security log are kept'),
-  DELETION_GRACE: z
-    .union([z.literal('0d').transform(() => 0), duration])
+  DELETION_GRACE: durationOrZero
     .default(days(7))
     .describe(
       'how long a user can cancel the deletion of the account; `0d`: the server deletes it immediately',
     ),
   SESSION_ALERTS: onOff.default(false).describe('mail the owner about every further sign-in'),
   AUTH_METHODS: list
-    .pipe(z.array(z.enum(authMethods)))
+    .pipe(z.array(oneOf(authMethods)))
     .default([...authMethods])
     .describe('ways to sign in; one left out answers `USER_AUTH_METHOD_UNSUPPORTED`'),
   ARGON2_MEMORY_KIB: count(1024, 4_194_304)
@@ -192,8 +183,7 @@ export const variables = {
   METRICS_PORT: count(0, 65_535)
     .optional()
     .describe('another port for `/metrics`, bound like `HOST`; unset: on `PORT`'),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('least level of the JSON log lines on stdout'),
 } as const;

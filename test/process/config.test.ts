@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/config/config.js';
+import { ConfigError, configTable, readConfig } from '../../src/config/config.js';
 
 function problemsOf(environment: Record<string, string>): string {
   try {
@@ -106,6 +106,96 @@ describe('the configuration', () => {
   ])('refuses for %s what could not be used', (name, values) => {
     for (const value of values.filter(Boolean))
       expect([value, problemsOf({ [name]: value })]).toEqual([value, expect.stringContaining(`${name}: `)]);
+  });
+
+  it('says in its own words what is wrong with a value, once, whatever the value is', () => {
+    const values = [
+      '%',
+      '-1',
+      '1e3',
+      '0x10',
+      'NaN',
+      '9'.repeat(400),
+      'a,b,c',
+      '\0',
+      'http://%',
+      'x://y',
+      '😀',
+    ];
+    const names = [
+      ...configTable().map(({ name }) => name),
+      'OAUTH_OIDC_ISSUER',
+      'OAUTH_GITHUB_VERIFIES_EMAIL',
+    ];
+    for (const name of names)
+      for (const value of values) {
+        const lines = problemsOf({ [name]: value }).split('\n');
+        expect([
+          name,
+          value,
+          lines.filter((line) => /expected|received|invalid|too (big|small)/i.test(line)),
+        ]).toEqual([name, value, []]);
+        expect(new Set(lines).size).toBe(lines.length);
+      }
+  });
+
+  it.each([
+    ['DATABASE_URL', 'postgres://u:100%@db/x'],
+    ['DATABASE_URL', 'postgres://db/100%'],
+    ['DATABASE_DIRECT_URL', 'postgres://u%zz@db/x'],
+    ['VALKEY_URL', 'redis://u:100%@cache'],
+    ['MAIL_URL', 'smtp://u:100%@mail.example.com'],
+    ['SMS_URL', 'twilio://u:100%@+14155550100'],
+    ['SMS_URL', 'webhooks://u:100%@sms.example.com'],
+    ['WEBHOOK_URL', 'https://u:100%@hooks.example.com'],
+  ])('refuses a bare %% in %s', (name, value) => {
+    expect(problemsOf({ [name]: value })).toContain(`${name}: holds a % that is not written as %25`);
+  });
+
+  it('refuses an issuer that is no URL', () => {
+    const provider = { OAUTH_OIDC_CLIENT_ID: 'x', OAUTH_OIDC_CLIENT_SECRET: 'x' };
+    for (const OAUTH_OIDC_ISSUER of ['accounts', 'http://%', 'ftp://x', 'https://'])
+      expect(problemsOf({ ...provider, OAUTH_OIDC_ISSUER })).toContain('OAUTH_OIDC_ISSUER: must be a URL');
+  });
+
+  it('refuses a domain for passkeys that no page is under', () => {
+    expect(
+      problemsOf({ PASSKEY_RP_ID: 'example.com', PUBLIC_URL: 'https://accounts.example.org' }),
+    ).toContain('PASSKEY_RP_ID: neither PUBLIC_URL nor an origin in CORS_ORIGINS is under example.com');
+    for (const settings of [
+      { PUBLIC_URL: 'https://accounts.example.com' },
+      { PUBLIC_URL: 'https://accounts.example.org', CORS_ORIGINS: 'https://*.example.com' },
+      { PUBLIC_URL: 'https://accounts.example.org', REDIRECT_ORIGINS: 'https://example.com:*' },
+      { PASSKEY_ORIGINS: 'https://shop.example.com' },
+    ])
+      expect(problemsOf({ PASSKEY_RP_ID: 'example.com', ...settings })).toBe('');
+  });
+
+  it('warns of variables that begin as its own do and are not read', () => {
+    const { warnings } = readConfig({
+      PASSWORD_MINIMUM: '12',
+      OAUTH_GITHUB_TOKEN: 'x',
+      APP_NAME_FILE: '',
+      NODE_OPTIONS: '',
+      TEST_DATABASE_URL: '',
+      EDITOR_NAME: '',
+    });
+    expect(warnings).toEqual([
+      'PASSWORD_MINIMUM: the server has no such variable. docs/configuration.md lists them',
+      'OAUTH_GITHUB_TOKEN: the server has no such variable. docs/configuration.md lists them',
+    ]);
+  });
+
+  it('lets production be tried on this machine, with a warning', () => {
+    const trial = { ...production, PUBLIC_URL: 'http://localhost:4000' };
+    expect(readConfig(trial).warnings).toEqual([expect.stringMatching(/^PUBLIC_URL: http is for trying/)]);
+    expect(readConfig(production).warnings).toEqual([]);
+    for (const PUBLIC_URL of [
+      'http://accounts.example.com',
+      'http://localhost.example.com',
+      'http://10.0.0.1',
+    ])
+      expect(problemsOf({ ...production, PUBLIC_URL })).toContain('PUBLIC_URL: must be https');
   });
 
   it('has no inbox where mail leaves, unless it is asked for', () => {

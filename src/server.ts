@@ -14,30 +14,30 @@ export interface GatehouseSettings {
 /** The whole API, to be mounted into a server of one's own. */
 export interface Gatehouse {
   /**
-   * Answers a request whose path is one of the API's: `/graphql`, `/auth/…`, `/oauth2/…`, `/inbox`, `/health/…`,
-   * `/.well-known/jwks.json`. Any other is left untouched, for `next` where there is one.
+   * Handles the request if its path belongs to the API, for example `/graphql`, `/auth/…` or `/console`. Otherwise calls `next`, if given.
    *
-   * @returns Whether it was answered.
+   * @returns Whether the path belongs to the API.
    */
   handle(request: IncomingMessage, response: ServerResponse, next?: () => void): Promise<boolean>;
   /**
-   * Answers a Fetch request, for Hono, Next.js route handlers, Deno and Bun. A path that is not one of the API's is 404: see `owns`.
+   * Answers a Fetch request, for Hono, Next.js route handlers, Deno and Bun. For other paths, the response has the status
+   * 404: check with `owns` first.
    *
-   * @param options.address The client's address, which limits count by. It may be left out if `TRUSTED_PROXIES` says that a proxy in front
-   *   sets X-Forwarded-For.
-   * @throws {TypeError} if neither is given.
+   * @param options.address The client's address. Rate limits count by it. It can be omitted only if `TRUSTED_PROXIES` is a number of hops, because a
+   *   proxy in front then sets X-Forwarded-For.
+   * @throws {TypeError} without an address otherwise.
    */
   fetch(request: Request, options?: FetchOptions): Promise<Response>;
   /** Whether the path of a request is one of the API's. */
   owns(request: IncomingMessage | Request): boolean;
   /**
-   * Finds out whose request it is, by the cookie or the bearer, as the API does. The cookie of a POST counts only if it came from a page
-   * of `PUBLIC_URL` or of a listed origin.
+   * Finds the user and session of a request, by the cookie or the bearer, as the API does. The cookie is ignored if the request has neither `Origin` nor
+   * `Sec-Fetch-Site`, and for methods other than GET and HEAD unless the request comes from a page of `PUBLIC_URL` or of a listed origin.
    *
    * @returns Null for a guest, a blocked user, and a session that lacks a second factor.
    */
   getSession(request: IncomingMessage | Request): Promise<RequestSession | null>;
-  /** Finishes what is under way: messages, then the database. Call it once your server has closed. */
+  /** Waits for open requests and messages, then closes the database. Call it once your server has closed. */
   close(): Promise<void>;
 }
 
@@ -57,22 +57,22 @@ export interface RequestSession {
   readonly labels: readonly string[];
 }
 
-/** Who a JWT belongs to. */
+/** The user and session of a JWT. */
 export interface VerifiedSession {
   readonly userId: string;
   readonly sessionId: string;
   readonly expiresAt: Date;
-  /** Whether the account's address was proven when the JWT was made. */
+  /** Whether the user's address was verified when the JWT was made. */
   readonly emailVerified: boolean;
-  /** What operators had labelled the account with. */
+  /** Labels of the account when the JWT was made. */
   readonly labels: readonly string[];
 }
 
-/** What is to be verified. */
+/** Options of `createSessionVerifier`. */
 export interface VerifierOptions {
   /** `PUBLIC_URL` of the accounts server: the issuer and the audience of its JWTs. */
   readonly url: string;
-  /** Where its keys are, from here; `/.well-known/jwks.json` of `url` unless given. */
+  /** The URL of the public keys, if this service reaches the server at another address. Default: `/.well-known/jwks.json` of `url`. */
   readonly jwksUrl?: string;
 }
 
@@ -100,7 +100,7 @@ export async function createGatehouse(settings: GatehouseSettings): Promise<Gate
     void closed.finally(() => underWay.delete(closed));
     return app.handle(request, response);
   };
-  // The front page is the server's that we are mounted in.
+  // The path `/` belongs to the host server.
   const owns = (target = ''): boolean => target.split('?')[0] !== '/' && app.owns(target);
   return {
     async handle(request, response, next) {
@@ -112,9 +112,12 @@ export async function createGatehouse(settings: GatehouseSettings): Promise<Gate
       return true;
     },
     async fetch(request, { address } = {}) {
-      if (address === undefined && config.TRUSTED_PROXIES === 0)
+      if (
+        address === undefined &&
+        (typeof config.TRUSTED_PROXIES !== 'number' || config.TRUSTED_PROXIES === 0)
+      )
         throw new TypeError(
-          'fetch: pass the address of the client, or set TRUSTED_PROXIES if a proxy in front of the server sets X-Forwarded-For',
+          'fetch: pass the address of the client, or set TRUSTED_PROXIES to the number of proxies that set X-Forwarded-For',
         );
       return answerFetch(request, address, handle);
     },
@@ -135,11 +138,12 @@ const targetOf = ({ url = '' }: IncomingMessage | Request): string => {
 };
 
 /**
- * Makes a function that says whose JWT it is, from the public keys alone: other services ask nobody for each request. A key that
- * is new is fetched when the first JWT names it. A session that has ended goes on in its JWT for as long as that lives
- * (minutes); who needs to know at once asks the API.
+ * Makes a function that says whose JWT it is, from the public keys alone: other services ask nobody for each request. The keys are
+ * cached for 10 minutes, and loaded again when a JWT has an unknown key id. A JWT stays valid for up to 15 minutes after its session has ended. To detect
+ * this immediately, call the API.
  *
- * @returns A function that answers null for a JWT that is expired, of another issuer, or none at all.
+ * @returns A function that returns null for an expired, invalid or foreign JWT. It throws an error if `url` is not the `PUBLIC_URL` of the server that
+ *   made the JWT, or if the keys cannot be loaded.
  */
 export function createSessionVerifier({
   url,
@@ -176,7 +180,7 @@ export function createSessionVerifier({
   };
 }
 
-/** Whether the JWT is at fault, rather than the way to the keys. */
+/** Whether the JWT is invalid, as opposed to a failure to load the keys. */
 const isOfTheJwt = (error: unknown): boolean =>
   error instanceof errors.JWTInvalid ||
   error instanceof errors.JWTExpired ||

@@ -30,7 +30,7 @@ interface OtherError {
   readonly source?: { readonly errors?: readonly ServerError[] };
 }
 
-/** The server refused: `code` says why, `message` says it in English. */
+/** The server rejected the request. `code` gives the reason; `message` describes it in English. */
 export class AccountError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'AccountError';
   readonly code: Code;
@@ -42,12 +42,12 @@ export class AccountError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly retryAfterSeconds: number | null;
   /** What would complete the sign-in, with `USER_MORE_FACTORS_REQUIRED`. */
   readonly factors: readonly AuthenticationFactor[];
-  /** Under this the server's log tells more. */
+  /** The id of the request in the server's log. */
   readonly requestId: string | null;
 
   /**
-   * @param errors All that the server sent; the first one is told.
-   * @param data What was answered beside them, where one request held several operations.
+   * @param errors All errors that the server sent. The properties describe the first one.
+   * @param data The results of the other operations in the same request.
    */
   constructor(
     readonly errors: readonly ServerError[],
@@ -67,7 +67,7 @@ export class AccountError<Code extends ErrorCode = ErrorCode> extends Error {
    * Reads the error of another GraphQL client: what Apollo Client, urql and graphql-request throw, and the list of errors that Relay passes to
    * `onCompleted`.
    *
-   * @returns Null if it is no refusal by the server.
+   * @returns Null if the error did not come from the server.
    */
   static from(error: unknown): AccountError | null {
     if (error instanceof AccountError) return error;
@@ -79,12 +79,12 @@ export class AccountError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-/** Nothing was heard from the server, or nothing that it would say. Whether a mutation was carried out is not known. */
+/** The server did not respond, or the response did not come from the account API. If the call was a mutation, the server may have executed it. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }
 
-/** What a platform can lack. docs/client.md lists it by platform. */
+/** What a platform can lack, apart from passkeys. docs/client.md lists it by platform. */
 export type MissingFeature = 'crypto.getRandomValues' | 'crypto.subtle' | 'streaming fetch';
 
 /** The platform lacks something that the client needs. A polyfill can add it. */
@@ -104,7 +104,7 @@ export class PlatformError extends Error {
  */
 export type ErrorsOf<Name extends keyof OperationErrors> = OperationErrors[Name];
 
-/** Whether the server refused; with codes, whether it did for one of these. */
+/** Returns whether the error is an `AccountError`. If codes are given, its code must be one of them. */
 export const isAccountError = <Code extends ErrorCode = ErrorCode>(
   error: unknown,
   ...codes: readonly Code[]

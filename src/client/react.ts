@@ -31,7 +31,7 @@ export interface GatehouseProviderProps {
 
 const [firstRetryMilliseconds, maxRetryMilliseconds] = [2_000, 60_000];
 
-/** Gives the client to the hooks below it, and asks the server once who is signed in. */
+/** Gives the client to the hooks below it, and asks the server who is signed in if that is unknown, until the server responds. */
 export function GatehouseProvider({ client, children }: GatehouseProviderProps): ReactElement {
   const [first] = useState(client.session);
   useEffect(() => {
@@ -75,7 +75,7 @@ type Account = Awaited<ReturnType<Client['getAccount']>>;
 
 /** The account of the signed-in user. */
 export interface AccountState {
-  /** Null while it is loaded, and while no one is signed in. */
+  /** Null until the account is loaded, after an error, and while no one is signed in. */
   readonly account: Account | null;
   /** Why it could not be loaded. */
   readonly error: unknown;
@@ -104,10 +104,10 @@ export function useAccount(): AccountState {
   return { account: isCurrent ? loaded.account : null, error: isCurrent ? loaded.error : null, reload };
 }
 
-/** What a sign-in can have come to. */
+/** A step of a sign-in. */
 export type SignInStep = SignIn | CodeSent | LinkSent | Redirect | Challenge;
 
-/** A sign-in. */
+/** The state of a sign-in. */
 export interface SignInState {
   /** Null before it starts, and after the user signed out. */
   readonly step: SignInStep | null;
@@ -122,7 +122,7 @@ export interface SignInState {
    * if (step?.status === 'challenge') await run(() => step.answer(code));
    */
   run(action: (signIn: SignInFlows) => Promise<SignInStep>): Promise<void>;
-  /** Forgets the step, so that the user can choose another way to sign in. */
+  /** Clears the step, so that the user can choose another way to sign in. */
   reset(): void;
 }
 
@@ -136,7 +136,7 @@ export function useSignIn(): SignInState {
 
   const run = useCallback<SignInState['run']>(
     async (action) => {
-      // Of two actions at the same time, the later one counts.
+      // If two actions run at the same time, only the result of the later one is used.
       running.current += 1;
       const number = running.current;
       setBusy(true);
@@ -159,7 +159,11 @@ export function useSignIn(): SignInState {
 
   useEffect(() => {
     if (status === 'factorRequired' && running.current === 0)
-      void run(async (signIn) => (await signIn.resume()) ?? Promise.reject(new Error('No one signs in.')));
+      void run(
+        async (signIn) =>
+          (await signIn.resume()) ??
+          Promise.reject(new Error('There is no sign-in to continue. Sign in again.')),
+      );
   }, [status, run]);
   const isOver = status === 'signedOut' && state.step?.status === 'signedIn';
   return { ...state, step: isOver ? null : state.step, isBusy, run, reset };

@@ -2,7 +2,7 @@ import { type Client, createClient } from './client.js';
 import type { SessionState } from './session.js';
 import { isQuery, type TransportOptions } from './transport.js';
 
-/** The visitor's request, as far as it is read: a Fetch `Request`, or `{ headers: await headers() }` in Next.js. */
+/** The part of the visitor's request that the client reads: a Fetch `Request`, or `{ headers: await headers() }` in Next.js. */
 export interface VisitorRequest {
   readonly headers: Pick<Headers, 'get'>;
 }
@@ -10,16 +10,15 @@ export interface VisitorRequest {
 /** How a client for one request is set up. */
 export interface ServerClientOptions extends TransportOptions {
   /**
-   * Where your app is, such as `https://app.example.com`: `PUBLIC_URL`, or listed in `CORS_ORIGINS`. What a page that is rendered reads is
-   * read on behalf of this origin.
+   * The origin of your app, such as `https://app.example.com`: `PUBLIC_URL`, or listed in `CORS_ORIGINS`. The client sends this origin with queries.
    */
   readonly origin: string;
   /**
-   * The visitor's address, by which the API limits requests and which the security log shows. `TRUSTED_PROXIES` must list the address of
-   * your app's server, otherwise all visitors share its limits. With null, they do.
+   * The visitor's address. The API uses it for rate limits and shows it in the security log. If it is null, or `TRUSTED_PROXIES` does not list your
+   * app's server, all visitors share the limits of that server.
    */
   readonly address: string | null;
-  /** What is known about the session at first. */
+  /** The initial session state. */
   readonly session?: SessionState;
 }
 
@@ -49,8 +48,7 @@ export interface ServerClient extends Client {
 const cookieName = /^(__Host-)?(session|device|browser)$/;
 
 /**
- * Speaks to the API for the visitor whose request is answered: with the visitor's cookies, address, browser and language. Make one for each
- * request. The cookies are those of the app's host, so the API must be reached under the same host: by a path that your app's server or proxy
+ * Creates a client that calls the API with the visitor's cookies, address, browser and language. Create one for each request. The cookies are those of the app's host, so the API must be reached under the same host: by a path that your app's server or proxy
  * forwards, or on another port.
  *
  * @example
@@ -94,8 +92,8 @@ export function createServerClient(request: VisitorRequest, options: ServerClien
 }
 
 /**
- * What the API is told about the visitor. A page that is opened by a link may read whatever the visitor may. For changes the API decides by
- * what the browser says, so that a link on another site changes nothing.
+ * What the API is told about the visitor. Queries are sent on behalf of the app. For mutations, the client forwards only what the browser sent, so that a
+ * link on another site cannot change anything.
  */
 function visitorHeaders(
   { headers }: VisitorRequest,

@@ -26,7 +26,7 @@ export interface SignedIn {
 /** A second factor is missing. The user proves one with a code, or with a passkey. */
 export interface FactorRequired {
   readonly status: 'factorRequired';
-  /** Any one of them completes the sign-in. `RECOVERY_CODE` replaces each. */
+  /** Any one of them completes the sign-in. `ask('RECOVERY_CODE')` also works if the user has recovery codes, even if it is not listed. */
   readonly factors: readonly AuthenticationFactor[];
   /** Those of `factors` that are proven with a code, in the same order. */
   readonly codeFactors: readonly CodeFactor[];
@@ -56,32 +56,32 @@ export interface ProofRequired {
   answer(proof: string): Promise<SignIn>;
 }
 
-/** What a sign-in has come to. The last two are defined so that a `switch` over all of them stays whole when servers send them. */
+/** The result of a step of the sign-in. Current servers do not send the last two, but a `switch` that handles them stays exhaustive. */
 export type SignIn = SignedIn | FactorRequired | EnrolmentRequired | ProofRequired;
 
-/** A code is on its way. */
+/** The server sent a code. */
 export interface CodeSent {
   readonly status: 'codeSent';
-  /** The words that stand in the mail, too, where they were asked for. */
+  /** The phrase that the email also contains, or null if it was not requested. */
   readonly phrase: string | null;
   readonly expiresAt: string;
   answer(code: string): Promise<SignIn>;
 }
 
-/** A link is on its way; its page calls `handleRedirect`. */
+/** The server sent a link. The page that it opens must call `handleRedirect`. */
 export interface LinkSent {
   readonly status: 'linkSent';
   readonly phrase: string | null;
   readonly expiresAt: string;
 }
 
-/** The browser is to be led to the provider; the page it comes back to calls `handleRedirect`. */
+/** Navigate the browser to `url`. The page that it returns to must call `handleRedirect`. */
 export interface Redirect {
   readonly status: 'redirect';
   readonly url: string;
 }
 
-/** Ways to sign in. Each of them replaces a sign-in whose second factor is missing. */
+/** Ways to sign in. Each one except `resume` first ends a sign-in whose second factor is missing. */
 export interface SignInFlows {
   /**
    * Continues a sign-in after the page was loaded again: a step for the second factor, or the session. Returns null if no one is signed
@@ -103,7 +103,7 @@ export interface SignInFlows {
    * @throws {PasskeyError} when the browser has none to use.
    */
   withPasskey(how?: { autofill?: boolean }): Promise<SignIn>;
-  /** While signed in, it links the identity to the account. */
+  /** If the user is signed in, links the identity to the account. This needs the session cookie: clients with a `storage` cannot link identities. */
   withProvider(at: {
     provider: OAuthProvider;
     success: string;

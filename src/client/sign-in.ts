@@ -135,12 +135,12 @@ export function createSignInFlows(
     },
     async withProvider({ success, failure = success, ...at }) {
       const pair = storage ? await newVerifier() : null;
-      const { url } = await methods.createOAuth2Token({
-        ...at,
+      const pages = {
         success: marked(success, 'provider', await pendingSignIns.number()),
         failure: marked(failure, 'provider'),
-        codeChallenge: pair?.challenge ?? null,
-      });
+      };
+      const codeChallenge = pair?.challenge ?? null;
+      const { url } = await startAgain(() => methods.createOAuth2Token({ ...at, ...pages, codeChallenge }));
       if (pair) await storage?.setItem(verifierKey, pair.verifier);
       return { status: 'redirect', url };
     },

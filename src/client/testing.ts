@@ -4,9 +4,12 @@ import { type Client, createClient, memoryStorage } from './client.js';
 export interface TestAccountsOptions {
   /** The server in development, such as `http://localhost:4000`. Its inbox must be on. */
   readonly url: string;
-  /** A key of `OPERATOR_KEYS`. With it, sign-ups count towards no limit, and addresses are verified without a mail. */
+  /**
+   * The `GATEHOUSE_OPERATOR_KEY` that `npx gatehouse keys` prints. With it, sign-ups do not count towards the limits for public sign-ups, and the
+   * address is verified without an email.
+   */
   readonly operatorKey?: string;
-  /** How long to wait for a message; 10,000 unless given. */
+  /** How long to wait for a message. Default: 10,000. */
   readonly timeoutMilliseconds?: number;
   /** Instead of the global one. */
   readonly fetch?: typeof fetch;
@@ -48,9 +51,9 @@ export interface TestMessage {
 /** Accounts for the tests of an app. */
 export interface TestAccounts {
   /**
-   * Makes a user and signs in. What is left out is made up.
+   * Creates a user and signs in. Generates the values that you omit.
    *
-   * @param person.verified Whether to verify the address; true unless given.
+   * @param person.verified Whether to verify the address. Default: true.
    */
   signUp(person?: {
     email?: string;
@@ -64,7 +67,7 @@ export interface TestAccounts {
    * Waits for the next message to an address or phone number. Each message is returned once, the oldest first.
    *
    * @param matching What its subject or text must contain.
-   * @throws {Error} that lists the messages which arrived instead.
+   * @throws {Error} if no matching message arrives in time. The error lists the messages that did arrive.
    */
   waitForMessage(to: string, matching?: string | RegExp): Promise<TestMessage>;
 }
@@ -92,7 +95,8 @@ export function createTestAccounts(options: TestAccountsOptions): TestAccounts {
   const signIn: TestAccounts['signIn'] = async ({ email, password }) => {
     const { client, storage } = newClient();
     const step = await client.signIn.withPassword({ email, password });
-    if (step.status !== 'signedIn') throw new Error(`${email} is not signed in: ${step.status}.`);
+    if (step.status !== 'signedIn')
+      throw new Error(`${email} needs more than a password (${step.status}). Use a test user without MFA.`);
     const value = (await storage.getItem('gatehouse.session')) ?? '';
     const cookie = { name: 'session', value, url: origin, httpOnly: true, sameSite: 'Lax' } as const;
     return { userId: step.session.userId, email, password, client, cookies: [cookie] };

@@ -28,14 +28,14 @@ export function withDirectives(schema: GraphQLSchema): GraphQLSchema {
     new GraphQLDirective({
       name: 'semanticNonNull',
       description:
-        'The field is null only together with an error. Clients that throw errors need not expect null. See ' +
+        'The field is null only together with an error. Clients that throw errors can treat the field as non-null. See ' +
         'https://specs.apollo.dev/nullability/v0.4/.',
       locations: [DirectiveLocation.FIELD_DEFINITION],
       args: {
         levels: {
           type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLInt))),
           defaultValue: [0],
-          description: 'Which levels of a list it holds for; 0 is the field itself.',
+          description: 'The list levels that the directive applies to. Level 0 is the field itself.',
         },
       },
     }),
@@ -43,7 +43,7 @@ export function withDirectives(schema: GraphQLSchema): GraphQLSchema {
   return new GraphQLSchema({ ...schema.toConfig(), directives });
 }
 
-/** What a root field is marked with, in the form that printers of schemas read. */
+/** Returns the directives of a root field, in the form that schema printers read. */
 export const directivesOf = (codes: readonly ErrorCode[], isNullable: boolean) => ({
   directives: { errors: { codes }, ...(!isNullable && { semanticNonNull: {} }) },
 });

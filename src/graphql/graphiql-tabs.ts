@@ -1,6 +1,5 @@
-/**
- * What GraphiQL opens with: one tab a step, from sign-up to sign-out, then one a subject with several operations, of which the
- * play button asks for one. Without variables, which it would not fill in.
+/** The tabs that GraphiQL opens with: one tab for each step from sign-up to sign-out, then one tab for each topic. If a tab has several operations, the
+ * play button asks which one to run. The operations have no variables, because GraphiQL would not fill them in.
  */
 export const graphiqlTabs: readonly { readonly query: string; readonly headers?: string }[] = [
   {
@@ -63,9 +62,8 @@ query Me {
 `,
   },
   {
-    query: `# 4. Prove that the address is yours. The mail
-# shows up in the inbox (link below); its
-# button does the rest.
+    query: `# 4. Verify your address. Open the email in the
+# inbox (link below) and use its button.
 mutation VerifyAddress {
   createVerification {
     id
@@ -75,8 +73,8 @@ mutation VerifyAddress {
 `,
   },
   {
-    query: `# 5. Store preferences. The object replaces
-# the former one whole.
+    query: `# 5. Store preferences. The new object replaces
+# the previous one completely.
 mutation StorePreferences {
   updatePrefs(
     prefs: { theme: "dark", language: "en" }
@@ -135,8 +133,8 @@ mutation ConfirmAuthenticator {
   }
 }
 
-# c. When b succeeded: ask for a second factor
-# at every sign-in.
+# c. After b has succeeded, require a second
+# factor at every sign-in.
 mutation TurnMfaOn {
   updateMFA(mfa: true) {
     mfaEnabled
@@ -144,7 +142,7 @@ mutation TurnMfaOn {
 }
 
 # d. Sign out (tab 7) and in again (tab 2). Now
-# missingFactors says TOTP. Ask for a challenge;
+# missingFactors says TOTP. Start a challenge.
 mutation AskForChallenge {
   createMfaChallenge(factor: TOTP) {
     id
@@ -152,7 +150,7 @@ mutation AskForChallenge {
   }
 }
 
-# e. and pass it with its id and a fresh code.
+# e. Pass the challenge. Use its id and a new code.
 mutation PassChallenge {
   updateMfaChallenge(
     challengeId: "00000000-0000-7000-8000-000000000000"
@@ -163,7 +161,8 @@ mutation PassChallenge {
   }
 }
 
-# f. For the day when the phone is lost.
+# f. Create recovery codes in case you lose your
+# phone.
 mutation RecoveryCodes {
   createMfaRecoveryCodes {
     recoveryCodes
@@ -190,7 +189,8 @@ mutation PhoneCode {
   }
 }
 
-# With the userId that came back, and the code.
+# Use the userId from the response and the code
+# from the message.
 mutation RedeemCode {
   createSession(userId: "put-the-userId-here", secret: "123456") {
     id
@@ -213,8 +213,9 @@ mutation Anonymous {
   }
 }
 
-# Open the url it answers. The provider needs its
-# OAUTH_GITHUB_CLIENT_ID and _SECRET.
+# Open the url in the response. The server needs
+# OAUTH_GITHUB_CLIENT_ID and
+# OAUTH_GITHUB_CLIENT_SECRET.
 mutation Provider {
   createOAuth2Token(provider: GITHUB) {
     url
@@ -224,8 +225,9 @@ mutation Provider {
   },
   {
     query: `# 10. Follow the security log, live. Sign in first,
-# run this, then change something elsewhere: the
-# line shows up here. The square stops it.
+# run this, then change something in another
+# window. The new entry appears here. The square
+# button stops the subscription.
 subscription LiveLog {
   logCreated {
     event
@@ -237,8 +239,8 @@ subscription LiveLog {
 `,
   },
   {
-    query: `# 11. A forgotten password: the mail's button leads
-# to a page that asks for a new one.
+    query: `# 11. A forgotten password: the button in the email
+# opens a page that asks for a new one.
 mutation Recover {
   createRecovery(email: "ada@example.com") {
     id
@@ -337,7 +339,7 @@ mutation RemovePasskey {
   {
     query: `# 14. For operators. Start the server with the
 # OPERATOR_KEYS that "npx gatehouse keys" prints,
-# sign out (tab 7), and put the key behind
+# sign out (tab 7), and paste the value of
 # GATEHOUSE_OPERATOR_KEY under "Headers" below.
 query FindUsers {
   listUsers(search: "ada", first: 10) {

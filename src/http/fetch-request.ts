@@ -3,7 +3,7 @@ import { toFetchResponse, toReqRes } from 'fetch-to-node';
 
 const placeholder = '0.0.0.0';
 
-/** A Fetch request as Node's, without its body. */
+/** Converts a Fetch request to a Node request without a body. */
 export function nodeRequestOf(request: Request, address = placeholder): IncomingMessage {
   const { req } = toReqRes(request);
   return withSocket(req, address);
@@ -12,8 +12,7 @@ export function nodeRequestOf(request: Request, address = placeholder): Incoming
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
 
 /**
- * Answers a Fetch request with a handler of Node's requests. When the client hangs up, or stops reading the response, the handler is told
- * by `close`, as on a socket.
+ * Handles a Fetch request with a Node request handler. If the client disconnects or stops reading, the response emits `close`, as on a socket.
  *
  * @param address The client's. Unless given, the request comes from a proxy.
  */
@@ -37,7 +36,7 @@ export async function answerFetch(
   return body ? new Response(notifying(body, end), { status, statusText, headers }) : response;
 }
 
-/** The same stream, which says when nobody reads it any more. */
+/** Returns the same stream, and calls `onCancel` when the reader cancels it. */
 function notifying(body: ReadableStream<Uint8Array>, onCancel: () => void): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   return new ReadableStream({
@@ -51,7 +50,7 @@ function notifying(body: ReadableStream<Uint8Array>, onCancel: () => void): Read
   });
 }
 
-/** A request that was no socket's. Its address is all that is read of one. */
+/** Adds a placeholder socket, because the request did not arrive on one. The API reads only its address. */
 function withSocket(request: IncomingMessage, address = placeholder): IncomingMessage {
   const socket = { value: { remoteAddress: address, destroySoon() {} } };
   return Object.defineProperties(request, { socket, connection: socket });

@@ -339,6 +339,19 @@ describe('signing in', () => {
     expect(step).toMatchObject({ status: 'signedIn', session: { userId: other.id } });
   });
 
+  it('starts again at a provider while a second factor is missing', async () => {
+    const { client, email } = await person();
+    await signIn(client, email);
+    await secondFactor(client);
+    await client.signOut();
+    expect(await client.signIn.withPassword({ email, password })).toMatchObject({ status: 'factorRequired' });
+    const success = 'http://localhost:3000/in';
+    expect(await client.signIn.withProvider({ provider: 'OIDC', success })).toMatchObject({
+      status: 'redirect',
+    });
+    expect(client.session).toEqual({ status: 'signedOut' });
+  });
+
   it('tells the app when the second factor is proven, not before', async () => {
     const onSignedIn = vi.fn();
     const { client, email } = await person({ onSignedIn });

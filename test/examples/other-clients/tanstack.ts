@@ -10,7 +10,7 @@ export const accountOf = (client: Client) => ({
 export const createQueryClient = (): QueryClient =>
   new QueryClient({
     defaultOptions: {
-      // The server would refuse again.
+      // The server would reject it again.
       queries: { retry: (count, error) => count < 3 && !(error instanceof AccountError) },
     },
   });

@@ -33,7 +33,7 @@ function Page() {
   return status === 'signedIn' ? <Member /> : <SignIn />;
 }
 
-/** `useSignIn` keeps the step that the sign-in is at, also after a reload. */
+/** `useSignIn` keeps the current step. After a reload, it continues if a second factor is missing. */
 function SignIn() {
   const client = useClient();
   const { step, error, isBusy, run, reset } = useSignIn();

@@ -1,5 +1,5 @@
 export default {
-  schema: 'node_modules/gatehouse/schema.graphql',
+  schema: 'node_modules/gatehouse-client/schema.graphql',
   documents: 'src/**/*.graphql',
   generates: {
     'src/gql.ts': {

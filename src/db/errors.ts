@@ -25,6 +25,10 @@ export function isTaken(error: unknown, column: string): boolean {
   );
 }
 
+/** Whether a row was to refer to another one that has been deleted meanwhile. */
+export const isReferenceGone = (error: unknown): boolean =>
+  codesOf(error).some((code) => code === 'P2003' || code === '23503');
+
 /** Whether running the same transaction once more may succeed. */
 export const isRetryable = (error: unknown): boolean => codesOf(error).some((code) => retryable.has(code));
 

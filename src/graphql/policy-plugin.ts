@@ -11,6 +11,7 @@ import type { GraphQLFieldResolver } from 'graphql';
 import { enforce } from '../access/enforce.js';
 import type { Authentication } from '../access/viewer.js';
 import { describePolicy, errorsOf, type MutationPolicy, type OperationPolicy } from '../access/policy.js';
+import { isReferenceGone } from '../db/errors.js';
 import { AccountError } from '../errors/account-error.js';
 import { callerKeyOf, Context } from './context.js';
 import { directivesOf } from './directives.js';
@@ -120,7 +121,13 @@ function withPolicy<Types extends SchemaTypes>(
     return turns.run(callerKey, async (hasWaited) => {
       // The session may have ended while the call waited.
       const current = hasWaited ? await context.authenticateAgain() : authentication;
-      return enforced(current, root, args, context, info);
+      try {
+        return await enforced(current, root, args, context, info);
+      } catch (error) {
+        if (!isReferenceGone(error)) throw error;
+        // Another request deleted the session, the user or what else the call refers to. It fails as it would a moment later.
+        return enforced(await context.authenticateAgain(), root, args, context, info);
+      }
     });
   };
 }

@@ -101,7 +101,8 @@ export async function createGatehouse(settings: GatehouseSettings): Promise<Gate
     return app.handle(request, response);
   };
   // The path `/` belongs to the host server.
-  const owns = (target = ''): boolean => target.split('?')[0] !== '/' && app.owns(target);
+  const owns = (target = ''): boolean =>
+    !/^(https?:\/\/[^/?#]*)?\/?([?#]|$)/i.test(target) && app.owns(target);
   return {
     async handle(request, response, next) {
       if (!owns(request.url)) {
@@ -121,7 +122,7 @@ export async function createGatehouse(settings: GatehouseSettings): Promise<Gate
         );
       return answerFetch(request, address, handle);
     },
-    owns: (request) => owns(targetOf(request)),
+    owns: ({ url }) => owns(url),
     getSession: (request) => app.findSession(request instanceof Request ? nodeRequestOf(request) : request),
     async close() {
       app.drain();
@@ -130,12 +131,6 @@ export async function createGatehouse(settings: GatehouseSettings): Promise<Gate
     },
   };
 }
-
-const targetOf = ({ url = '' }: IncomingMessage | Request): string => {
-  if (url.startsWith('/')) return url;
-  const { pathname, search } = new URL(url);
-  return pathname + search;
-};
 
 /**
  * Makes a function that says whose JWT it is, from the public keys alone: other services ask nobody for each request. The keys are

@@ -43,8 +43,8 @@ export function sizeRule(context: ValidationContext): ASTVisitor {
   const sizeOfSelections = (selectionSet: SelectionSetNode | undefined): Size => {
     let [levels, aliases, directives] = [0, 0, 0];
     for (const selection of selectionSet?.selections ?? []) {
-      // The introspection query of tools is deeper than any other query.
-      if (selection.kind === Kind.FIELD && selection.name.value === '__schema') continue;
+      // The introspection queries of tools are deeper than any other query. Another rule limits their lists.
+      if (selection.kind === Kind.FIELD && /^__(schema|type)$/.test(selection.name.value)) continue;
       const inner =
         selection.kind === Kind.FRAGMENT_SPREAD
           ? sizeOfFragment(selection.name.value)

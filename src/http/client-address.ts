@@ -14,22 +14,22 @@ export type TrustedProxies = number | ((address: string) => boolean);
 export function clientAddress(request: IncomingMessage, trusted: TrustedProxies): string {
   const socketAddress = request.socket.remoteAddress ?? '0.0.0.0';
   const trust = typeof trusted === 'number' ? (_address: string, hop: number) => hop < trusted : trusted;
-  const claimed = trusted === 0 ? socketAddress : proxyAddr(withoutPorts(request), trust);
+  const claimed = trusted === 0 ? socketAddress : proxyAddr(withPlainAddresses(request), trust);
   // What most are needs no parsing.
   if (isIPv4(claimed)) return claimed;
   return ipaddr.process(ipaddr.isValid(claimed) ? claimed : socketAddress).toString();
 }
 
-/** Some proxies write the port behind the address, and IPv6 in brackets then. @see RFC 7239 §6 */
-const withPort = /^"?(?:\[([0-9a-f:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)"?$/i;
+/** Some proxies write quotes around the address, the port behind it, and IPv6 in brackets. @see RFC 7239 §6 */
+const decorated = /^"?(?:\[?([0-9a-f:]*:[0-9a-f:.]*)\]?(?:(?<=\]):\d+)?|(\d+\.\d+\.\d+\.\d+)(?::\d+)?)"?$/i;
 
-function withoutPorts(request: IncomingMessage): IncomingMessage {
+function withPlainAddresses(request: IncomingMessage): IncomingMessage {
   const { headers } = request;
   const forwarded = headers['x-forwarded-for'];
   if (typeof forwarded === 'string')
     headers['x-forwarded-for'] = forwarded
       .split(',')
-      .map((hop) => hop.trim().replace(withPort, (_match, six: string, four: string) => six ?? four))
+      .map((hop) => hop.trim().replace(decorated, (_match, six: string, four: string) => six ?? four))
       .join(', ');
   return request;
 }

@@ -43,6 +43,12 @@ export function graphqlRoute({ deps, graphql, corsOrigins }: GraphqlRouteDeps): 
       if (!isJson(headers['content-type'])) {
         return sendError(call, 415, 'GENERAL_BAD_REQUEST', 'Send the request as application/json in UTF-8.');
       }
+      const encoding = headers['content-encoding'];
+      // Where a body parser stands in front, it has decoded the body.
+      if (encoding && encoding !== 'identity' && !call.request.readableEnded) {
+        call.response.setHeader('accept-encoding', 'identity');
+        return sendError(call, 415, 'GENERAL_BAD_REQUEST', 'Send the request without a content-encoding.');
+      }
       // The engine compares the header letter by letter.
       headers['content-type'] = 'application/json';
       return post(call);

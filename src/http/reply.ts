@@ -82,6 +82,8 @@ function textOfParsed(request: IncomingMessage): string {
   return isForm ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body);
 }
 
+const byteOrderMark = '\ufeff';
+
 /** The body as text; null when it is longer than that many bytes. By events: to iterate a stream takes longer than to read it. */
 export const readBody = ({ request }: Pick<Call, 'request'>, maxBytes: number): Promise<string | null> =>
   new Promise((resolve, reject) => {
@@ -100,6 +102,9 @@ export const readBody = ({ request }: Pick<Call, 'request'>, maxBytes: number): 
       request.removeAllListeners('data').pause();
       return resolve(null);
     });
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.on('end', () => {
+      const text = Buffer.concat(chunks).toString('utf8');
+      resolve(text.startsWith(byteOrderMark) ? text.slice(1) : text);
+    });
     request.on('close', () => request.complete || reject(new Error('The client hung up.')));
   });

@@ -66,7 +66,7 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
       response.setHeader('retry-after', String(floodSeconds));
       return sendError(call, 429, 'GENERAL_RATE_LIMIT_EXCEEDED', 'Too many requests.');
     }
-    const route = routes[url.pathname];
+    const route = Object.hasOwn(routes, url.pathname) ? routes[url.pathname] : undefined;
     if (!route) return sendError(call, 404, 'GENERAL_NOT_FOUND', catalogue.GENERAL_NOT_FOUND.message);
     const handler = route[request.method === 'HEAD' ? 'GET' : (request.method ?? '')];
     if (handler) return handler(call);
@@ -85,6 +85,7 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
       exchange = createExchange(deps, request, response);
       const { requestId } = exchange;
       const url = parseTarget(request.url);
+      if (!request.url?.startsWith('/')) request.url = url.pathname + url.search;
       response.on('finish', () => {
         const seconds = (performance.now() - startedAt) / 1000;
         const { statusCode: status } = response;
@@ -110,7 +111,7 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
   };
   return {
     handle,
-    owns: (target: string | undefined) => parseTarget(target).pathname in routes,
+    owns: (target: string | undefined) => Object.hasOwn(routes, parseTarget(target).pathname),
     findSession: (request: IncomingMessage): Promise<RequestSession | null> =>
       findRequestSession(deps, corsOrigins, request),
   };
@@ -125,11 +126,11 @@ const passes = (limiter: RateLimiterMemory, address: string): Promise<boolean> =
 const base = 'http://this.server';
 const nowhere = new URL('/nowhere', base);
 
-/** The target's path and query; its host is the client's claim and is not used. */
+/** The path and query of a target, which may be in absolute form; its host is the client's claim and is not used. */
 function parseTarget(target = ''): URL {
-  try {
-    return target.startsWith('/') ? new URL(base + target) : nowhere;
-  } catch {
-    return nowhere;
-  }
+  const [, path = '', query = ''] = /^(?:https?:\/\/[^/?#]*)?([^?#]*)([^#]*)/i.exec(target) ?? [];
+  if (!URL.canParse(base + path + query)) return nowhere;
+  const url = new URL(base + path + query);
+  // The parser resolves dot segments and backslashes. A proxy in front, which shuts out paths, may not.
+  return url.pathname === (path || '/') ? url : nowhere;
 }

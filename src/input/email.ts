@@ -8,6 +8,10 @@ declare const checked: unique symbol;
 export type Email = string & { readonly [checked]: 'email' };
 
 const maxAddressLength = 320;
+
+/** Signs that a domain may contain beside certain letters, as in `paral·lel.cat`. The parser checks the joiners. @see RFC 5892, appendix A */
+const contextual =
+  /(?<=l)·(?=l)|͵(?=\p{Script=Greek})|(?<=\p{Script=Hebrew})[׳״]|(?<=[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}])・|[\u200c\u200d]/giu;
 const address = z.email({ pattern: z.regexes.html5Email });
 
 /**
@@ -22,7 +26,8 @@ export function parseEmail(value: string, argument = 'email'): Email {
   // The parser behind domainToASCII takes more than domains: paths, ports, numbers that stand for an address.
   // And it folds letters that only look alike, which a mail to the address as typed would not.
   const isPlain =
-    /^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) && domain.normalize('NFKC') === domain.normalize('NFC');
+    /^[\p{L}\p{M}\p{N}.-]+$/u.test(domain.replace(contextual, '')) &&
+    domain.normalize('NFKC') === domain.normalize('NFC');
   const ascii = isPlain ? domainToASCII(domain) : '';
   // Some letters are mapped to others or removed, such as ẞ and variation selectors: the result is another domain than was typed.
   const isKept =

@@ -70,7 +70,7 @@ describe('POST /graphql', () => {
   it('refuses documents that are too large before anything runs', async () => {
     const { client } = await signedInPerson(test);
     const documents = {
-      depth: `{ __type(name: "User") { fields { type { ${'ofType { '.repeat(8)} name ${'} '.repeat(8)} } } } }`,
+      depth: `{ getAccount { ${'sessions { nodes { user { '.repeat(3)} id ${'} } } '.repeat(3)} } }`,
       aliases: `{ ${Array.from({ length: 16 }, (_, index) => `a${index}: __typename`).join(' ')} }`,
       tokens: `{ ${'__typename '.repeat(1200)} }`,
       directives: `{ __typename ${'@include(if: true) '.repeat(11)} }`,
@@ -81,6 +81,14 @@ describe('POST /graphql', () => {
     for (const [name, document] of Object.entries(documents)) {
       expect([name, codeOf(await client.send(document)).split(' ')[0]]).toEqual([name, 'QUERY_TOO_COMPLEX']);
     }
+  });
+
+  it('answers tools that look at a type as deeply as they do at the schema, and refuses lists within lists', async () => {
+    const client = test.client();
+    const wrapped = `{ __type(name: "User") { fields { type { ${'ofType { '.repeat(9)} name ${'} '.repeat(9)} } } } }`;
+    expect(codeOf(await client.send(wrapped))).toBe('ok');
+    const lists = `{ __type(name: "User") { ${'fields { type { '.repeat(6)} name ${'} } '.repeat(6)} } }`;
+    expect(codeOf(await client.send(lists))).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 
   it('refuses more than five operations in a document', async () => {

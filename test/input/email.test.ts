@@ -30,6 +30,11 @@ describe('email', () => {
     ['ada@straße.test', 'ada@xn--strae-oqa.test'],
     // A Cyrillic letter makes another domain, not the one it looks like.
     ['ada@ex\u0430mple.test', 'ada@xn--exmple-4nf.test'],
+    ['ada@paral·lel.cat', 'ada@xn--parallel-koa.cat'],
+    ['ada@PARAL·LEL.cat', 'ada@xn--parallel-koa.cat'],
+    ['ada@نامه\u200cای.test', 'ada@xn--mgba3gch31f060k.test'],
+    ['ada@ド・ド.test', 'ada@xn--gdka3m.test'],
+    ['ada@צ׳אט.test', 'ada@xn--4dbq4byc.test'],
   ])('writes %s as %s', (value, normal) => {
     expect(parseEmail(value)).toBe(normal);
     expect(parseEmail(normal)).toBe(normal);
@@ -52,6 +57,12 @@ describe('email', () => {
     'ada@stra\u1e9ee.test',
     'ada@ex\ufe0eample.test',
     'ada@ex\u200dample.test',
+    'ada@ex\u200cample.test',
+    // A sign that stands beside none of its letters.
+    'ada@a·b.test',
+    'ada@·l.test',
+    'ada@a・b.test',
+    'ada@a׳.test',
     `ada@${'a'.repeat(64)}.test`,
     `${'a'.repeat(65)}@x.test`,
     '.ada@x.test',

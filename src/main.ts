@@ -55,7 +55,7 @@ async function start(): Promise<void> {
   log.info({ url: `http://${host}:${port}/graphql`, publicUrl, graphiql: config.GRAPHIQL }, 'ready');
   // When the log, which is not waited for, has been written.
   if (process.stdout.isTTY)
-    setTimeout(() => process.stderr.write(signpost(config, publicUrl)), signpostMilliseconds).unref();
+    setTimeout(() => process.stdout.write(signpost(config, publicUrl)), signpostMilliseconds).unref();
 }
 
 /** The metrics on a port of their own, where they have one: who watches need not be let in to the API, nor the other way round. */
@@ -75,15 +75,15 @@ async function serveMetrics(
   return server;
 }
 
-/** For a person at a terminal, beside the log. */
+/** For a person at a terminal, after the log. The last line is the one to click. */
 function signpost({ GRAPHIQL, INBOX, OPERATOR_KEYS }: Config, publicUrl: string): string {
   const lines = [
-    `API    ${publicUrl}/graphql`,
-    ...(INBOX ? [`Inbox  ${publicUrl}/inbox`] : []),
-    ...(OPERATOR_KEYS ? [`Admin  ${publicUrl}/console`] : []),
-    `Docs   ${GRAPHIQL ? `${publicUrl}/graphql in a browser` : 'README.md'}`,
+    ...(INBOX ? [`Inbox    ${publicUrl}/inbox`] : []),
+    ...(OPERATOR_KEYS ? [`Console  ${publicUrl}/console`] : []),
+    `API      ${publicUrl}/graphql`,
+    ...(GRAPHIQL ? ['', publicUrl] : []),
   ];
-  return `\n${lines.map((line) => `  ${line}\n`).join('')}\n`;
+  return `\n${lines.join('\n')}\n`;
 }
 
 start().catch((error: unknown) => {

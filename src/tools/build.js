@@ -1,7 +1,17 @@
 // Makes dist, which holds all that a server reads beside its packages, and the client with its types. Plain JavaScript,
 // because it runs before there is a build.
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -11,9 +21,11 @@ import { build as bundle } from 'esbuild';
 const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, '../..');
 const source = join(root, 'src');
-const output = join(root, 'dist');
-const server = join(output, 'server');
-const client = join(output, 'client');
+const dist = join(root, 'dist');
+/** Where the build is made, before it takes its place. */
+let output = '';
+let server = '';
+let client = '';
 const { version, license, engines, dependencies, devDependencies } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 );
@@ -24,33 +36,57 @@ const { version, license, engines, dependencies, devDependencies } = JSON.parse(
  */
 const bundled = new Set(['@pothos/core', 'graphql', 'jose', 'otplib']);
 
+const programs = ['cli', 'main', 'server'];
+const entries = programs.map((name) => join('server', `${name}.js`));
+
 /** What is read as a file, and so stands where its reader does. */
 const assets = ['generated/pages', 'messages/locales', 'origin/device-worker.js'];
 
-/** Name, size and time of every source file: cheaper to compare than to build. */
-export const sourceState = () =>
-  [source, join(root, 'prisma/migrations')]
-    .flatMap((directory) =>
-      readdirSync(directory, { recursive: true, encoding: 'utf8' }).map((name) => join(directory, name)),
-    )
-    .filter((file) => /\.(ts|tsx|js|json|sql)$/.test(file))
-    .sort()
-    .map((file) => {
-      const { size, mtimeMs } = statSync(file);
-      return `${relative(root, file)} ${size} ${mtimeMs}`;
-    })
-    .join('\n');
+/** How long files of earlier builds are kept: a running server may still load parts of itself. */
+const keptMilliseconds = 24 * 60 * 60 * 1000;
 
-/** Makes the server and the client from nothing. */
+/**
+ * Makes the server and the client. Each file takes the place of the one before in one step, because a server may be running from `dist`, and
+ * another start may build at the same time.
+ */
 export async function build() {
-  rmSync(output, { recursive: true, force: true });
-  await Promise.all([makeServer(), makeClient(), declareTypes()]);
-  describeClient();
+  mkdirSync(dist, { recursive: true });
+  output = mkdtempSync(join(dist, '.new-'));
+  server = join(output, 'server');
+  client = join(output, 'client');
+  try {
+    await Promise.all([makeServer(), makeClient(), declareTypes()]);
+    describeClient();
+    const files = filesIn(output);
+    const isEntry = (/** @type {string} */ file) => entries.includes(file);
+    // What a program loads is there before the program.
+    for (const file of [...files.filter((file) => !isEntry(file)), ...files.filter(isEntry)]) {
+      mkdirSync(dirname(join(dist, file)), { recursive: true });
+      renameSync(join(output, file), join(dist, file));
+    }
+    removeOldFiles(new Set(files));
+  } finally {
+    rmSync(output, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} directory */
+const filesIn = (directory) =>
+  readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(join(directory, name)).isFile(),
+  );
+
+/** @param {ReadonlySet<string>} current */
+function removeOldFiles(current) {
+  for (const file of filesIn(dist)) {
+    const isOld = Date.now() - statSync(join(dist, file)).mtimeMs > keptMilliseconds;
+    if (isOld && !current.has(file) && dirname(file) !== '.') rmSync(join(dist, file), { force: true });
+  }
 }
 
 async function makeServer() {
   await bundle({
-    entryPoints: ['cli.ts', 'main.ts', 'server.ts'].map((name) => join(source, name)),
+    entryPoints: programs.map((name) => join(source, `${name}.ts`)),
     outdir: server,
     bundle: true,
     splitting: true,

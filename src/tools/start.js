@@ -1,22 +1,18 @@
-// npm start: on a clone, generates and builds what has changed; then runs. In one process, so that signals reach the server.
+// npm start: on a clone, generates and builds what has changed; then runs, in the same process, so that signals reach the server.
 // Where the packages to build with were left out, what was built before runs.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { isBuilt, isCurrent } from './made-from.js';
 
-const output = join(import.meta.dirname, '../../dist');
-const stamp = join(output, 'made-from');
 const require = createRequire(import.meta.url);
 
 if (canBuild()) {
-  await import('./generate.js');
-  const { build, sourceState } = await import('./build.js');
-  const state = sourceState();
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== state) {
-    await build();
-    writeFileSync(stamp, state);
-  }
-} else if (!existsSync(stamp)) {
+  // In a process of its own, so that the server does not keep the memory that a build takes.
+  const maker = join(import.meta.dirname, 'make.js');
+  if (!isCurrent() && spawnSync(process.execPath, [maker], { stdio: 'inherit' }).status !== 0)
+    process.exit(1);
+} else if (!isBuilt()) {
   process.stderr.write(
     'There is no build, and nothing to build with: run "npm ci" and "npm run build" first.\n',
   );

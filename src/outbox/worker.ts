@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock, later, minutes } from '../clock.js';
 import type { Database } from '../db/database.js';
 import type { Outbox as Row } from '../generated/prisma/client.js';
@@ -27,7 +28,7 @@ export interface OutboxWorker {
   nudge(): void;
   /** Delivers what is due now, and resolves when it is done. */
   deliverDue(): Promise<void>;
-  /** Starts no more deliveries, and waits for those that run. */
+  /** Starts no more deliveries, and waits a few seconds for those that run. Another process can then try the others at once. */
   stop(): Promise<void>;
 }
 
@@ -45,6 +46,8 @@ const pollMilliseconds = 1000;
 /** By then the transaction that queued the message has usually committed; if not, the next poll finds it. */
 const nudgeMilliseconds = 30;
 const maxErrorLength = 300;
+/** A receiver that is silent for longer does not keep a server from stopping. */
+const stopMilliseconds = 4000;
 
 /**
  * The worker of one route in one process. Several may run on one database: a row is claimed with a lease under SKIP LOCKED, so
@@ -59,7 +62,8 @@ export function createOutboxWorker<Content>(
   let running: Promise<void> | undefined;
   let nudged = false;
   let stopped = false;
-  const inFlight = new Set<Promise<void>>();
+  /** Deliveries that run, with the ids of their messages. */
+  const inFlight = new Map<Promise<void>, string>();
   /** Ends the wait for a delivery, because more messages may be due. */
   let wake: () => void = () => {};
 
@@ -130,6 +134,17 @@ export function createOutboxWorker<Content>(
     await db.prisma.outbox.update({ where: { id }, data });
   };
 
+  /** Lets other processes have messages whose delivery has not ended. They may arrive twice, under one id. */
+  const release = async (ids: readonly string[]): Promise<void> => {
+    if (ids.length === 0) return;
+    log.warn({ outboxIds: ids }, 'stopping while messages are being delivered; they are tried again');
+    await db.query({
+      text: `UPDATE outbox SET "lockedUntil" = NULL, "attempts" = "attempts" - 1
+        WHERE "id" = ANY ($1::uuid[]) AND "sentAt" IS NULL AND "failedAt" IS NULL`,
+      values: [ids],
+    });
+  };
+
   const deliverDue = async (): Promise<void> => {
     for (;;) {
       await prepare?.();
@@ -139,10 +154,10 @@ export function createOutboxWorker<Content>(
         const delivery: Promise<void> = deliverRow(row)
           .catch((error: unknown) => log.warn({ error, outboxId: row.id }, 'cannot record a delivery'))
           .finally(() => inFlight.delete(delivery));
-        inFlight.add(delivery);
+        inFlight.set(delivery, row.id);
       }
-      if (inFlight.size === 0) return;
-      await Promise.race([...inFlight, nextSearch()]);
+      if (inFlight.size === 0 || stopped) return;
+      await Promise.race([...inFlight.keys(), nextSearch()]);
       wake();
     }
   };
@@ -196,9 +211,10 @@ export function createOutboxWorker<Content>(
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
+      wake();
       await running;
-      // A search that failed has left its deliveries to themselves.
-      await Promise.all(inFlight);
+      await Promise.race([Promise.all(inFlight.keys()), pause(stopMilliseconds, null, { ref: false })]);
+      await release([...inFlight.values()]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import { fromUnixSeconds } from './clock.js';
 
@@ -120,6 +121,8 @@ export async function createGatehouse(settings: GatehouseSettings): Promise<Gate
         throw new TypeError(
           'fetch: pass the address of the client, or set TRUSTED_PROXIES to the number of proxies that set X-Forwarded-For',
         );
+      if (address !== undefined && isIP(address) === 0)
+        throw new TypeError(`fetch: the address of the client must be one IP address, not "${address}"`);
       return answerFetch(request, address, handle);
     },
     owns: ({ url }) => owns(url),

@@ -58,12 +58,10 @@ const cookieName = /^(__Host-)?(session|device|browser)$/;
  */
 export function createServerClient(request: VisitorRequest, options: ServerClientOptions): ServerClient {
   const { origin, address, fetch: send = fetch, ...others } = options;
-  const jar = new Map(
-    (request.headers.get('cookie') ?? '')
-      .split(';')
-      .map((pair) => nameAndValue(pair))
-      .filter(([name]) => cookieName.test(name)),
-  );
+  const jar = new Map<string, string>();
+  // The first one of a name is the one that the API reads.
+  for (const [name, value] of (request.headers.get('cookie') ?? '').split(';').map(nameAndValue))
+    if (cookieName.test(name) && !jar.has(name)) jar.set(name, value);
   const setCookies = new Map<string, string>();
 
   const sendAsVisitor: typeof fetch = async (input, init) => {
@@ -82,6 +80,8 @@ export function createServerClient(request: VisitorRequest, options: ServerClien
   };
 
   const client = createClient({ ...others, fetch: sendAsVisitor, storage: null });
+  // Some servers have a `document`: what one visitor does is no other visitor's tab.
+  client.close();
   return Object.defineProperties(client as ServerClient, {
     cookies: { get: () => [...setCookies.values()].map(readSetCookie) },
     responseHeaders: {
@@ -115,8 +115,11 @@ const isQueryBody = (body: unknown): boolean =>
 
 const nameAndValue = (pair: string): [name: string, value: string] => {
   const [name = '', ...value] = pair.split('=');
-  return [name.trim(), value.join('=').trim()];
+  return [withoutBlanks(name), withoutBlanks(value.join('='))];
 };
+
+/** As browsers and the API read cookies: another kind of blank is part of the name, which then is no `__Host-` name. */
+const withoutBlanks = (text: string): string => text.replace(/^[ \t]+|[ \t]+$/g, '');
 
 function readSetCookie(header: string): ResponseCookie {
   const [pair = '', ...rest] = header.split(';');

@@ -85,7 +85,7 @@ export function createSessionKeeper(
   let generation = 0;
   let sessionId: string | null = null;
   const listeners = new Set<() => void>();
-  const tabs =
+  let tabs =
     isBrowser() && 'BroadcastChannel' in globalThis ? new BroadcastChannel(`gatehouse ${name}`) : null;
 
   const change = (next: SessionState): void => {
@@ -188,6 +188,7 @@ export function createSessionKeeper(
     },
     close() {
       tabs?.close();
+      tabs = null;
       listeners.clear();
     },
   };

@@ -103,7 +103,12 @@ export const pageArgs = builder.args((t) => ({
 }));
 
 /** What a list adds to a query's complexity: half a point per row it may read. */
-export const pageComplexity = ({ first }: { first?: number | null | undefined }) => ({
-  field: Math.ceil(Math.min(Math.max(first ?? defaultPageSize, 1), maxPageSize) / 2),
-  multiplier: 1,
-});
+export const pageComplexity = (args: PageSize) => ({ field: Math.ceil(rowsOf(args) / 2), multiplier: 1 });
+
+/** The same for rows that lead back to a user, whose lists are then read again for each row. */
+export const nestingComplexity = (args: PageSize) => ({ ...pageComplexity(args), multiplier: rowsOf(args) });
+
+interface PageSize {
+  readonly first?: number | null | undefined;
+}
+const rowsOf = ({ first }: PageSize): number => Math.min(Math.max(first ?? defaultPageSize, 1), maxPageSize);

@@ -21,6 +21,8 @@ export async function answerFetch(
   address: string | undefined,
   handle: Handle,
 ): Promise<Response> {
+  if (request.bodyUsed || request.body?.locked)
+    throw new TypeError('fetch: the body of the request has been read. Read a clone of the request instead.');
   const { req, res } = toReqRes(request);
   withSocket(req, address);
   const end = (): void => {
@@ -30,8 +32,12 @@ export async function answerFetch(
   res.once('finish', end);
   request.signal.addEventListener('abort', end, { once: true });
   if (request.signal.aborted) end();
-  void handle(req, res);
-  const response = await toFetchResponse(res);
+  const hungUp = handle(req, res).then(() => {
+    if (res.headersSent) return new Promise<never>(() => {});
+    end();
+    throw new Error('The client hung up.');
+  });
+  const response = await Promise.race([toFetchResponse(res), hungUp]);
   const { body, status, statusText, headers } = response;
   return body ? new Response(notifying(body, end), { status, statusText, headers }) : response;
 }
@@ -52,6 +58,8 @@ function notifying(body: ReadableStream<Uint8Array>, onCancel: () => void): Read
 
 /** Adds a placeholder socket, because the request did not arrive on one. The API reads only its address. */
 function withSocket(request: IncomingMessage, address = placeholder): IncomingMessage {
-  const socket = { value: { remoteAddress: address, destroySoon() {} } };
+  // What is left of a body that is too large is not read.
+  const destroySoon = (): void => void request.destroy();
+  const socket = { value: { remoteAddress: address, destroySoon } };
   return Object.defineProperties(request, { socket, connection: socket });
 }

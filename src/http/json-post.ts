@@ -44,7 +44,9 @@ export function jsonPost(graphql: Graphql, inFlight: InFlightLimits, elsewhere: 
     const { request, response } = call;
     const accepted = acceptedOf(request.headers.accept);
     if (!accepted && (await rejectUnacceptable(call))) return undefined;
-    const bytes = Math.min(Number(request.headers['content-length'] ?? maxBodyBytes), maxBodyBytes);
+    const length = request.headers['content-length'] ?? '';
+    // Without a length, and with one that a server by Fetch let through, a body counts as a large one.
+    const bytes = /^\d+$/.test(length) ? Math.min(Number(length), maxBodyBytes) : maxBodyBytes;
     const { body, isHash, result } =
       bytes <= smallBodyBytes
         ? await answer(await readBody(call, maxBodyBytes), accepted, call)

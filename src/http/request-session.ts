@@ -33,7 +33,9 @@ export async function findRequestSession(
 ): Promise<RequestSession | null> {
   const isReading = request.method === 'GET' || request.method === 'HEAD';
   const credentials = readCredentials(deps.config, request);
-  const isTrusted = isReading || !isCrossSite(corsOrigins, request);
+  // A WebSocket begins with a GET, too, and its page reads what is sent.
+  const isLink = isReading && request.headers.origin === undefined;
+  const isTrusted = isLink || !isCrossSite(corsOrigins, request);
   const authentication = await authenticate(deps, isTrusted ? credentials : { ...credentials, cookie: null });
   try {
     const { credential } = admit(signedIn, authentication);

@@ -68,7 +68,8 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
     }
     const route = Object.hasOwn(routes, url.pathname) ? routes[url.pathname] : undefined;
     if (!route) return sendError(call, 404, 'GENERAL_NOT_FOUND', catalogue.GENERAL_NOT_FOUND.message);
-    const handler = route[request.method === 'HEAD' ? 'GET' : (request.method ?? '')];
+    const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
+    const handler = Object.hasOwn(route, method) ? route[method] : undefined;
     if (handler) return handler(call);
     response.setHeader('allow', Object.keys(route).join(', '));
     return sendError(call, 405, 'GENERAL_BAD_REQUEST', 'This method is not allowed here.');

@@ -42,6 +42,8 @@ export class InFlight {
     work: (hasWaited: boolean) => Promise<Result> | Result,
     weight = 1,
   ): Promise<Result> {
+    // It would stay in the sum for ever.
+    if (!(weight >= 0)) throw new RangeError(`The weight of a task is ${weight}.`);
     const line = this.#lines.get(caller) ?? { running: 0, waiting: [] };
     this.#lines.set(caller, line);
     const mustWait = line.waiting.length > 0 || !this.#hasRoom(line, weight);

@@ -1,5 +1,5 @@
 import { createStaticHandler } from 'react-router';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { days } from '../../src/clock.js';
 import { createServerClient, type ServerClientOptions } from '../../src/client/server.js';
 import { action, loader } from '../examples/react-router/routes.js';
@@ -154,6 +154,53 @@ describe('createServerClient', () => {
       expect(await test.fingerprint()).toEqual(before);
     },
   );
+
+  it('reads cookies as the API does: the first of a name, and no blanks but spaces and tabs', async () => {
+    const victim = await signedIn();
+    const attacker = await signedIn();
+    const emailSeenWith = async (cookie: string) => {
+      const headers = { get: (name: string) => (name === 'cookie' ? cookie : null) };
+      const client = createServerClient({ headers }, options);
+      return client.getAccount().then(
+        ({ email }) => email,
+        () => null,
+      );
+    };
+    const [own, foreign] = [victim.cookie, attacker.cookie].map(
+      (cookie) => /session=[^;]+/.exec(cookie)?.[0] ?? '',
+    );
+    expect(await emailSeenWith(`${own}; \xa0${foreign}`)).toBe(victim.email);
+    expect(await emailSeenWith(`${own}; ${foreign}`)).toBe(victim.email);
+    expect(await emailSeenWith(`\xa0${foreign}`)).toBeNull();
+    expect(await emailSeenWith(`theme=dark;\t${own} `)).toBe(victim.email);
+  });
+
+  it.each([
+    ', mutation { updateName(name: "Mallory") { id } }',
+    'fragment Parts on User { id }, mutation { updateName(name: "Mallory") { ...Parts } }',
+    '"A description." mutation Rename { updateName(name: "Mallory") { id } }',
+    '# a comment\nmutation { updateName(name: "Mallory") { id } }',
+  ])('knows a change however it is written: %s', async (text) => {
+    const { cookie } = await signedIn();
+    const headers = new Headers({ ...visitor, cookie, 'sec-fetch-site': 'cross-site' });
+    const before = await test.fingerprint();
+    await expect(createServerClient({ headers }, options).run(text as never)).rejects.toMatchObject({
+      code: 'GENERAL_UNKNOWN_ORIGIN',
+    });
+    expect(await test.fingerprint()).toEqual(before);
+  });
+
+  it('has nothing to do with the tabs of a browser', async () => {
+    vi.stubGlobal('document', {});
+    const { cookie } = await signedIn();
+    const other = createServerClient({ headers: new Headers(visitor) }, options);
+    const client = createServerClient({ headers: new Headers({ ...visitor, origin, cookie }) }, options);
+    await client.getAccount();
+    await client.signOut();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(other.session).toEqual({ status: 'unknown' });
+    vi.unstubAllGlobals();
+  });
 
   it('does not change anything for a request that does not say where it comes from', async () => {
     const { cookie } = await signedIn();

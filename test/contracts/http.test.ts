@@ -76,6 +76,8 @@ describe('POST /graphql', () => {
       directives: `{ __typename ${'@include(if: true) '.repeat(11)} }`,
       mutations: `mutation { ${Array.from({ length: 6 }, (_, index) => `a${index}: updateStatus { id }`).join(' ')} }`,
       characters: `{ __typename } # ${'x'.repeat(16_384)}`,
+      'lists of lists': `{ listSessions { nodes { user { logs(first: 100) { nodes { id } } } } } }`,
+      'lists within lists': `{ listSessions(first: 8) { nodes { user { sessions(first: 8) { nodes { user { logs(first: 8) { totalCount } } } } } } } }`,
       rows: `{ ${Array.from({ length: 6 }, (_, index) => `a${index}: listLogs(first: 100) { totalCount }`).join(' ')} }`,
     };
     for (const [name, document] of Object.entries(documents)) {

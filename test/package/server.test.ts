@@ -153,6 +153,47 @@ describe.skipIf(!postgres)('the API in a server of one’s own', () => {
     );
     const answer = await gatehouse.fetch(new Request('http://shop.test/nowhere'), { address: '10.3.0.3' });
     expect(answer.status).toBe(404);
+    for (const address of ['', 'unknown', '1.2.3.4, 5.6.7.8'])
+      await expect(gatehouse.fetch(new Request('http://shop.test/nowhere'), { address })).rejects.toThrow(
+        'must be one IP address',
+      );
+  });
+
+  it('says that the body of a Fetch request has been read', async () => {
+    const request = new Request('http://shop.test/graphql', { method: 'POST', body: '{}' });
+    await request.text();
+    await expect(gatehouse.fetch(request, { address: '10.3.0.5' })).rejects.toThrow(
+      'Read a clone of the request',
+    );
+  });
+
+  it('gives a Fetch request up whose client hangs up in the middle of the body', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const hangUp = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{"query":')),
+      pull: (controller) => controller.error(new Error('gone')),
+    });
+    const request = new Request('http://shop.test/graphql', {
+      method: 'POST',
+      headers,
+      body: hangUp,
+      duplex: 'half',
+    } as RequestInit);
+    await expect(gatehouse.fetch(request, { address: '10.3.0.6' })).rejects.toThrow('The client hung up.');
+  });
+
+  it('answers Fetch requests that servers of Node would not let through', async () => {
+    const url = 'http://shop.test/graphql';
+    const send = (init: RequestInit) => gatehouse.fetch(new Request(url, init), { address: '10.3.0.7' });
+    for (const method of ['constructor', 'toString', '__proto__'])
+      expect((await send({ method })).status).toBe(405);
+    const headers = { 'content-type': 'application/json' };
+    const body = '{"query":"{ __typename }"}';
+    const twice = { ...headers, 'content-length': `${body.length}, ${body.length}` };
+    for (let count = 0; count < 3; count += 1)
+      expect((await send({ method: 'POST', body, headers: twice })).status).toBe(200);
+    const large = JSON.stringify({ query: '{ __typename }', variables: { x: 'x'.repeat(6000) } });
+    expect((await send({ method: 'POST', body: large, headers })).status).toBe(200);
   });
 
   it('says whose request it is, by the bearer, and by the cookie of a page of its own', async () => {
@@ -173,6 +214,9 @@ describe.skipIf(!postgres)('the API in a server of one’s own', () => {
     expect(await ask('GET', { cookie, 'sec-fetch-site': 'cross-site' })).toBe(id);
     expect(await ask('POST', { cookie, origin: 'http://localhost:3999' })).toBe(id);
     expect(await ask('POST', { cookie, origin: 'https://evil.test' })).toBeNull();
+    // As a WebSocket begins.
+    expect(await ask('GET', { cookie, origin: 'https://evil.test' })).toBeNull();
+    expect(await ask('GET', { cookie, origin: 'http://localhost:3999' })).toBe(id);
     expect(await ask('POST', { cookie, 'sec-fetch-site': 'cross-site' })).toBeNull();
     expect(await gatehouse.getSession(new Request('http://shop.test/cart'))).toBeNull();
     const request = new Request('http://shop.test/cart', { headers: { authorization: `Bearer ${secret}` } });

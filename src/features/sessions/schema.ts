@@ -3,7 +3,7 @@ import { limits } from '../../limits/limits.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { builder } from '../../graphql/builder.js';
 import { mutation, query } from '../../graphql/operation.js';
-import { connectionType, pageArgs, pageComplexity } from '../../graphql/connection.js';
+import { connectionType, nestingComplexity, pageArgs } from '../../graphql/connection.js';
 import type { Context } from '../../graphql/context.js';
 import type { Exchange } from '../../graphql/exchange.js';
 import { OriginType } from '../../graphql/origin.js';
@@ -144,7 +144,7 @@ query('listSessions', {
   description: 'List your live sessions on all devices, oldest first.',
   policy: { access: 'signedIn', limits: [], errors: ['GENERAL_ARGUMENT_INVALID'] },
   args: pageArgs,
-  complexity: pageComplexity,
+  complexity: nestingComplexity,
   resolve: (args, { deps, signedIn }) => listSessions(deps, signedIn.user.id, parsePage(args)),
 });
 
@@ -153,7 +153,7 @@ builder.objectField(User, 'sessions', (t) =>
     type: SessionConnection,
     description: 'The same as `listSessions`.',
     args: pageArgs,
-    complexity: pageComplexity,
+    complexity: nestingComplexity,
     resolve: (user, args, { deps }) => listSessions(deps, user.id, parsePage(args)),
   }),
 );

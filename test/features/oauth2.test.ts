@@ -467,6 +467,52 @@ describe('a sign-in at a plain OAuth 2.0 provider', () => {
       },
       'USER_OAUTH2_BAD_REQUEST',
     ],
+    [
+      'refused credentials under a status of success',
+      { status: 200, body: '{"error":"incorrect_client_credentials"}' },
+      'USER_OAUTH2_UNAUTHORIZED',
+    ],
+    [
+      'a challenge about the credentials',
+      {
+        status: 401,
+        body: '{"error":"invalid_client"}',
+        headers: { 'www-authenticate': 'Basic realm="oauth"' },
+      },
+      'USER_OAUTH2_UNAUTHORIZED',
+    ],
+    [
+      'a challenge without words',
+      { status: 401, body: '', headers: { 'www-authenticate': 'Basic realm="oauth"' } },
+      'USER_OAUTH2_UNAUTHORIZED',
+    ],
+    [
+      'a code that Facebook refuses',
+      {
+        status: 400,
+        body: '{"error":{"message":"used","type":"OAuthException","code":100,"fbtrace_id":"x"}}',
+      },
+      'USER_OAUTH2_BAD_REQUEST',
+    ],
+    [
+      'a secret that Facebook refuses',
+      {
+        status: 400,
+        body: '{"error":{"message":"Error validating client secret.","type":"OAuthException","code":1}}',
+      },
+      'USER_OAUTH2_UNAUTHORIZED',
+    ],
+    [
+      'a refusal as a page',
+      { status: 400, body: '<h1>Bad request</h1>', headers: { 'content-type': 'text/html' } },
+      'USER_OAUTH2_BAD_REQUEST',
+    ],
+    [
+      'a refusal as JSON that says it is a page',
+      { status: 400, body: '{"error":"invalid_grant"}', headers: { 'content-type': 'text/html' } },
+      'USER_OAUTH2_BAD_REQUEST',
+    ],
+    ['too many requests', { status: 429, body: '{"error":"slow_down"}' }, 'USER_OAUTH2_PROVIDER_ERROR'],
     ['a broken server', { status: 500, body: 'oops' }, 'USER_OAUTH2_PROVIDER_ERROR'],
     ['garbage', { status: 200, body: 'not json' }, 'USER_OAUTH2_PROVIDER_ERROR'],
     ['no token', { status: 200, body: '{}' }, 'USER_OAUTH2_PROVIDER_ERROR'],

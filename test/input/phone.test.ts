@@ -44,6 +44,16 @@ describe('phone', () => {
     ['an unknown calling code', '+8020000000'],
     ['a digit too few', '+1415555010'],
     ['a digit too many', '+141555501000'],
+    ['an area code that no plan has', '+10005550100'],
+    ['a number of ones', '+11111111111'],
+    ['a German number that no plan has', '+4912345678901'],
+    ['a premium-rate number', '+19005550123'],
+    ['a French premium-rate number', '+33892123456'],
+    ['a shared-cost number', '+80812345678'],
+    ['a British personal number', '+447012345678'],
+    ['a satellite phone', '+881612345678'],
+    ['an Inmarsat terminal', '+870773111632'],
+    ['an international network', '+883510012345678'],
   ])('refuses %s', (_what, value) => {
     expect(() => parsePhone(value)).toThrow(refusal);
   });

@@ -1,3 +1,4 @@
+import { isStartedByNpm } from './config/environment.js';
 import type { Logger } from './logger.js';
 
 /** npm ends at SIGTERM, and with it the shell in between, but the signal does not reach what they started. */
@@ -5,7 +6,7 @@ const orphanCheckMilliseconds = 250;
 
 /** Calls back when npm or npx, which has started this process, has ended. */
 function whenNpmEnds(callback: () => void): void {
-  if (process.env['npm_command'] === undefined) return;
+  if (!isStartedByNpm()) return;
   const { ppid } = process;
   const timer = setInterval(() => {
     if (process.ppid === ppid) return;

@@ -1,5 +1,6 @@
 import { type Clock, days, later } from '../clock.js';
 import { batched } from '../db/batch.js';
+import { isUnavailable } from '../db/errors.js';
 import type { Sql } from '../db/sql.js';
 import type { SqlTransaction } from '../db/transaction.js';
 import { digest } from '../secrets/digest.js';
@@ -140,10 +141,15 @@ export async function recordAccess({ clock, db }: LiveSessionsDeps, user: Viewer
   const now = clock.now();
   const due = later(now, -accessedAtResolution);
   if (user.accessedAt && user.accessedAt > due) return;
-  await db.query({
-    text: 'UPDATE users SET "accessedAt" = $1 WHERE "id" = $2 AND ("accessedAt" IS NULL OR "accessedAt" <= $3)',
-    values: [now, user.id, due],
-  });
+  try {
+    await db.query({
+      text: 'UPDATE users SET "accessedAt" = $1 WHERE "id" = $2 AND ("accessedAt" IS NULL OR "accessedAt" <= $3)',
+      values: [now, user.id, due],
+    });
+  } catch (error) {
+    // A read does not fail because of what is written beside it.
+    if (!isUnavailable(error)) throw error;
+  }
 }
 
 /** Whether anything but a session can prove that someone owns the account. */

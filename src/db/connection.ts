@@ -12,6 +12,36 @@ export interface PoolState {
   unresponsive: boolean;
   /** How long whoever comes then waits, in milliseconds: those who came first have waited already. */
   shortTimeoutMilliseconds: number;
+  /** All that are open. */
+  readonly connections: Set<Renewable>;
+}
+
+/** A connection that may lead to a server which is no longer the right one. The pool says when it lends it. */
+export interface Renewable {
+  lend(): void;
+  takeBack(): void;
+  /** Ends it, as soon as it is not lent. The pool makes another one in its place. */
+  renew(): void;
+}
+
+export const standbyReason = 'it is a standby, which takes no writes';
+/** The server takes no writes, or is being shut down. */
+const isFailOver = (code: string | undefined): boolean => code === '25006' || /^57P0/.test(code ?? '');
+/** While an operator has stopped the writes, connections are not renewed for each of them. */
+const renewalMilliseconds = 5000;
+
+/** Ends all connections, because one of them led to a server that takes no writes: the address may lead to another one by now. */
+function renewAll(line: PoolState): void {
+  const now = performance.now();
+  if (now - (lastRenewals.get(line) ?? Number.NEGATIVE_INFINITY) < renewalMilliseconds) return;
+  lastRenewals.set(line, now);
+  for (const connection of line.connections) connection.renew();
+}
+const lastRenewals = new WeakMap<PoolState, number>();
+
+interface ParameterStatus {
+  readonly parameterName: string;
+  readonly parameterValue: string;
 }
 
 type Conversation = Readonly<{ getStartupConf(): Record<string, string> }>;
@@ -23,6 +53,8 @@ export function connectionOf(line: PoolState): typeof pg.Client {
     /** Which question is waiting for its answer; 0 for none. */
     #asking = 0;
     #asked = 0;
+    #isLent = false;
+    #isOld = false;
 
     constructor(config?: string | pg.ClientConfig) {
       super(config);
@@ -35,10 +67,39 @@ export function connectionOf(line: PoolState): typeof pg.Client {
       let connected = false;
       this.once('connect', () => {
         connected = true;
+        line.connections.add(this);
       });
       this.once('end', () => {
         line.unresponsive ||= !connected;
+        line.connections.delete(this);
       });
+      // After a fail-over, the former primary may still be reached under the address.
+      this.connection.on('parameterStatus', ({ parameterName, parameterValue }: ParameterStatus) => {
+        if (parameterName === 'in_hot_standby' && parameterValue === 'on')
+          this.#socket.destroy(Object.assign(new Error(standbyReason), { code: '25006' }));
+      });
+      this.connection.on('errorMessage', ({ code }: { code?: string }) => {
+        if (isFailOver(code)) renewAll(line);
+      });
+    }
+
+    get #socket(): Socket {
+      return this.connection.stream as Socket;
+    }
+
+    lend(): void {
+      this.#isLent = true;
+    }
+
+    takeBack(): void {
+      this.#isLent = false;
+      if (this.#isOld) void this.end();
+    }
+
+    renew(): void {
+      this.#isOld = true;
+      if (this.#isLent) return;
+      this.#socket.destroy(Object.assign(new Error('The database may have moved.'), { code: 'ECONNRESET' }));
     }
 
     getStartupConf(): Record<string, string> {
@@ -47,7 +108,7 @@ export function connectionOf(line: PoolState): typeof pg.Client {
 
     /** The socket's own timer starts again with everything that is sent or received, so it costs a query nothing. */
     #watch(): void {
-      const socket = this.connection.stream as Socket;
+      const socket = this.#socket;
       if (socket.timeout === undefined) socket.on('timeout', () => this.#doubt(socket));
       const patience = line.unresponsive ? line.shortTimeoutMilliseconds : patienceMilliseconds;
       if (socket.timeout !== patience) socket.setTimeout(patience);

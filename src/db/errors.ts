@@ -9,7 +9,7 @@ export class DatabaseUnusable extends Error {
 const retryable = new Set(['P2034', '40001', '40P01']);
 /** Prisma and driver codes of a database that cannot be reached, or that was too busy to answer in time. */
 const unavailable =
-  /^(P1001|P1002|P1008|P1017|P2024|P2028|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|08\w{3}|53\w{3}|55P03|57\w{3})$/;
+  /^(P1001|P1002|P1008|P1017|P2024|P2028|25006|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|08\w{3}|53\w{3}|55P03|57\w{3})$/;
 
 /** Whether a write was refused because another row already has this value. */
 export function isTaken(error: unknown, column: string): boolean {
@@ -46,6 +46,9 @@ export const isUnusable = (error: unknown): boolean =>
   error instanceof DatabaseUnusable ||
   isUnavailable(error) ||
   codesOf(error).some((code) => /^(3D000|42501|28\w{3}|EAI_AGAIN)$/.test(code));
+
+/** Whether a write met a server that takes none. */
+export const isReadOnly = (error: unknown): boolean => codesOf(error).includes('25006');
 
 /** Whether a pooler does not know a setting that the connection brought along. */
 export const isStartupRefused = (error: unknown): boolean => codesOf(error).includes('08P01');

@@ -2,8 +2,8 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Logger } from '../logger.js';
 import type { Database, ServerLocation } from './database.js';
-import { connectionOf, type PoolState } from './connection.js';
-import { DatabaseUnusable, isStartupRefused, reasonOf } from './errors.js';
+import { connectionOf, type PoolState, type Renewable, standbyReason } from './connection.js';
+import { DatabaseUnusable, isReadOnly, isStartupRefused, reasonOf } from './errors.js';
 import { type Connection, ensureMigrated } from './migrate.js';
 import { listenTo } from './listen.js';
 import { createPrisma } from './prisma.js';
@@ -31,6 +31,7 @@ export async function openServer(
     needsTransactionSettings: false,
     unresponsive: false,
     shortTimeoutMilliseconds: acquireMilliseconds,
+    connections: new Set(),
   };
   const pool = openPool(url, max, line, log);
   try {
@@ -90,6 +91,8 @@ function openPool(url: string, max: number, line: PoolState, log: Logger): pg.Po
   pool.on('connect', (client) =>
     client.on('error', (error) => log.warn({ error }, 'database connection lost')),
   );
+  pool.on('acquire', (client) => (client as unknown as Renewable).lend());
+  pool.on('release', (_error, client) => (client as unknown as Renewable).takeBack());
   // A single statement is a transaction of its own, Prisma's too.
   const query = pool.query.bind(pool) as Query;
   pool.query = ((...parameters: unknown[]) =>
@@ -134,6 +137,7 @@ interface Facts {
 async function getAcquainted(pool: pg.Pool, line: PoolState): Promise<void> {
   const began = performance.now();
   const client = await pool.connect().catch((error: unknown) => {
+    if (isReadOnly(error)) throw new DatabaseUnusable(reasonOf(error));
     if (!isStartupRefused(error)) throw error;
     line.pooled = true;
     return pool.connect();
@@ -146,18 +150,17 @@ async function getAcquainted(pool: pg.Pool, line: PoolState): Promise<void> {
       `SELECT pg_backend_pid() AS "pid", current_setting('server_encoding') AS "encoding",
         pg_is_in_recovery() AS "standby",
         concat_ws(' ', current_setting('TimeZone'), current_setting('DateStyle')) AS "language",
-        concat_ws(' ', current_schema(), current_setting('transaction_isolation'),
-          current_setting('transaction_read_only')) AS "conduct"`,
+        concat_ws(' ', current_schema(), current_setting('transaction_isolation')) AS "conduct"`,
     )
     .finally(() => client.release());
   const [{ pid, encoding, language, conduct, standby }] = rows as [Facts];
   if (encoding !== 'UTF8') throw new DatabaseUnusable(`its encoding is ${encoding}, and must be UTF8`);
-  if (standby) throw new DatabaseUnusable('it is a standby, which takes no writes');
+  if (standby) throw new DatabaseUnusable(standbyReason);
   if (!language.startsWith('UTC ISO'))
     throw new DatabaseUnusable(`its sessions keep to ${language}, though asked for UTC and ISO`);
   // A pooler that takes the settings and drops them still cannot know the server process it will lend.
   line.pooled ||= pid !== (client as unknown as { processID: number }).processID;
-  line.needsTransactionSettings = conduct !== 'public read committed off';
+  line.needsTransactionSettings = conduct !== 'public read committed';
 }
 
 /** A connection beside the pool, without its limits: a migration may take long. */

@@ -6,13 +6,15 @@ const language: Settings = {
   DateStyle: 'ISO, MDY',
   standard_conforming_strings: 'on',
 };
-/** What else a database or a role could carry that would change what a statement does. */
+/**
+ * What else a database or a role could carry that would change what a statement does. Not `default_transaction_read_only`, by which operators
+ * and hosting services stop writes.
+ */
 const conduct: Settings = {
   search_path: 'public',
   IntervalStyle: 'postgres',
   bytea_output: 'hex',
   default_transaction_isolation: 'read committed',
-  default_transaction_read_only: 'off',
   default_transaction_deferrable: 'off',
 };
 /** In milliseconds. The server gives up before {@link patienceMilliseconds}, so that a connection outlives a slow statement. */
@@ -38,4 +40,4 @@ const assign = (scope: 'SESSION' | 'LOCAL', settings: Settings): string =>
 export const sessionScript = assign('SESSION', { ...language, ...conduct });
 
 /** Behind a pooler every transaction brings its own: what one sets for the session, somebody else's statement gets. */
-export const pooledBegin = `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; ${assign('LOCAL', { ...conduct, ...limits })}`;
+export const pooledBegin = `BEGIN ISOLATION LEVEL READ COMMITTED; ${assign('LOCAL', { ...conduct, ...limits })}`;

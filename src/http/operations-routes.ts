@@ -14,13 +14,14 @@ export const healthRoutes = ({ db }: Pick<Deps, 'db'>, isDraining: () => boolean
   '/health/ready': {
     GET: async (call) => {
       if (isDraining()) return sendJson(call, 503, { status: 'draining' });
-      const answers = await db.query({ text: 'SELECT 1' }).then(
-        () => true,
-        () => false,
+      const text = `SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly"`;
+      const rows = await db.query<{ isReadOnly: boolean }>({ text }).then(
+        (answer) => answer.rows,
+        () => null,
       );
-      return answers
-        ? sendJson(call, 200, { status: 'ready' })
-        : sendJson(call, 503, { status: 'database unavailable' });
+      if (!rows) return sendJson(call, 503, { status: 'database unavailable' });
+      // It still answers what only reads.
+      return sendJson(call, 200, { status: 'ready', ...(rows[0]?.isReadOnly && { database: 'read-only' }) });
     },
   },
 });

@@ -6,6 +6,8 @@ declare const checked: unique symbol;
 export type RedirectUrl = string & { readonly [checked]: 'redirect' };
 
 const longest = 2048;
+/** Others must be written with a percent sign: in the text of a mail, a quote or an angle bracket ends a link. @see RFC 3986, appendix A */
+const urlCharacters = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/;
 const httpForm = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?([/?#]|$)/i;
 
 /** The server's own pages for links without an app behind them. */
@@ -69,8 +71,7 @@ export function withParameters(url: RedirectUrl, parameters: Readonly<Record<str
 }
 
 function parse(value: string): URL | null {
-  if (value.length > longest || !/^[\x21-\x7e]+$/.test(value) || value.includes('\\') || !URL.canParse(value))
-    return null;
+  if (value.length > longest || !urlCharacters.test(value) || !URL.canParse(value)) return null;
   const url = new URL(value);
   return url.username || url.password ? null : url;
 }

@@ -36,11 +36,14 @@ export const maxWaitingAgents = 20;
 /** A parse takes about a millisecond: one that takes this long, on a busy machine that still loads its tables, does not come back. */
 const stuckMilliseconds = 30_000;
 export const maxKnownAgents = 5000;
+/** The first sign-in after a start waits so long for the tables, because what it records stays as it is. */
+const loadingMilliseconds = 3000;
 
 type Answer = (device: Device) => void;
 
 /** Recognises browser, system and device by the User-Agent, in a thread of its own. */
 export function createDeviceReader(patienceMilliseconds: number) {
+  let hasTables = false;
   const cache = new LRUCache<string, Device>({ max: maxKnownAgents });
   const waiting = new Map<string, Answer[]>();
   let thread: Worker | undefined;
@@ -55,6 +58,7 @@ export function createDeviceReader(patienceMilliseconds: number) {
   const stop = async (): Promise<void> => {
     const stopped = thread;
     thread = undefined;
+    hasTables = false;
     for (const agent of [...waiting.keys()]) answer(agent, unknown);
     await stopped?.terminate();
   };
@@ -63,6 +67,7 @@ export function createDeviceReader(patienceMilliseconds: number) {
     const started = new Worker(new URL('./device-worker.js', import.meta.url));
     started.unref();
     started.on('message', ({ agent, device }: { agent: string; device: Device }) => {
+      hasTables = true;
       cache.set(agent, device);
       answer(agent, device);
     });
@@ -83,7 +88,7 @@ export function createDeviceReader(patienceMilliseconds: number) {
       watch.unref();
       void pending.then(() => clearTimeout(watch));
     }
-    return inTime(pending, patienceMilliseconds);
+    return inTime(pending, hasTables ? patienceMilliseconds : loadingMilliseconds);
   };
 
   return {

@@ -19,7 +19,7 @@ export interface OriginReader {
 /**
  * Loads its tables when they are first needed: they are large, and programs have no use for them.
  *
- * @param patienceMilliseconds How long a request waits for its device; one that is recognised later is known next time.
+ * @param patienceMilliseconds How long a request waits for its device once the tables are loaded; one that is recognised later is known next time.
  */
 export function createOriginReader(patienceMilliseconds = 100): OriginReader {
   const devices = createDeviceReader(patienceMilliseconds);

@@ -1,4 +1,4 @@
-import { createCipheriv, scrypt, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createHash, createHmac, pbkdf2, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import argon2 from 'argon2';
 
@@ -26,6 +26,10 @@ const maxScryptWork = 2 ** 20;
 /** Maximum of memory × passes. */
 const maxArgon2Kib = 512 * 1024;
 const maxArgon2Lanes = 4;
+const maxPbkdf2Rounds = 1_500_000;
+/** One block of the longest digest: with a longer key, each block takes all rounds again. */
+const maxPbkdf2KeyBytes = 64;
+const maxPhpassLogRounds = 13;
 const base64 = '[A-Za-z0-9+/]+={0,2}';
 
 const isScryptAffordable = (logN: number, r: number, p: number): boolean =>
@@ -67,13 +71,56 @@ const kinds: readonly Kind[] = [
   },
   {
     form: /^\$2[aby]\$(?<cost>\d\d)\$[./A-Za-z0-9]{53}$/,
-    isAffordable: ({ cost }) => Number(cost) >= bcryptCosts.min && Number(cost) <= bcryptCosts.max,
+    isAffordable: isBcryptAffordable,
     // The bcrypt format always has a salt of 16 bytes and a key of 23 bytes.
     isStrong: () => true,
-    async verify(hash, password) {
-      const { default: bcrypt } = await import('bcrypt');
-      // What PHP calls 2y is 2b everywhere else.
-      return bcrypt.compare(password, hash.replace(/^\$2y/, '$2b'));
+    verify: matchesBcrypt,
+  },
+  {
+    // WordPress since 6.8: bcrypt of a digest, because bcrypt reads only 72 bytes.
+    form: /^\$wp\$2y\$(?<cost>\d\d)\$[./A-Za-z0-9]{53}$/,
+    isAffordable: isBcryptAffordable,
+    isStrong: () => true,
+    verify: (hash, password) =>
+      matchesBcrypt(
+        hash.slice('$wp'.length),
+        createHmac('sha384', 'wp-sha384').update(password.trim()).digest('base64'),
+      ),
+  },
+  {
+    // phpass, which WordPress had before 6.8, and phpBB.
+    form: /^\$[PH]\$(?<logRounds>[./0-9A-Za-z])(?<salt>[./0-9A-Za-z]{8})(?<key>[./0-9A-Za-z]{22})$/,
+    isAffordable: ({ logRounds = '' }) => phpassAlphabet.indexOf(logRounds) <= maxPhpassLogRounds,
+    // The format always has a salt of 8 characters and a key of 16 bytes.
+    isStrong: ({ logRounds = '' }) => phpassAlphabet.indexOf(logRounds) >= 7,
+    verify: async (_hash, password, groups) => matchesPhpass(password, groups),
+  },
+  {
+    // Django. The salt is used as it is written.
+    form: new RegExp(
+      `^pbkdf2_(?<digest>sha1|sha256)\\$(?<rounds>\\d{1,7})\\$(?<salt>[\\x21-\\x23\\x25-\\x7e]{${minSaltBytes},64})\\$(?<key>${base64})$`,
+    ),
+    isAffordable: ({ rounds }) => isPbkdf2Affordable(Number(rounds)),
+    isStrong: ({ key }) => isLongKey(bytesOf(key)),
+    verify: (_hash, password, { digest = '', rounds, salt = '', key = '' }) =>
+      matchesPbkdf2(password, {
+        digest,
+        rounds: Number(rounds),
+        salt: Buffer.from(salt),
+        key: Buffer.from(key, 'base64'),
+      }),
+  },
+  {
+    // ASP.NET Core Identity, version 3.
+    form: new RegExp(`^(?<blob>AQAAAA${base64})$`),
+    isAffordable: ({ blob }) => isPbkdf2Affordable(aspNetHash(blob)?.rounds ?? 0),
+    isStrong: ({ blob }) => {
+      const hash = aspNetHash(blob);
+      return hash !== null && hash.salt.length >= minSaltBytes && isLongKey(hash.key);
+    },
+    verify: async (_hash, password, { blob }) => {
+      const hash = aspNetHash(blob);
+      return hash !== null && matchesPbkdf2(password, hash);
     },
   },
   {
@@ -117,6 +164,74 @@ const kinds: readonly Kind[] = [
     verify: matchesFirebase,
   },
 ];
+
+function isBcryptAffordable({ cost }: Readonly<Record<string, string>>): boolean {
+  return Number(cost) >= bcryptCosts.min && Number(cost) <= bcryptCosts.max;
+}
+
+async function matchesBcrypt(hash: string, password: string): Promise<boolean> {
+  const { default: bcrypt } = await import('bcrypt');
+  // What PHP calls 2y is 2b everywhere else.
+  return bcrypt.compare(password, hash.replace(/^\$2y/, '$2b'));
+}
+
+interface Pbkdf2Hash {
+  readonly digest: string;
+  readonly rounds: number;
+  readonly salt: Buffer;
+  readonly key: Buffer;
+}
+
+const isPbkdf2Affordable = (rounds: number): boolean => rounds >= 1 && rounds <= maxPbkdf2Rounds;
+const isLongKey = (key: Buffer | null): boolean =>
+  key !== null && key.length >= minKeyBytes && key.length <= maxPbkdf2KeyBytes;
+
+const derivePbkdf2 = promisify(pbkdf2);
+
+async function matchesPbkdf2(password: string, { digest, rounds, salt, key }: Pbkdf2Hash): Promise<boolean> {
+  return timingSafeEqual(await derivePbkdf2(password, salt, rounds, key.length, digest), key);
+}
+
+/** A byte 1, then the digest, the rounds and the length of the salt as four bytes each, the salt and the key. */
+function aspNetHash(blob: string | undefined): Pbkdf2Hash | null {
+  const bytes = bytesOf(blob);
+  if (!bytes || bytes.length < 13) return null;
+  const digest = ['sha1', 'sha256', 'sha512'][bytes.readUInt32BE(1)];
+  const saltEnd = 13 + bytes.readUInt32BE(9);
+  if (digest === undefined || saltEnd >= bytes.length) return null;
+  return {
+    digest,
+    rounds: bytes.readUInt32BE(5),
+    salt: bytes.subarray(13, saltEnd),
+    key: bytes.subarray(saltEnd),
+  };
+}
+
+const phpassAlphabet = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** MD5 over and over. It runs in the event loop, which is why the rounds have a low limit. @see https://www.openwall.com/phpass/ */
+function matchesPhpass(
+  password: string,
+  { logRounds = '', salt = '', key = '' }: Readonly<Record<string, string>>,
+) {
+  const secret = Buffer.from(password);
+  let digest = createHash('md5').update(salt).update(secret).digest();
+  for (let round = 2 ** phpassAlphabet.indexOf(logRounds); round > 0; round -= 1)
+    digest = createHash('md5').update(digest).update(secret).digest();
+  return timingSafeEqual(Buffer.from(phpassText(digest)), Buffer.from(key));
+}
+
+/** Three bytes as four characters, the lowest bits first. */
+function phpassText(bytes: Buffer): string {
+  let text = '';
+  for (let index = 0; index < bytes.length; index += 3) {
+    const group = [...bytes.subarray(index, index + 3)];
+    const value = group.reduce((sum, byte, place) => sum + byte * 256 ** place, 0);
+    for (let place = 0; place <= group.length; place += 1)
+      text += phpassAlphabet.charAt(Math.floor(value / 64 ** place) % 64);
+  }
+  return text;
+}
 
 interface Found {
   readonly kind: Kind;

@@ -75,11 +75,12 @@ export class PasswordHasher {
   async verify(stored: PasswordHash | null, password: string, typed = password): Promise<boolean> {
     const { hash, keyId } = stored ?? (await this.#nobody);
     if (keyId === null)
-      return this.#run(
-        async () =>
-          (await matchesImported(hash, password)) ||
-          (typed !== password && (await matchesImported(hash, typed))),
-      );
+      return this.#run(async () => {
+        // Keyboards of other systems write an accent as a character of its own.
+        for (const form of new Set([password, typed, typed.normalize('NFD')]))
+          if (await matchesImported(hash, form)) return true;
+        return false;
+      });
     const secret = Buffer.from(keyById(this.ring, keyId).bytes);
     const matches = await this.#run(() => argon2.verify(hash, password, { secret }));
     return matches && stored !== null;

@@ -234,6 +234,37 @@ describe('an imported password', () => {
       'cafe\u0301 du nord',
       '$2b$04$4FvUuyLMIfjrwjG3XypS3OzRa7dR02jVCIwFzt4Bs073OaUUobMi.',
     ],
+    [
+      'bcrypt of a decomposed password that is typed composed',
+      'caf\u00e9 du sud',
+      '$2b$04$6ZX0pYHidW1eOEz5/SqONe/IIqGhU/EPUOPvu11q/8o897nJ.feJq',
+    ],
+    [
+      'bcrypt of WordPress',
+      ' ada from wordpress ',
+      '$wp$2y$06$d0P0ySm4rv7ldXMZ.JydWOteOaCNc9Yf5be8O3aLJIErIJnyuKaaW',
+    ],
+    ['phpass of WordPress', 'test12345', '$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0'],
+    [
+      'PBKDF2 of Django',
+      'ada from django',
+      'pbkdf2_sha256$20000$cUqWYg8M3xpBEJdIcrGbOD$vSl9XxDA+UfcS4Eq5nbLHpb0NK7vwLcodUApFzLFi+g=',
+    ],
+    [
+      'PBKDF2 with SHA-1 of Django',
+      'ada from django',
+      'pbkdf2_sha1$1000$cUqWYg8M3xpBEJdIcrGbOD$QuHpkOuKZztuVQ5tEFj1EjZV8O8=',
+    ],
+    [
+      'ASP.NET Core Identity 3',
+      'ada from asp.net',
+      'AQAAAAIAAYagAAAAEAABAgMEBQYHCAkKCwwNDg8ziVx9Zf77A56QDKRpVj3yTpaQqOaqX9mtUGLxCX5xNw==',
+    ],
+    [
+      'ASP.NET Core Identity 3 with SHA-1',
+      'my password',
+      'AQAAAAAAAAD6AAAAEAhftMyfTJylOlZT+eEotFXd1elee8ih5WsjXaR3PA9M',
+    ],
     ['bcrypt 2b', 'ada from auth0', '$2b$10$AJur99Dkq9FVToMRciF0wefqR5k9umw1d8pPsGfzK7iR6Uzm8xm36'],
     [
       'argon2i',
@@ -301,6 +332,22 @@ describe('an imported password', () => {
       'scrypt of Firebase whose key has another length than its signer',
       '$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH$42xEC+ixf3L2lw==$lSrfV15cpx95',
     ],
+    [
+      'PBKDF2 with too many rounds',
+      'pbkdf2_sha256$9000000$cUqWYg8M3xpBEJdIcrGbOD$vSl9XxDA+UfcS4Eq5nbLHpb0NK7vwLcodUApFzLFi+g=',
+    ],
+    ['PBKDF2 with a short key', 'pbkdf2_sha256$20000$cUqWYg8M3xpBEJdIcrGbOD$vSl9XxDA'],
+    ['PBKDF2 with a short salt', 'pbkdf2_sha256$20000$salt$vSl9XxDA+UfcS4Eq5nbLHpb0NK7vwLcodUApFzLFi+g='],
+    [
+      'of ASP.NET Core Identity with too many rounds',
+      'AQAAAAJ/////AAAAEAABAgMEBQYHCAkKCwwNDg8ziVx9Zf77A56QDKRpVj3yTpaQqOaqX9mtUGLxCX5xNw==',
+    ],
+    [
+      'of ASP.NET Core Identity and longer in its salt than in all',
+      'AQAAAAIAAYagAAAA/wABAgMEBQYHCAkKCwwNDg8ziVx9Zf77A56QDKRpVj3yTpaQqOaqX9mtUGLxCX5xNw==',
+    ],
+    ['phpass with too many rounds', '$P$IIQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0'],
+    ['phpass with hardly any rounds', '$P$0IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0'],
     ['nothing', ''],
     ['a megabyte', `$2b$10$${'A'.repeat(100_000)}`],
   ])('is refused where it is %s', async (_what, passwordHash) => {

@@ -165,10 +165,14 @@ describe('imports', () => {
 
 /** Primitives and the file that owns each; the message names the owner. */
 const primitives: [pattern: RegExp, owners: RegExp, advice: string][] = [
-  [/new Date\(|Date\.now/, /^(clock|input\/page|client\/(jwt|sign-in)|tools\/.*)\.(ts|js)$/, 'ask the Clock'],
+  [
+    /new Date\(|Date\.now/,
+    /^(clock|input\/page|client\/(jwt|sign-in|testing)|tools\/.*)\.(ts|js)$/,
+    'ask the Clock',
+  ],
   [
     /randomBytes|randomUUID|randomInt|\.getRandomValues\(|Math\.random/,
-    /^(secrets\/random|ids|client\/(pkce|log-stream))\.ts$/,
+    /^(secrets\/random|ids|client\/(pkce|log-stream|testing))\.ts$/,
     'secrets/random.ts or ids.ts',
   ],
   [/from 'argon2'/, /^secrets\/(password|imported-hash)\.ts$/, 'secrets/password.ts'],

@@ -185,6 +185,17 @@ describe('listUsers', () => {
     });
   });
 
+  it('finds names as they are shown, whatever the rules of their language', async () => {
+    few = await createTestApp(operatorSettings);
+    const names = ['İbrahim Çelik', 'Straße', 'ΣΊΣΥΦΟΣ', 'ıŞIK'];
+    for (const [index, name] of names.entries())
+      dataOf(await operatorOf(few).run(CreateUserDocument, { userId: `user-${index}`, name }));
+    for (const [index, name] of names.entries()) {
+      expect([name, await found(name)]).toEqual([name, [`user-${index}`]]);
+      expect([name, await found(name.slice(0, 3))]).toEqual([name, [`user-${index}`]]);
+    }
+  });
+
   it('visits everybody once, page by page, along every way', async () => {
     few = await createTestApp(operatorSettings);
     const operator = operatorOf(few);

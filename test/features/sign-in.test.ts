@@ -61,6 +61,7 @@ describe('createEmailPasswordSession', () => {
       current: true,
       factors: ['password'],
       missingFactors: [],
+      completedFactors: [],
       mfaUpdatedAt: null,
       secret: expect.stringMatching(/^session_[\w-]{43}$/),
     });

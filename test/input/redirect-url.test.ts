@@ -24,3 +24,12 @@ describe('a redirect URL', () => {
     expect(withParameters(url, { userId: 'ada', secret: 'x/y' })).toBe(out);
   });
 });
+
+describe('a URL with a character that must be written with a percent sign', () => {
+  it.each(['"', '<', '>', '\\', '^', '`', '{', '|', '}', ' ', '\n', 'ø'])('is refused: %j', (character) => {
+    for (const url of [`https://app.example.com/${character}`, `com.example.app:/cb?q=${character}`])
+      expect(() => parseRedirectUrl(world, 'url', url, '/auth/recovery')).toThrow(
+        expect.objectContaining({ code: 'GENERAL_ARGUMENT_INVALID' }),
+      );
+  });
+});

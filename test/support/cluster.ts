@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,14 @@ export interface Cluster {
   freeze(): void;
   /** Lets them go on. */
   thaw(): void;
+  /** Shuts it down in order. */
+  stop(): Promise<void>;
+  /** Starts it again, as a standby of nobody. */
+  startAsStandby(): Promise<void>;
+  /** Makes a primary of a standby. */
+  promote(): void;
+  /** Makes a cluster that follows this one. */
+  makeStandby(): Promise<Cluster>;
   remove(): Promise<void>;
 }
 
@@ -30,7 +38,15 @@ export function canMakeCluster(): boolean {
 }
 
 /** Makes a cluster on a free port. */
-export async function makeCluster(settings: Record<string, string> = {}): Promise<Cluster> {
+export const makeCluster = (settings: Record<string, string> = {}): Promise<Cluster> =>
+  runCluster(settings, 'initdb', ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '-N']);
+
+/** Makes the data of a cluster by a program of PostgreSQL's, and runs it on a free port. */
+async function runCluster(
+  settings: Record<string, string>,
+  program: string,
+  args: readonly string[],
+): Promise<Cluster> {
   const directory = mkdtempSync(join(tmpdir(), 'gatehouse-cluster-'));
   const user = serverUser();
   if (user) chownSync(directory, user.uid, user.gid);
@@ -38,14 +54,15 @@ export async function makeCluster(settings: Record<string, string> = {}): Promis
   const bin = binaries ?? '';
   const data = join(directory, 'data');
   const options = { ...user, stdio: ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe'] };
-  execFileSync(
-    join(bin, 'initdb'),
-    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '-N'],
-    options,
-  );
+  execFileSync(join(bin, program), ['-D', data, ...args], options);
   const given = { fsync: 'off', listen_addresses: '127.0.0.1', unix_socket_directories: '', ...settings };
   const flags = Object.entries(given).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const postmaster = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...flags], options);
+  const start = async (): Promise<ChildProcess> => {
+    const started = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...flags], options);
+    await isReady(started);
+    return started;
+  };
+  let postmaster = await start();
   const signal = (name: NodeJS.Signals) => {
     for (const pid of [...childrenOf(postmaster), postmaster.pid ?? 0]) {
       try {
@@ -56,16 +73,26 @@ export async function makeCluster(settings: Record<string, string> = {}): Promis
       }
     }
   };
-  await isReady(postmaster);
+  const end = async (name: NodeJS.Signals): Promise<void> => {
+    const ended = once(postmaster, 'exit');
+    postmaster.kill(name);
+    await ended;
+  };
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    url,
     freeze: () => signal('SIGSTOP'),
     thaw: () => signal('SIGCONT'),
+    stop: () => end('SIGINT'),
+    startAsStandby: async () => {
+      writeFileSync(join(data, 'standby.signal'), '');
+      postmaster = await start();
+    },
+    promote: () => void execFileSync(join(bin, 'pg_ctl'), ['promote', '-w', '-D', data], options),
+    makeStandby: () => runCluster(settings, 'pg_basebackup', ['-R', '-X', 'stream', '-c', 'fast', '-d', url]),
     remove: async () => {
       signal('SIGCONT');
-      const ended = once(postmaster, 'exit');
-      postmaster.kill('SIGQUIT');
-      await ended;
+      await end('SIGQUIT');
       rmSync(directory, { recursive: true });
     },
   };
@@ -99,7 +126,7 @@ async function isReady(postmaster: ChildProcess): Promise<void> {
   if (!postmaster.stderr) return;
   for await (const line of createInterface({ input: postmaster.stderr })) {
     lines.push(line);
-    if (line.includes('ready to accept connections')) break;
+    if (/ready to accept (read-only )?connections/.test(line)) break;
   }
   postmaster.stderr.resume();
   if (!lines.at(-1)?.includes('ready')) throw new Error(`The cluster did not start:\n${lines.join('\n')}`);

@@ -21,7 +21,7 @@ export type FoundUser = UserView & { readonly place: UserPlace };
 /** What an operator looks for, in the forms that ways compare it in. */
 export interface SearchTerms {
   readonly id: string;
-  /** Beginnings, in lower case. */
+  /** A beginning, in any case. */
   readonly text: string;
   /** A beginning of a number, without what people put between its digits. */
   readonly phone: string;
@@ -54,7 +54,8 @@ const searchColumns: readonly SearchColumn[] = [
 /** After every text that begins with what stands before it. */
 const highestCharacter = '\u{10FFFF}';
 
-const parameterOf = { text: ['$2', '$3'], phone: ['$4', '$5'] } as const;
+/** The database writes both sides in lower case, because JavaScript has other rules, for `İ` among others. */
+const parameterOf = { text: ['lower($2)', '(lower($2) || $3)'], phone: ['$4', '$5'] } as const;
 
 const matches = ({ by, beginsWith, only }: SearchColumn): string => {
   const [start, end] = parameterOf[beginsWith];
@@ -63,7 +64,7 @@ const matches = ({ by, beginsWith, only }: SearchColumn): string => {
 
 const values = ({ id, text, phone }: SearchTerms): string[] => [
   id,
-  ...(text ? [text, text + highestCharacter] : ['', '']),
+  ...(text ? [text, highestCharacter] : ['', '']),
   // What holds no digits is the beginning of no number.
   ...(phone ? [phone, phone + highestCharacter] : ['', '']),
 ];
@@ -117,7 +118,7 @@ async function readAlong(
   const way = searchColumns[index] as SearchColumn;
   const [, end] = parameterOf[way.beginsWith];
   // One bound below, not two: PostgreSQL would begin to read at the lower one.
-  const rest = `(${way.by}, "id" COLLATE "C") > ($6, $7) AND ${way.by} < ${end}${way.only ? ` AND ${way.only}` : ''}`;
+  const rest = `(${way.by}, "id" COLLATE "C") > (lower($6), $7) AND ${way.by} < ${end}${way.only ? ` AND ${way.only}` : ''}`;
   const { rows } = await db.query<User & Pick<UserPlace, 'value'>>({
     name: `users-along-${index}`,
     text: `SELECT ${way.by} AS "value", users.* FROM users WHERE ${parameterTypes} AND ${rest}${foundBefore(index)}

@@ -118,8 +118,7 @@ function parseNewUser(args: NewUser): WantedUser {
 
 /** In words, for descriptions and refusals. */
 export const hashFormatRule =
-  'Must be argon2, scrypt or Firebase’s scrypt as a PHC string, or bcrypt or scrypt in modular crypt format, of a cost that a ' +
-  'sign-in can bear.';
+  'Must be a hash of a kind that docs/moving-in.md lists, such as argon2, bcrypt, scrypt or PBKDF2, of a cost that a sign-in can bear.';
 
 async function hashOf(
   { config, hasher }: Pick<Deps, 'config' | 'hasher'>,

@@ -54,7 +54,7 @@ export function findUsers(
   const text = checkText('search', search?.trim() ?? '', 0, maxSearchLength).normalize('NFC');
   if (text === '') return listUsers(db, page);
   const phone = /^\+?[\d\s().-]+$/.test(text) ? text.replaceAll(/[\s().-]/g, '') : '';
-  return searchUsers(db, page, { id: text, text: text.toLowerCase(), phone });
+  return searchUsers(db, page, { id: text, text, phone });
 }
 
 /** @throws {AccountError} USER_NOT_FOUND */

@@ -4,6 +4,7 @@ import { keyCheckOf } from '../secrets/key-ring.js';
 import { generatedKeyId, type KeyRings } from '../secrets/key-rings.js';
 import { sealPrefixOf } from '../secrets/sealed-box.js';
 import type { Database } from './database.js';
+import { isReadOnly } from './errors.js';
 
 type Purpose = keyof KeyRings;
 
@@ -45,10 +46,15 @@ export async function checkKeys(db: Database, rings: KeyRings, log: Logger): Pro
   );
   // Written first and then read, so that of two processes with different keys one finds the other's.
   for (const { purpose, keyId, digest } of configuredKeys)
-    await db.query({
-      text: 'INSERT INTO key_checks ("purpose", "keyId", "digest") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      values: [purpose, keyId, digest],
-    });
+    await db
+      .query({
+        text: 'INSERT INTO key_checks ("purpose", "keyId", "digest") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+        values: [purpose, keyId, digest],
+      })
+      .catch((error: unknown) => {
+        // Where writes are stopped, nothing is written with a new key either.
+        if (!isReadOnly(error)) throw error;
+      });
   const { rows: known } = await db.query<(typeof configuredKeys)[number]>({
     text: 'SELECT "purpose", "keyId", "digest" FROM key_checks',
   });

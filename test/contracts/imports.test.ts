@@ -92,7 +92,7 @@ const allowed: Record<string, readonly string[]> = {
   pages: ['client', 'messages', 'secrets'],
   schema: ['features', 'graphql'],
   secrets: ['clock', 'errors'],
-  'stop-signals': ['logger'],
+  'stop-signals': ['config', 'logger'],
   transports: ['secrets'],
 };
 /** Entry points and development tools may import anything. */

@@ -64,8 +64,8 @@ describe.skipIf(!hasPooler() || !(await hasPostgres()))('behind a pooler in tran
 
   for (const [name, settings] of Object.entries({
     'the settings of PostgreSQL': { default_transaction_isolation: 'read committed' },
-    'settings that would refuse every write': {
-      default_transaction_read_only: 'on',
+    'settings that would change every statement': {
+      default_transaction_isolation: 'serializable',
       search_path: 'pg_catalog',
     },
   })) {

@@ -19,7 +19,7 @@ describe.skipIf(!postgres)('a database with settings of its own', () => {
     database = await emptyDatabase({
       settings: {
         TimeZone: 'America/New_York',
-        default_transaction_read_only: 'on',
+        default_transaction_isolation: 'serializable',
         search_path: 'pg_catalog',
         standard_conforming_strings: 'off',
         statement_timeout: '1ms',

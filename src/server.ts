@@ -101,12 +101,9 @@ export async function createGatehouse(settings: GatehouseSettings): Promise<Gate
     void closed.finally(() => underWay.delete(closed));
     return app.handle(request, response);
   };
-  // The path `/` belongs to the host server.
-  const owns = (target = ''): boolean =>
-    !/^(https?:\/\/[^/?#]*)?\/?([?#]|$)/i.test(target) && app.owns(target);
   return {
     async handle(request, response, next) {
-      if (!owns(request.url)) {
+      if (!app.owns(request.url)) {
         next?.();
         return false;
       }
@@ -125,7 +122,7 @@ export async function createGatehouse(settings: GatehouseSettings): Promise<Gate
         throw new TypeError(`fetch: the address of the client must be one IP address, not "${address}"`);
       return answerFetch(request, address, handle);
     },
-    owns: ({ url }) => owns(url),
+    owns: ({ url }) => app.owns(url),
     getSession: (request) => app.findSession(request instanceof Request ? nodeRequestOf(request) : request),
     async close() {
       app.drain();

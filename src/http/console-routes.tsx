@@ -2,9 +2,11 @@ import { authenticate } from '../access/viewer.js';
 import type { ActivitySample } from '../activity.js';
 import type { Deps } from '../deps.js';
 import { catalogue } from '../errors/catalogue.js';
+import { localeFor } from '../messages/locale.js';
 import type { ActivityPoint, ConsoleData } from '../pages/console/data.js';
 import { consoleStyle } from '../pages/console/style.js';
-import { type Call, type Handler, type Route, sendError, sendJson, sendPage } from './reply.js';
+import { noticePage } from '../pages/landing/landing.js';
+import { acceptsHtml, type Call, type Handler, type Route, sendError, sendJson, sendPage } from './reply.js';
 
 type ConsoleDeps = Pick<Deps, 'activity' | 'clock' | 'config' | 'jwt' | 'liveSessions' | 'operators'>;
 
@@ -22,6 +24,20 @@ export const consoleRoutes = (deps: ConsoleDeps): Record<string, Route> => ({
     }),
   },
 });
+
+/** Where there are no operators, the page says how to have some. */
+export const consoleOffRoute = ({ config }: Pick<Deps, 'config'>): Route => ({
+  GET: (call) => {
+    if (!acceptsHtml(call))
+      return sendError(call, 404, 'GENERAL_NOT_FOUND', catalogue.GENERAL_NOT_FOUND.message);
+    const setting = { locale: localeFor('en'), appName: config.APP_NAME, appUrl: null };
+    return sendPage(call, noticePage(setting, 'Console', consoleOffText));
+  },
+});
+
+const consoleOffText =
+  'The console is off, because there are no operators. "npx gatehouse keys" prints a key for an operator. Set OPERATOR_KEYS and start the ' +
+  'server again: see docs/operators.md.';
 
 /** Responds with 404 to callers outside the networks of the operators. */
 const inTheirNetworks =

@@ -1,5 +1,6 @@
 import { authenticate } from '../access/viewer.js';
 import type { Deps } from '../deps.js';
+import { catalogue } from '../errors/catalogue.js';
 import type { SecurityChange } from '../features/security-changes/service.js';
 import { describeToken, type TokenDescription } from '../features/tokens/service.js';
 import { linkSubjectOf } from '../features/tokens/undo.js';
@@ -14,7 +15,7 @@ import { requestedText } from '../messages/render.js';
 import type { Origin } from '../origin/origin.js';
 import { handleLinkForm } from './link-form.js';
 import { noticePage, type PageSetting, redeemPage } from '../pages/landing/landing.js';
-import { type Call, type Route, sendPage } from './reply.js';
+import { acceptsHtml, type Call, type Route, sendError, sendPage } from './reply.js';
 import { undoRoutes } from './undo-routes.js';
 
 /** One page for links without an app behind them; its words are keys of a language's `pages`. */
@@ -104,9 +105,23 @@ export const landingRoutes = (deps: LandingDeps, origins: readonly string[]): Re
   ...undoRoutes(deps, origins, (call) => settingOf(deps, call)),
 });
 
+/** For people who open the address of the server. */
+export const homeRoute = (deps: Pick<Deps, 'config' | 'publicUrl'>): Route => ({
+  GET: (call) => {
+    if (!acceptsHtml(call))
+      return sendError(call, 404, 'GENERAL_NOT_FOUND', catalogue.GENERAL_NOT_FOUND.message);
+    const setting = settingOf(deps, call);
+    const { locale, appName: app } = setting;
+    return sendNotice(call, setting, app, locale.text('pages.home', { app }));
+  },
+});
+
 const disownPath = '/auth/verification/disown';
 
-const settingOf = ({ config, publicUrl }: LandingDeps, { exchange }: Call): PageSetting => ({
+const settingOf = (
+  { config, publicUrl }: Pick<Deps, 'config' | 'publicUrl'>,
+  { exchange }: Call,
+): PageSetting => ({
   locale: localeFor(exchange.language),
   appName: config.APP_NAME,
   // The first origin of an app that is named whole. Without one, development leads to GraphiQL.

@@ -26,6 +26,10 @@ export const send = (
 export const sendJson = (call: Pick<Call, 'response'>, status: number, body: unknown): void =>
   send(call, status, 'application/json; charset=utf-8', JSON.stringify(body));
 
+/** Whether a browser shows the answer. */
+export const acceptsHtml = ({ request }: Pick<Call, 'request'>): boolean =>
+  request.headers.accept?.includes('text/html') ?? false;
+
 /** Sends a page of the server. */
 export function sendPage(call: Pick<Call, 'response'>, parts: PageParts): void {
   const { html, headers } = renderPage(parts);

@@ -7,14 +7,14 @@ import { catalogue } from '../errors/catalogue.js';
 import { ServiceUnavailable } from '../errors/unavailable.js';
 import type { Graphql } from '../graphql/server.js';
 import type { Inbox } from '../outbox/inbox.js';
-import { consoleRoutes } from './console-routes.js';
+import { consoleOffRoute, consoleRoutes } from './console-routes.js';
 import { crossOrigin } from './cross-origin.js';
 import type { Exchange } from '../graphql/exchange.js';
 import { createExchange } from './exchange.js';
 import { graphqlRoute } from './graphql-route.js';
 import { setSecurityHeaders } from './headers.js';
 import { inboxRoutes } from './inbox-routes.js';
-import { landingRoutes } from './landing-routes.js';
+import { homeRoute, landingRoutes } from './landing-routes.js';
 import { oauth2Routes } from './oauth2-routes.js';
 import { findRequestSession, type RequestSession } from './request-session.js';
 import { clockRoute, healthRoutes, keySetRoute, metricsRoute } from './operations-routes.js';
@@ -57,7 +57,11 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
       inboxRoutes({ inbox, isOpen: config.isInboxOpen, origins: corsOrigins, appName: config.APP_NAME })),
     ...(metrics && config.METRICS_PORT === undefined && { '/metrics': metricsRoute(metrics) }),
     ...(movableClock && { '/test/clock': clockRoute(movableClock, corsOrigins) }),
-    ...(config.GRAPHIQL && { '/': { GET: (call: Call) => redirect(call, '/graphql') } }),
+  };
+  // Pages that help whoever opens the server in a browser. A server that the API is mounted in has its own.
+  const signposts: Record<string, Route> = {
+    '/': config.GRAPHIQL ? { GET: (call: Call) => redirect(call, '/graphql') } : homeRoute(deps),
+    '/console': consoleOffRoute(deps),
   };
 
   const answer = async (call: Call): Promise<void> => {
@@ -66,7 +70,8 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
       response.setHeader('retry-after', String(floodSeconds));
       return sendError(call, 429, 'GENERAL_RATE_LIMIT_EXCEEDED', 'Too many requests.');
     }
-    const route = Object.hasOwn(routes, url.pathname) ? routes[url.pathname] : undefined;
+    const place = [routes, signposts].find((known) => Object.hasOwn(known, url.pathname));
+    const route = place?.[url.pathname];
     if (!route) return sendError(call, 404, 'GENERAL_NOT_FOUND', catalogue.GENERAL_NOT_FOUND.message);
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
     const handler = Object.hasOwn(route, method) ? route[method] : undefined;

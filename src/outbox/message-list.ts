@@ -31,16 +31,21 @@ const columns = `"id", "createdAt", upper("channel") AS "channel", "kind", "reci
 export function listMessages(
   db: Sql,
   page: Page,
-  wanted: { readonly state: MessageState | null; readonly to: string | null },
+  wanted: {
+    readonly state: MessageState | null;
+    readonly to: string | null;
+    readonly channel: MessageView['channel'] | null;
+  },
 ): RowPage<MessageView> {
-  const conditions = `"channel" <> 'decoy' AND ($1::text IS NULL OR ${state} = $1) AND ($2::text IS NULL OR "recipient" = $2)`;
-  const values = [wanted.state, wanted.to];
+  const conditions = `"channel" <> 'decoy' AND ($1::text IS NULL OR ${state} = $1) AND ($2::text IS NULL OR "recipient" = $2)
+    AND ($3::text IS NULL OR upper("channel") = $3)`;
+  const values = [wanted.state, wanted.to, wanted.channel];
   return new RowPage(
     page,
     async (limit) => {
       const { rows } = await db.query<MessageView>({
-        text: `SELECT ${columns} FROM outbox WHERE ${conditions} AND ("createdAt", "id") < ($3, $4::uuid)
-          ORDER BY "createdAt" DESC, "id" DESC LIMIT $5`,
+        text: `SELECT ${columns} FROM outbox WHERE ${conditions} AND ("createdAt", "id") < ($4, $5::uuid)
+          ORDER BY "createdAt" DESC, "id" DESC LIMIT $6`,
         values: [...values, page.after?.at ?? 'infinity', page.after?.id ?? nilId, limit],
       });
       return rows;

@@ -7,7 +7,7 @@ import { hasBrowser, openBrowser } from '../support/browser.js';
 import { freePort } from '../support/cluster.js';
 import { codeOf, dataOf } from '../support/expect.js';
 import { bearerOf, operatorOf, operatorSettings } from '../support/operators.js';
-import { newEmail, signedInPerson } from '../support/people.js';
+import { newEmail, signedInPerson, signIn } from '../support/people.js';
 import { isLong } from '../support/long.js';
 
 const browserIsHere = hasBrowser();
@@ -60,6 +60,9 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
     async () => {
       const email = newEmail();
       const person = await signedInPerson(test);
+      const other = test.client();
+      test.clock.advance(1);
+      await signIn(other, person);
       dataOf(await operatorOf(test).run(CreateUserDocument, { email, name: `Zelda ${email}` }));
       const { page, browserErrors } = await open();
       await unlock(page, 'operator_wrong');
@@ -75,6 +78,11 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
       await page.getByRole('heading', { name: email }).waitFor();
       await page.getByText('user.create').waitFor();
       await page.getByText('operator:ada').waitFor();
+      await page.getByRole('link', { name: 'messages', exact: true }).click();
+      const recipient = page.getByLabel('Recipient, exact match');
+      await expect.poll(() => recipient.inputValue()).toBe(email);
+      await page.goBack();
+      await page.getByRole('heading', { name: email }).waitFor();
       await page.getByRole('button', { name: 'Set labels' }).focus();
       await page.keyboard.press('Enter');
       await page.getByLabel('Labels, separated by commas').fill('beta, staff');
@@ -91,6 +99,10 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
       // The page does not keep the key after a reload.
       await unlock(page);
       await page.getByRole('heading', { name: person.email }).waitFor();
+      const endings = page.getByRole('button', { name: 'End this session' });
+      await endings.last().click();
+      await expect.poll(() => endings.count()).toBe(1);
+      expect(codeOf(await other.send('{ getAccount { id } }'))).toBe('GENERAL_UNAUTHORIZED_SCOPE');
       await page.getByRole('button', { name: 'Block', exact: true }).click();
       await page.getByRole('button', { name: 'Cancel' }).click();
       expect(codeOf(await person.client.send('{ getAccount { id } }'))).toBe('ok');
@@ -192,6 +204,8 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
   it('returns 404 without operators or outside their networks, and returns the activity only to operators', async () => {
     const without = await createTestApp();
     expect((await without.client().fetch('/console')).status).toBe(404);
+    const help = await without.client().fetch('/console', { headers: { accept: 'text/html' } });
+    expect(await help.text()).toContain('Set OPERATOR_KEYS and start the server again');
     await without.close();
     const bound = await createTestApp({ ...operatorSettings, OPERATOR_NETWORKS: '192.0.2.0/24' });
     expect((await bound.client().fetch('/console')).status).toBe(404);

@@ -468,6 +468,11 @@ describe('production', () => {
     const client = quiet.client();
     expect((await client.fetch('/graphql', { headers: { accept: 'text/html' } })).status).toBe(405);
     expect((await client.fetch('/')).status).toBe(404);
+    const home = await client.fetch('/', { headers: { accept: 'text/html' } });
+    expect([home.status, await home.text()]).toEqual([
+      200,
+      expect.stringContaining('the accounts of Accounts'),
+    ]);
     for (const query of ['{ __schema { types { name } } }', '{ x: __type(name: "User") { name } }']) {
       const answer = await client.send(query);
       expect([codeOf(answer).split(' ')[0], answer.errors[0]?.message]).toEqual([

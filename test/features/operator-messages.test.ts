@@ -19,7 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const list = async (variables: { state?: 'QUEUED' | 'SENT' | 'FAILED'; to?: string; first?: number } = {}) =>
+interface Filters {
+  state?: 'QUEUED' | 'SENT' | 'FAILED';
+  channel?: 'EMAIL' | 'SMS' | 'WEBHOOK';
+  to?: string;
+  first?: number;
+}
+const list = async (variables: Filters = {}) =>
   dataOf(await operatorOf(test).run(ListMessagesDocument, variables)).listMessages;
 const retry = (messageId: string) => operatorOf(test).run(RetryMessageDocument, { messageId });
 
@@ -62,6 +68,11 @@ describe('listMessages', () => {
     expect(counted.data).toEqual({
       listMessages: { totalCount: (await list({ state: 'QUEUED' })).nodes.length },
     });
+    const channels = (nodes: readonly { channel: string }[]) => [
+      ...new Set(nodes.map(({ channel }) => channel)),
+    ];
+    expect(channels((await list({ channel: 'EMAIL' })).nodes)).toEqual(['EMAIL']);
+    expect((await list({ channel: 'WEBHOOK' })).nodes).toEqual([]);
   });
 
   it('visits every one, newest first', async () => {

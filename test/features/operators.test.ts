@@ -527,6 +527,28 @@ describe('deleteUserSessions', () => {
     expect(again.deletedSessionIds).toEqual([]);
     expect((await actorsOf(userId)).at(-1)).toBe('session.delete operator:ada');
   });
+
+  it('signs the user out on one device', async () => {
+    const person = await signedInPerson(test);
+    const other = test.client();
+    const { sessionId } = await signIn(other, person);
+    const stranger = await signedInPerson(test);
+    const operator = operatorOf(test);
+    const { userId } = person;
+    for (const wrong of [stranger.sessionId, 'nonsense', 'current']) {
+      const answer = await operator.run(DeleteUserSessionsDocument, { userId, sessionId: wrong });
+      expect(codeOf(answer)).toBe('USER_SESSION_NOT_FOUND');
+    }
+    const ended = dataOf(await operator.run(DeleteUserSessionsDocument, { userId, sessionId }));
+    expect(ended.deleteUserSessions.deletedSessionIds).toEqual([sessionId]);
+    for (const [client, code] of [
+      [other, scope],
+      [person.client, 'ok'],
+      [stranger.client, 'ok'],
+    ] as const)
+      expect(codeOf(await client.run(GetAccountDocument))).toBe(code);
+    expect((await actorsOf(userId)).at(-1)).toBe('session.delete operator:ada');
+  });
 });
 
 describe('deleteUser', () => {

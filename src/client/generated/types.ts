@@ -429,6 +429,7 @@ export type DeleteUserFactorsMutation = { deleteUserFactors: { id: string, creat
 
 export type DeleteUserSessionsMutationVariables = Exact<{
   userId: string | number;
+  sessionId?: string | number | null | undefined;
 }>;
 
 
@@ -446,6 +447,7 @@ export type ListMessagesQueryVariables = Exact<{
   after?: string | null | undefined;
   state?: MessageState | null | undefined;
   to?: string | null | undefined;
+  channel?: MessageChannel | null | undefined;
 }>;
 
 

@@ -23,6 +23,17 @@ export async function endAllSessions(tx: SqlTransaction, userId: string, now: Da
   return rows.filter(({ isLive }) => isLive).map(({ id }) => id);
 }
 
+/** Ends one session of a user. Returns whether there was one. */
+export async function endOneSession(
+  tx: Transaction,
+  userId: string,
+  id: string,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await tx.session.deleteMany({ where: { id, userId, expiresAt: { gt: now } } });
+  return count > 0;
+}
+
 /** Ends the sessions of a user with these ids, and those that signed in with these credentials. */
 export async function endSessionsBy(
   tx: Transaction,

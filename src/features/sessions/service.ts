@@ -11,7 +11,7 @@ import type { Page } from '../../input/page.js';
 import type { Requester } from '../../origin/requester.js';
 import { recordLog } from '../logs/service.js';
 import { refreshSessionTokens } from './provider-tokens.js';
-import { endAllSessions } from './ending.js';
+import { endAllSessions, endOneSession } from './ending.js';
 import { lockCaller, type SessionView, sessionView } from './lifecycle.js';
 
 /** The user's live sessions, oldest first. */
@@ -98,8 +98,7 @@ export async function endSession(
     throw new AccountError('USER_MORE_FACTORS_REQUIRED', { factors });
   await inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
-    const { count } = await tx.session.deleteMany({ where: { id, userId, expiresAt: { gt: now } } });
-    if (count === 0) throw new AccountError('USER_SESSION_NOT_FOUND');
+    if (!(await endOneSession(tx, userId, id, now))) throw new AccountError('USER_SESSION_NOT_FOUND');
     await recordLog(deps, tx, { event: 'session.delete', sessionId: id, userId, requester, now });
   });
   return { deletedSessionId: id };

@@ -72,9 +72,11 @@ query('listMessages', {
     ...pageArgs,
     state: arg({ type: MessageState, required: false, description: 'Only those of this state.' }),
     to: arg.string({ required: false, description: 'Only those to exactly this address, number or URL.' }),
+    channel: arg({ type: MessageChannel, required: false, description: 'Only those of this channel.' }),
   }),
   complexity: pageComplexity,
-  resolve: ({ state, to, ...page }, { deps }) => findMessages(deps, parsePage(page), { state, to }),
+  resolve: ({ state, to, channel, ...page }, { deps }) =>
+    findMessages(deps, parsePage(page), { state, to, channel }),
 });
 
 mutation('retryMessage', {

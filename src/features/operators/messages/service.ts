@@ -19,13 +19,22 @@ import { webhookPatience } from '../../../outbox/queue.js';
 export function findMessages(
   { db }: Pick<Deps, 'db'>,
   page: Page,
-  { state, to }: { state?: MessageState | null | undefined; to?: string | null | undefined },
+  {
+    state,
+    to,
+    channel,
+  }: {
+    state?: MessageState | null | undefined;
+    to?: string | null | undefined;
+    channel?: MessageView['channel'] | null | undefined;
+  },
 ): RowPage<MessageView> {
   const address = to == null ? null : checkText('to', to.trim(), 1, 2048);
   // Web addresses are told apart by their letters' case; e-mail addresses are stored in lower case.
   const isUrl = address?.includes('://') ?? false;
   return listMessages(db, page, {
     state: state ?? null,
+    channel: channel ?? null,
     to: isUrl ? address : (address?.toLowerCase() ?? null),
   });
 }

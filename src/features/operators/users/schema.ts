@@ -196,10 +196,17 @@ mutation('deleteUserFactors', {
 
 mutation('deleteUserSessions', {
   type: DeleteSessionsPayload,
-  description: 'Sign a user out on all devices.',
-  policy: { access: 'operator', limits: limits.operatorWrite, errors: ['USER_NOT_FOUND'] },
-  args: (arg) => ({ userId: arg.id({ description: userIdDescription }) }),
-  resolve: ({ userId }, { deps, operator, requester }) => endUserSessions(deps, operator, userId, requester),
+  description: 'Sign a user out on all devices, or on one.',
+  policy: {
+    access: 'operator',
+    limits: limits.operatorWrite,
+    errors: ['USER_NOT_FOUND', 'USER_SESSION_NOT_FOUND'],
+  },
+  args: (arg) => ({
+    userId: arg.id({ description: userIdDescription }),
+    sessionId: arg.id({ required: false, description: 'Only this session of the user.' }),
+  }),
+  resolve: (args, { deps, operator, requester }) => endUserSessions(deps, operator, args, requester),
 });
 
 mutation('deleteUser', {

@@ -2,6 +2,7 @@ import type { Operator } from '../../../access/viewer.js';
 import type { RowPage } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
+import { isUuid } from '../../../ids.js';
 import { AccountError, argumentInvalid } from '../../../errors/account-error.js';
 import { parseEmail } from '../../../input/email.js';
 import { parsePhone } from '../../../input/phone.js';
@@ -22,7 +23,7 @@ import { queueOperatorNotice } from '../../notices/service.js';
 import { deletePasskeys, findPasskeys, passkeyToJson } from '../../passkeys/service.js';
 import { deleteBlockChanges, recordSecurityChange, reservedPasskey } from '../../security-changes/service.js';
 import type { ChangeCore } from '../../security-changes/states.js';
-import { endAllSessions, endUnfinishedSignIns } from '../../sessions/ending.js';
+import { endAllSessions, endOneSession, endUnfinishedSignIns } from '../../sessions/ending.js';
 import { deleteTokens } from '../../tokens/service.js';
 import { lockUserByAddress, markUnverified } from '../../users/addresses.js';
 import { type FoundUser, listUsers, searchUsers, type UserPlace } from '../../users/search.js';
@@ -247,13 +248,15 @@ async function findFactorsAsChanges(
 export async function endUserSessions(
   deps: OperatorDeps,
   operator: Operator,
-  userId: string,
+  { userId, sessionId = null }: { userId: string; sessionId?: string | null | undefined },
   requester: Requester,
 ): Promise<{ deletedSessionIds: string[] }> {
   const now = deps.clock.now();
   return inTransaction(deps.db, async (tx) => {
     const { id } = await lockUserOrThrow(tx, userId);
-    const deletedSessionIds = await endAllSessions(tx, id, now);
+    if (sessionId !== null && !(isUuid(sessionId) && (await endOneSession(tx, id, sessionId, now))))
+      throw new AccountError('USER_SESSION_NOT_FOUND');
+    const deletedSessionIds = sessionId === null ? await endAllSessions(tx, id, now) : [sessionId];
     if (deletedSessionIds.length > 0)
       await recordOperatorAction(deps, tx, operator, { event: 'session.delete', userId: id }, requester);
     return { deletedSessionIds };

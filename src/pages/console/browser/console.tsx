@@ -38,7 +38,7 @@ interface UnlockedConsoleProps {
 function UnlockedConsole({ title, api, lock }: UnlockedConsoleProps) {
   const [problem, setProblem] = useState('');
   const hash = useHash();
-  const { view, userId } = readRoute(hash);
+  const { view, userId, sentTo } = readRoute(hash);
   const main = useRef<HTMLElement>(null);
 
   const attempt = useCallback<ConsoleContext['attempt']>(
@@ -81,7 +81,7 @@ function UnlockedConsole({ title, api, lock }: UnlockedConsoleProps) {
           {problem}
         </p>
         <main id="view" tabIndex={-1} ref={main}>
-          <View view={view} userId={userId} />
+          <View view={view} userId={userId} sentTo={sentTo} />
         </main>
       </div>
     </ConsoleContext.Provider>
@@ -89,9 +89,12 @@ function UnlockedConsole({ title, api, lock }: UnlockedConsoleProps) {
 }
 
 /** The view of a route. The search and the filters stay the same when the operator leaves a view and returns. */
-function View({ view, userId }: Route) {
+function View({ view, userId, sentTo }: Route) {
   const [search, setSearch] = useState('');
   const [filters, setFilters] = useState(allMessages);
+  useEffect(() => {
+    if (sentTo !== null) setFilters({ ...allMessages, to: sentTo });
+  }, [sentTo]);
   if (userId !== null) return <User key={userId} userId={userId} />;
   if (view === 'messages') return <Messages filters={filters} onChange={setFilters} />;
   if (view === 'activity') return <Activity />;
@@ -101,12 +104,15 @@ function View({ view, userId }: Route) {
 interface Route {
   readonly view: string;
   readonly userId: string | null;
+  /** The recipient whose messages are to be shown. */
+  readonly sentTo: string | null;
 }
 
-/** Reads `#/users`, `#/users/<id>`, `#/messages` and `#/activity`. */
+/** Reads `#/users`, `#/users/<id>`, `#/messages`, `#/messages/<recipient>` and `#/activity`. */
 function readRoute(hash: string): Route {
-  const [, view = 'users', id] = hash.split('/');
-  return { view, userId: view === 'users' && id ? decodePart(id) : null };
+  const [, view = 'users', part] = hash.split('/');
+  const of = (name: string) => (view === name && part ? decodePart(part) : null);
+  return { view, userId: of('users'), sentTo: of('messages') };
 }
 
 function decodePart(part: string): string {

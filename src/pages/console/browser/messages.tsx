@@ -1,4 +1,4 @@
-import type { MessagePartsFragment, MessageState } from 'gatehouse/client';
+import type { MessageChannel, MessagePartsFragment, MessageState } from 'gatehouse/client';
 import { useCallback } from 'preact/hooks';
 import { formatTime } from '../../format-time.js';
 import { useConsole } from './context.js';
@@ -8,16 +8,23 @@ import { type LoadPage, PagedList } from './paged-list.js';
 
 export interface MessageFilters {
   readonly state: MessageState | null;
+  readonly channel: MessageChannel | null;
   readonly to: string;
 }
 
 /** The filters that match all messages. */
-export const allMessages: MessageFilters = { state: null, to: '' };
+export const allMessages: MessageFilters = { state: null, channel: null, to: '' };
 
 const states: readonly (readonly [state: MessageState, text: string])[] = [
   ['QUEUED', 'Queued'],
   ['SENT', 'Sent'],
   ['FAILED', 'Failed'],
+];
+
+const channels: readonly (readonly [channel: MessageChannel, text: string])[] = [
+  ['EMAIL', 'E-mail'],
+  ['SMS', 'SMS'],
+  ['WEBHOOK', 'Webhook'],
 ];
 
 interface MessagesProps {
@@ -28,17 +35,31 @@ interface MessagesProps {
 /** The messages in the outbox, with filters. */
 export function Messages({ filters, onChange }: MessagesProps) {
   const { client } = useConsole().api;
-  const { state } = filters;
+  const { state, channel } = filters;
   const sentTo = useDebouncedValue(filters.to, typingPauseMilliseconds);
   const load = useCallback<LoadPage<MessagePartsFragment>>(
-    (after, signal) => client.listMessages({ first: 25, after, state, to: sentTo || null }, { signal }),
-    [client, state, sentTo],
+    (after, signal) =>
+      client.listMessages({ first: 25, after, state, channel, to: sentTo || null }, { signal }),
+    [client, state, channel, sentTo],
   );
   const selectState = (value: string) =>
     onChange({ ...filters, state: states.find(([name]) => name === value)?.[0] ?? null });
+  const selectChannel = (value: string) =>
+    onChange({ ...filters, channel: channels.find(([name]) => name === value)?.[0] ?? null });
   return (
     <Card title="Messages">
       <div class="filters">
+        <label>
+          Channel
+          <select value={channel ?? ''} onChange={({ currentTarget }) => selectChannel(currentTarget.value)}>
+            <option value="">All</option>
+            {channels.map(([name, text]) => (
+              <option key={name} value={name}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </label>
         <label>
           State
           <select value={state ?? ''} onChange={({ currentTarget }) => selectState(currentTarget.value)}>

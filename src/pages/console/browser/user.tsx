@@ -23,7 +23,7 @@ export function User({ userId }: { readonly userId: string }) {
             <Facts user={user} />
             <UserActions user={user} onChanged={reload} />
           </Card>
-          <Sessions user={user} />
+          <Sessions user={user} onChanged={reload} />
           <Credentials user={user} />
           <SecurityChanges user={user} onChanged={reload} />
           <SecurityLog user={user} />
@@ -70,25 +70,37 @@ const Address = (props: { readonly address: string | null; readonly isVerified: 
   ) : (
     <span>
       {props.address}
-      <Badge>{props.isVerified ? 'verified' : 'unverified'}</Badge>
+      <Badge>{props.isVerified ? 'verified' : 'unverified'}</Badge>{' '}
+      <a href={`#/messages/${encodeURIComponent(props.address)}`}>messages</a>
     </span>
   );
 
-const Sessions = ({ user }: UserProps) => (
-  <Card title="Sessions">
-    <List
-      items={user.sessions.nodes}
-      emptyText="No sessions."
-      renderItem={({ provider, createdAt, origin, missingFactors }) => (
-        <>
-          {provider} since <Time at={createdAt} />
-          {missingFactors.length > 0 && <Badge>second factor missing</Badge>}
-          <Origin origin={origin} />
-        </>
-      )}
-    />
-  </Card>
-);
+function Sessions({ user, onChanged }: UserProps & { readonly onChanged: () => Promise<void> }) {
+  const { api, attempt } = useConsole();
+  const end = (sessionId: string) =>
+    attempt(async () => {
+      await api.client.deleteUserSessions({ userId: user.id, sessionId });
+      await onChanged();
+    });
+  return (
+    <Card title="Sessions">
+      <List
+        items={user.sessions.nodes}
+        emptyText="No sessions."
+        renderItem={({ id, provider, createdAt, origin, missingFactors }) => (
+          <>
+            {provider} since <Time at={createdAt} />
+            {missingFactors.length > 0 && <Badge>second factor missing</Badge>}
+            <Origin origin={origin} />
+            <button type="button" class="plain" onClick={() => void end(id)}>
+              End this session
+            </button>
+          </>
+        )}
+      />
+    </Card>
+  );
+}
 
 const Credentials = ({ user }: UserProps) => {
   const identities = user.identities.nodes.map(({ id, provider, providerEmail, createdAt }) => ({
@@ -121,9 +133,9 @@ const SecurityLog = ({ user }: UserProps) => (
     <List
       items={user.logs.nodes}
       emptyText="No log entries."
-      renderItem={({ event, actor, time, origin }) => (
+      renderItem={({ event, detail, actor, time, origin }) => (
         <>
-          <strong>{event}</strong>
+          <strong>{event}</strong> {detail}
           {actor !== 'user' && <Badge>{actor}</Badge>} <Time at={time} />
           <Origin origin={origin} />
         </>

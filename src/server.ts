@@ -133,7 +133,7 @@ export async function createGatehouse(settings: GatehouseSettings): Promise<Gate
 }
 
 /**
- * Makes a function that says whose JWT it is, from the public keys alone: other services ask nobody for each request. The keys are
+ * Creates a function that verifies JWTs with the public keys, without a request to the server for each JWT. The keys are
  * cached for 10 minutes, and loaded again when a JWT has an unknown key id. A JWT stays valid for up to 15 minutes after its session has ended. To detect
  * this immediately, call the API.
  *

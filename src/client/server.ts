@@ -92,7 +92,7 @@ export function createServerClient(request: VisitorRequest, options: ServerClien
 }
 
 /**
- * What the API is told about the visitor. Queries are sent on behalf of the app. For mutations, the client forwards only what the browser sent, so that a
+ * The headers that describe the visitor. Queries are sent on behalf of the app. For mutations, the client forwards only what the browser sent, so that a
  * link on another site cannot change anything.
  */
 function visitorHeaders(

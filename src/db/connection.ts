@@ -6,14 +6,16 @@ import { patienceMilliseconds, pooledBegin, startupSettings } from './session.js
 export interface PoolState {
   /** A pooler in transaction mode may stand between: no prepared statements, no settings of the session. */
   pooled: boolean;
-  /** A statement without a transaction of ours would run in somebody else's schema, isolation or read-only mode. */
+  /** A statement outside a transaction of ours would run with another schema or isolation level. */
   needsTransactionSettings: boolean;
   /** The last that was heard of the database is that it did not answer, or let nobody in. */
   unresponsive: boolean;
   /** How long whoever comes then waits, in milliseconds: those who came first have waited already. */
   shortTimeoutMilliseconds: number;
-  /** All that are open. */
+  /** All open connections. */
   readonly connections: Set<Renewable>;
+  /** When all connections were last renewed, by `performance.now()`. */
+  renewedAt: number;
 }
 
 /** A connection that may lead to a server which is no longer the right one. The pool says when it lends it. */
@@ -33,11 +35,10 @@ const renewalMilliseconds = 5000;
 /** Ends all connections, because one of them led to a server that takes no writes: the address may lead to another one by now. */
 function renewAll(line: PoolState): void {
   const now = performance.now();
-  if (now - (lastRenewals.get(line) ?? Number.NEGATIVE_INFINITY) < renewalMilliseconds) return;
-  lastRenewals.set(line, now);
+  if (now - line.renewedAt < renewalMilliseconds) return;
+  line.renewedAt = now;
   for (const connection of line.connections) connection.renew();
 }
-const lastRenewals = new WeakMap<PoolState, number>();
 
 interface ParameterStatus {
   readonly parameterName: string;

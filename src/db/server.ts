@@ -32,6 +32,7 @@ export async function openServer(
     unresponsive: false,
     shortTimeoutMilliseconds: acquireMilliseconds,
     connections: new Set(),
+    renewedAt: Number.NEGATIVE_INFINITY,
   };
   const pool = openPool(url, max, line, log);
   try {

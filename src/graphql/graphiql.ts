@@ -30,8 +30,8 @@ export async function renderGraphiql(options: unknown, { inbox }: Pick<Parts, 'i
 const operationToRun = 'operationName:f??c}';
 
 /**
- * GraphiQL looks for the operation of a tab 100 ms after the tab was opened. Whoever runs the tab earlier would run the operation of the
- * last tab, which is not there. The name is sent only if the editor contains it.
+ * GraphiQL looks for the operation of a tab 100 ms after the tab was opened. If the user runs the tab before that, GraphiQL would run an operation of the
+ * previous tab, which the document does not contain. The name is sent only if the editor contains it.
  */
 function withOperationOfTab(page: string): string {
   const [before, after] = page.split(operationToRun);

@@ -51,7 +51,7 @@ function notifying(body: ReadableStream<Uint8Array>, onCancel: () => void): Read
       if (done) controller.close();
       else controller.enqueue(value);
     },
-    // fetch-to-node would throw where nobody catches it if its own stream were cancelled while the handler still writes.
+    // If its own stream were cancelled while the handler writes, fetch-to-node would throw an error that nothing can catch.
     cancel: onCancel,
   });
 }

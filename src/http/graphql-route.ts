@@ -44,7 +44,7 @@ export function graphqlRoute({ deps, graphql, corsOrigins }: GraphqlRouteDeps): 
         return sendError(call, 415, 'GENERAL_BAD_REQUEST', 'Send the request as application/json in UTF-8.');
       }
       const encoding = headers['content-encoding'];
-      // Where a body parser stands in front, it has decoded the body.
+      // A body parser of the host server has already decoded the body.
       if (encoding && encoding !== 'identity' && !call.request.readableEnded) {
         call.response.setHeader('accept-encoding', 'identity');
         return sendError(call, 415, 'GENERAL_BAD_REQUEST', 'Send the request without a content-encoding.');

@@ -58,7 +58,7 @@ export function createRoutes({ deps, graphql, movableClock, corsOrigins, inbox, 
     ...(metrics && config.METRICS_PORT === undefined && { '/metrics': metricsRoute(metrics) }),
     ...(movableClock && { '/test/clock': clockRoute(movableClock, corsOrigins) }),
   };
-  // Pages that help whoever opens the server in a browser. A server that the API is mounted in has its own.
+  // Help for people who open the server in a browser. Not owned, because a host server has its own pages there.
   const signposts: Record<string, Route> = {
     '/': config.GRAPHIQL ? { GET: (call: Call) => redirect(call, '/graphql') } : homeRoute(deps),
     '/console': consoleOffRoute(deps),

@@ -73,7 +73,7 @@ export async function readCapped(response: Response): Promise<string> {
 
 /**
  * Lists for scopes, numbers as text, nothing as null, a missing token type, Yammer's token in an object. Outside OpenID Connect an ID token is
- * nobody's to judge: it may name an issuer that is not known here.
+ * removed, because its issuer may be unknown here.
  */
 function repairTokens(body: string, isOidc: boolean): string {
   const json = parsed(body);

@@ -11,7 +11,7 @@ const render = (session?: SessionState): string => {
 };
 
 describe('a React app on a server', () => {
-  it('renders what is known about the session, and asks nobody', () => {
+  it('renders what is known about the session, without a request', () => {
     expect(render()).toContain('Loading');
     expect(render({ status: 'signedOut' })).toContain('Sign up');
     expect(render({ status: 'signedIn', userId: 'ada' })).toContain('Loading');

@@ -112,7 +112,7 @@ describe.skipIf(!canMakeCluster())('a database whose writes an operator has stop
   };
 
   it(
-    'answers reads, says that it takes no writes, and goes on when it may write again',
+    'serves reads, reports that it takes no writes, and writes again when it is allowed to',
     async () => {
       expect(await readiness()).toEqual([200, { status: 'ready' }]);
       await stopWrites('on');

@@ -119,7 +119,7 @@ describe.skipIf(!postgres)('the API in a server of one’s own', () => {
     await expectToWork('http://shop.test', async (target, init) => app.fetch(new Request(target, init)));
   });
 
-  it('streams the security log by Fetch, and ends a stream that nobody reads any more', async () => {
+  it('streams the security log by Fetch, and ends a stream whose reader has stopped', async () => {
     const send: typeof fetch = async (target, init) =>
       gatehouse.fetch(new Request(target, init), { address: '10.3.0.2' });
     const storage = memoryStorage();

@@ -1,5 +1,6 @@
 /** The style sheet of the console, in addition to the one that all pages have. */
 export const consoleStyle = `
+  main a { color: var(--accent); }
   #console { max-width: 1000px; margin: 0 auto; }
   #console main { max-width: none; }
   #console main:focus { outline: none; }

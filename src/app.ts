@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createActivity } from './activity.js';
+import { createActivity, sweepActivity } from './activity.js';
 import { createPostgresStore, sweepBuckets } from './limits/store-postgres.js';
 import { createLiveSessions } from './access/live-sessions.js';
 import {
@@ -100,6 +100,7 @@ const rooms = (deps: Deps): readonly Sweep[] => [
   sweepPasswordAttempts,
   sweepMessages,
   sweepInbox,
+  sweepActivity,
   async (db, now) => deps.activity.queued((await measureQueue(db, now)).waiting),
 ];
 
@@ -170,7 +171,7 @@ export async function createApp(
     pool: db.poolUse,
   };
   const deps: Deps = {
-    activity: createActivity(clock),
+    activity: createActivity({ clock, db, log }),
     metrics: config.METRICS ? (await import('./metrics.js')).createMetrics(readings) : null,
     config,
     clock,
@@ -249,6 +250,7 @@ export async function createApp(
       email?.close();
       sms?.close();
       await origins.close();
+      await deps.activity.close();
       await deps.limiter.close();
       await db.close();
     },

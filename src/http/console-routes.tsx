@@ -20,7 +20,7 @@ export const consoleRoutes = (deps: ConsoleDeps): Record<string, Route> => ({
       const { kind } = await authenticate(deps, call.exchange.credentials);
       if (kind !== 'operator')
         return sendError(call, 401, 'GENERAL_UNAUTHORIZED_SCOPE', 'Send the key of an operator as a bearer.');
-      return sendJson(call, 200, deps.activity.history().map(toActivityPoint));
+      return sendJson(call, 200, (await deps.activity.history()).map(toActivityPoint));
     }),
   },
 });

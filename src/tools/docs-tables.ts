@@ -1,4 +1,4 @@
-import { activitySteps } from '../activity.js';
+import { activitySaveSeconds, activitySteps } from '../activity.js';
 import { maxWaitingLogs } from '../features/logs/stream.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -116,7 +116,7 @@ const bounds = (): string =>
       [
         'sign-ins, failures and the queue, for the console',
         'sign-ins',
-        `${activitySteps} sets of three numbers`,
+        `three numbers, stored every ${activitySaveSeconds} seconds; while the database is away, up to ${activitySteps} sets of three`,
       ],
     ],
   );
@@ -231,6 +231,13 @@ const data = (): string =>
         `limited operations`,
         `their window; 30 days after the last wrong password`,
         ``,
+      ],
+      [
+        '`activity`',
+        'the numbers of sign-ins, failures and waiting messages in each 15 minutes',
+        'each process',
+        '25 hours',
+        '',
       ],
       [
         `\`log_listeners\``,

@@ -41,7 +41,7 @@ const base = ['activity', 'clock', 'config', 'errors', 'generated', 'ids', 'log-
 /** Layer -> layers that it may import. */
 const allowed: Record<string, readonly string[]> = {
   access: [...base, 'db', 'limits', 'secrets'],
-  activity: ['clock'],
+  activity: ['clock', 'db', 'logger'],
   client: [],
   clock: [],
   commands: ['app', 'client', 'db', 'features', 'secrets', 'transports', ...base],
@@ -223,6 +223,7 @@ const tableOwners: Record<string, { table: string; owner: RegExp }> = {
   rateLimitBucket: { table: 'rate_limit_buckets', owner: /^limits\// },
   keyCheck: { table: 'key_checks', owner: /^db\// },
   device: { table: 'devices', owner: /^limits\/known-device/ },
+  activity: { table: 'activity', owner: /^activity/ },
   passwordAttempts: { table: 'password_attempts', owner: /^limits\// },
 };
 /** Files whose statements may read the tables of several modules, because one statement has to see one moment. */

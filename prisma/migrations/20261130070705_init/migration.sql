@@ -317,6 +317,16 @@ CREATE TABLE "password_attempts" (
     CONSTRAINT "password_attempts_pkey" PRIMARY KEY ("key")
 );
 
+-- CreateTable
+CREATE TABLE "activity" (
+    "startedAt" TIMESTAMPTZ(3) NOT NULL,
+    "signIns" INTEGER NOT NULL,
+    "failures" INTEGER NOT NULL,
+    "waiting" INTEGER NOT NULL,
+
+    CONSTRAINT "activity_pkey" PRIMARY KEY ("startedAt")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "users_email_key" ON "users"("email");
 

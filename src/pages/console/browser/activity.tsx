@@ -21,9 +21,7 @@ export function Activity() {
         <span>{first && formatTime(first.at)}</span>
         <span>now</span>
       </div>
-      <p class="soft">
-        Each bar shows 15 minutes. The counts are from one server process and begin with its start.
-      </p>
+      <p class="soft">Each bar shows 15 minutes. The counts are from all server processes.</p>
     </Card>
   );
 }

@@ -21,6 +21,7 @@ import './features/sign-in/anonymous/schema.js';
 import './features/sign-in/passkey/schema.js';
 import './features/sign-in/password/schema.js';
 import './features/sign-in/one-time-token/schema.js';
+import './features/sign-up/schema.js';
 import './features/undo/schema.js';
 import './features/verification/schema.js';
 import './graphql/error-code.js';

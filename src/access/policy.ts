@@ -6,6 +6,7 @@ import { type RateLimit, type RequestSubjectKind, describeLimit } from '../limit
 /**
  * Who may call an operation.
  *
+ * - `anyone`: everyone. The credentials of the request are not read.
  * - `public`: anybody; a blocked or MFA-pending caller is refused all the same.
  * - `signedIn`: a complete session, or a JWT of one.
  * - `firstFactor`: also a session that still lacks a factor.
@@ -13,7 +14,14 @@ import { type RateLimit, type RequestSubjectKind, describeLimit } from '../limit
  * - `freshProof`: a session that began, or passed a challenge, in the last 10 minutes.
  * - `operator`: a key of OPERATOR_KEYS, and never a user.
  */
-export type Access = 'public' | 'signedIn' | 'firstFactor' | 'recentChallenge' | 'freshProof' | 'operator';
+export type Access =
+  | 'anyone'
+  | 'public'
+  | 'signedIn'
+  | 'firstFactor'
+  | 'recentChallenge'
+  | 'freshProof'
+  | 'operator';
 
 /** What stands beside every root field: who, how often, and what can go wrong. Enforced, and printed into its description. */
 export interface OperationPolicy {
@@ -47,6 +55,7 @@ export const errorsOf = (policy: OperationPolicy): ErrorCode[] => [
 
 /** The codes any field with this policy can answer, whatever it does. */
 function impliedErrors(policy: OperationPolicy): ErrorCode[] {
+  if (policy.access === 'anyone') return ['GENERAL_SERVICE_UNAVAILABLE', 'GENERAL_UNKNOWN'];
   const codes: ErrorCode[] = ['USER_JWT_INVALID', 'USER_CREDENTIALS_CONFLICT', 'USER_BLOCKED'];
   if (policy.access !== 'public') codes.push('GENERAL_UNAUTHORIZED_SCOPE');
   if (policy.access !== 'firstFactor' && policy.access !== 'operator')
@@ -55,11 +64,13 @@ function impliedErrors(policy: OperationPolicy): ErrorCode[] {
     codes.push('USER_CHALLENGE_REQUIRED');
   if (policy.limits.length > 0 || policy.guessesSecret) codes.push('GENERAL_RATE_LIMIT_EXCEEDED');
   if (policy.method) codes.push('USER_AUTH_METHOD_UNSUPPORTED');
-  if (policy.startsSession) codes.push('USER_SESSION_ALREADY_EXISTS');
+  if (policy.startsSession)
+    codes.push('USER_SESSION_ALREADY_EXISTS', 'USER_EMAIL_NOT_VERIFIED', 'USER_ADDRESS_NOT_ALLOWED');
   return [...codes, 'GENERAL_SERVICE_UNAVAILABLE', 'GENERAL_UNKNOWN'];
 }
 
 const accessWords: Record<Access, string> = {
+  anyone: 'everyone; the credentials of the request are not read',
   public: 'public',
   signedIn: 'signed in',
   firstFactor: 'signed in, further factors may be missing',

@@ -6,6 +6,7 @@ import type { LogEntry, LogListener } from './log-stream.js';
 import { type Arguments, createMethods, type Methods } from './methods.js';
 import type { Operation, TypedDocument } from './operation.js';
 import type { CreatePasskeyMutation } from './generated/types.js';
+import { createOptionsKeeper, type SignInOptions } from './options.js';
 import { createCredential, hasPasskeys, PasskeyError } from './passkeys.js';
 import { createLandings, type Landing, marked, readLanding } from './redirect.js';
 import {
@@ -35,6 +36,7 @@ export {
 export type { LogEntry, LogListener } from './log-stream.js';
 export type { Methods } from './methods.js';
 export { PasskeyError, type PasskeyProblem } from './passkeys.js';
+export type { SignInOptions } from './options.js';
 export type { PasskeyCreationOptions, PasskeyRequestOptions } from './passkey-options.js';
 export type { Landing } from './redirect.js';
 export { memoryStorage, type SessionEvents, type SessionState, type SessionStorage } from './session.js';
@@ -85,6 +87,8 @@ export interface Client extends Methods {
    * @returns Stops calling it.
    */
   subscribe(listener: () => void): () => void;
+  /** Loads what a sign-in page shows: the methods, the providers and who can sign up. Kept for a minute. */
+  options(): Promise<SignInOptions>;
   /** Signs in, second factor included. */
   readonly signIn: SignInFlows;
   readonly passkeys: {
@@ -168,6 +172,7 @@ export function createClient(options: ClientOptions): Client {
       return session.state;
     },
     subscribe: session.subscribe,
+    options: createOptionsKeeper(methods.signInOptions),
     signIn: flows,
     passkeys: {
       isSupported: hasPasskeys,

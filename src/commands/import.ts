@@ -28,7 +28,7 @@ export async function importFile(args: readonly string[]): Promise<void> {
     const batch = waiting.splice(0);
     if (batch.length === 0) return;
     const { made, conflicts } = await importUsers(
-      { clock, config, db },
+      { clock, db },
       batch.map(({ user }) => user),
     );
     const refused = batch.filter(({ user }) => conflicts.has(user.id));

@@ -40,7 +40,7 @@ export const configTable = (): { name: string; fallback: string; meaning: string
   });
 
 function printed(name: string, value: unknown): string {
-  if (value === undefined) return 'unset';
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return 'unset';
   if (name === 'SESSION_LIFETIME' || name === 'LOG_RETENTION' || name === 'DELETION_GRACE')
     return `\`${Number(value) / days(1)}d\``;
   if (name === 'TRUSTED_PROXIES') return 'none';
@@ -198,6 +198,7 @@ export function readConfig(environment: Environment): Config {
         ? ['PUBLIC_URL: http is for trying production mode on this machine. Safari keeps no session']
         : []),
     ],
+    VERIFICATION: settings.SIGN_UP_DOMAINS ? 'strict' : settings.VERIFICATION,
     GRAPHIQL: settings.GRAPHIQL ?? !production,
     INTROSPECTION: settings.INTROSPECTION ?? !production,
     INBOX: settings.INBOX ?? (!production && settings.MAIL_URL === undefined && isForThisMachine(settings)),

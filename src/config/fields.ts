@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { compile } from 'proxy-addr';
 import { z } from 'zod';
 import { days, hours, minutes } from '../clock.js';
@@ -160,3 +161,17 @@ export const passkeyOrigins = list.pipe(
 /** Whether a host is the domain, or below it. */
 export const isUnder = (parent: string, host: string): boolean =>
   host === parent || host.endsWith(`.${parent}`);
+
+const domainPattern = /^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/;
+
+/** Domains of email addresses, in the ASCII form. `*.` in front stands for every domain below it. */
+export const domains = list.pipe(
+  z.array(
+    z
+      .string()
+      .transform((text) =>
+        text.startsWith('*.') ? `*.${domainToASCII(text.slice(2))}` : domainToASCII(text),
+      )
+      .refine((text) => domainPattern.test(text), 'must be domains such as example.com or *.example.com'),
+  ),
+);

@@ -3,6 +3,7 @@ import { days, lifetimes } from '../clock.js';
 import {
   count,
   domain,
+  domains,
   duration,
   durationOrZero,
   keyRing,
@@ -20,8 +21,18 @@ import {
   webhookSecret,
 } from './fields.js';
 
-/** Ways to sign in, and JWTs, that AUTH_METHODS can switch off. */
-const authMethods = ['email-password', 'magic-url', 'email-otp', 'phone', 'anonymous', 'jwt'] as const;
+/** Sign-in methods, and JWTs, that AUTH_METHODS can switch off. */
+export const signInMethods = [
+  'email-password',
+  'email-otp',
+  'magic-url',
+  'phone',
+  'passkey',
+  'oauth2',
+  'anonymous',
+] as const;
+const authMethods = [...signInMethods, 'jwt'] as const;
+export type SignInMethod = (typeof signInMethods)[number];
 export type AuthMethod = (typeof authMethods)[number];
 
 /** Every variable the server reads, with its check, its default and its row in docs/configuration.md. */
@@ -87,13 +98,32 @@ export const variables = {
   SMS_URL: urlOrNone('twilio:', 'webhook:', 'webhooks:')
     .optional()
     .describe('the SMS transport; `none` switches SMS off; unset: the inbox, in development'),
+  SIGN_UP: oneOf(['open', 'invited'])
+    .default('open')
+    .describe('`invited`: only operators, and people whom they invite, make accounts'),
+  SIGN_UP_DOMAINS: domains
+    .refine((list) => list.length > 0, 'must name at least one domain')
+    .optional()
+    .describe(
+      'comma-separated domains, such as `example.com,*.example.org`: accounts are made only with a verified email address of one of them, and signing in needs a verified email address. `*.` stands for every domain below. Unset: all domains',
+    ),
+  SIGN_UP_BLOCKED_DOMAINS: domains
+    .default([])
+    .describe(
+      'domains whose email addresses are rejected at sign-up and by updateEmail, written in the same way',
+    ),
+  SIGN_UP_DISPOSABLE: onOff
+    .default(true)
+    .describe(
+      '`off`: email addresses of providers of disposable mailboxes are rejected at sign-up and by updateEmail',
+    ),
   CHOSEN_IDS: onOff
     .default(true)
     .describe('`off`: only operators and the import choose ids of users; use it while an import is running'),
   VERIFICATION: oneOf(['usual', 'strict'])
     .default('usual')
     .describe(
-      '`strict`: a link that verifies the first address of an account empties the account if it is opened in an unknown browser without the password',
+      '`strict`: a link that verifies the first address of an account empties the account if it is opened in an unknown browser without the password. With `SIGN_UP_DOMAINS`, it is always `strict`',
     ),
   SMS_NETWORK_LIMIT: count(1, 1_000_000)
     .default(50)
@@ -157,7 +187,7 @@ export const variables = {
   AUTH_METHODS: list
     .pipe(z.array(oneOf(authMethods)))
     .default([...authMethods])
-    .describe('ways to sign in; one left out answers `USER_AUTH_METHOD_UNSUPPORTED`'),
+    .describe('sign-in methods, and JWTs, that the server accepts; the others are rejected with `USER_AUTH_METHOD_UNSUPPORTED`'),
   ARGON2_MEMORY_KIB: count(1024, 4_194_304)
     .default(19_456)
     .describe('memory of a new password hash; older hashes are upgraded at sign-in'),

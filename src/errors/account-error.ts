@@ -31,6 +31,10 @@ export class AccountError extends Error {
   }
 }
 
+/** Whether something is an error with this code. */
+export const isAccountError = (error: unknown, code: ErrorCode): error is AccountError =>
+  error instanceof AccountError && error.code === code;
+
 /** The error for one bad argument. */
 export const argumentInvalid = (argument: string, message: string): AccountError =>
   new AccountError('GENERAL_ARGUMENT_INVALID', { issues: [{ argument, message }] });

@@ -53,6 +53,14 @@ export const catalogue = {
     message: 'The server takes no more users.',
     remedy: 'Raise `USER_LIMIT`.',
   },
+  USER_SIGN_UP_CLOSED: {
+    message: 'New accounts are by invitation only.',
+    remedy: 'Sign in to an existing account, or ask the operator of the server for an invitation.',
+  },
+  USER_ADDRESS_NOT_ALLOWED: {
+    message: 'An account needs an email address of another domain.',
+    remedy: 'Use an email address of a domain that the server allows, for example the one of your company.',
+  },
   USER_JWT_INVALID: {
     message: 'The JWT is invalid or expired.',
     remedy: 'Ask for a new one with createJWT, or leave the header out.',

@@ -111,6 +111,6 @@ export class Context {
 /** What the resolver of a root field may ask for: a signed-in user, or an operator, only where its policy demands one. */
 export type ContextOf<A extends Access> = A extends 'operator'
   ? Omit<Context, 'signedIn'>
-  : A extends 'public'
+  : A extends 'public' | 'anyone'
     ? Omit<Context, 'signedIn' | 'operator'>
     : Omit<Context, 'operator'>;

@@ -111,6 +111,7 @@ function withPolicy<Types extends SchemaTypes>(
   };
   return async (root, args, context, info) => {
     if (!(context instanceof Context)) throw new Error('The schema was executed without a Context.');
+    if (policy.access === 'anyone') return resolve(root, args, context, info);
     const authentication = await context.authenticate();
     if (kind !== 'Mutation') return enforced(authentication, root, args, context, info);
     const { userMutations, guestMutations } = context.deps.inFlight;

@@ -55,6 +55,11 @@ export const messageLimits = {
   },
 } as const satisfies Record<string, AddressLimits>;
 
+/** Emails which say that an address has no account and cannot sign up. */
+export const noAccountMailLimits = [
+  { name: 'no-account-mail', max: 1, windowSeconds: days(1), per: 'address' },
+] as const satisfies readonly RateLimit[];
+
 /** Recovery emails after a revert. They are counted by user, so that an attacker cannot use up the limit of the address first. */
 export const revertRecoveryLimits = [
   { name: 'revert-recovery', max: 10, windowSeconds: days(1), per: 'user' },

@@ -47,6 +47,7 @@ export type Message = Common &
         readonly phrase: string | null;
         readonly requested: Requested;
       }
+    | { readonly kind: 'noAccount'; readonly requested: Requested }
     | { readonly kind: 'mfaChallenge'; readonly code: string; readonly requested: Requested }
     | {
         readonly kind: Notice;

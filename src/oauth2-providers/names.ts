@@ -42,6 +42,48 @@ export const providerNames = [
 
 export type ProviderName = (typeof providerNames)[number];
 
+/** The names of the providers, as they write them. */
+export const displayNames: Readonly<Record<ProviderName, string>> = {
+  AMAZON: 'Amazon',
+  APPLE: 'Apple',
+  AUTH0: 'Auth0',
+  AUTHENTIK: 'authentik',
+  AUTODESK: 'Autodesk',
+  BITBUCKET: 'Bitbucket',
+  BITLY: 'Bitly',
+  BOX: 'Box',
+  DAILYMOTION: 'Dailymotion',
+  DISCORD: 'Discord',
+  DISQUS: 'Disqus',
+  DROPBOX: 'Dropbox',
+  ETSY: 'Etsy',
+  FACEBOOK: 'Facebook',
+  GITHUB: 'GitHub',
+  GITLAB: 'GitLab',
+  GOOGLE: 'Google',
+  LINKEDIN: 'LinkedIn',
+  MICROSOFT: 'Microsoft',
+  NOTION: 'Notion',
+  OIDC: 'OpenID Connect',
+  OKTA: 'Okta',
+  PAYPAL: 'PayPal',
+  PAYPAL_SANDBOX: 'PayPal Sandbox',
+  PODIO: 'Podio',
+  SALESFORCE: 'Salesforce',
+  SLACK: 'Slack',
+  SPOTIFY: 'Spotify',
+  STRIPE: 'Stripe',
+  TRADESHIFT: 'Tradeshift',
+  TRADESHIFT_BOX: 'Tradeshift Sandbox',
+  TWITCH: 'Twitch',
+  WORDPRESS: 'WordPress.com',
+  YAHOO: 'Yahoo',
+  YAMMER: 'Yammer',
+  YANDEX: 'Yandex',
+  ZOHO: 'Zoho',
+  ZOOM: 'Zoom',
+};
+
 /** What an operator sets for one provider. */
 export interface ProviderCredentials {
   readonly clientId: string;

@@ -167,7 +167,7 @@ describe('imports', () => {
 const primitives: [pattern: RegExp, owners: RegExp, advice: string][] = [
   [
     /new Date\(|Date\.now/,
-    /^(clock|input\/page|client\/(jwt|sign-in|testing)|tools\/.*)\.(ts|js)$/,
+    /^(clock|input\/page|client\/(jwt|options|sign-in|testing)|tools\/.*)\.(ts|js)$/,
     'ask the Clock',
   ],
   [

@@ -42,6 +42,8 @@ import type {
   ListSecurityChangesQueryVariables,
   ListSessionsQuery,
   ListSessionsQueryVariables,
+  SignInOptionsQuery,
+  SignInOptionsQueryVariables,
   UndoChangeMutation,
   UndoChangeMutationVariables,
   UpdateEmailMutation,
@@ -90,6 +92,7 @@ export const listMfaFactors = `query ListMfaFactors{listMfaFactors{...FactorPart
 export const listPasskeys = `query ListPasskeys($first:Int$after:String){listPasskeys(first:$first after:$after){totalCount nodes{...PasskeyParts}edges{cursor}pageInfo{...PageParts}}}${passkeyParts}${pageParts}` as Operation<ListPasskeysQuery, ListPasskeysQueryVariables>;
 export const listSecurityChanges = `query ListSecurityChanges($userId:ID!$secret:String!){listSecurityChanges(userId:$userId secret:$secret){...SecurityChangeParts}}${originParts}${securityChangeParts}` as Operation<ListSecurityChangesQuery, ListSecurityChangesQueryVariables>;
 export const listSessions = `query ListSessions($first:Int$after:String){listSessions(first:$first after:$after){totalCount nodes{...SessionParts}edges{cursor node{id}}pageInfo{...PageParts}}}${originParts}${sessionParts}${pageParts}` as Operation<ListSessionsQuery, ListSessionsQueryVariables>;
+export const signInOptions = `query SignInOptions{signInOptions{appName signUp methods providers{provider name}passwordMinLength mfaRequired termsUrl privacyUrl}}` as Operation<SignInOptionsQuery, SignInOptionsQueryVariables>;
 export const undoChange = `mutation UndoChange($userId:ID$secret:String$changeIds:[ID!]$otp:String$ceremonyId:ID$credential:JSONObject){undoChange(userId:$userId secret:$secret changeIds:$changeIds otp:$otp ceremonyId:$ceremonyId credential:$credential){...UndoneParts}}${originParts}${securityChangeParts}${undoneParts}` as Operation<UndoChangeMutation, UndoChangeMutationVariables>;
 export const updateEmail = `mutation UpdateEmail($email:String!$password:String!){updateEmail(email:$email password:$password){...UserParts}}${userParts}` as Operation<UpdateEmailMutation, UpdateEmailMutationVariables>;
 export const updateMFA = `mutation UpdateMFA($mfa:Boolean!){updateMFA(mfa:$mfa){...UserParts mfaFactors{...FactorParts}}}${userParts}${factorParts}` as Operation<UpdateMfaMutation, UpdateMfaMutationVariables>;

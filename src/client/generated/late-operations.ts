@@ -1,7 +1,7 @@
 // Written by npm run codegen.
 
 export const account = {
-  names: 'cancelAccountDeletion createMfaAuthenticator createMfaRecoveryCodes createPasskey createPasskeyRegistration createPhoneVerification deleteAccount deleteIdentity deleteMfaAuthenticator deletePasskey deleteSessions exportAccount getMfaRecoveryCodes getPrefs listIdentities listLogs listMfaFactors listPasskeys listSecurityChanges listSessions undoChange updateEmail updateMFA updateMfaAuthenticator updateMfaRecoveryCodes updateName updatePasskey updatePassword updatePhone updatePhoneVerification updatePrefs updateSession updateStatus',
+  names: 'cancelAccountDeletion createMfaAuthenticator createMfaRecoveryCodes createPasskey createPasskeyRegistration createPhoneVerification deleteAccount deleteIdentity deleteMfaAuthenticator deletePasskey deleteSessions exportAccount getMfaRecoveryCodes getPrefs listIdentities listLogs listMfaFactors listPasskeys listSecurityChanges listSessions signInOptions undoChange updateEmail updateMFA updateMfaAuthenticator updateMfaRecoveryCodes updateName updatePasskey updatePassword updatePhone updatePhoneVerification updatePrefs updateSession updateStatus',
   load: () => import('./account.js'),
 };
 

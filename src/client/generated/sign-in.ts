@@ -50,7 +50,7 @@ import type {
   UpdateVerificationMutationVariables,
 } from './types.js';
 
-export const createAccount = `mutation CreateAccount($userId:ID$email:String!$password:String!$name:String){createAccount(userId:$userId email:$email password:$password name:$name){...UserParts}}${userParts}` as Operation<CreateAccountMutation, CreateAccountMutationVariables>;
+export const createAccount = `mutation CreateAccount($userId:ID$email:String!$password:String!$name:String$url:String){createAccount(userId:$userId email:$email password:$password name:$name url:$url){...UserParts}}${userParts}` as Operation<CreateAccountMutation, CreateAccountMutationVariables>;
 export const createAnonymousSession = `mutation CreateAnonymousSession{createAnonymousSession{...SessionParts}}${originParts}${sessionParts}` as Operation<CreateAnonymousSessionMutation, CreateAnonymousSessionMutationVariables>;
 export const createEmailPasswordSession = `mutation CreateEmailPasswordSession($email:String!$password:String!){createEmailPasswordSession(email:$email password:$password){...SessionParts}}${originParts}${sessionParts}` as Operation<CreateEmailPasswordSessionMutation, CreateEmailPasswordSessionMutationVariables>;
 export const createEmailToken = `mutation CreateEmailToken($userId:ID$email:String!$phrase:Boolean){createEmailToken(userId:$userId email:$email phrase:$phrase){...TokenParts}}${tokenParts}` as Operation<CreateEmailTokenMutation, CreateEmailTokenMutationVariables>;

@@ -28,6 +28,8 @@ export const typesWithoutId = [
   'PasskeyEdge',
   'SessionConnection',
   'SessionEdge',
+  'SignInOptions',
+  'SignInProvider',
   'UndoneChange',
   'UserConnection',
   'UserEdge',

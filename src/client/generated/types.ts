@@ -147,6 +147,30 @@ export type SecurityChangeKind =
   /** Other changes were reverted. If you revert this change, the server restores what the revert removed and lists those changes again. */
   | 'REVERT';
 
+/** Methods to sign in with. The setting `AUTH_METHODS` switches them off. */
+export type SignInMethod =
+  /** createAnonymousSession: an account without an address. */
+  | 'ANONYMOUS'
+  /** createEmailToken: a code by email. */
+  | 'EMAIL_OTP'
+  /** createEmailPasswordSession, and createAccount. */
+  | 'EMAIL_PASSWORD'
+  /** createMagicURLToken: a link by email. */
+  | 'MAGIC_URL'
+  /** createOAuth2Token, with one of `providers`. */
+  | 'OAUTH2'
+  /** createPasskeySignIn. */
+  | 'PASSKEY'
+  /** createPhoneToken: a code by SMS. */
+  | 'PHONE';
+
+/** Who can create an account. */
+export type SignUpMode =
+  /** Only people whom an operator has invited. All others get `USER_SIGN_UP_CLOSED`. */
+  | 'INVITED'
+  /** Everyone, with an address that the server allows. */
+  | 'OPEN';
+
 export type CancelAccountDeletionMutationVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -273,6 +297,11 @@ export type ListSessionsQueryVariables = Exact<{
 
 
 export type ListSessionsQuery = { listSessions: { totalCount: number, nodes: Array<{ id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }>, edges: Array<{ cursor: string, node: { id: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type SignInOptionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignInOptionsQuery = { signInOptions: { appName: string, signUp: SignUpMode, methods: Array<SignInMethod>, passwordMinLength: number, mfaRequired: boolean, termsUrl: string | null, privacyUrl: string | null, providers: Array<{ provider: OAuthProvider, name: string }> } | null };
 
 export type UndoChangeMutationVariables = Exact<{
   userId?: string | number | null | undefined;
@@ -509,6 +538,7 @@ export type CreateAccountMutationVariables = Exact<{
   email: string;
   password: string;
   name?: string | null | undefined;
+  url?: string | null | undefined;
 }>;
 
 

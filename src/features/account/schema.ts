@@ -75,14 +75,18 @@ query('getAccount', {
 mutation('createAccount', {
   type: User,
   description:
-    'Sign up with e-mail address and password. Makes no session and sends no mail: go on with createEmailPasswordSession, ' +
-    'and with createVerification to verify the address.',
+    'Sign up with email address and password. Creates no session: continue with createEmailPasswordSession, and with ' +
+    'createVerification to verify the address. No email is sent, except where `SIGN_UP_DOMAINS` is set: there the user must verify ' +
+    'the address before the first sign-in, and this operation sends the link.',
   policy: {
     access: 'public',
     method: 'email-password',
     limits: limits.signUp,
     errors: [
       'GENERAL_ARGUMENT_INVALID',
+      'GENERAL_MAIL_DISABLED',
+      'USER_SIGN_UP_CLOSED',
+      'USER_ADDRESS_NOT_ALLOWED',
       'USER_PASSWORD_TOO_COMMON',
       'USER_PASSWORD_PERSONAL_DATA',
       'USER_COUNT_EXCEEDED',
@@ -101,6 +105,12 @@ mutation('createAccount', {
       description: `Password, ${passwordLength}. Spaces and every script are welcome.`,
     }),
     name: arg.string({ required: false, description: 'Display name, 1 to 128 characters.' }),
+    url: arg.string({
+      required: false,
+      description:
+        'Your page that the verification link leads to, as for createVerification. Omit it for a page of this server. Used only where ' +
+        '`SIGN_UP_DOMAINS` is set.',
+    }),
   }),
   resolve: (args, { deps, requester }) => signUp(deps, args, requester),
 });

@@ -2,49 +2,60 @@ import type { SignedIn } from '../../access/viewer.js';
 import { days, later } from '../../clock.js';
 import { inSqlTransaction, inTransaction, type SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import { collectIssues } from '../../errors/account-error.js';
+import { AccountError, collectIssues } from '../../errors/account-error.js';
 import { newUserId } from '../../ids.js';
 import { parseEmail } from '../../input/email.js';
 import { parsePublicId } from '../../input/ids.js';
 import { parseNewPassword, parsePassword } from '../../input/password.js';
+import { parseRedirectUrl } from '../../input/redirect-url.js';
 import { parseName } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
 import { claimAddress } from '../addresses/claims.js';
 import { type LogDetail, recordLog } from '../logs/service.js';
 import { recordSecurityChange } from '../security-changes/service.js';
 import { lockCaller } from '../sessions/lifecycle.js';
+import { requireSignUp } from '../sign-up/rules.js';
+import type { LinkSenderDeps } from '../tokens/service.js';
 import { deleteUnreachableUsers } from '../users/unreachable.js';
 import { updateUserFields, createUser, type UserRow, type UserView, userView } from '../users/service.js';
+import { sendEmailVerification, verificationPage } from '../verification/service.js';
 
 /**
- * Signs a person up. Makes no session and sends nothing.
+ * Signs a user up. Creates no session. Sends nothing, except where SIGN_UP_DOMAINS is set: there the user gets a link that verifies the
+ * address, and cannot sign in before.
  *
- * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA,
- *   USER_COUNT_EXCEEDED, USER_ADDRESS_UNAVAILABLE, USER_ALREADY_EXISTS
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, GENERAL_MAIL_DISABLED, USER_SIGN_UP_CLOSED, USER_ADDRESS_NOT_ALLOWED,
+ *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA, USER_COUNT_EXCEEDED, USER_ADDRESS_UNAVAILABLE, USER_ALREADY_EXISTS
  */
 export async function signUp(
-  deps: Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'outbox'>,
+  deps: LinkSenderDeps & Pick<Deps, 'hasher'>,
   args: {
     userId?: string | null | undefined;
     email: string;
     password: string;
     name?: string | null | undefined;
+    url?: string | null | undefined;
   },
   requester: Requester,
 ): Promise<UserView> {
-  const [chosenId, email, name, candidate] = collectIssues(
+  const [chosenId, email, name, candidate, target] = collectIssues(
     () => parsePublicId('userId', args.userId, deps.config.CHOSEN_IDS),
     () => parseEmail(args.email),
     () => (args.name == null ? '' : parseName(args.name)),
     () => parsePassword('password', args.password, deps.config.PASSWORD_MIN),
+    () => parseRedirectUrl(deps, 'url', args.url, verificationPage),
   );
+  const mustVerify = deps.config.SIGN_UP_DOMAINS !== undefined;
+  const wanted = { email, verification: mustVerify ? 'pending' : 'none' } as const;
+  await requireSignUp(deps.config, wanted);
+  if (mustVerify && !deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
   const password = parseNewPassword(deps.config, candidate, { userId: chosenId, email, name });
   const { hash, keyId } = await deps.hasher.hash(password);
   const now = deps.clock.now();
-  return inTransaction(deps.db, async (tx) => {
+  const user = await inTransaction(deps.db, async (tx) => {
     const claim = { kind: 'email', address: email, userId: null, taken: 'USER_ALREADY_EXISTS' } as const;
     await claimAddress(deps, tx, claim, requester);
-    const user = await createUser(deps, tx, {
+    const row = {
       id: chosenId ?? newUserId(),
       name,
       email,
@@ -52,10 +63,14 @@ export async function signUp(
       passwordKeyId: keyId,
       passwordUpdatedAt: now,
       passwordHistory: deps.config.PASSWORD_HISTORY > 0 ? [{ hash, keyId }] : [],
-    });
-    await recordLog(deps, tx, { event: 'user.create', userId: user.id, requester, now });
-    return userView(user);
+    };
+    const created = await createUser(deps, tx, row, wanted);
+    await recordLog(deps, tx, { event: 'user.create', userId: created.id, requester, now });
+    return created;
   });
+  // If the server stops here, the first sign-in sends the link.
+  if (mustVerify) await sendEmailVerification(deps, user, email, target, requester);
+  return userView(user);
 }
 
 /** @throws {AccountError} GENERAL_ARGUMENT_INVALID */

@@ -17,6 +17,7 @@ import {
 } from '../passwords/service.js';
 import { recordSecurityChange } from '../security-changes/service.js';
 import { getCaller, lockCaller } from '../sessions/lifecycle.js';
+import { requireAllowedEmail } from '../sign-up/rules.js';
 import { setDisplayedAddress } from '../users/addresses.js';
 import { type AddressKind, type UserRow, type UserView, userView } from '../users/service.js';
 import { addressKinds, claimAddress, endMessagesToAddress } from './claims.js';
@@ -31,16 +32,20 @@ type AddressDeps = Pick<
  * Changes the displayed email address, which the user must then verify. The verified address stays reserved to the account until
  * then. Sets a first password if the account has none.
  *
- * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_ADDRESS_UNAVAILABLE, USER_EMAIL_ALREADY_EXISTS,
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_ADDRESS_NOT_ALLOWED, USER_INVALID_CREDENTIALS, USER_ADDRESS_UNAVAILABLE,
+ *   USER_EMAIL_ALREADY_EXISTS,
  *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
  */
-export const updateEmail = (
+export async function updateEmail(
   deps: AddressDeps,
   caller: SignedIn,
   args: { email: string; password: string },
   requester: Requester,
-): Promise<UserView> =>
-  updateAddress(deps, caller, 'email', parseEmail(args.email), args.password, requester);
+): Promise<UserView> {
+  const email = parseEmail(args.email);
+  await requireAllowedEmail(deps.config, email);
+  return updateAddress(deps, caller, 'email', email, args.password, requester);
+}
 
 /**
  * Changes the displayed phone number, which the user must then verify. The verified number stays reserved to the account until then.

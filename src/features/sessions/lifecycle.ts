@@ -23,6 +23,7 @@ import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
 import { type PlainTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
+import { requireVerifiedEmail } from '../sign-up/rules.js';
 import { findUser, lockUser, lockUserRow, type UserRow } from '../users/service.js';
 import { endSurplusPendingSession, enforceSessionLimit } from './ending.js';
 
@@ -74,7 +75,8 @@ export interface SignIn {
  *
  * Under a lock on the user, so that parallel sign-ins leave no more sessions than the limit; the oldest go.
  *
- * @throws {AccountError} USER_BLOCKED; USER_INVALID_CREDENTIALS for a password that was changed meanwhile.
+ * @throws {AccountError} USER_BLOCKED; USER_INVALID_CREDENTIALS for a password that was changed meanwhile;
+ *   USER_EMAIL_NOT_VERIFIED or USER_ADDRESS_NOT_ALLOWED where SIGN_UP_DOMAINS is set.
  */
 export async function issueSession(
   deps: Pick<Deps, 'box' | 'clock' | 'config' | 'outbox'>,
@@ -88,6 +90,7 @@ export async function issueSession(
   if (passwordVersion !== undefined && user?.passwordVersion !== passwordVersion)
     throw new AccountError('USER_INVALID_CREDENTIALS');
   if (!user?.enabled) throw new AccountError('USER_BLOCKED');
+  await requireVerifiedEmail(config, user);
   const secret = secretPrefix + newSecret();
   const id = newRowId(now);
   const tokens =

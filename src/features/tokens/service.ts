@@ -1,7 +1,7 @@
 import { findKnownDevice, type KnownDevice } from '../../limits/known-device.js';
-import { emailUses, smsForUserUses, smsUses } from '../../limits/messages.js';
+import { emailUses, noAccountMailLimits, smsForUserUses, smsUses } from '../../limits/messages.js';
 import type { RateLimit } from '../../limits/limit.js';
-import { byUser, type LimitUse, networkOf, usesOf } from '../../limits/subject.js';
+import { byAddress, byUser, type LimitUse, networkOf, usesOf } from '../../limits/subject.js';
 import type { Sql } from '../../db/sql.js';
 import { later, lifetimes } from '../../clock.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
@@ -80,6 +80,8 @@ export interface TokenMessage {
   readonly owner: UserRow | null;
   /** Whether the secret must be of use to nobody: for a blocked user, or where only an owner may have one. */
   readonly unusable: boolean;
+  /** The message that is sent instead, once a day, because the address has no account and cannot sign up. If null, none is sent. */
+  readonly insteadOfToken?: Message | null;
   readonly event: LogEvent;
   /** If set, the message counts towards these limits of the owner instead of the limits of the address. */
   readonly ownerLimits?: readonly RateLimit<'user'>[];
@@ -99,11 +101,11 @@ export async function sendToken(
   message: TokenMessage,
   requester: Requester,
 ): Promise<TokenView> {
-  const { purpose, handle, handleChosen = false, address, owner, unusable, event, compose } = message;
+  const { purpose, handle, handleChosen = false, address, owner, insteadOfToken, event, compose } = message;
   const now = deps.clock.now();
   const dropped = await isDropped(deps, message, requester);
   // A code that is not sent must not be valid, because only an attacker who guesses could use it.
-  const isUnusable = dropped || unusable;
+  const isUnusable = dropped || message.unusable || insteadOfToken !== undefined;
   const userId = owner?.id ?? null;
   return inTransaction(deps.db, async (tx) => {
     const { token, secret } = await issueToken(
@@ -114,10 +116,11 @@ export async function sendToken(
     );
     const { expiresAt } = token;
     const reserved = dropped ? null : await composeReservedNotice(deps, tx, message, requester);
-    await deps.outbox.queue(tx, reserved ?? compose(secret, expiresAt), {
+    const instead = reserved ?? (dropped ? null : insteadOfToken);
+    await deps.outbox.queue(tx, instead ?? compose(secret, expiresAt), {
       expiresAt,
       userId,
-      isDecoy: isUnusable && !reserved,
+      isDecoy: isUnusable && !instead,
     });
     await recordLog(deps, tx, { event, userId: owner?.enabled ? userId : null, requester, now });
     return token;
@@ -152,7 +155,7 @@ async function composeReservedNotice(
 /** Counts a message and returns false. If a limit of its address is reached, counts nothing and returns true. */
 async function isDropped(
   { clock, config, db, limiter }: Pick<Deps, 'clock' | 'config' | 'db' | 'limiter'>,
-  { purpose, address, owner, ownerLimits }: TokenMessage,
+  { purpose, address, owner, ownerLimits, insteadOfToken }: TokenMessage,
   { clientAddress, deviceDigest }: Requester,
 ): Promise<boolean> {
   const device = await findDeviceOfAddress(db, address, owner, deviceDigest, clock.now());
@@ -160,7 +163,8 @@ async function isDropped(
     if (owner && ownerLimits) return usesOf(ownerLimits, byUser(owner));
     if (owner && purpose === 'phoneVerification') return smsForUserUses(config, address, owner);
     if (purpose === 'phoneOtp') return smsUses(config, address, clientAddress, device);
-    return emailUses(address, clientAddress, device);
+    const uses = emailUses(address, clientAddress, device);
+    return insteadOfToken ? [...uses, ...usesOf(noAccountMailLimits, byAddress(address))] : uses;
   };
   const full = await limiter.charge(usesOfMessage());
   // These limits reveal nothing about the address, so the caller can get an error.

@@ -1,8 +1,6 @@
 import type { Transaction } from '../../db/transaction.js';
-import { AccountError } from '../../errors/account-error.js';
 import { spellingOf } from '../../ids.js';
 import { digest } from '../../secrets/digest.js';
-import { countUsersExclusively } from './service.js';
 
 /** A user from another system, checked. */
 export interface NewUserRow {
@@ -38,14 +36,11 @@ export async function findConflictingIds(tx: Transaction, ids: readonly string[]
 /**
  * Makes many user rows in one statement, those apart whose id or address is taken.
  *
- * @param limit USER_LIMIT
  * @returns The ids of those that were made.
- * @throws {AccountError} USER_COUNT_EXCEEDED, and then none is made.
  */
 export async function insertUsers(
   tx: Transaction,
   users: readonly NewUserRow[],
-  limit: number,
   now: Date,
 ): Promise<string[]> {
   const addresses = users.flatMap(({ email, phone }) => [email, phone]).filter((address) => address !== null);
@@ -55,8 +50,6 @@ export async function insertUsers(
       FROM unnest($1::text[]) AS address ORDER BY 1) AS locks`,
     values: [addresses],
   });
-  if (limit > 0 && (await countUsersExclusively(tx)) + users.length > limit)
-    throw new AccountError('USER_COUNT_EXCEEDED');
   const rows = users.map(({ prefs, ...user }) => ({ ...user, prefs: JSON.stringify(prefs) }));
   const { rows: made } = await tx.query<{ id: string }>({
     text: `INSERT INTO users ("id", "createdAt", "updatedAt", "registeredAt", "name", "enabled", "labels", "email",

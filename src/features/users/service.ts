@@ -6,6 +6,7 @@ import { AccountError } from '../../errors/account-error.js';
 import type { Prisma, User } from '../../generated/prisma/client.js';
 import { spellingOf } from '../../ids.js';
 import { digest } from '../../secrets/digest.js';
+import { requireSignUp, type WantedAccount } from '../sign-up/rules.js';
 import { closeDeviceBuckets } from '../../limits/known-device.js';
 
 // The ground: no other room reads or writes the table of users, and this one knows no other. Who an address belongs to,
@@ -75,18 +76,24 @@ export const findUser = (
 ): Promise<User | null> => prisma.user.findUnique({ where: { id } });
 
 /**
- * Makes a user row: the one place that does.
+ * Creates a user row. No other function does, besides the import.
  *
- * @throws {AccountError} USER_COUNT_EXCEEDED; USER_ALREADY_EXISTS when the id, email or phone is taken.
+ * @param wanted What the public wants to make; the rules for signing up apply to it. `operator` if an operator makes or has invited the
+ *   user: then neither these rules nor USER_LIMIT apply.
+ * @throws {AccountError} USER_SIGN_UP_CLOSED, USER_ADDRESS_NOT_ALLOWED, USER_COUNT_EXCEEDED; USER_ALREADY_EXISTS if the id, email
+ *   or phone is taken.
  */
 export async function createUser(
   { clock, config }: Pick<Deps, 'clock' | 'config'>,
   tx: Transaction,
   data: { id: string } & Partial<Prisma.UserCreateInput>,
+  wanted: WantedAccount | 'operator',
 ): Promise<User> {
   const now = clock.now();
-  if (config.USER_LIMIT > 0) {
-    if ((await countUsersExclusively(tx)) >= config.USER_LIMIT) throw new AccountError('USER_COUNT_EXCEEDED');
+  if (wanted !== 'operator') {
+    await requireSignUp(config, wanted);
+    if (config.USER_LIMIT > 0 && (await countUsersExclusively(tx)) >= config.USER_LIMIT)
+      throw new AccountError('USER_COUNT_EXCEEDED');
   }
   if (!(await isIdAvailable(tx, data.id))) throw new AccountError('USER_ALREADY_EXISTS');
   try {
@@ -112,7 +119,7 @@ export async function isIdAvailable(tx: SqlTransaction, id: string): Promise<boo
 }
 
 /** Counts users, and lets nobody else count any before the transaction ends. */
-export async function countUsersExclusively(tx: Transaction): Promise<number> {
+async function countUsersExclusively(tx: Transaction): Promise<number> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${userCountLock})`;
   return tx.user.count();
 }

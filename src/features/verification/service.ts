@@ -5,7 +5,7 @@ import { AccountError, collectIssues } from '../../errors/account-error.js';
 import type { Token } from '../../generated/prisma/client.js';
 import { parseId } from '../../input/ids.js';
 import { parsePassword } from '../../input/password.js';
-import { parseRedirectUrl, withParameters } from '../../input/redirect-url.js';
+import { parseRedirectUrl, type RedirectUrl, withParameters } from '../../input/redirect-url.js';
 import { parseSecret } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
 import { deleteAddedMethods, verifyAddress } from '../addresses/proofs.js';
@@ -26,6 +26,9 @@ import { hasVerifiedAddress, isOwnRequest, lockUserByAddress } from '../users/ad
 import { type AddressKind, findUser, isVerified, type UserRow } from '../users/service.js';
 import { findForeignMethods, isAsker, mayConfirm } from './confirmation.js';
 
+/** The page of this server that a verification link leads to. */
+export const verificationPage = '/auth/verification';
+
 /**
  * Mails the caller a link that proves the address is theirs.
  *
@@ -38,20 +41,29 @@ export async function startEmailVerification(
   requester: Requester,
 ): Promise<TokenView> {
   if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
-  const target = parseRedirectUrl(deps, 'url', url, '/auth/verification');
+  const target = parseRedirectUrl(deps, 'url', url, verificationPage);
   const owner = await getCaller(deps, caller);
-  const { id: userId, email: address, name } = owner;
-  if (address === null) throw new AccountError('USER_EMAIL_NOT_FOUND');
+  if (owner.email === null) throw new AccountError('USER_EMAIL_NOT_FOUND');
   if (isVerified(owner, 'email')) throw new AccountError('USER_EMAIL_ALREADY_VERIFIED');
-  return sendProof(deps, 'emailVerification', address, owner, requester, (secret, expiresAt) => ({
+  return sendEmailVerification(deps, owner, owner.email, target, requester);
+}
+
+/** Sends the link that verifies the displayed address of an account. It leads to `target`. */
+export const sendEmailVerification = (
+  deps: LinkSenderDeps,
+  owner: UserRow,
+  address: string,
+  target: RedirectUrl,
+  requester: Requester,
+): Promise<TokenView> =>
+  sendProof(deps, 'emailVerification', address, owner, requester, (secret, expiresAt) => ({
     kind: 'verification',
     recipient: address,
     acceptLanguage: requester.language,
-    link: withParameters(target, { userId, secret, expire: expiresAt.toISOString() }),
-    name,
+    link: withParameters(target, { userId: owner.id, secret, expire: expiresAt.toISOString() }),
+    name: owner.name,
     requested: { at: deps.clock.now(), origin: requester.origin },
   }));
-}
 
 /**
  * Sends the caller a code that proves the number is theirs.

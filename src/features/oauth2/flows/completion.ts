@@ -1,7 +1,7 @@
 import { isTaken } from '../../../db/errors.js';
 import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError } from '../../../errors/account-error.js';
+import { AccountError, isAccountError } from '../../../errors/account-error.js';
 import type { ErrorCode } from '../../../errors/catalogue.js';
 import { parseEmail } from '../../../input/email.js';
 import {
@@ -68,8 +68,7 @@ export async function completeOAuth2Flow(
     // Two first sign-ins of one identity: the second finds what the first has made.
     const token = await signInWithIdentity(deps, name, known, tokens, flow, requester).catch(
       (error: unknown) => {
-        if (flow.userId || !(error instanceof AccountError) || error.code !== 'USER_ALREADY_EXISTS')
-          throw error;
+        if (flow.userId || !isAccountError(error, 'USER_ALREADY_EXISTS')) throw error;
         return signInWithIdentity(deps, name, known, tokens, flow, requester);
       },
     );

@@ -5,7 +5,7 @@ import { mutation } from '../../../graphql/operation.js';
 import { providerNames } from '../../../oauth2-providers/names.js';
 import { startOAuth2Flow } from './service.js';
 
-const OAuthProvider = builder.enumType('OAuthProvider', {
+export const OAuthProvider = builder.enumType('OAuthProvider', {
   description: 'Providers to sign in with. One works once its client id and secret are configured.',
   values: Object.fromEntries(
     providerNames.map((name) => [
@@ -35,6 +35,7 @@ mutation('createOAuth2Token', {
     'permanent. It does not stand in for a second factor.',
   policy: {
     access: 'public',
+    method: 'oauth2',
     limits: limits.oauth2,
     errors: [
       'PROJECT_PROVIDER_DISABLED',

@@ -7,6 +7,7 @@ import type { Requester } from '../../../origin/requester.js';
 import { markOwnVerified, verifyAddress } from '../../addresses/proofs.js';
 import { removeClaim } from '../../addresses/claims.js';
 import { recordLog } from '../../logs/service.js';
+import { isAllowedEmail, requireSignUp } from '../../sign-up/rules.js';
 import { isReservedToOther, reservedEmail } from '../../security-changes/service.js';
 import {
   findUserByAddress,
@@ -35,7 +36,7 @@ type LinkingDeps = Pick<Deps, 'clock' | 'config' | 'outbox'>;
  * @returns The user, and whether the account was created now, found by an address (`joined`), or by the identity (null).
  * @throws {AccountError} GENERAL_BAD_REQUEST if another account has the address and the provider has not verified it;
  *   USER_ADDRESS_UNAVAILABLE if another account replaced the address a short time ago; USER_OAUTH2_UNAUTHORIZED if an account removed
- *   the identity a short time ago; USER_COUNT_EXCEEDED
+ *   the identity a short time ago; USER_SIGN_UP_CLOSED, USER_ADDRESS_NOT_ALLOWED, USER_COUNT_EXCEEDED
  */
 export async function findOrCreateIdentityUser(
   deps: LinkingDeps,
@@ -49,6 +50,10 @@ export async function findOrCreateIdentityUser(
   if (address !== null) await lockAddress(tx, address);
   const ownerId = await findIdentityOwner(tx, identity, null, now);
   if (ownerId !== null) return { user: await getLocked(tx, ownerId, now), how: null };
+  const isVerified = address !== null && identity.providerEmailVerified;
+  const wanted = { email: address, verification: isVerified ? 'done' : 'none' } as const;
+  // Only a verified address can lead to an existing account. Otherwise, the error must not depend on whether there is one.
+  if (!isVerified) await requireSignUp(deps.config, wanted);
   const holder = address === null ? null : await lockUserByAddress(tx, 'email', address, now);
   if (holder && address !== null) {
     const email = { ...identity, providerEmail: address };
@@ -60,9 +65,10 @@ export async function findOrCreateIdentityUser(
       throw new AccountError('USER_ADDRESS_UNAVAILABLE');
     await rejectEmailOfOtherIdentity(tx, address, null);
   }
-  const proven = identity.providerEmailVerified ? { lastVerifiedEmail: address } : {};
-  const addressKind = address === null ? {} : { email: address, ...proven };
-  const user = await createUser(deps, tx, { id: newUserId(), name: shortName(profile.name), ...addressKind });
+  const emails =
+    address === null ? {} : { email: address, ...(isVerified && { lastVerifiedEmail: address }) };
+  const row = { id: newUserId(), name: shortName(profile.name), ...emails };
+  const user = await createUser(deps, tx, row, wanted);
   await recordLog(deps, tx, { event: 'user.create', userId: user.id, requester, now });
   return { user, how: 'created' };
 }
@@ -93,7 +99,7 @@ export async function lockUserToLink(
 
 /** Fills an empty name and address from the provider's profile, and marks the address verified if the provider has verified it. */
 export async function fillMissingProfile(
-  deps: Pick<Deps, 'clock' | 'outbox'>,
+  deps: LinkingDeps,
   tx: Transaction,
   user: UserRow,
   { providerEmail, providerEmailVerified }: ProviderIdentity,
@@ -110,6 +116,7 @@ export async function fillMissingProfile(
     (user.email === null &&
       !(await findUserByAddress(tx, 'email', providerEmail, now)) &&
       !(await isReservedToOther(tx, reservedEmail(providerEmail), user.id, now)) &&
+      (await isAllowedEmail(deps.config, providerEmail)) &&
       (await setDisplayedAddress(tx, user.id, 'email', providerEmail, now)) !== null);
   if (isShown && providerEmailVerified && user.lastVerifiedEmail !== providerEmail)
     await markOwnVerified(deps, tx, user, 'email', providerEmail, { isOwn: true, session }, requester);

@@ -113,10 +113,9 @@ function parseInstant(text: string | null, now: Date): Date {
  * One line of the security log each; nothing is sent, and no webhook is told.
  *
  * @returns How many were made, and the ids that were refused: of deleted accounts, or spelled like the id of another user.
- * @throws {AccountError} USER_COUNT_EXCEEDED
  */
 export async function importUsers(
-  { clock, config, db }: Pick<Deps, 'clock' | 'config' | 'db'>,
+  { clock, db }: Pick<Deps, 'clock' | 'db'>,
   users: readonly NewUserRow[],
 ): Promise<{ readonly made: number; readonly conflicts: ReadonlySet<string> }> {
   const now = clock.now();
@@ -126,7 +125,7 @@ export async function importUsers(
       users.map(({ id }) => id),
     );
     const fitting = users.filter(({ id }) => !conflicts.has(id));
-    const ids = await insertUsers(tx, fitting, config.USER_LIMIT, now);
+    const ids = await insertUsers(tx, fitting, now);
     await recordImportedUsers(tx, ids, now);
     return { made: ids.length, conflicts };
   });

@@ -31,10 +31,10 @@ export interface NewUser {
 }
 
 /**
- * Makes a user on an operator's word, addresses that are said to be verified included.
+ * Makes a user on an operator's word, addresses that are said to be verified included. The rules for signing up do not apply.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA,
- *   USER_COUNT_EXCEEDED, USER_ADDRESS_UNAVAILABLE, USER_ALREADY_EXISTS
+ *   USER_ADDRESS_UNAVAILABLE, USER_ALREADY_EXISTS
  */
 export async function createUserAsOperator(
   deps: Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'outbox'>,
@@ -54,20 +54,25 @@ export async function createUserAsOperator(
       const claim = { kind, userId: null, taken: 'USER_ALREADY_EXISTS' } as const;
       if (address !== null) await claimAddress(deps, tx, { ...claim, address }, requester);
     }
-    let user = await createUser(deps, tx, {
-      id,
-      name,
-      labels,
-      email,
-      phone,
-      ...(stored && {
-        passwordHash: stored.hash,
-        passwordKeyId: stored.keyId,
-        passwordUpdatedAt: now,
-        passwordHistory: deps.config.PASSWORD_HISTORY > 0 ? [{ ...stored }] : [],
-      }),
-      accessedAt: null,
-    });
+    let user = await createUser(
+      deps,
+      tx,
+      {
+        id,
+        name,
+        labels,
+        email,
+        phone,
+        ...(stored && {
+          passwordHash: stored.hash,
+          passwordKeyId: stored.keyId,
+          passwordUpdatedAt: now,
+          passwordHistory: deps.config.PASSWORD_HISTORY > 0 ? [{ ...stored }] : [],
+        }),
+        accessedAt: null,
+      },
+      'operator',
+    );
     const settled = (row: UserRow | null): UserRow => row ?? user;
     if (email !== null && args.emailVerified)
       user = settled(await markVerified(tx, id, 'email', email, true, now));

@@ -13,7 +13,7 @@ mutation('createAnonymousSession', {
     method: 'anonymous',
     startsSession: true,
     limits: limits.anonymous,
-    errors: ['USER_COUNT_EXCEEDED'],
+    errors: ['USER_SIGN_UP_CLOSED', 'USER_COUNT_EXCEEDED'],
   },
   resolve: async (_args, { deps, exchange, requester }) =>
     setSessionCookie(exchange, await signInAnonymously(deps, requester)),

@@ -104,7 +104,12 @@ for (const { name, ...deprecation } of tokenSessionFields) {
       startsSession: true,
       guessesSecret: true,
       limits: limits.redeemToken,
-      errors: ['GENERAL_ARGUMENT_INVALID', 'USER_INVALID_TOKEN', 'USER_COUNT_EXCEEDED'],
+      errors: [
+        'GENERAL_ARGUMENT_INVALID',
+        'USER_INVALID_TOKEN',
+        'USER_SIGN_UP_CLOSED',
+        'USER_COUNT_EXCEEDED',
+      ],
     },
     args: (arg) => ({
       userId: arg.id({ description: '`userId` of the token or link, or the user’s own id.' }),

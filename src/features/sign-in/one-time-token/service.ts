@@ -1,7 +1,7 @@
 import { credentialOf } from '../../../access/factors.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError, collectIssues } from '../../../errors/account-error.js';
+import { AccountError, collectIssues, isAccountError } from '../../../errors/account-error.js';
 import { ServiceUnavailable } from '../../../errors/unavailable.js';
 import type { Token } from '../../../generated/prisma/client.js';
 import { newUserId } from '../../../ids.js';
@@ -27,11 +27,19 @@ import {
   receivesMessagesAt,
   lockUserByAddress,
 } from '../../users/addresses.js';
-import { createUser, isIdAvailable, lockUser, verifiedAddress } from '../../users/service.js';
+import { isSignUpAllowed, type WantedAccount } from '../../sign-up/rules.js';
+import {
+  type AddressKind,
+  createUser,
+  isIdAvailable,
+  lockUser,
+  verifiedAddress,
+} from '../../users/service.js';
 
 /**
  * Mails a six-digit code to sign in with. Whoever reads the mailbox signs in, a new user included; the user is made when
- * the code is redeemed, so that asking is the same for an address somebody has and one nobody has.
+ * the code is redeemed, so that asking is the same for an address somebody has and one nobody has. Where the address cannot sign
+ * up, the mail says that there is no account.
  *
  * @throws {AccountError} GENERAL_MAIL_DISABLED, GENERAL_ARGUMENT_INVALID
  */
@@ -47,7 +55,8 @@ export async function sendEmailCode(
   );
   const phrase = args.phrase ? newPhrase() : null;
   const common = await commonOf(deps, recipient, requester);
-  const token = await send(deps, 'emailOtp', chosen, recipient, requester, (code) => ({
+  const noAccount = { ...common, kind: 'noAccount' } as const;
+  const token = await send(deps, 'emailOtp', chosen, recipient, noAccount, requester, (code) => ({
     ...common,
     kind: 'otpSession',
     code,
@@ -79,12 +88,21 @@ export async function sendMagicUrl(
   );
   const phrase = args.phrase ? newPhrase() : null;
   const common = await commonOf(deps, recipient, requester);
-  const token = await send(deps, 'magicUrl', chosen, recipient, requester, (secret, expiresAt, handle) => ({
-    ...common,
-    kind: 'magicSession',
-    link: withParameters(target, { userId: handle, secret, expire: expiresAt.toISOString() }),
-    phrase,
-  }));
+  const noAccount = { ...common, kind: 'noAccount' } as const;
+  const token = await send(
+    deps,
+    'magicUrl',
+    chosen,
+    recipient,
+    noAccount,
+    requester,
+    (secret, expiresAt, handle) => ({
+      ...common,
+      kind: 'magicSession',
+      link: withParameters(target, { userId: handle, secret, expire: expiresAt.toISOString() }),
+      phrase,
+    }),
+  );
   return { ...token, phrase };
 }
 
@@ -104,7 +122,8 @@ export async function sendPhoneCode(
     () => parseNewId('userId', args.userId),
   );
   const acceptLanguage = requester.language;
-  return send(deps, 'phoneOtp', chosen, recipient, requester, (code) => ({
+  // An SMS costs money, so an unknown number gets none.
+  return send(deps, 'phoneOtp', chosen, recipient, null, requester, (code) => ({
     kind: 'smsCode',
     recipient,
     acceptLanguage,
@@ -124,11 +143,13 @@ async function send(
   purpose: SignInPurpose & ('emailOtp' | 'magicUrl' | 'phoneOtp'),
   chosen: string | null,
   address: string,
+  noAccount: Message | null,
   requester: Requester,
   compose: (secret: string, expiresAt: Date, handle: string) => Message,
 ): Promise<TokenView> {
   const handle = chosen ?? newUserId();
   const addressKind = addressKindOf(purpose);
+  const maySignUp = await isSignUpAllowed(deps.config, wantedAccount(addressKind, address));
   const holder = await findUserByAddress(deps.db, addressKind, address, deps.clock.now());
   // Whoever reads what an account only shows gets an account of their own: the token is not bound to that one.
   const isOwner = holder !== null && receivesMessagesAt(holder, addressKind, address);
@@ -145,6 +166,7 @@ async function send(
       address,
       owner,
       unusable,
+      ...(owner === null && !unusable && !maySignUp && { insteadOfToken: noAccount }),
       event: 'session.create',
       compose: (secret, expiresAt) => compose(secret, expiresAt, handle),
     },
@@ -162,13 +184,19 @@ const sessionStartOf = {
 type SignInPurpose = keyof typeof sessionStartOf;
 const signInPurposes = Object.keys(sessionStartOf) as SignInPurpose[];
 
+const wantedAccount = (addressKind: AddressKind, address: string): WantedAccount => ({
+  email: addressKind === 'email' ? address : null,
+  verification: 'done',
+});
+
 const addressKindOf = (purpose: SignInPurpose) => (purpose === 'phoneOtp' ? 'phone' : 'email');
 
 /**
  * Signs in with a secret that was sent to an address, and so proves the address; makes the user if nobody has it. What the
  * proof makes of an account that only claimed the address stands in `users/proofs.ts`.
  *
- * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED, USER_COUNT_EXCEEDED
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_TOKEN, USER_BLOCKED, USER_SIGN_UP_CLOSED, USER_ADDRESS_NOT_ALLOWED,
+ *   USER_COUNT_EXCEEDED
  */
 export async function signInWithToken(
   deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'config' | 'db' | 'limiter' | 'outbox'>,
@@ -212,8 +240,7 @@ export async function signInWithToken(
   });
 }
 
-const isTaken = (error: unknown): boolean =>
-  error instanceof AccountError && error.code === 'USER_ALREADY_EXISTS';
+const isTaken = (error: unknown): boolean => isAccountError(error, 'USER_ALREADY_EXISTS');
 
 async function ownerOfIdentity(deps: Pick<Deps, 'clock'>, tx: Transaction, token: Token): Promise<string> {
   if (token.userId === null || !(await lockUser(tx, token.userId, deps.clock.now())))
@@ -249,7 +276,8 @@ async function findOrCreateOwner(
   const mayHaveHandle = !token.handleChosen || isPublicId(handle, deps.config.CHOSEN_IDS);
   const id = mayHaveHandle && (await isIdAvailable(tx, handle)) ? handle : newUserId();
   const proven = addressKind === 'phone' ? { lastVerifiedPhone: address } : { lastVerifiedEmail: address };
-  const created = await createUser(deps, tx, { id, [addressKind]: address, ...proven });
+  const row = { id, [addressKind]: address, ...proven };
+  const created = await createUser(deps, tx, row, wantedAccount(addressKind, address));
   await recordLog(deps, tx, { event: 'user.create', userId: created.id, requester, now: deps.clock.now() });
   return created.id;
 }

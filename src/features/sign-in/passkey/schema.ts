@@ -8,7 +8,13 @@ mutation('createPasskeySignIn', {
   type: PasskeyCeremony,
   description:
     'Begin a sign-in with a passkey, of whoever chooses one. Also for a sign-in page that offers them by itself.',
-  policy: { access: 'public', startsSession: true, limits: limits.passkeySignIn, errors: [] },
+  policy: {
+    access: 'public',
+    method: 'passkey',
+    startsSession: true,
+    limits: limits.passkeySignIn,
+    errors: [],
+  },
   resolve: (_args, { deps }) => startPasskeySignIn(deps),
 });
 
@@ -19,6 +25,7 @@ mutation('createPasskeySession', {
     'for other clients.',
   policy: {
     access: 'public',
+    method: 'passkey',
     startsSession: true,
     guessesSecret: true,
     limits: limits.completePasskeySignIn,

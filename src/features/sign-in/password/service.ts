@@ -1,9 +1,10 @@
 import { credentialOf, passwordSource } from '../../../access/factors.js';
 import { inSqlTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError, collectIssues } from '../../../errors/account-error.js';
+import { AccountError, collectIssues, isAccountError } from '../../../errors/account-error.js';
 import { parseEmail } from '../../../input/email.js';
 import { parsePassword, type Password } from '../../../input/password.js';
+import { serverPage } from '../../../input/redirect-url.js';
 import { findKnownDevice, type KnownDevice } from '../../../limits/known-device.js';
 import { forgivableFailures } from '../../../limits/guesses.js';
 import { limits } from '../../../limits/limits.js';
@@ -12,8 +13,10 @@ import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { checkPassword, storedPasswordOf } from '../../passwords/service.js';
 import { issueSession, type SessionView } from '../../sessions/lifecycle.js';
+import type { LinkSenderDeps } from '../../tokens/service.js';
 import { findUserByAddress } from '../../users/addresses.js';
 import { type UserRow, replacePasswordHash } from '../../users/service.js';
+import { sendEmailVerification, verificationPage } from '../../verification/service.js';
 
 /**
  * Signs in with password and e-mail address: the one the account shows, or the one it has proven last.
@@ -21,22 +24,10 @@ import { type UserRow, replacePasswordHash } from '../../users/service.js';
  * Unknown address, account without a password and wrong password answer the same after the same work.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, GENERAL_RATE_LIMIT_EXCEEDED, USER_INVALID_CREDENTIALS, and for the
- *   right password of a blocked account USER_BLOCKED
+ *   right password of a blocked account USER_BLOCKED, of an account whose address must be verified first USER_EMAIL_NOT_VERIFIED
  */
 export async function signInWithPassword(
-  deps: Pick<
-    Deps,
-    | 'box'
-    | 'clock'
-    | 'keyedDigest'
-    | 'config'
-    | 'db'
-    | 'passwordAttempts'
-    | 'hasher'
-    | 'limiter'
-    | 'log'
-    | 'outbox'
-  >,
+  deps: LinkSenderDeps & Pick<Deps, 'box' | 'hasher' | 'log' | 'passwordAttempts'>,
   args: { email: string; password: string },
   requester: Requester,
 ): Promise<SessionView> {
@@ -55,7 +46,7 @@ export async function signInWithPassword(
     await inSqlTransaction(deps.db, (tx) => recordLog(deps, tx, entry));
     throw new AccountError('USER_INVALID_CREDENTIALS');
   }
-  const view = await inSqlTransaction(deps.db, (tx) =>
+  const signIn = inSqlTransaction(deps.db, (tx) =>
     issueSession(deps, tx, {
       userId: owner.id,
       passwordVersion: owner.passwordVersion,
@@ -67,8 +58,19 @@ export async function signInWithPassword(
       requester,
     }),
   );
+  const view = await signIn.catch(async (error: unknown) => {
+    if (isAccountError(error, 'USER_EMAIL_NOT_VERIFIED')) await repeatVerification(deps, owner, requester);
+    throw error;
+  });
   await upgradePasswordHash(deps, owner, candidate);
   return view;
+}
+
+/** Sends the link again that a user needs who has not verified the address since signing up. */
+async function repeatVerification(deps: LinkSenderDeps, owner: UserRow, requester: Requester): Promise<void> {
+  if (owner.email === null || !deps.canSend.email) return;
+  const target = serverPage(deps, verificationPage);
+  await sendEmailVerification(deps, owner, owner.email, target, requester);
 }
 
 /**

@@ -27,6 +27,7 @@ import { sweepChallenges } from './features/mfa/challenges/service.js';
 import { sweepOAuth2Flows } from './features/oauth2/flows/service.js';
 import { sweepCeremonies } from './features/passkeys/ceremonies.js';
 import { sweepChanges } from './features/security-changes/service.js';
+import { sweepInvitations } from './features/sign-up/invitations/service.js';
 import { sweepSessions } from './features/sessions/ending.js';
 import { sweepTokens } from './features/tokens/service.js';
 import { webhookBody } from './features/webhooks/service.js';
@@ -101,6 +102,7 @@ const rooms = (deps: Deps): readonly Sweep[] => [
   sweepMessages,
   sweepInbox,
   sweepActivity,
+  sweepInvitations,
   async (db, now) => deps.activity.queued((await measureQueue(db, now)).waiting),
 ];
 

@@ -13,13 +13,16 @@ const help = `Gatehouse, a GraphQL account API over your own PostgreSQL.
   gatehouse users block|unblock|sign-out ID|ADDRESS
   gatehouse users reset-mfa|delete ID|ADDRESS    asks first, or takes --yes
   gatehouse users revert ID|ADDRESS CHANGE…      reverts security changes that "users show" lists; asks first
+  gatehouse invite ADDRESS                    sends an invitation; --name NAME, --label LABEL (repeatable), --url URL
+  gatehouse invitations list                  invitations, newest first; --first 100 for more
+  gatehouse invitations delete ID             stops the link of an invitation; asks first
   gatehouse mail log ADDRESS                  what was sent there, and what became of it
 
   gatehouse --help         this text
   gatehouse --version
 
 Without DATABASE_URL it runs on an embedded database in ./.data. Every setting: docs/configuration.md
-users and mail log ask the API at GATEHOUSE_URL with GATEHOUSE_OPERATOR_KEY: docs/operators.md. They print JSON with --json.`;
+users, invite, invitations and mail log ask the API at GATEHOUSE_URL with GATEHOUSE_OPERATOR_KEY: docs/operators.md. They print JSON with --json.`;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -41,6 +44,8 @@ const commands: Record<string, (args: readonly string[]) => Promise<void>> = {
   migrate: bare(async () => (await import('./commands/migrate.js')).migrate()),
   import: async (args) => (await import('./commands/import.js')).importFile(args),
   users: async (args) => (await import('./commands/users.js')).users(args),
+  invite: async (args) => (await import('./commands/invitations.js')).invite(args),
+  invitations: async (args) => (await import('./commands/invitations.js')).invitations(args),
   mail: async (args) => (await import('./commands/mail.js')).mail(args),
   '--help': bare(() => print(help)),
   '--version': bare(async () => print((await import('./commands/version.js')).version())),

@@ -51,6 +51,7 @@ export const lifetimes = {
   recovery: hours(1),
   emailVerification: days(7),
   undo: days(7),
+  invitation: days(7),
   oauth2Secret: minutes(15),
   oauth2State: minutes(10),
   jwt: minutes(15),

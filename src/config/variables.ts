@@ -187,7 +187,9 @@ export const variables = {
   AUTH_METHODS: list
     .pipe(z.array(oneOf(authMethods)))
     .default([...authMethods])
-    .describe('sign-in methods, and JWTs, that the server accepts; the others are rejected with `USER_AUTH_METHOD_UNSUPPORTED`'),
+    .describe(
+      'sign-in methods, and JWTs, that the server accepts; the others are rejected with `USER_AUTH_METHOD_UNSUPPORTED`',
+    ),
   ARGON2_MEMORY_KIB: count(1024, 4_194_304)
     .default(19_456)
     .describe('memory of a new password hash; older hashes are upgraded at sign-in'),

@@ -57,6 +57,10 @@ export const catalogue = {
     message: 'New accounts are by invitation only.',
     remedy: 'Sign in to an existing account, or ask the operator of the server for an invitation.',
   },
+  INVITATION_NOT_FOUND: {
+    message: 'There is no such invitation.',
+    remedy: 'List the invitations. This one was deleted, or replaced by a later one.',
+  },
   USER_ADDRESS_NOT_ALLOWED: {
     message: 'An account needs an email address of another domain.',
     remedy: 'Use an email address of a domain that the server allows, for example the one of your company.',

@@ -30,6 +30,8 @@ interface Landing {
   readonly asksPassword?: true;
   /** Signs in, and so offers a passkey for the next time. */
   readonly signsIn?: true;
+  /** Works for people who did not ask for it. Someone who is signed in is told, and is signed out first. */
+  readonly invites?: true;
   /** Confirms an address: whoever did not ask for it can say so. */
   readonly confirms?: true;
 }
@@ -43,8 +45,15 @@ const signIn: Landing = {
   signsIn: true,
 };
 
+/** Replaces the session of this browser. */
+const signInAgain = signIn.query.replace(
+  '{ createSession',
+  '{ deleteSession(sessionId: "current") { deletedSessionId } createSession',
+);
+
 const landings: Record<string, Landing> = {
   '/auth/magic-url': signIn,
+  '/auth/invitation': { ...signIn, title: 'acceptTitle', action: 'accept', done: 'accepted', invites: true },
   '/auth/oauth2/success': signIn,
   '/auth/verification': {
     title: 'confirmTitle',
@@ -153,12 +162,13 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
   const [userId, secret] = [searchParams.get('userId') ?? '', searchParams.get('secret') ?? ''];
   const token = isId(userId) && secret ? await describeToken(deps, userId, secret.slice(0, 256)) : null;
   if (!token) return sendExpired(call, setting);
-  const { title, action, done, query } = landing;
-  const { asksPassword = false, confirms = false, signsIn = false } = landing;
+  const { title, action, done } = landing;
+  const { asksPassword = false, confirms = false, invites = false, signsIn = false } = landing;
   // The links of security notices have a page of their own.
   if (linkSubjectOf(token)) return sendExpired(call, setting);
   const isSameBrowser = token.browserDigest !== null && token.browserDigest === exchange.browserDigest;
-  const caller = confirms ? await authenticate(deps, exchange.credentials) : null;
+  const caller = confirms || invites ? await authenticate(deps, exchange.credentials) : null;
+  const signedInAs = invites && caller?.kind === 'user' ? caller.user : null;
   const callerOf = caller?.kind === 'user' ? { userId: caller.user.id, sessionId: caller.session.id } : null;
   const {
     isExpectedBrowser,
@@ -182,7 +192,10 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
     action: locale.text(`pages.${action}`),
     address: token.address,
     warnings: [
-      ...(isExpectedBrowser ? [] : [askedFor(locale, token.createdAt, token.origin as unknown as Origin)]),
+      ...(isExpectedBrowser || invites
+        ? []
+        : [askedFor(locale, token.createdAt, token.origin as unknown as Origin)]),
+      ...(signedInAs ? [locale.text('pages.signedInAs', { account: accountName(signedInAs) })] : []),
       ...(isExpectedBrowser && foreignMethods.length > 0 ? [foreignText(locale, foreignMethods)] : []),
     ],
     account: maskedAccount(await findAccount(deps, token)),
@@ -195,9 +208,9 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
     disown: confirms && !isExpectedBrowser ? { path: disownPath, userId, secret } : null,
     mayRedeem: mayConfirm,
     data: {
-      query,
+      query: signedInAs ? signInAgain : landing.query,
       variables: { userId, secret },
-      auto: isExpectedBrowser && !asksPassword && foreignMethods.length === 0,
+      auto: isExpectedBrowser && !asksPassword && !invites && foreignMethods.length === 0,
       changesPage: asksPassword ? `/auth/undo?${new URLSearchParams({ userId, secret })}` : null,
       done: locale.text(`pages.${done}`),
       secondFactor: locale.text('pages.secondFactor'),
@@ -211,9 +224,15 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
 /** The address of the account that a link is for. An identity has none of its own. */
 async function findAccount(deps: Pick<Deps, 'db'>, token: TokenDescription): Promise<string | null> {
   const user = token.userId === null ? null : await findUser(deps.db, token.userId);
-  if (user) return user.email ?? user.phone ?? (user.name || null);
+  if (user) return accountName(user) || null;
   return token.purpose === 'oauth2' ? null : token.address;
 }
+
+const accountName = (user: {
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly name: string;
+}): string => user.email ?? user.phone ?? user.name;
 
 /** Lists sign-in methods that were added elsewhere. */
 const foreignText = (locale: Locale, changes: readonly SecurityChange[]): string =>
@@ -223,7 +242,7 @@ const foreignText = (locale: Locale, changes: readonly SecurityChange[]): string
 
 /** Shows enough of an address for its owner to recognise it: `a…@example.com`. */
 const maskedAccount = (account: string | null): string | null =>
-  account?.replace(/^(.).*(@.*|..)$/u, '$1…$2') ?? null;
+  account?.replace(/^(.).*?(@.*|..)$/u, '$1…$2') ?? null;
 
 /** So that nobody confirms what somebody else began. What a stranger's program calls itself is not repeated. */
 const askedFor = (locale: Locale, at: Date, origin: Origin): string =>

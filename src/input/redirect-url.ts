@@ -12,6 +12,7 @@ const httpForm = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?([/?#]|$)/i;
 
 /** The server's own pages for links without an app behind them. */
 export type ServerPage =
+  | '/auth/invitation'
   | '/auth/magic-url'
   | '/auth/recovery'
   | '/auth/verification'

@@ -105,6 +105,11 @@ export const limits = {
   exportAccount: [{ name: 'export', max: 5, windowSeconds: days(1), per: 'user' }],
   operatorRead: [{ name: 'operator-read', max: 1200, windowSeconds: minutes(1), per: 'operator' }],
   operatorWrite: [{ name: 'operator-write', max: 600, windowSeconds: minutes(1), per: 'operator' }],
+  /** Invitations go to addresses that did not ask for them, so a stolen key must not send many. */
+  invite: [
+    { name: 'operator-write', max: 600, windowSeconds: minutes(1), per: 'operator' },
+    { name: 'invite', max: 500, windowSeconds: days(1), per: 'operator' },
+  ],
   /** Ordinary writes to the user's own account. */
   write: [{ name: 'write', max: 600, windowSeconds: minutes(1), per: 'user' }],
 } as const satisfies Record<

@@ -47,6 +47,7 @@ export type Message = Common &
         readonly phrase: string | null;
         readonly requested: Requested;
       }
+    | { readonly kind: 'invitation'; readonly link: string; readonly name: string }
     | { readonly kind: 'noAccount'; readonly requested: Requested }
     | { readonly kind: 'mfaChallenge'; readonly code: string; readonly requested: Requested }
     | {
@@ -111,6 +112,7 @@ export const channelOf = ({ kind }: Pick<Message, 'kind'>): 'email' | 'sms' =>
 export const secretLifetimes: Partial<Record<Message['kind'], number>> = {
   verification: lifetimes.emailVerification,
   recovery: lifetimes.recovery,
+  invitation: lifetimes.invitation,
   magicSession: lifetimes.magicUrl,
   otpSession: lifetimes.emailOtp,
   mfaChallenge: lifetimes.challenge,

@@ -88,7 +88,9 @@ function blocksOf(
         },
       );
   }
-  if ('code' in message || 'link' in message) blocks.push({ is: 'note', text: locale.text('notYou') });
+  if (message.kind === 'invitation')
+    blocks.push({ is: 'note', text: locale.text('invitation.ignore', values) });
+  else if ('code' in message || 'link' in message) blocks.push({ is: 'note', text: locale.text('notYou') });
   return blocks;
 }
 

@@ -12,7 +12,7 @@ interface GraphqlResponse<Result> {
   readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
 }
 
-/** Runs an operation that has one root field, and returns the value of the field. */
+/** Runs an operation, and returns the value of its last root field. */
 export async function run<Result>(query: string, variables: object = {}): Promise<Result> {
   const response = await fetch('/graphql', {
     method: 'POST',
@@ -21,7 +21,7 @@ export async function run<Result>(query: string, variables: object = {}): Promis
   });
   const { data, errors } = (await response.json()) as GraphqlResponse<Result>;
   if (errors?.[0]) throw new ResponseError(errors[0].extensions.code);
-  const [result] = Object.values(data ?? {});
+  const result = Object.values(data ?? {}).at(-1);
   if (result === undefined) throw new Error('The response contains no data.');
   return result;
 }

@@ -240,6 +240,13 @@ const data = (): string =>
         '',
       ],
       [
+        '`invitations`',
+        'an invitation of an operator: address, name, labels and the user who accepted it',
+        'createInvitation',
+        '37 days, or until the user is deleted',
+        '1',
+      ],
+      [
         `\`log_listeners\``,
         `processes in which somebody follows a log`,
         `logCreated`,

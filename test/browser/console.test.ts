@@ -161,6 +161,27 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
   );
 
   it(
+    'sends an invitation and deletes it',
+    async () => {
+      const email = newEmail();
+      const { page, browserErrors } = await open();
+      await unlock(page);
+      await page.getByRole('link', { name: 'Invitations' }).click();
+      await page.getByText('No invitations.').waitFor();
+      await page.getByRole('button', { name: 'Invite someone' }).click();
+      await page.getByLabel('Email address').fill(email);
+      await page.getByLabel('Labels, separated by commas').fill('beta, staff');
+      await page.keyboard.press('Enter');
+      await page.getByText('beta, staff · by ada').waitFor();
+      await page.getByRole('button', { name: 'Delete' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+      await page.getByText('No invitations.').waitFor();
+      expect(browserErrors).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
     'draws the activity of the last 24 hours',
     async () => {
       await signedInPerson(test);
@@ -182,7 +203,7 @@ describe.skipIf(!browserIsHere)('the console', { retry: 1 }, () => {
       expect(await violations(page)).toEqual([]);
       await unlock(page);
       await page.getByRole('searchbox').waitFor();
-      for (const view of ['users', `users/${userId}`, 'messages', 'activity']) {
+      for (const view of ['users', `users/${userId}`, 'invitations', 'messages', 'activity']) {
         await page.goto(`${test.url}/console#/${view}`);
         await page.getByRole('heading', { level: 2 }).first().waitFor();
         await page.waitForTimeout(200);

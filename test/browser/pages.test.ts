@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  CreateInvitationDocument,
   CreateMagicUrlTokenDocument,
   CreateRecoveryDocument,
   CreateSessionDocument,
@@ -19,6 +20,7 @@ import {
   startIdentityProvider,
 } from '../support/identity-provider.js';
 import { lastLink, messagesTo } from '../support/messages.js';
+import { operatorOf, operatorSettings } from '../support/operators.js';
 import { newEmail, signedInPerson, signIn, signUp } from '../support/people.js';
 import { isLong } from '../support/long.js';
 
@@ -32,6 +34,7 @@ describe.skipIf(!browserIsHere)('in a browser', { retry: 1 }, () => {
   beforeAll(async () => {
     provider = await startIdentityProvider();
     test = await createTestApp({
+      ...operatorSettings,
       TRUSTED_PROXIES: '0',
       OAUTH_OIDC_CLIENT_ID: clientId,
       OAUTH_OIDC_CLIENT_SECRET: clientSecret,
@@ -78,6 +81,29 @@ describe.skipIf(!browserIsHere)('in a browser', { retry: 1 }, () => {
       const { data } = await ask(opened, '{ getAccount { email emailVerified } }');
       expect(data).toEqual({ getAccount: { email, emailVerified: true } });
       expect(new URL(opened.url()).search).toBe('');
+    },
+    patience,
+  );
+
+  it(
+    'an invitation asks first in a browser that is signed in to another account, and then replaces the session',
+    async () => {
+      const [email, other] = [newEmail(), newEmail()];
+      for (const address of [email, other])
+        dataOf(await operatorOf(test).run(CreateInvitationDocument, { email: address }));
+      const page = await newPage();
+      await page.goto((await lastLink(test, other)).url.href);
+      await page.getByRole('button', { name: 'Accept the invitation' }).click();
+      await page.getByText('Your account is ready, and you are signed in.').waitFor();
+      await page.goto((await lastLink(test, email)).url.href);
+      await page.getByText('Account: p…@example.test').waitFor();
+      await page.getByText(`You are signed in as ${other}.`).waitFor();
+      expect((await ask(page, '{ getAccount { email } }')).data).toEqual({ getAccount: { email: other } });
+      await page.getByRole('button', { name: 'Accept the invitation' }).click();
+      await page.getByText('Your account is ready, and you are signed in.').waitFor();
+      expect((await ask(page, '{ getAccount { email } }')).data).toEqual({ getAccount: { email } });
+      if (process.env['SCREENSHOTS'])
+        await page.screenshot({ path: `${process.env['SCREENSHOTS']}/invitation.png` });
     },
     patience,
   );

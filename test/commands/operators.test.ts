@@ -13,7 +13,7 @@ import {
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf } from '../support/expect.js';
 import { bearerOf, operatorSettings } from '../support/operators.js';
-import { signedInPerson, signIn } from '../support/people.js';
+import { newEmail, signedInPerson, signIn } from '../support/people.js';
 
 const cli = join(import.meta.dirname, '../../dist/server/cli.js');
 let test: TestApp;
@@ -182,5 +182,30 @@ describe('gatehouse mail', () => {
     });
     expect(await gatehouse('mail test you@example.test')).toMatchObject({ code: 2 });
     await new Promise<void>((resolve) => server.close(resolve));
+  });
+});
+
+describe('gatehouse invite', () => {
+  it('sends an invitation, lists it and deletes it', async () => {
+    const email = newEmail();
+    const sent = await gatehouse(`invite ${email} --name Ada --label beta --label staff`);
+    expect(sent.stdout).toMatch(new RegExp(`^${email} is invited\\. The link works until .+Z\\.\n$`));
+    const listed = JSON.parse((await gatehouse('invitations list --json')).stdout) as { id: string }[];
+    expect(listed[0]).toMatchObject({ email, name: 'Ada', labels: ['beta', 'staff'], invitedBy: 'ada' });
+    expect((await gatehouse('invitations list')).stdout).toMatch(
+      /^SENT +ADDRESS +BY +EXPIRES +ACCEPTED +ID\n/,
+    );
+    const id = listed[0]?.id ?? '';
+    expect(await gatehouse(`invitations delete ${id}`)).toMatchObject({ code: 2 });
+    expect((await gatehouse(`invitations delete ${id} --yes`)).stdout).toContain('Its link no longer works.');
+    expect(await gatehouse(`invitations delete ${id} --yes`)).toMatchObject({
+      code: 1,
+      stderr: 'There is no such invitation. (INVITATION_NOT_FOUND)\n',
+    });
+  });
+
+  it('explains what is wrong with the command', async () => {
+    expect((await gatehouse('invite')).stderr).toContain('invite takes one email address');
+    expect((await gatehouse('invitations')).stderr).toContain('there is no command "invitations "');
   });
 });

@@ -119,6 +119,12 @@ const newId = '01a20e24-efa1-7fbd-ad20-d034af4fe6f7';
 const rows: Row[] = [
   { operation: '{ getAccount { id } }', expected: user },
   { operation: '{ getPrefs }', expected: user },
+  { operation: '{ listInvitations { totalCount } }', expected: operators('ok') },
+  { operation: 'mutation { createInvitation(email: "EMAIL") { id } }', expected: operators('ok') },
+  {
+    operation: `mutation { deleteInvitation(invitationId: "${newId}") { deletedInvitationId } }`,
+    expected: operators('INVITATION_NOT_FOUND'),
+  },
   { operation: '{ signInOptions { appName } }', expected: anyone },
   {
     operation: '{ getSession(sessionId: "current") { id } }',

@@ -206,6 +206,7 @@ describe('raw primitives', () => {
 const tableOwners: Record<string, { table: string; owner: RegExp }> = {
   user: { table: 'users', owner: /^features\/users\// },
   deletedUserId: { table: 'deleted_user_ids', owner: /^features\/users\// },
+  invitation: { table: 'invitations', owner: /^features\/sign-up\/invitations\// },
   session: { table: 'sessions', owner: /^features\/sessions\// },
   token: { table: 'tokens', owner: /^features\/tokens\// },
   challenge: { table: 'challenges', owner: /^features\/mfa\/challenges\// },

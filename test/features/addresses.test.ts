@@ -204,6 +204,7 @@ describe('an account that never proved anything', () => {
       recovery_codes: 0,
       security_changes: 0,
       passkeys: 0,
+      invitations: 0,
     });
     expect(logs).toBeGreaterThan(5);
   });

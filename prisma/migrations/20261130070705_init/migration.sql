@@ -1,5 +1,5 @@
 -- CreateEnum
-CREATE TYPE "TokenPurpose" AS ENUM ('email-otp', 'magic-url', 'phone-otp', 'oauth2', 'email-verification', 'phone-verification', 'recovery', 'recovery-used', 'undo');
+CREATE TYPE "TokenPurpose" AS ENUM ('email-otp', 'magic-url', 'phone-otp', 'oauth2', 'email-verification', 'phone-verification', 'recovery', 'recovery-used', 'undo', 'invitation');
 
 -- CreateTable
 CREATE TABLE "users" (
@@ -101,6 +101,22 @@ CREATE TABLE "tokens" (
     "about" JSON,
 
     CONSTRAINT "tokens_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "invitations" (
+    "id" UUID NOT NULL,
+    "email" TEXT NOT NULL,
+    "name" TEXT,
+    "labels" TEXT[],
+    "invitedBy" TEXT NOT NULL,
+    "handle" VARCHAR(36) NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "acceptedAt" TIMESTAMPTZ(3),
+    "userId" VARCHAR(36),
+
+    CONSTRAINT "invitations_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -361,6 +377,18 @@ CREATE INDEX "devices_lastSignInAt_idx" ON "devices"("lastSignInAt");
 CREATE UNIQUE INDEX "devices_userId_deviceDigest_key" ON "devices"("userId", "deviceDigest");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "invitations_handle_key" ON "invitations"("handle");
+
+-- CreateIndex
+CREATE INDEX "invitations_createdAt_id_idx" ON "invitations"("createdAt" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "invitations_email_idx" ON "invitations"("email");
+
+-- CreateIndex
+CREATE INDEX "invitations_userId_idx" ON "invitations"("userId");
+
+-- CreateIndex
 CREATE INDEX "tokens_handle_idx" ON "tokens"("handle");
 
 -- CreateIndex
@@ -452,6 +480,9 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_userId_fkey" FOREIGN KEY ("userI
 
 -- AddForeignKey
 ALTER TABLE "devices" ADD CONSTRAINT "devices_userId_fkey" FOREIGN KEY ("userId") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_userId_fkey" FOREIGN KEY ("userId") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "tokens" ADD CONSTRAINT "tokens_userId_fkey" FOREIGN KEY ("userId") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -12,3 +12,4 @@ export const ceremonyParts = 'fragment CeremonyParts on PasskeyCeremony{id optio
 export const messageParts = 'fragment MessageParts on Message{id createdAt channel kind to state attempts nextAttemptAt sentAt failedAt lastError}';
 export const securityChangeParts = 'fragment SecurityChangeParts on SecurityChange{id createdAt kind detail actor origin{...OriginParts}sessionId deviceId thisDevice suggested needsFactor}';
 export const undoneParts = 'fragment UndoneParts on UndoneChange{event undoneAt changes{...SecurityChangeParts}notRestored{...SecurityChangeParts}}';
+export const invitationParts = 'fragment InvitationParts on Invitation{id createdAt expiresAt email name labels invitedBy acceptedAt userId}';

@@ -6,6 +6,6 @@ export const account = {
 };
 
 export const operators = {
-  names: 'createUser deleteUser deleteUserFactors deleteUserSessions getUser listMessages listUsers retryMessage undoUserChanges updateUserLabels updateUserStatus updateUserVerification',
+  names: 'createInvitation createUser deleteInvitation deleteUser deleteUserFactors deleteUserSessions getUser listInvitations listMessages listUsers retryMessage undoUserChanges updateUserLabels updateUserStatus updateUserVerification',
   load: () => import('./operators.js'),
 };

@@ -2,6 +2,7 @@
 
 export const typesWithoutId = [
   'DeleteIdentityPayload',
+  'DeleteInvitationPayload',
   'DeleteMfaAuthenticatorPayload',
   'DeletePasskeyPayload',
   'DeleteSessionPayload',
@@ -9,6 +10,8 @@ export const typesWithoutId = [
   'DeleteUserPayload',
   'IdentityConnection',
   'IdentityEdge',
+  'InvitationConnection',
+  'InvitationEdge',
   'Jwt',
   'LogConnection',
   'LogEdge',

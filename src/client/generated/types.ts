@@ -427,6 +427,18 @@ export type SecurityChangePartsFragment = { id: string, createdAt: string, kind:
 
 export type UndonePartsFragment = { event: string, undoneAt: string, changes: Array<{ id: string, createdAt: string, kind: SecurityChangeKind, detail: string, actor: string, sessionId: string | null, deviceId: string | null, thisDevice: boolean, suggested: boolean, needsFactor: boolean, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }>, notRestored: Array<{ id: string, createdAt: string, kind: SecurityChangeKind, detail: string, actor: string, sessionId: string | null, deviceId: string | null, thisDevice: boolean, suggested: boolean, needsFactor: boolean, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }> };
 
+export type InvitationPartsFragment = { id: string, createdAt: string, expiresAt: string, email: string, name: string | null, labels: Array<string>, invitedBy: string, acceptedAt: string | null, userId: string | null };
+
+export type CreateInvitationMutationVariables = Exact<{
+  email: string;
+  name?: string | null | undefined;
+  labels?: Array<string> | string | null | undefined;
+  url?: string | null | undefined;
+}>;
+
+
+export type CreateInvitationMutation = { createInvitation: { id: string, createdAt: string, expiresAt: string, email: string, name: string | null, labels: Array<string>, invitedBy: string, acceptedAt: string | null, userId: string | null } | null };
+
 export type CreateUserMutationVariables = Exact<{
   userId?: string | number | null | undefined;
   email?: string | null | undefined;
@@ -441,6 +453,13 @@ export type CreateUserMutationVariables = Exact<{
 
 
 export type CreateUserMutation = { createUser: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+
+export type DeleteInvitationMutationVariables = Exact<{
+  invitationId: string | number;
+}>;
+
+
+export type DeleteInvitationMutation = { deleteInvitation: { deletedInvitationId: string } | null };
 
 export type DeleteUserMutationVariables = Exact<{
   userId: string | number;
@@ -470,6 +489,14 @@ export type GetUserQueryVariables = Exact<{
 
 
 export type GetUserQuery = { getUser: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null, mfaFactors: { totp: boolean, phone: boolean, email: boolean, recoveryCode: boolean, passkey: boolean }, sessions: { nodes: Array<{ id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }> }, identities: { nodes: Array<{ id: string, createdAt: string, updatedAt: string, userId: string, provider: IdentityProvider, providerUid: string, providerEmail: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null }> }, passkeys: { nodes: Array<{ id: string, createdAt: string, updatedAt: string, userId: string, name: string, lastUsedAt: string | null, backedUp: boolean, transports: Array<string> }> }, securityChanges: Array<{ id: string, createdAt: string, kind: SecurityChangeKind, detail: string, actor: string, sessionId: string | null, deviceId: string | null, thisDevice: boolean, suggested: boolean, needsFactor: boolean, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }>, logs: { nodes: Array<{ id: string, event: LogEvent, detail: string | null, sessionId: string | null, actor: string, userId: string, time: string, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }> } } | null };
+
+export type ListInvitationsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ListInvitationsQuery = { listInvitations: { nodes: Array<{ id: string, createdAt: string, expiresAt: string, email: string, name: string | null, labels: Array<string>, invitedBy: string, acceptedAt: string | null, userId: string | null }>, edges: Array<{ cursor: string, node: { id: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type ListMessagesQueryVariables = Exact<{
   first?: number | null | undefined;

@@ -154,6 +154,11 @@ export const exportSections: Readonly<Record<string, Section>> = {
       about: 'which security change a link reverts; see the list of changes',
     },
   },
+  invitations: {
+    table: 'invitations',
+    shown: ['id', 'email', 'name', 'labels', 'createdAt', 'expiresAt', 'acceptedAt'],
+    hidden: { userId: own, invitedBy: 'which operator sent it', handle: inner },
+  },
   providerSignIns: {
     table: 'oauth2_flows',
     condition: '"expiresAt" > $2',
@@ -226,6 +231,7 @@ export const tablesWithoutUserData: Readonly<Record<string, string>> = {
   passkey_ceremonies: 'lives for minutes on a session, and holds a random number',
   inbox_messages: 'development only',
   log_listeners: 'about processes of the server',
+  activity: 'counts of all users together',
   key_checks: 'about the keys of the server',
   rate_limit_buckets: 'counts under keyed digests, which identify no user',
   deleted_user_ids: 'digests of the ids of accounts that are gone',

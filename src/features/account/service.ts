@@ -14,7 +14,7 @@ import { claimAddress } from '../addresses/claims.js';
 import { type LogDetail, recordLog } from '../logs/service.js';
 import { recordSecurityChange } from '../security-changes/service.js';
 import { lockCaller } from '../sessions/lifecycle.js';
-import { requireSignUp } from '../sign-up/rules.js';
+import { requireSignUp } from '../sign-up/rules/service.js';
 import type { LinkSenderDeps } from '../tokens/service.js';
 import { deleteUnreachableUsers } from '../users/unreachable.js';
 import { updateUserFields, createUser, type UserRow, type UserView, userView } from '../users/service.js';

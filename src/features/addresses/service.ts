@@ -17,7 +17,7 @@ import {
 } from '../passwords/service.js';
 import { recordSecurityChange } from '../security-changes/service.js';
 import { getCaller, lockCaller } from '../sessions/lifecycle.js';
-import { requireAllowedEmail } from '../sign-up/rules.js';
+import { requireAllowedEmail } from '../sign-up/rules/service.js';
 import { setDisplayedAddress } from '../users/addresses.js';
 import { type AddressKind, type UserRow, type UserView, userView } from '../users/service.js';
 import { addressKinds, claimAddress, endMessagesToAddress } from './claims.js';

@@ -23,7 +23,7 @@ import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
 import { type PlainTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
-import { requireVerifiedEmail } from '../sign-up/rules.js';
+import { requireVerifiedEmail } from '../sign-up/rules/service.js';
 import { findUser, lockUser, lockUserRow, type UserRow } from '../users/service.js';
 import { endSurplusPendingSession, enforceSessionLimit } from './ending.js';
 

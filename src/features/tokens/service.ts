@@ -52,6 +52,7 @@ const lifetimeOf: Record<TokenPurpose, number> = {
   recovery: lifetimes.recovery,
   recoveryUsed: lifetimes.recovery,
   undo: lifetimes.undo,
+  invitation: lifetimes.invitation,
 };
 const codePurposes: readonly TokenPurpose[] = ['emailOtp', 'phoneOtp', 'phoneVerification'];
 
@@ -71,7 +72,7 @@ export type LinkSenderDeps = Pick<
 
 /** A message that carries a token. */
 export interface TokenMessage {
-  readonly purpose: Exclude<TokenPurpose, 'oauth2' | 'recoveryUsed' | 'undo'>;
+  readonly purpose: Exclude<TokenPurpose, 'invitation' | 'oauth2' | 'recoveryUsed' | 'undo'>;
   readonly handle: string;
   /** Whether the caller chose the handle. */
   readonly handleChosen?: boolean;

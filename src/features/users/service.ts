@@ -6,7 +6,7 @@ import { AccountError } from '../../errors/account-error.js';
 import type { Prisma, User } from '../../generated/prisma/client.js';
 import { spellingOf } from '../../ids.js';
 import { digest } from '../../secrets/digest.js';
-import { requireSignUp, type WantedAccount } from '../sign-up/rules.js';
+import { requireSignUp, type WantedAccount } from '../sign-up/rules/service.js';
 import { closeDeviceBuckets } from '../../limits/known-device.js';
 
 // The ground: no other room reads or writes the table of users, and this one knows no other. Who an address belongs to,

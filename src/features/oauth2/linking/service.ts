@@ -7,7 +7,7 @@ import type { Requester } from '../../../origin/requester.js';
 import { markOwnVerified, verifyAddress } from '../../addresses/proofs.js';
 import { removeClaim } from '../../addresses/claims.js';
 import { recordLog } from '../../logs/service.js';
-import { isAllowedEmail, requireSignUp } from '../../sign-up/rules.js';
+import { isAllowedEmail, requireSignUp } from '../../sign-up/rules/service.js';
 import { isReservedToOther, reservedEmail } from '../../security-changes/service.js';
 import {
   findUserByAddress,

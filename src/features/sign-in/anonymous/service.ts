@@ -3,7 +3,7 @@ import type { Deps } from '../../../deps.js';
 import { newUserId } from '../../../ids.js';
 import type { Requester } from '../../../origin/requester.js';
 import { issueSession, type SessionView } from '../../sessions/lifecycle.js';
-import type { WantedAccount } from '../../sign-up/rules.js';
+import type { WantedAccount } from '../../sign-up/rules/service.js';
 import { createUser } from '../../users/service.js';
 
 const anonymousAccount: WantedAccount = { email: null, verification: 'none' };

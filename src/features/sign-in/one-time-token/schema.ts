@@ -3,7 +3,8 @@ import { inWords, lifetimes } from '../../../clock.js';
 import { mutation } from '../../../graphql/operation.js';
 import { setSessionCookie, Session } from '../../sessions/schema.js';
 import { Token } from '../../tokens/schema.js';
-import { sendEmailCode, sendMagicUrl, sendPhoneCode, signInWithToken } from './service.js';
+import { sendEmailCode, sendMagicUrl, sendPhoneCode } from './sending.js';
+import { signInWithToken } from './service.js';
 
 const userIdDescription =
   'Id for the user if there is none with this address yet: 1 to 36 letters, digits, ".", "-", "_". Absent or `unique()`: ' +

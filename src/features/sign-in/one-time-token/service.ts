@@ -5,189 +5,32 @@ import { AccountError, collectIssues, isAccountError } from '../../../errors/acc
 import { ServiceUnavailable } from '../../../errors/unavailable.js';
 import type { Token } from '../../../generated/prisma/client.js';
 import { newUserId } from '../../../ids.js';
-import { parseEmail } from '../../../input/email.js';
-import { isPublicId, parseId, parseNewId } from '../../../input/ids.js';
-import { parsePhone } from '../../../input/phone.js';
-import { parseRedirectUrl, withParameters } from '../../../input/redirect-url.js';
+import { isPublicId, parseId } from '../../../input/ids.js';
 import { parseSecret } from '../../../input/text.js';
-import type { Message } from '../../../messages/message.js';
 import type { Requester } from '../../../origin/requester.js';
 import { codeChallenge } from '../../../secrets/digest.js';
-import { newPhrase } from '../../../secrets/phrase.js';
 import { verifyAddress } from '../../addresses/proofs.js';
 import { recordLog } from '../../logs/service.js';
 import { isReservedToOther, reservedEmail } from '../../security-changes/service.js';
 import { getIdentitySignIn } from '../../oauth2/identities/service.js';
 import { issueSession, type SessionView } from '../../sessions/lifecycle.js';
+import { acceptInvitation, findInvitation } from '../../sign-up/invitations/service.js';
+import { provenAccount } from '../../sign-up/rules/service.js';
 import { findTokenBySecret } from '../../tokens/guesses.js';
-import { consumeToken, sendToken, type TokenView, type LinkSenderDeps } from '../../tokens/service.js';
-import {
-  findUserByAddress,
-  isOwnRequest,
-  receivesMessagesAt,
-  lockUserByAddress,
-} from '../../users/addresses.js';
-import { isSignUpAllowed, type WantedAccount } from '../../sign-up/rules.js';
-import {
-  type AddressKind,
-  createUser,
-  isIdAvailable,
-  lockUser,
-  verifiedAddress,
-} from '../../users/service.js';
-
-/**
- * Mails a six-digit code to sign in with. Whoever reads the mailbox signs in, a new user included; the user is made when
- * the code is redeemed, so that asking is the same for an address somebody has and one nobody has. Where the address cannot sign
- * up, the mail says that there is no account.
- *
- * @throws {AccountError} GENERAL_MAIL_DISABLED, GENERAL_ARGUMENT_INVALID
- */
-export async function sendEmailCode(
-  deps: LinkSenderDeps,
-  args: { userId?: string | null | undefined; email: string; phrase?: boolean | null | undefined },
-  requester: Requester,
-): Promise<TokenView> {
-  if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
-  const [recipient, chosen] = collectIssues(
-    () => parseEmail(args.email),
-    () => parseNewId('userId', args.userId),
-  );
-  const phrase = args.phrase ? newPhrase() : null;
-  const common = await commonOf(deps, recipient, requester);
-  const noAccount = { ...common, kind: 'noAccount' } as const;
-  const token = await send(deps, 'emailOtp', chosen, recipient, noAccount, requester, (code) => ({
-    ...common,
-    kind: 'otpSession',
-    code,
-    phrase,
-  }));
-  return { ...token, phrase };
-}
-
-/**
- * Mails a link to sign in with, in the same way.
- *
- * @throws {AccountError} GENERAL_MAIL_DISABLED, GENERAL_ARGUMENT_INVALID
- */
-export async function sendMagicUrl(
-  deps: LinkSenderDeps,
-  args: {
-    userId?: string | null | undefined;
-    email: string;
-    url?: string | null | undefined;
-    phrase?: boolean | null | undefined;
-  },
-  requester: Requester,
-): Promise<TokenView> {
-  if (!deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
-  const [recipient, target, chosen] = collectIssues(
-    () => parseEmail(args.email),
-    () => parseRedirectUrl(deps, 'url', args.url, '/auth/magic-url'),
-    () => parseNewId('userId', args.userId),
-  );
-  const phrase = args.phrase ? newPhrase() : null;
-  const common = await commonOf(deps, recipient, requester);
-  const noAccount = { ...common, kind: 'noAccount' } as const;
-  const token = await send(
-    deps,
-    'magicUrl',
-    chosen,
-    recipient,
-    noAccount,
-    requester,
-    (secret, expiresAt, handle) => ({
-      ...common,
-      kind: 'magicSession',
-      link: withParameters(target, { userId: handle, secret, expire: expiresAt.toISOString() }),
-      phrase,
-    }),
-  );
-  return { ...token, phrase };
-}
-
-/**
- * Sends a six-digit code by SMS to sign in with, in the same way.
- *
- * @throws {AccountError} GENERAL_SMS_DISABLED, GENERAL_ARGUMENT_INVALID
- */
-export async function sendPhoneCode(
-  deps: LinkSenderDeps,
-  args: { userId?: string | null | undefined; phone: string },
-  requester: Requester,
-): Promise<TokenView> {
-  if (!deps.canSend.sms) throw new AccountError('GENERAL_SMS_DISABLED');
-  const [recipient, chosen] = collectIssues(
-    () => parsePhone(args.phone),
-    () => parseNewId('userId', args.userId),
-  );
-  const acceptLanguage = requester.language;
-  // An SMS costs money, so an unknown number gets none.
-  return send(deps, 'phoneOtp', chosen, recipient, null, requester, (code) => ({
-    kind: 'smsCode',
-    recipient,
-    acceptLanguage,
-    code,
-  }));
-}
-
-/** What the mails share. */
-const commonOf = async ({ clock }: Pick<Deps, 'clock'>, recipient: string, requester: Requester) => ({
-  recipient,
-  acceptLanguage: requester.language,
-  requested: { at: clock.now(), origin: requester.origin },
-});
-
-async function send(
-  deps: LinkSenderDeps,
-  purpose: SignInPurpose & ('emailOtp' | 'magicUrl' | 'phoneOtp'),
-  chosen: string | null,
-  address: string,
-  noAccount: Message | null,
-  requester: Requester,
-  compose: (secret: string, expiresAt: Date, handle: string) => Message,
-): Promise<TokenView> {
-  const handle = chosen ?? newUserId();
-  const addressKind = addressKindOf(purpose);
-  const maySignUp = await isSignUpAllowed(deps.config, wantedAccount(addressKind, address));
-  const holder = await findUserByAddress(deps.db, addressKind, address, deps.clock.now());
-  // Whoever reads what an account only shows gets an account of their own: the token is not bound to that one.
-  const isOwner = holder !== null && receivesMessagesAt(holder, addressKind, address);
-  // Anyone who verifies an address that a blocked account only displays also gets a new account.
-  const isClaimOfBlocked = holder?.enabled === false && verifiedAddress(holder, addressKind) !== address;
-  const owner = isOwner && !isClaimOfBlocked ? holder : null;
-  const unusable = holder?.enabled === false && !isClaimOfBlocked;
-  return sendToken(
-    deps,
-    {
-      purpose,
-      handle,
-      handleChosen: chosen !== null,
-      address,
-      owner,
-      unusable,
-      ...(owner === null && !unusable && !maySignUp && { insteadOfToken: noAccount }),
-      event: 'session.create',
-      compose: (secret, expiresAt) => compose(secret, expiresAt, handle),
-    },
-    requester,
-  );
-}
+import { consumeToken } from '../../tokens/service.js';
+import { isOwnRequest, lockUserByAddress } from '../../users/addresses.js';
+import { createUser, isIdAvailable, lockUser } from '../../users/service.js';
 
 /** How a session begins that is signed in with a token of this purpose. */
 const sessionStartOf = {
   emailOtp: { provider: 'token', factors: ['email'], source: 'mailbox' },
   magicUrl: { provider: 'magic-url', factors: ['email'], source: 'mailbox' },
   phoneOtp: { provider: 'phone', factors: ['phone'], source: 'number' },
+  invitation: { provider: 'magic-url', factors: ['email'], source: 'mailbox' },
   oauth2: { provider: 'oauth2', factors: ['oauth2'], source: 'provider' },
 } as const;
 type SignInPurpose = keyof typeof sessionStartOf;
 const signInPurposes = Object.keys(sessionStartOf) as SignInPurpose[];
-
-const wantedAccount = (addressKind: AddressKind, address: string): WantedAccount => ({
-  email: addressKind === 'email' ? address : null,
-  verification: 'done',
-});
 
 const addressKindOf = (purpose: SignInPurpose) => (purpose === 'phoneOtp' ? 'phone' : 'email');
 
@@ -263,9 +106,11 @@ async function findOrCreateOwner(
   await consumeToken(deps, tx, token);
   // The account it was sent for has let go of the address since.
   if (userId !== null && holder?.id !== userId) throw new AccountError('USER_INVALID_TOKEN');
+  const invitation = purpose === 'invitation' ? await findInvitation(tx, handle) : null;
   if (holder) {
     const isOwn = await isOwnRequest(deps, tx, holder, requester);
     const user = await verifyAddress(deps, tx, holder, addressKind, address, { isOwn }, requester);
+    if (user && invitation) await acceptInvitation(deps, tx, invitation, user, requester);
     if (user) return user.id;
   }
   if (
@@ -277,7 +122,9 @@ async function findOrCreateOwner(
   const id = mayHaveHandle && (await isIdAvailable(tx, handle)) ? handle : newUserId();
   const proven = addressKind === 'phone' ? { lastVerifiedPhone: address } : { lastVerifiedEmail: address };
   const row = { id, [addressKind]: address, ...proven };
-  const created = await createUser(deps, tx, row, wantedAccount(addressKind, address));
+  const wanted = invitation ? 'operator' : provenAccount(addressKind, address);
+  const created = await createUser(deps, tx, row, wanted);
   await recordLog(deps, tx, { event: 'user.create', userId: created.id, requester, now: deps.clock.now() });
+  if (invitation) await acceptInvitation(deps, tx, invitation, created, requester);
   return created.id;
 }

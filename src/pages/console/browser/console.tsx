@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { ConsoleData } from '../data.js';
 import { Activity } from './activity.js';
 import { ConsoleContext } from './context.js';
+import { Invitations } from './invitations.js';
 import { allMessages, Messages } from './messages.js';
 import { describeError, isKeyRejected, type OperatorApi } from './operator-api.js';
 import { Unlock } from './unlock.js';
@@ -25,6 +26,7 @@ export function Console(data: ConsoleData) {
 
 const links = [
   ['users', 'Users'],
+  ['invitations', 'Invitations'],
   ['messages', 'Messages'],
   ['activity', 'Activity'],
 ] as const;
@@ -97,6 +99,7 @@ function View({ view, userId, sentTo }: Route) {
   }, [sentTo]);
   if (userId !== null) return <User key={userId} userId={userId} />;
   if (view === 'messages') return <Messages filters={filters} onChange={setFilters} />;
+  if (view === 'invitations') return <Invitations />;
   if (view === 'activity') return <Activity />;
   return <Users search={search} onChange={setSearch} />;
 }
@@ -108,7 +111,7 @@ interface Route {
   readonly sentTo: string | null;
 }
 
-/** Reads `#/users`, `#/users/<id>`, `#/messages`, `#/messages/<recipient>` and `#/activity`. */
+/** Reads `#/users`, `#/users/<id>`, `#/invitations`, `#/messages`, `#/messages/<recipient>` and `#/activity`. */
 function readRoute(hash: string): Route {
   const [, view = 'users', part] = hash.split('/');
   const of = (name: string) => (view === name && part ? decodePart(part) : null);

@@ -58,3 +58,10 @@ export const userLabel = (user: {
   readonly name: string;
   readonly id: string;
 }): string => user.email ?? user.phone ?? (user.name || user.id);
+
+/** Reads the field `labels` of a form: labels, separated by commas. */
+export const readLabels = (form: FormData): string[] =>
+  String(form.get('labels') ?? '')
+    .split(',')
+    .map((label) => label.trim())
+    .filter(Boolean);

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { ConfirmDialog } from './confirm-dialog.js';
 import { type UserDetails, useConsole } from './context.js';
-import { userLabel } from './elements.js';
+import { readLabels, userLabel } from './elements.js';
 
 interface UserAction {
   /** Stays the same when the name changes, so that the button keeps the focus. */
@@ -147,9 +147,3 @@ function changedFlag(form: FormData, name: string, previous: boolean): boolean |
   const isChecked = form.has(name);
   return isChecked === previous ? null : isChecked;
 }
-
-const readLabels = (form: FormData): string[] =>
-  String(form.get('labels') ?? '')
-    .split(',')
-    .map((label) => label.trim())
-    .filter(Boolean);

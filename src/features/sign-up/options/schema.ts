@@ -1,7 +1,7 @@
-import { builder } from '../../graphql/builder.js';
-import { query } from '../../graphql/operation.js';
-import { OAuthProvider } from '../oauth2/flows/schema.js';
-import { signInOptions, type SignInOptionsView } from './options.js';
+import { builder } from '../../../graphql/builder.js';
+import { query } from '../../../graphql/operation.js';
+import { OAuthProvider } from '../../oauth2/flows/schema.js';
+import { signInOptions, type SignInOptionsView } from './service.js';
 
 const SignUpMode = builder.enumType('SignUpMode', {
   description: 'Who can create an account.',

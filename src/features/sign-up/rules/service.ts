@@ -1,5 +1,5 @@
-import type { Config } from '../../config/config.js';
-import { AccountError } from '../../errors/account-error.js';
+import type { Config } from '../../../config/config.js';
+import { AccountError } from '../../../errors/account-error.js';
 
 // Who may make an account without an operator. Accounts that exist are not affected, except that signing in needs a verified email
 // address where SIGN_UP_DOMAINS is set.
@@ -13,6 +13,12 @@ export interface WantedAccount {
   /** Whether the email address is verified now, will be verified before the first sign-in, or may stay unverified. */
   readonly verification: 'done' | 'pending' | 'none';
 }
+
+/** The account of someone who has proved an address or number. */
+export const provenAccount = (kind: 'email' | 'phone', address: string): WantedAccount => ({
+  email: kind === 'email' ? address : null,
+  verification: 'done',
+});
 
 /**
  * Checks whether the public may make an account. The result depends on the settings and the address only, so that it does not

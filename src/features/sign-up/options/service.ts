@@ -1,7 +1,7 @@
-import { type SignInMethod, signInMethods } from '../../config/variables.js';
-import type { Deps } from '../../deps.js';
-import { displayNames, providerNames } from '../../oauth2-providers/names.js';
-import type { ProviderName } from '../../oauth2-providers/names.js';
+import { type SignInMethod, signInMethods } from '../../../config/variables.js';
+import type { Deps } from '../../../deps.js';
+import { displayNames, providerNames } from '../../../oauth2-providers/names.js';
+import type { ProviderName } from '../../../oauth2-providers/names.js';
 
 /** How users sign in and sign up, as the settings say. The same for everyone. */
 export interface SignInOptionsView {

@@ -9,6 +9,7 @@ import {
 } from './limits/password-attempts.js';
 import { sweepDevices } from './limits/known-device.js';
 import { createInFlightLimits } from './limits/in-flight.js';
+import { createProofGate, type ProofMethod } from './limits/proof.js';
 import { createRateLimiter, unlimitedRateLimiter } from './limits/limiter.js';
 import { isLoopback, isUnder } from './config/fields.js';
 import { type Clock, MovableClock, systemClock } from './clock.js';
@@ -43,8 +44,10 @@ import type { Readings } from './metrics.js';
 import { createOutbox, sweepMessages, measureQueue } from './outbox/queue.js';
 import { schema } from './schema.js';
 import { eventRoute, messageRoute } from './outbox/deliver.js';
+import { createBreachList } from './transports/breach-list.js';
 import { createTransport } from './transports/schemes.js';
 import type { EventSink } from './transports/standard-webhook.js';
+import { createSmsWatch } from './sms-watch.js';
 import { combineWorkers, createOutboxWorker, type OutboxWorker } from './outbox/worker.js';
 import { keyRings } from './secrets/key-rings.js';
 import { KeyedDigest } from './secrets/digest.js';
@@ -172,9 +175,16 @@ export async function createApp(
     hashesWaiting: () => hasher.waiting,
     pool: db.poolUse,
   };
+  const metrics = config.METRICS ? (await import('./metrics.js')).createMetrics(readings) : null;
+  const limiter = config.RATE_LIMITS
+    ? createRateLimiter({ clock, keyedDigest, store, factor: config.limitFactor })
+    : unlimitedRateLimiter;
+  const smsWatch = createSmsWatch({ clock, config, limiter, log, metrics });
+  const proofMethod = await createProofMethod({ config, clock, keyedDigest, log, metrics });
   const deps: Deps = {
     activity: createActivity({ clock, db, log }),
-    metrics: config.METRICS ? (await import('./metrics.js')).createMetrics(readings) : null,
+    breachList: config.PASSWORD_BREACH_URL ? createBreachList(config.PASSWORD_BREACH_URL) : null,
+    metrics,
     config,
     clock,
     log,
@@ -188,6 +198,7 @@ export async function createApp(
       clock,
       box,
       webhook: config.WEBHOOK_URL ? shownUrl(config.WEBHOOK_URL) : null,
+      sms: smsWatch,
       nudge: () => {
         worker.nudge();
         webhooks?.nudge();
@@ -196,12 +207,12 @@ export async function createApp(
     canSend: {
       email: Boolean(email || inbox) && config.MAIL_URL !== 'none',
       sms: Boolean(sms || inbox) && config.SMS_URL !== 'none',
+      smsTo: smsWatch.isAllowed,
     },
     liveSessions: createLiveSessions({ clock, db }),
     inFlight,
-    limiter: config.RATE_LIMITS
-      ? createRateLimiter({ clock, keyedDigest, store, factor: config.limitFactor })
-      : unlimitedRateLimiter,
+    limiter,
+    proof: proofMethod && createProofGate({ clock, limiter }, proofMethod),
     passwordAttempts: config.RATE_LIMITS ? createPasswordAttempts({ db, clock }) : unlimitedPasswordAttempts,
     hasher,
     box,
@@ -269,6 +280,38 @@ async function createWebhook(config: Config): Promise<EventSink | null> {
     isLoopback: !config.production && isLoopback(WEBHOOK_URL),
     isPrivate: WEBHOOK_PRIVATE,
   });
+}
+
+/** The kind of proof that PROOF names. Its library is loaded only if it is used. */
+async function createProofMethod({
+  config,
+  clock,
+  keyedDigest,
+  log,
+  metrics,
+}: Pick<Deps, 'config' | 'clock' | 'keyedDigest' | 'log' | 'metrics'>): Promise<ProofMethod | null> {
+  const { PROOF, PROOF_SITE_KEY: siteKey = null, PROOF_SECRET: secret = '', PROOF_VERIFY_URL } = config;
+  if (PROOF === 'off') return null;
+  if (PROOF === 'altcha') {
+    const { createProofOfWork } = await import('./limits/proof-of-work.js');
+    return createProofOfWork({ clock, keyedDigest });
+  }
+  const { captchaServices, createCaptcha } = await import('./transports/captcha.js');
+  const verify = createCaptcha({
+    url: PROOF_VERIFY_URL ?? captchaServices[PROOF],
+    secret,
+    onOutcome: (outcome, error) => {
+      metrics?.externalCheck('captcha', outcome);
+      if (outcome === 'failed')
+        log.warn({ error }, 'the CAPTCHA service does not answer; the request passes');
+    },
+  });
+  return {
+    kind: ({ turnstile: 'TURNSTILE', hcaptcha: 'HCAPTCHA', recaptcha: 'RECAPTCHA' } as const)[PROOF],
+    siteKey,
+    challenge: async () => null,
+    verify: (proof, { clientAddress }) => verify(proof, clientAddress),
+  };
 }
 
 /** A URL without what may be a secret in it. */

@@ -2,6 +2,7 @@ import type { Activity } from './activity.js';
 import type { LiveSessions } from './access/live-sessions.js';
 import type { PasswordAttempts } from './limits/password-attempts.js';
 import type { InFlightLimits } from './limits/in-flight.js';
+import type { ProofGate } from './limits/proof.js';
 import type { RateLimiter } from './limits/limiter.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
@@ -19,6 +20,7 @@ import type { OperatorKeys } from './secrets/operator-keys.js';
 import type { PasswordHasher } from './secrets/password.js';
 import type { SealedBox } from './secrets/sealed-box.js';
 import type { WebAuthn } from './secrets/webauthn.js';
+import type { BreachList } from './transports/breach-list.js';
 
 /** The parts of the server. A service function names those that it uses: `Pick<Deps, 'db' | 'clock'>`. */
 export interface Deps {
@@ -28,14 +30,23 @@ export interface Deps {
   /** Set where metrics are on. */
   readonly metrics: Metrics | null;
   readonly activity: Activity;
+  /** Set where PASSWORD_BREACH_URL is. */
+  readonly breachList: BreachList | null;
   readonly db: Database;
   readonly liveSessions: LiveSessions;
   readonly limiter: RateLimiter;
   readonly inFlight: InFlightLimits;
+  /** Set unless PROOF is off. */
+  readonly proof: ProofGate | null;
   readonly outbox: Outbox;
   readonly logFeed: LogFeed;
   /** What the server can send: by a transport, or to the inbox. */
-  readonly canSend: { readonly email: boolean; readonly sms: boolean };
+  readonly canSend: {
+    readonly email: boolean;
+    readonly sms: boolean;
+    /** Whether SMS_COUNTRIES allows the country of a number. */
+    smsTo(phone: string): boolean;
+  };
   /** The base of every link the server makes, without a slash at its end. */
   readonly publicUrl: string;
   /** Where links and redirects may lead. */

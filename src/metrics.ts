@@ -5,11 +5,20 @@ export interface Metrics {
   observe(route: string, status: number, seconds: number): void;
   /** Counts what an operation has come to: `ok`, or the code of its error. HTTP answers 200 to both. */
   operation(name: string, code: string): void;
+  /** Counts what a service outside has said of a call. */
+  externalCheck(check: ExternalCheck, result: ExternalResult): void;
+  /** Counts an SMS by the country of its number. */
+  sms(country: string, result: 'queued' | 'rejected'): void;
   /** Counts a refusal by the limits that were met. */
   limitMet(limit: string): void;
   text(): Promise<string>;
   readonly contentType: string;
 }
+
+/** Services outside that are asked during a call. */
+export type ExternalCheck = 'password_breach' | 'captcha' | 'decision';
+/** `failed`: the service did not answer. */
+export type ExternalResult = 'passed' | 'rejected' | 'failed';
 
 /** Connections to a PostgreSQL server. */
 export interface PoolUse {
@@ -58,6 +67,18 @@ export function createMetrics({ queue, hashesWaiting, waiting, pool }: Readings)
     name: 'limits_met_total',
     help: 'Refusals, by the limit that was met.',
     labelNames: ['limit'],
+    registers,
+  });
+  const externalChecks = new Counter({
+    name: 'external_checks_total',
+    help: 'Results of services outside that the server asked during a call; failed: the service did not answer.',
+    labelNames: ['check', 'result'],
+    registers,
+  });
+  const sms = new Counter({
+    name: 'sms_total',
+    help: 'SMS by the country of the number; rejected: SMS_COUNTRIES does not name the country.',
+    labelNames: ['country', 'result'],
     registers,
   });
   /** One look at the queue for all that is told of it. */
@@ -126,6 +147,8 @@ export function createMetrics({ queue, hashesWaiting, waiting, pool }: Readings)
   return {
     observe: (route, status, seconds) => requests.observe({ route, status: String(status) }, seconds),
     operation: (operation, code) => operations.inc({ operation, code }),
+    externalCheck: (check, result) => externalChecks.inc({ check, result }),
+    sms: (country, result) => sms.inc({ country, result }),
     limitMet: (limit) => limits.inc({ limit }),
     text: () => registry.metrics(),
     contentType: registry.contentType,

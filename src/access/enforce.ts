@@ -2,7 +2,8 @@ import type { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import { AccountError } from '../errors/account-error.js';
 import type { Sql } from '../db/sql.js';
-import { findKnownDevice } from '../limits/known-device.js';
+import { findKnownDevice, isDeviceOfAddress } from '../limits/known-device.js';
+import { proofFactor, type ProofGate, proofThreshold } from '../limits/proof.js';
 import type { RateLimiter, ReportOutcome } from '../limits/limiter.js';
 import type { RateLimit, RequestSubjectKind } from '../limits/limit.js';
 import {
@@ -13,6 +14,7 @@ import {
   type LimitUse,
   type Subject,
   usesOf,
+  widened,
 } from '../limits/subject.js';
 import { isFresh, isRecent, missingFactors } from './factors.js';
 import type { OperationPolicy } from './policy.js';
@@ -23,15 +25,19 @@ interface EnforceDeps {
   readonly db: Sql;
   readonly config: Pick<Config, 'AUTH_METHODS'>;
   readonly limiter: RateLimiter;
+  readonly proof: ProofGate | null;
 }
 
 /** One call of an operation: who sends it, from where, with which arguments. */
 export interface OperationCall {
+  readonly operation: string;
   readonly authentication: Authentication;
   readonly clientAddress: string;
   /** SHA-256 of the device cookie; null without one. */
   readonly deviceDigest: string | null;
   readonly args: Readonly<Record<string, unknown>>;
+  /** The header `gatehouse-proof`; null without one. */
+  readonly proof: string | null;
 }
 
 /** A call that the policy allows. */
@@ -40,12 +46,14 @@ export interface Admission {
   readonly caller: SignedIn | null;
   /** Null unless the operation is for operators: all other operations treat them as guests. */
   readonly operator: Operator | null;
+  /** Whether the caller has given a proof, which widens the limits of the client network. */
+  readonly hasProof: boolean;
   /** Must be called when the operation has ended, for limits that count failures only. */
   readonly reportOutcome: ReportOutcome;
 }
 
 /**
- * Checks a call against a policy, in the order that clients rely on: credentials, scope, blocked, factors, rate limit,
+ * Checks a call against a policy, in the order that clients rely on: credentials, scope, blocked, factors, proof, rate limit,
  * disabled method, existing session, recent challenge or fresh proof. Arguments are checked after all of these.
  *
  * @throws {AccountError} the first error that applies.
@@ -60,7 +68,10 @@ export async function enforce(
     ? { credential: null, operator: null }
     : admit(policy, call.authentication);
   const now = deps.clock.now();
-  const uses = await limitUses(deps, policy, call, credential, operator);
+  const hasProof = await checkProof(deps, policy, call, credential);
+  const uses = (await limitUses(deps, policy, call, credential, operator)).flatMap((use) =>
+    hasProof && use.limit.per === 'network' ? widened([use], proofFactor) : [use],
+  );
   await deps.limiter.consume(uses.filter(({ limit }) => !limit.failuresOnly));
   const reportOutcome = await deps.limiter.attempt(uses.filter(({ limit }) => limit.failuresOnly));
   try {
@@ -76,9 +87,44 @@ export async function enforce(
   return {
     caller: credential && asSignedIn(credential),
     operator: operator && ({ keyName: operator.keyName } as Operator),
+    hasProof,
     reportOutcome,
   };
 }
+
+/**
+ * Asks for a proof if many requests have come from the client network.
+ *
+ * @returns Whether the caller has given one.
+ * @throws {AccountError} GENERAL_PROOF_REQUIRED
+ */
+async function checkProof(
+  { clock, db, limiter, proof }: EnforceDeps,
+  policy: OperationPolicy,
+  call: OperationCall,
+  credential: Credential | null,
+): Promise<boolean> {
+  if (!proof || !policy.proof) return false;
+  const { operation, clientAddress, deviceDigest, args } = call;
+  const uses = usesOf(policy.limits.filter(isByNetwork), byNetwork(clientAddress));
+  const shares = await limiter.usedShares(uses);
+  if (shares.every((share) => share < proofThreshold)) return false;
+  const address = String(args['email'] ?? args['phone'] ?? '')
+    .trim()
+    .toLowerCase();
+  const isKnown =
+    policy.proof === 'strangers' &&
+    ((credential !== null && hasVerifiedAddress(credential.user)) ||
+      (await isDeviceOfAddress(db, address, deviceDigest, clock.now())));
+  if (isKnown) return false;
+  await proof.require({ operation, address, clientAddress }, call.proof);
+  return true;
+}
+
+const isByNetwork = (limit: RateLimit): limit is RateLimit<'network'> => limit.per === 'network';
+
+const hasVerifiedAddress = ({ lastVerifiedEmail, lastVerifiedPhone }: Credential['user']): boolean =>
+  lastVerifiedEmail !== null || lastVerifiedPhone !== null;
 
 /** Returns the buckets of all limits of a call, except those limits that the operation counts itself. */
 async function limitUses(

@@ -39,6 +39,11 @@ export interface OperationPolicy {
    * pending session of the user must not prevent a revert.
    */
   readonly acceptsLink?: true;
+  /**
+   * Asks for a proof once half of a limit by client network is used up: see `limits/proof.ts`. `strangers`: not on a known device of the account
+   * that has verified the address in the arguments, and not of users with a verified address.
+   */
+  readonly proof?: 'everyone' | 'strangers';
   /** Checks a password, code or secret: at most one such field in a document, so that aliases guess nothing. */
   readonly guessesSecret?: true;
 }
@@ -63,6 +68,7 @@ function impliedErrors(policy: OperationPolicy): ErrorCode[] {
   if (policy.access === 'recentChallenge' || policy.access === 'freshProof')
     codes.push('USER_CHALLENGE_REQUIRED');
   if (policy.limits.length > 0 || policy.guessesSecret) codes.push('GENERAL_RATE_LIMIT_EXCEEDED');
+  if (policy.proof) codes.push('GENERAL_PROOF_REQUIRED');
   if (policy.method) codes.push('USER_AUTH_METHOD_UNSUPPORTED');
   if (policy.startsSession)
     codes.push('USER_SESSION_ALREADY_EXISTS', 'USER_EMAIL_NOT_VERIFIED', 'USER_ADDRESS_NOT_ALLOWED');
@@ -91,6 +97,9 @@ export function describePolicy(policy: OperationPolicy): string {
     `Access: ${describeAccess(policy)}.`,
     policy.startsSession ? 'Refused while signed in.' : '',
     policy.limits.length > 0 ? `Limit: ${policy.limits.map(describeLimit).join('; ')}.` : '',
+    policy.proof
+      ? 'Asks for a proof once half of a limit by client address is used up, where `PROOF` is set.'
+      : '',
     errors.length > 0 ? `Errors: ${errors.map((code) => `\`${code}\``).join(', ')}.` : '',
   ]
     .filter(Boolean)

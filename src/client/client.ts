@@ -8,7 +8,7 @@ import type { Operation, TypedDocument } from './operation.js';
 import type { CreatePasskeyMutation } from './generated/types.js';
 import { createOptionsKeeper, type SignInOptions } from './options.js';
 import { createCredential, hasPasskeys, PasskeyError } from './passkeys.js';
-import { createLandings, type Landing, marked, readLanding } from './redirect.js';
+import { createLandings, type Landing, marked } from './redirect.js';
 import {
   createSessionKeeper,
   isBrowser,
@@ -31,7 +31,9 @@ export {
   isAccountError,
   type MissingFeature,
   PlatformError,
+  type RequiredProof,
   type ServerError,
+  type WorkParameters,
 } from './errors.js';
 export type { LogEntry, LogListener } from './log-stream.js';
 export type { Methods } from './methods.js';
@@ -104,7 +106,7 @@ export interface Client extends Methods {
   /** Ends this session. */
   signOut(): Promise<void>;
   /** Mails a link that sets a new password; its page calls `handleRedirect`. */
-  recoverPassword(of: { email: string; url?: string }): Promise<void>;
+  recoverPassword(of: { email: string; url?: string }, options?: CallOptions): Promise<void>;
   /** Mails a link that confirms the address of the account; its page calls `handleRedirect`. */
   verifyEmail(by?: { url?: string }): Promise<void>;
   /** What a page was opened with by a link or a provider; `location` in a browser. */
@@ -151,7 +153,14 @@ export function createClient(options: ClientOptions): Client {
   ): Promise<Answered<Data>> => {
     const { generation } = session;
     try {
-      const data = await send(document, variables, await session.bearer(), callOptions);
+      const data = await send(document, variables, await session.bearer(), callOptions).catch(
+        async (error: unknown) => {
+          if (!isAccountError(error) || !error.proof?.challenge) throw error;
+          const { proveWork } = await loadLate(() => import('./proof-of-work.js'));
+          const proof = await proveWork(error.proof.challenge, callOptions?.signal);
+          return send(document, variables, await session.bearer(), { ...callOptions, proof });
+        },
+      );
       await session.learn(data, variables ?? undefined, generation);
       return data;
     } catch (error) {
@@ -184,16 +193,18 @@ export function createClient(options: ClientOptions): Client {
       },
     },
     signOut: async () => void (await methods.deleteSession({ sessionId: 'current' })),
-    recoverPassword: async ({ email, url }) =>
-      void (await methods.createRecovery({
-        email,
-        url: url ? marked(url, 'recovery', await pendingSignIns.number()) : null,
-      })),
+    recoverPassword: async ({ email, url }, options) => {
+      const page = url ? marked(url, 'recovery', await pendingSignIns.number()) : null;
+      await methods.createRecovery({ email, url: page }, options);
+    },
     verifyEmail: async ({ url } = {}) =>
       void (await methods.createVerification({
         url: url ? marked(url, 'verification', await pendingSignIns.number()) : null,
       })),
-    handleRedirect: createLandings((href) => readLanding(href, methods, redeem, pendingSignIns.isKnown)),
+    handleRedirect: createLandings(async (href) => {
+      const { readLanding } = await loadLate(() => import('./landing.js'));
+      return readLanding(href, methods, redeem, pendingSignIns.isKnown);
+    }),
     jwt: createJwtKeeper(
       async () => (await methods.createJWT()).jwt,
       () => session.generation,

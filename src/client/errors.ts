@@ -1,4 +1,4 @@
-import type { AuthenticationFactor } from './generated/types.js';
+import type { AuthenticationFactor, ProofKind } from './generated/types.js';
 import type { OperationErrors } from './generated/operation-errors.js';
 import type { ErrorCode } from './generated/values.js';
 
@@ -19,7 +19,27 @@ export interface ServerError {
     readonly issues?: readonly ArgumentIssue[];
     readonly retryAfterSeconds?: number;
     readonly factors?: readonly string[];
+    readonly proof?: RequiredProof;
   };
+}
+
+/** What the server wants to be proved, with `GENERAL_PROOF_REQUIRED`. */
+export interface RequiredProof {
+  readonly kind: ProofKind;
+  /** The site key for the widget of a CAPTCHA service; null for proof of work. */
+  readonly siteKey: string | null;
+  /** Only for proof of work, which the client does by itself. */
+  readonly challenge?: { readonly parameters: WorkParameters };
+}
+
+/** The parameters of a proof of work, in the format of Altcha 2. */
+export interface WorkParameters {
+  readonly algorithm: string;
+  readonly nonce: string;
+  readonly salt: string;
+  readonly cost: number;
+  readonly keyLength: number;
+  readonly keyPrefix: string;
 }
 
 /** Where other clients keep what the server sent. */
@@ -42,6 +62,8 @@ export class AccountError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly retryAfterSeconds: number | null;
   /** What would complete the sign-in, with `USER_MORE_FACTORS_REQUIRED`. */
   readonly factors: readonly AuthenticationFactor[];
+  /** What must be proved, with `GENERAL_PROOF_REQUIRED`. */
+  readonly proof: RequiredProof | null;
   /** The id of the request in the server's log. */
   readonly requestId: string | null;
 
@@ -60,6 +82,7 @@ export class AccountError<Code extends ErrorCode = ErrorCode> extends Error {
     this.issues = extensions?.issues ?? [];
     this.retryAfterSeconds = extensions?.retryAfterSeconds ?? null;
     this.factors = (extensions?.factors ?? []) as AuthenticationFactor[];
+    this.proof = extensions?.proof ?? null;
     this.requestId = extensions?.requestId ?? null;
   }
 

@@ -1,11 +1,10 @@
 import type { Answered } from './transport.js';
 import type { UpdateRecoveryMutation, UpdateVerificationMutation } from './generated/types.js';
-import type { Methods } from './methods.js';
 import type { SignIn } from './sign-in-steps.js';
 import type { ErrorCode } from './generated/values.js';
 
 /** What a page of the app is opened for. */
-type Purpose = 'link' | 'provider' | 'verification' | 'recovery';
+export type Purpose = 'link' | 'provider' | 'verification' | 'recovery';
 
 /**
  * What the page was opened with. Nothing is redeemed until `complete` is called: programs that look at mails open links, too,
@@ -44,8 +43,11 @@ export type Landing =
   /** The sign-in at a provider did not work. */
   | { readonly kind: 'failed'; readonly code: ErrorCode };
 
+/** Redeems the secret of a sign-in. */
+export type Redeem = (purpose: 'link' | 'provider', userId: string, secret: string) => Promise<SignIn>;
+
 /** Says in a page's query what it was opened for, and under which number that was asked for. */
-const marker = 'gatehouse';
+export const marker = 'gatehouse';
 
 /** A page that `handleRedirect` will know again. */
 export function marked(url: string, purpose: Purpose, number = ''): string {
@@ -63,29 +65,13 @@ export function createLandings(read: (href: string) => Promise<Landing>) {
     const { href } = location;
     const found = known.get(href);
     if (found !== undefined) return found;
-    const landing = read(href).then(once);
     const cleaned = withoutSecret(href);
-    if (cleaned !== href) {
-      known.set(href, landing).set(cleaned, landing);
-      if (location === globalThis.location) history.replaceState(history.state, '', cleaned);
-    }
+    if (cleaned === href) return Promise.resolve({ kind: 'none' });
+    const landing = read(href);
+    known.set(href, landing).set(cleaned, landing);
+    if (location === globalThis.location) history.replaceState(history.state, '', cleaned);
     return landing;
   };
-}
-
-/** The landing, whose second `complete` returns what the first one did, unless that failed. */
-function once(landing: Landing): Landing {
-  if (!('complete' in landing)) return landing;
-  const { complete } = landing;
-  let done: Promise<unknown> | null = null;
-  const shared = (password?: string) => {
-    done ??= (complete as (password?: string) => Promise<unknown>)(password).catch((error: unknown) => {
-      done = null;
-      throw error;
-    });
-    return done;
-  };
-  return { ...landing, complete: shared } as Landing;
 }
 
 /** The address of a page without what a link added. */
@@ -98,7 +84,7 @@ function withoutSecret(href: string): string {
 }
 
 /** An address and its query, name, value and text of each pair. React Native's URL cannot read a query. */
-function partsOf(href: string): { base: string; pairs: [string, string, string][]; fragment: string } {
+export function partsOf(href: string): { base: string; pairs: [string, string, string][]; fragment: string } {
   const [, base = '', query = '', fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(href) ?? [];
   const decode = (text: string) => decodeURIComponent(text.replaceAll('+', ' '));
   const pairs = query
@@ -109,61 +95,4 @@ function partsOf(href: string): { base: string; pairs: [string, string, string][
       return [decode(name), decode(value.join('=')), pair];
     });
   return { base, pairs, fragment };
-}
-
-/** Redeems the secret of a sign-in. */
-export type Redeem = (purpose: 'link' | 'provider', userId: string, secret: string) => Promise<SignIn>;
-
-/**
- * Reads what a page was opened with.
- *
- * @param isKnown Whether something was asked for here under a number.
- */
-export async function readLanding(
-  href: string,
-  methods: Methods,
-  redeem: Redeem,
-  isKnown: (number: string) => Promise<boolean>,
-): Promise<Landing> {
-  const query = new Map(partsOf(href).pairs.map(([name, value]) => [name, value]));
-  const [purpose, number = ''] = (query.get(marker) ?? '').split('.') as [Purpose | '', string?];
-  if (purpose === '') return { kind: 'none' };
-  const error = query.get('error');
-  if (error !== undefined) return { kind: 'failed', code: codeOf(error) };
-  const [userId, secret] = [query.get('userId'), query.get('secret')];
-  if (userId === undefined || secret === undefined) return { kind: 'none' };
-  switch (purpose) {
-    case 'link':
-    case 'provider':
-      return {
-        kind: 'signIn',
-        expected: await isKnown(number),
-        complete: () => redeem(purpose, userId, secret),
-      };
-    case 'verification':
-      return {
-        kind: 'verification',
-        expected: await isKnown(number),
-        complete: (password) => methods.updateVerification({ userId, secret, password: password ?? null }),
-      };
-    case 'recovery':
-      return {
-        kind: 'recovery',
-        expected: await isKnown(number),
-        complete: (password) => methods.updateRecovery({ userId, secret, password }),
-      };
-    default:
-      return { kind: 'none' };
-  }
-}
-
-/** The failure page is given `{ code, message }` as JSON. What it says may be anybody's, so it is only ever a code. */
-function codeOf(error: string): ErrorCode {
-  try {
-    const { code } = JSON.parse(error) as { code?: unknown };
-    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) return code as ErrorCode;
-  } catch {
-    // Not of this server.
-  }
-  return 'USER_OAUTH2_PROVIDER_ERROR';
 }

@@ -1,3 +1,4 @@
+import type { CallOptions } from './transport.js';
 import type {
   AuthenticationFactor,
   CreateMfaChallengeMutation,
@@ -46,7 +47,8 @@ export interface EnrolmentRequired {
 }
 
 /**
- * The server demands a proof that a person is signing in, by the widget of a CAPTCHA service. Servers of this version do not demand it yet.
+ * The server demands a proof that a person is signing in, by the widget of a CAPTCHA service. Only servers with the setting `PROOF` demand it,
+ * after many requests from one client network. The client does proof of work by itself.
  */
 export interface ProofRequired {
   readonly status: 'proofRequired';
@@ -56,7 +58,7 @@ export interface ProofRequired {
   answer(proof: string): Promise<SignIn>;
 }
 
-/** The result of a step of the sign-in. Current servers do not send the last two, but a `switch` that handles them stays exhaustive. */
+/** The result of a step of the sign-in. Current servers do not send `enrolmentRequired`, but a `switch` that handles it stays exhaustive. */
 export type SignIn = SignedIn | FactorRequired | EnrolmentRequired | ProofRequired;
 
 /** The server sent a code. */
@@ -91,10 +93,14 @@ export interface SignInFlows {
   withPassword(person: { email: string; password: string }): Promise<SignIn>;
   /** Makes an account that has no address yet. */
   anonymously(): Promise<SignIn>;
-  withEmailCode(to: { email: string; phrase?: boolean }): Promise<CodeSent>;
-  withPhoneCode(to: { phone: string }): Promise<CodeSent>;
+  /** @param options.proof After `GENERAL_PROOF_REQUIRED`: what the widget of the CAPTCHA service in `error.proof` returned. */
+  withEmailCode(to: { email: string; phrase?: boolean }, options?: CallOptions): Promise<CodeSent>;
+  withPhoneCode(to: { phone: string }, options?: CallOptions): Promise<CodeSent>;
   /** @param to.url The page of yours that the link leads to; a page of the server's unless given. */
-  withMagicLink(to: { email: string; url?: string; phrase?: boolean }): Promise<LinkSent>;
+  withMagicLink(
+    to: { email: string; url?: string; phrase?: boolean },
+    options?: CallOptions,
+  ): Promise<LinkSent>;
   /**
    * With whichever passkey the person chooses.
    *

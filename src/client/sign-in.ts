@@ -7,7 +7,10 @@ import { newVerifier } from './pkce.js';
 import type { PendingSignIns } from './pending-sign-ins.js';
 import { marked, type Redeem } from './redirect.js';
 import type { SessionStorage } from './session.js';
-import type { FactorRequired, Session, SignIn, SignInFlows } from './sign-in-steps.js';
+import type { FactorRequired, ProofRequired, Session, SignIn, SignInFlows } from './sign-in-steps.js';
+import type { CallOptions } from './transport.js';
+
+type CaptchaProof = Pick<ProofRequired, 'kind' | 'siteKey'>;
 
 /** How long a browser may wait with an answer; a little less, for its way to the server. */
 const ceremonyMilliseconds = ({ timeout = 60_000 }: PasskeyRequestOptions): number => timeout * 0.9;
@@ -58,6 +61,24 @@ export function createSignInFlows(
     }
   };
 
+  /** Tries a sign-in, and again with the proof of a CAPTCHA service if the server demands one. */
+  const attempt = async (
+    start: (options?: CallOptions) => Promise<Session>,
+    options?: CallOptions,
+  ): Promise<SignIn> => {
+    try {
+      return stepOf(await startAgain(() => start(options)));
+    } catch (error) {
+      const required = isAccountError(error) ? error.proof : null;
+      if (!required?.siteKey) throw error;
+      return {
+        status: 'proofRequired',
+        ...(required as CaptchaProof),
+        answer: (proof) => attempt(start, { proof }),
+      };
+    }
+  };
+
   const redeem: Redeem = async (purpose, userId, secret) => {
     const codeVerifier = purpose === 'provider' ? ((await storage?.getItem(verifierKey)) ?? null) : null;
     const session = await startAgain(() => methods.createSession({ userId, secret, codeVerifier }));
@@ -101,11 +122,12 @@ export function createSignInFlows(
       });
       return resuming;
     },
-    withPassword: async (person) =>
-      stepOf(await startAgain(() => methods.createEmailPasswordSession(person))),
-    anonymously: async () => stepOf(await startAgain(() => methods.createAnonymousSession())),
-    withEmailCode: async (to) => codeSent(await startAgain(() => methods.createEmailToken(to))),
-    withPhoneCode: async (to) => codeSent(await startAgain(() => methods.createPhoneToken(to))),
+    withPassword: (person) => attempt((options) => methods.createEmailPasswordSession(person, options)),
+    anonymously: () => attempt((options) => methods.createAnonymousSession({}, options)),
+    withEmailCode: async (to, options) =>
+      codeSent(await startAgain(() => methods.createEmailToken(to, options))),
+    withPhoneCode: async (to, options) =>
+      codeSent(await startAgain(() => methods.createPhoneToken(to, options))),
     async withPasskey({ autofill = false } = {}) {
       if (autofill ? !(await canAutofill()) : !hasPasskeys()) throw new PasskeyError('unsupported');
       for (;;) {
@@ -128,9 +150,9 @@ export function createSignInFlows(
         }
       }
     },
-    async withMagicLink({ url, ...to }) {
+    async withMagicLink({ url, ...to }, options) {
       const page = url ? marked(url, 'link', await pendingSignIns.number()) : null;
-      const token = await startAgain(() => methods.createMagicURLToken({ ...to, url: page }));
+      const token = await startAgain(() => methods.createMagicURLToken({ ...to, url: page }, options));
       return { status: 'linkSent', phrase: token.phrase, expiresAt: token.expiresAt };
     },
     async withProvider({ success, failure = success, ...at }) {

@@ -18,6 +18,8 @@ export interface TransportOptions {
 export interface CallOptions {
   /** Gives the call up. */
   readonly signal?: AbortSignal;
+  /** What the widget of a CAPTCHA service returned, after `GENERAL_PROOF_REQUIRED`. The client does proof of work by itself. */
+  readonly proof?: string;
 }
 
 /** The root fields of an answer: a null one comes with an error, which is thrown. */
@@ -70,7 +72,7 @@ export const isQuery = (text: string): boolean => !/\bmutation\b/.test(text);
 export function createTransport(options: TransportOptions, credentials: 'include' | 'omit'): Send {
   const { headers, retries = 2 } = options;
   const url = absoluteUrl(options.url);
-  return async (document, variables, bearer, { signal } = {}) => {
+  return async (document, variables, bearer, { signal, proof } = {}) => {
     const text =
       typeof document === 'string'
         ? document
@@ -87,6 +89,7 @@ export function createTransport(options: TransportOptions, credentials: 'include
           'content-type': 'application/json',
           accept: 'application/json',
           ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
+          ...(proof && { 'gatehouse-proof': proof }),
         },
         body,
         credentials,

@@ -126,6 +126,15 @@ function unfitWebhook(raw: Readonly<Record<string, string>>, production: boolean
     : [];
 }
 
+/** A CAPTCHA service needs both of its keys. */
+function unfitProof({ PROOF, PROOF_SITE_KEY, PROOF_SECRET }: Settings): string[] {
+  if (PROOF === 'off' || PROOF === 'altcha') return [];
+  return [
+    ...(PROOF_SITE_KEY ? [] : [`PROOF_SITE_KEY: required with PROOF=${PROOF}`]),
+    ...(PROOF_SECRET ? [] : [`PROOF_SECRET: required with PROOF=${PROOF}`]),
+  ];
+}
+
 /** A browser would refuse them, one at a time, and only when somebody tries. */
 function unfitPasskeys(settings: Settings): string[] {
   const { PASSKEY_RP_ID, PASSKEY_ORIGINS, PUBLIC_URL = 'http://localhost' } = settings;
@@ -173,7 +182,7 @@ export function readConfig(environment: Environment): Config {
     problems.push('COOKIE_SAMESITE: none takes a PUBLIC_URL of https');
   if (!parsed.success) throw new ConfigError(problems);
   const settings = parsed.data;
-  problems.push(...unfitPasskeys(settings));
+  problems.push(...unfitPasskeys(settings), ...unfitProof(settings));
   const rings = [
     settings.ENCRYPTION_KEYS,
     settings.PEPPER_KEYS,

@@ -175,3 +175,20 @@ export const domains = list.pipe(
       .refine((text) => domainPattern.test(text), 'must be domains such as example.com or *.example.com'),
   ),
 );
+
+/** Countries that SMS are sent to, and calling codes of satellite networks. */
+export const countries = list.pipe(
+  z.array(
+    z
+      .string()
+      .transform((text) => text.toUpperCase())
+      .refine(
+        (text) => /^\+\d{1,3}$/.test(text) || isCountry(text),
+        'must be country codes such as DE,US, or calling codes of satellite networks such as +881',
+      ),
+  ),
+);
+
+const isCountry = (code: string): boolean =>
+  /^[A-Z]{2}$/.test(code) &&
+  new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { days, lifetimes } from '../clock.js';
 import {
   count,
+  countries,
   domain,
   domains,
   duration,
@@ -125,6 +126,24 @@ export const variables = {
     .describe(
       '`strict`: a link that verifies the first address of an account empties the account if it is opened in an unknown browser without the password. With `SIGN_UP_DOMAINS`, it is always `strict`',
     ),
+  PROOF: oneOf(['off', 'altcha', 'turnstile', 'hcaptcha', 'recaptcha'])
+    .default('off')
+    .describe(
+      'what a client must prove once half of a limit by client address is used up: `altcha` is proof of work without a third party, the others are CAPTCHA services',
+    ),
+  PROOF_SITE_KEY: z.string().optional().describe('site key of the CAPTCHA service'),
+  PROOF_SECRET: z.string().optional().describe('secret of the CAPTCHA service'),
+  PROOF_VERIFY_URL: url('https:', 'http:')
+    .optional()
+    .describe(
+      'another address of the CAPTCHA service, such as `https://www.recaptcha.net/recaptcha/api/siteverify`',
+    ),
+  SMS_COUNTRIES: countries
+    .refine((list) => list.length > 0, 'must name at least one country')
+    .optional()
+    .describe(
+      'comma-separated countries that SMS are sent to, such as `DE,AT,CH`, and calling codes of satellite networks, such as `+881`. Unset: all countries, and no satellite network',
+    ),
   SMS_NETWORK_LIMIT: count(1, 1_000_000)
     .default(50)
     .describe('maximum number of SMS that one client network can cause in a day without a session'),
@@ -174,6 +193,11 @@ export const variables = {
   PASSWORD_HISTORY: count(0, 20).default(0).describe('how many former passwords may not come back'),
   PASSWORD_MIN: count(8, 64).default(8).describe('shortest new password, in characters'),
   PASSWORD_DICTIONARY: onOff.default(true).describe('refuse common passwords'),
+  PASSWORD_BREACH_URL: url('https:', 'http:')
+    .optional()
+    .describe(
+      'a service that speaks the range protocol of Have I Been Pwned, such as `https://api.pwnedpasswords.com/range/`: new passwords that it lists are rejected. It learns five digits of a digest. If it does not answer within 2 seconds, passwords pass',
+    ),
   PERSONAL_DATA_CHECK: onOff
     .default(true)
     .describe('refuse passwords that contain the name, e-mail, phone or id'),

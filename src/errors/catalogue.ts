@@ -33,6 +33,12 @@ export const catalogue = {
     message: 'Too many requests.',
     remedy: 'Wait `retryAfterSeconds`, then try again.',
   },
+  GENERAL_PROOF_REQUIRED: {
+    message: 'Prove that this request is not one of many.',
+    remedy:
+      'Solve what `proof` describes, and send the same request again with the result in the header `gatehouse-proof`. The client package does ' +
+      'this for proof of work.',
+  },
   GENERAL_MAIL_DISABLED: {
     message: 'This server sends no e-mail.',
     remedy: 'Use a way to sign in that needs no e-mail, or set `MAIL_URL`.',
@@ -116,6 +122,10 @@ export const catalogue = {
   USER_PASSWORD_PERSONAL_DATA: {
     message: 'The password contains personal data.',
     remedy: 'Choose one without the name, e-mail address, phone number or id.',
+  },
+  USER_PASSWORD_BREACHED: {
+    message: 'The password has appeared in a data breach.',
+    remedy: 'Choose another password. Do not use this one anywhere else either.',
   },
   USER_PASSWORD_TOO_COMMON: {
     message: 'The password is too common.',

@@ -21,7 +21,7 @@ export function callerKeyOf(authentication: Authentication, clientAddress: strin
 /** What resolvers are given: the deps, the request, and who is asking. */
 export class Context {
   #authentication: Promise<Authentication> | undefined;
-  #admission: Omit<Admission, 'reportOutcome'> = { caller: null, operator: null };
+  #admission: Omit<Admission, 'reportOutcome'> = { caller: null, operator: null, hasProof: false };
   #isOperator = false;
   #requester: Requester | undefined;
 
@@ -55,7 +55,7 @@ export class Context {
 
   /** Looks up who sends the request: before each mutation. */
   async resolveRequester(): Promise<void> {
-    this.#requester = await this.exchange.requester();
+    this.#requester = { ...(await this.exchange.requester()), hasProof: this.#admission.hasProof };
   }
 
   /** Who sends the request. Only mutations have it. */

@@ -7,6 +7,8 @@ export interface Exchange extends Pick<Requester, 'language' | 'deviceDigest' | 
   /** The client's address, by TRUSTED_PROXIES. */
   readonly clientAddress: string;
   readonly credentials: RawCredentials;
+  /** The header `gatehouse-proof`. */
+  readonly proof: string | null;
   /** Looks up country and device of the client, once. Takes milliseconds, so it runs before a transaction and not inside. */
   requester(): Promise<Requester>;
   /** Calls back when the connection closes or the response is complete. */

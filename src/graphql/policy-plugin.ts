@@ -87,6 +87,8 @@ function withPolicy<Types extends SchemaTypes>(
     const [root, args, ownContext, info] = call;
     const context = ownContext as unknown as Context;
     const { reportOutcome, ...admission } = await enforce(context.deps, policy, {
+      operation: name,
+      proof: context.exchange.proof,
       authentication,
       clientAddress: context.exchange.clientAddress,
       deviceDigest: context.exchange.deviceDigest,

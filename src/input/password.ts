@@ -6,8 +6,10 @@ import { checkText } from './text.js';
 declare const checked: unique symbol;
 /** A password as it is compared: NFC, nothing else changed. */
 export type Password = string & { readonly [checked]: 'password' };
-/** A password that may become somebody's: it has passed every rule but the history. */
-export type NewPassword = Password & { readonly [checked]: 'password'; readonly isNew: true };
+/** A password that has passed the rules of this server. The list of breached passwords and the history come next. */
+export type AllowedPassword = Password & { readonly [checked]: 'password'; readonly isAllowed: true };
+/** A password that may be set: see `passwords/breaches.ts`. */
+export type NewPassword = AllowedPassword & { readonly isNew: true };
 
 /** What a password must not contain. */
 export interface PersonalData {
@@ -62,7 +64,7 @@ export function parseNewPassword(
   config: Pick<Config, 'PASSWORD_MIN' | 'PASSWORD_DICTIONARY' | 'PERSONAL_DATA_CHECK' | 'APP_NAME'>,
   value: string,
   owner: PersonalData,
-): NewPassword {
+): AllowedPassword {
   const normal = parsePassword('password', value, config.PASSWORD_MIN);
   const folded = normal.toLowerCase();
   if (config.PASSWORD_DICTIONARY && (isCommon(folded) || folded === config.APP_NAME.toLowerCase())) {
@@ -71,7 +73,7 @@ export function parseNewPassword(
   if (config.PERSONAL_DATA_CHECK && personalData(owner).some((datum) => folded.includes(datum))) {
     throw new AccountError('USER_PASSWORD_PERSONAL_DATA');
   }
-  return normal as NewPassword;
+  return normal as AllowedPassword;
 }
 
 function personalData({ userId, name, email, phone }: PersonalData): string[] {

@@ -41,6 +41,23 @@ const returnedAfter = days(1);
 const rankOf = (row: string): string =>
   `(${row}."lastSignInAt" >= ${row}."createdAt" + interval '${returnedAfter} seconds', ${row}."lastSignInAt", ${row}."id")`;
 
+/** Whether a request comes from a current device of the account that has verified an address. */
+export async function isDeviceOfAddress(
+  db: Sql,
+  address: string,
+  deviceDigest: string | null,
+  now: Date,
+): Promise<boolean> {
+  if (deviceDigest === null) return false;
+  const { rows } = await db.query({
+    name: 'is-device-of-address',
+    text: `SELECT 1 FROM devices d JOIN users u ON u."id" = d."userId" WHERE d."deviceDigest" = $1 AND d."current"
+      AND d."lastSignInAt" > $3 AND (u."lastVerifiedEmail" = $2 OR u."lastVerifiedPhone" = $2) LIMIT 1`,
+    values: [deviceDigest, address, later(now, -lifetimes.device)],
+  });
+  return rows.length > 0;
+}
+
 /**
  * Finds the device that a request comes from.
  *

@@ -36,6 +36,10 @@ export interface RateLimiter {
    * buckets.
    */
   charge(uses: readonly LimitUse[]): Promise<readonly LimitUse[]>;
+  /** Returns which share of each limit is used up, from 0 to 1. */
+  usedShares(uses: readonly LimitUse[]): Promise<readonly number[]>;
+  /** Returns true for the first call with a name, and false for later ones. */
+  claimOnce(name: string, until: Date): Promise<boolean>;
   /** The error for uses whose buckets are full. */
   rejection(uses: readonly LimitUse[]): AccountError;
   /**
@@ -101,6 +105,17 @@ export function createRateLimiter({ clock, keyedDigest, store, factor }: Limiter
     consume,
     charge,
     rejection,
+    async usedShares(uses) {
+      const buckets = uses.map(bucketOf);
+      const remaining = await store.remaining(buckets);
+      return buckets.map(({ limit }, index) => 1 - (remaining[index] ?? 0) / limit.max);
+    },
+    async claimOnce(name, until) {
+      const windowSeconds = secondsUntil(clock.now(), until);
+      const limit = { name: 'once', max: 1, windowSeconds, per: 'server' } as const;
+      const bucket = { key: keyedDigest.digest(['once', name]), limit, endsAt: until };
+      return (await store.charge([bucket])).length === 0;
+    },
     async claim(uses) {
       await consume(uses);
       const buckets = uses.map(bucketOf);
@@ -143,6 +158,8 @@ const reportNothing: ReportOutcome = async () => {};
 export const unlimitedRateLimiter: RateLimiter = {
   consume: async () => {},
   charge: async () => [],
+  usedShares: async (uses) => uses.map(() => 0),
+  claimOnce: async () => true,
   rejection: () => new AccountError('GENERAL_RATE_LIMIT_EXCEEDED'),
   claim: async () => reportNothing,
   forgive: async () => {},

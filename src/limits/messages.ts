@@ -91,9 +91,9 @@ const smsPerNetwork = (max: number): readonly RateLimit<'network'>[] => [
   { name: 'sms-network', max, windowSeconds: days(1), per: 'network' },
 ];
 
-/** SMS of the whole server. A `max` of 0 means no limit. */
-const smsPerServer = (max: number): readonly RateLimit<'server'>[] =>
-  max === 0 ? [] : [{ name: 'sms-server', max, windowSeconds: days(1), per: 'server' }];
+/** The limit for SMS of the whole server. A `SMS_DAILY_LIMIT` of 0 means no limit. */
+export const smsServerUses = ({ SMS_DAILY_LIMIT: max }: Pick<Config, 'SMS_DAILY_LIMIT'>): LimitUse[] =>
+  max === 0 ? [] : usesOf([{ name: 'sms-server', max, windowSeconds: days(1), per: 'server' }], byServer());
 
 /** Maximum number of security notices of one kind for one user. The outbox counts them in the transaction that queues them. */
 export const noticeLimit = { max: 5, windowSeconds: hours(1) } as const;
@@ -121,23 +121,23 @@ export const emailUses = (address: string, clientAddress: string, device: KnownD
 
 /** The limits that an SMS counts towards, for a caller without a session. */
 export const smsUses = (
-  { SMS_NETWORK_LIMIT, SMS_DAILY_LIMIT }: SmsConfig,
+  config: SmsConfig,
   phone: string,
   clientAddress: string,
   device: KnownDevice | null,
 ): LimitUse[] => [
   ...addressUses(messageLimits.sms, phone, clientAddress, device),
-  ...usesOf(smsPerNetwork(SMS_NETWORK_LIMIT), byNetwork(clientAddress)),
-  ...usesOf(smsPerServer(SMS_DAILY_LIMIT), byServer()),
+  ...usesOf(smsPerNetwork(config.SMS_NETWORK_LIMIT), byNetwork(clientAddress)),
+  ...smsServerUses(config),
 ];
 
 /** The limits that an SMS counts towards, for a user who is signed in or has passed a first factor. */
 export const smsForUserUses = (
-  { SMS_DAILY_LIMIT }: SmsConfig,
+  config: SmsConfig,
   phone: string,
   user: { readonly id: string; readonly lastVerifiedPhone: string | null },
 ): LimitUse[] => [
   ...usesOf(user.lastVerifiedPhone === phone ? smsForUsers : smsForClaims, byAddress(phone)),
   ...usesOf(smsPerUser, byUser(user)),
-  ...usesOf(smsPerServer(SMS_DAILY_LIMIT), byServer()),
+  ...smsServerUses(config),
 ];

@@ -134,6 +134,10 @@ export const usesOf = <Kind extends SubjectKind>(
     return [use(limit, key), use({ ...limit, name: `${limit.name}-${wider.name}`, max }, wider.key)];
   });
 
+/** Multiplies the limits of a call. */
+export const widened = (uses: readonly LimitUse[], factor: number): LimitUse[] =>
+  uses.map(({ limit, key }) => use({ ...limit, max: limit.max * factor }, key));
+
 const use = (limit: RateLimit, key: string): LimitUse => ({ limit, key }) as LimitUse;
 
 /** The client network that an address belongs to: an IPv4 address itself, or the first groups of an IPv6 address. */

@@ -10,6 +10,8 @@ export interface Requester {
   readonly deviceDigest: string | null;
   /** Sets a device cookie, or extends the lifetime of the existing one. Returns the SHA-256 of the cookie. */
   keepDeviceCookie(): string;
+  /** Whether the caller has given a proof, which widens the limits of the client network. */
+  readonly hasProof: boolean;
   /** SHA-256 of the browser's secret; null if the browser has none. */
   readonly browserDigest: string | null;
   /** The secret by which this browser is recognised when it opens a link. Created, and set as a cookie, when first read. */

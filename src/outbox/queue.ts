@@ -7,6 +7,7 @@ import type { QueueState } from '../metrics.js';
 import { channelOf, type Message } from '../messages/message.js';
 import type { Origin } from '../origin/origin.js';
 import type { Place, SealedBox } from '../secrets/sealed-box.js';
+import type { SmsWatch } from '../sms-watch.js';
 
 /** On which terms a message is delivered. */
 export interface DeliveryTerms {
@@ -58,10 +59,11 @@ interface OutboxDeps {
   readonly box: SealedBox;
   /** Where events go, as operators are shown it; null where there is no webhook. */
   readonly webhook: string | null;
+  readonly sms: SmsWatch;
   readonly nudge: () => void;
 }
 
-export const createOutbox = ({ clock, box, webhook, nudge }: OutboxDeps): Outbox => ({
+export const createOutbox = ({ clock, box, webhook, sms, nudge }: OutboxDeps): Outbox => ({
   nudge,
   async isOverLimit(tx, kind, userId, { max, windowSeconds }) {
     const since = later(clock.now(), -windowSeconds);
@@ -71,9 +73,14 @@ export const createOutbox = ({ clock, box, webhook, nudge }: OutboxDeps): Outbox
     });
     return rows.length >= max;
   },
-  async queue(tx, message, { expiresAt, userId, isDecoy = false }) {
+  async queue(tx, message, { expiresAt, userId, isDecoy: isUnwanted = false }) {
     const now = clock.now();
     const { kind, recipient } = message;
+    const isSms = !isUnwanted && channelOf(message) === 'sms';
+    const isRejected = isSms && !sms.isAllowed(recipient);
+    const isDecoy = isUnwanted || isRejected;
+    if (isRejected) sms.rejected(recipient);
+    else if (isSms) sms.queued(recipient);
     const id = newRowId(now);
     await tx.query({
       text: `INSERT INTO outbox

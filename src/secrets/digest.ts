@@ -13,6 +13,9 @@ export const digest = (secret: string): string => hash('sha256', secret);
 /** The challenge of a verifier. @see RFC 7636 §4.2, S256 */
 export const codeChallenge = (verifier: string): string => hash('sha256', verifier, 'base64url');
 
+/** SHA-1 in hexadecimal. Only for protocols that demand it. */
+export const sha1 = (text: string): string => hash('sha1', text);
+
 /** HMAC-SHA-256 of a text we send, in hexadecimal, for the receiver to check. */
 export const signature = (secret: string, text: string): string =>
   createHmac('sha256', secret).update(text).digest('hex');

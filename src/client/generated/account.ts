@@ -4,6 +4,8 @@ import { ceremonyParts, factorParts, identityParts, logParts, originParts, pageP
 import type {
   CancelAccountDeletionMutation,
   CancelAccountDeletionMutationVariables,
+  CreateJwtMutation,
+  CreateJwtMutationVariables,
   CreateMfaAuthenticatorMutation,
   CreateMfaAuthenticatorMutationVariables,
   CreateMfaRecoveryCodesMutation,
@@ -14,6 +16,10 @@ import type {
   CreatePasskeyRegistrationMutationVariables,
   CreatePhoneVerificationMutation,
   CreatePhoneVerificationMutationVariables,
+  CreateRecoveryMutation,
+  CreateRecoveryMutationVariables,
+  CreateVerificationMutation,
+  CreateVerificationMutationVariables,
   DeleteAccountMutation,
   DeleteAccountMutationVariables,
   DeleteIdentityMutation,
@@ -50,6 +56,8 @@ import type {
   UpdateEmailMutationVariables,
   UpdateMfaMutation,
   UpdateMfaMutationVariables,
+  UpdateMagicUrlSessionMutation,
+  UpdateMagicUrlSessionMutationVariables,
   UpdateMfaAuthenticatorMutation,
   UpdateMfaAuthenticatorMutationVariables,
   UpdateMfaRecoveryCodesMutation,
@@ -62,22 +70,31 @@ import type {
   UpdatePasswordMutationVariables,
   UpdatePhoneMutation,
   UpdatePhoneMutationVariables,
+  UpdatePhoneSessionMutation,
+  UpdatePhoneSessionMutationVariables,
   UpdatePhoneVerificationMutation,
   UpdatePhoneVerificationMutationVariables,
   UpdatePrefsMutation,
   UpdatePrefsMutationVariables,
+  UpdateRecoveryMutation,
+  UpdateRecoveryMutationVariables,
   UpdateSessionMutation,
   UpdateSessionMutationVariables,
   UpdateStatusMutation,
   UpdateStatusMutationVariables,
+  UpdateVerificationMutation,
+  UpdateVerificationMutationVariables,
 } from './types.js';
 
 export const cancelAccountDeletion = `mutation CancelAccountDeletion{cancelAccountDeletion{...UserParts}}${userParts}` as Operation<CancelAccountDeletionMutation, CancelAccountDeletionMutationVariables>;
+export const createJWT = `mutation CreateJWT{createJWT{jwt expiresAt}}` as Operation<CreateJwtMutation, CreateJwtMutationVariables>;
 export const createMfaAuthenticator = `mutation CreateMfaAuthenticator($type:AuthenticatorType!){createMfaAuthenticator(type:$type){secret uri qrCode}}` as Operation<CreateMfaAuthenticatorMutation, CreateMfaAuthenticatorMutationVariables>;
 export const createMfaRecoveryCodes = `mutation CreateMfaRecoveryCodes{createMfaRecoveryCodes{recoveryCodes}}` as Operation<CreateMfaRecoveryCodesMutation, CreateMfaRecoveryCodesMutationVariables>;
 export const createPasskey = `mutation CreatePasskey($ceremonyId:ID!$credential:JSONObject!$name:String){createPasskey(ceremonyId:$ceremonyId credential:$credential name:$name){...PasskeyParts}}${passkeyParts}` as Operation<CreatePasskeyMutation, CreatePasskeyMutationVariables>;
 export const createPasskeyRegistration = `mutation CreatePasskeyRegistration{createPasskeyRegistration{...CeremonyParts}}${ceremonyParts}` as Operation<CreatePasskeyRegistrationMutation, CreatePasskeyRegistrationMutationVariables>;
 export const createPhoneVerification = `mutation CreatePhoneVerification{createPhoneVerification{...TokenParts}}${tokenParts}` as Operation<CreatePhoneVerificationMutation, CreatePhoneVerificationMutationVariables>;
+export const createRecovery = `mutation CreateRecovery($email:String!$url:String){createRecovery(email:$email url:$url){...TokenParts}}${tokenParts}` as Operation<CreateRecoveryMutation, CreateRecoveryMutationVariables>;
+export const createVerification = `mutation CreateVerification($url:String){createVerification(url:$url){...TokenParts}}${tokenParts}` as Operation<CreateVerificationMutation, CreateVerificationMutationVariables>;
 export const deleteAccount = `mutation DeleteAccount{deleteAccount{...UserParts}}${userParts}` as Operation<DeleteAccountMutation, DeleteAccountMutationVariables>;
 export const deleteIdentity = `mutation DeleteIdentity($identityId:ID!){deleteIdentity(identityId:$identityId){deletedIdentityId}}` as Operation<DeleteIdentityMutation, DeleteIdentityMutationVariables>;
 export const deleteMfaAuthenticator = `mutation DeleteMfaAuthenticator($type:AuthenticatorType!){deleteMfaAuthenticator(type:$type){deletedType user{...UserParts}}}${userParts}` as Operation<DeleteMfaAuthenticatorMutation, DeleteMfaAuthenticatorMutationVariables>;
@@ -92,17 +109,21 @@ export const listMfaFactors = `query ListMfaFactors{listMfaFactors{...FactorPart
 export const listPasskeys = `query ListPasskeys($first:Int$after:String){listPasskeys(first:$first after:$after){totalCount nodes{...PasskeyParts}edges{cursor}pageInfo{...PageParts}}}${passkeyParts}${pageParts}` as Operation<ListPasskeysQuery, ListPasskeysQueryVariables>;
 export const listSecurityChanges = `query ListSecurityChanges($userId:ID!$secret:String!){listSecurityChanges(userId:$userId secret:$secret){...SecurityChangeParts}}${originParts}${securityChangeParts}` as Operation<ListSecurityChangesQuery, ListSecurityChangesQueryVariables>;
 export const listSessions = `query ListSessions($first:Int$after:String){listSessions(first:$first after:$after){totalCount nodes{...SessionParts}edges{cursor node{id}}pageInfo{...PageParts}}}${originParts}${sessionParts}${pageParts}` as Operation<ListSessionsQuery, ListSessionsQueryVariables>;
-export const signInOptions = `query SignInOptions{signInOptions{appName signUp methods providers{provider name}passwordMinLength mfaRequired termsUrl privacyUrl}}` as Operation<SignInOptionsQuery, SignInOptionsQueryVariables>;
+export const signInOptions = `query SignInOptions{signInOptions{appName signUp methods providers{provider name}passwordMinLength mfaRequired termsUrl privacyUrl proof{kind siteKey}}}` as Operation<SignInOptionsQuery, SignInOptionsQueryVariables>;
 export const undoChange = `mutation UndoChange($userId:ID$secret:String$changeIds:[ID!]$otp:String$ceremonyId:ID$credential:JSONObject){undoChange(userId:$userId secret:$secret changeIds:$changeIds otp:$otp ceremonyId:$ceremonyId credential:$credential){...UndoneParts}}${originParts}${securityChangeParts}${undoneParts}` as Operation<UndoChangeMutation, UndoChangeMutationVariables>;
 export const updateEmail = `mutation UpdateEmail($email:String!$password:String!){updateEmail(email:$email password:$password){...UserParts}}${userParts}` as Operation<UpdateEmailMutation, UpdateEmailMutationVariables>;
 export const updateMFA = `mutation UpdateMFA($mfa:Boolean!){updateMFA(mfa:$mfa){...UserParts mfaFactors{...FactorParts}}}${userParts}${factorParts}` as Operation<UpdateMfaMutation, UpdateMfaMutationVariables>;
+export const updateMagicURLSession = `mutation UpdateMagicURLSession($userId:ID!$secret:String!){updateMagicURLSession(userId:$userId secret:$secret){...SessionParts}}${originParts}${sessionParts}` as Operation<UpdateMagicUrlSessionMutation, UpdateMagicUrlSessionMutationVariables>;
 export const updateMfaAuthenticator = `mutation UpdateMfaAuthenticator($type:AuthenticatorType!$otp:String!){updateMfaAuthenticator(type:$type otp:$otp){...UserParts}}${userParts}` as Operation<UpdateMfaAuthenticatorMutation, UpdateMfaAuthenticatorMutationVariables>;
 export const updateMfaRecoveryCodes = `mutation UpdateMfaRecoveryCodes{updateMfaRecoveryCodes{recoveryCodes}}` as Operation<UpdateMfaRecoveryCodesMutation, UpdateMfaRecoveryCodesMutationVariables>;
 export const updateName = `mutation UpdateName($name:String!){updateName(name:$name){...UserParts}}${userParts}` as Operation<UpdateNameMutation, UpdateNameMutationVariables>;
 export const updatePasskey = `mutation UpdatePasskey($passkeyId:ID!$name:String!){updatePasskey(passkeyId:$passkeyId name:$name){...PasskeyParts}}${passkeyParts}` as Operation<UpdatePasskeyMutation, UpdatePasskeyMutationVariables>;
 export const updatePassword = `mutation UpdatePassword($password:String!$oldPassword:String){updatePassword(password:$password oldPassword:$oldPassword){...UserParts}}${userParts}` as Operation<UpdatePasswordMutation, UpdatePasswordMutationVariables>;
 export const updatePhone = `mutation UpdatePhone($phone:String!$password:String!){updatePhone(phone:$phone password:$password){...UserParts}}${userParts}` as Operation<UpdatePhoneMutation, UpdatePhoneMutationVariables>;
+export const updatePhoneSession = `mutation UpdatePhoneSession($userId:ID!$secret:String!){updatePhoneSession(userId:$userId secret:$secret){...SessionParts}}${originParts}${sessionParts}` as Operation<UpdatePhoneSessionMutation, UpdatePhoneSessionMutationVariables>;
 export const updatePhoneVerification = `mutation UpdatePhoneVerification($userId:ID!$secret:String!){updatePhoneVerification(userId:$userId secret:$secret){...TokenParts}}${tokenParts}` as Operation<UpdatePhoneVerificationMutation, UpdatePhoneVerificationMutationVariables>;
 export const updatePrefs = `mutation UpdatePrefs($prefs:JSONObject!){updatePrefs(prefs:$prefs){...UserParts}}${userParts}` as Operation<UpdatePrefsMutation, UpdatePrefsMutationVariables>;
+export const updateRecovery = `mutation UpdateRecovery($userId:ID!$secret:String!$password:String!){updateRecovery(userId:$userId secret:$secret password:$password){...TokenParts}}${tokenParts}` as Operation<UpdateRecoveryMutation, UpdateRecoveryMutationVariables>;
 export const updateSession = `mutation UpdateSession($sessionId:ID!){updateSession(sessionId:$sessionId){...SessionParts}}${originParts}${sessionParts}` as Operation<UpdateSessionMutation, UpdateSessionMutationVariables>;
 export const updateStatus = `mutation UpdateStatus{updateStatus{...UserParts}}${userParts}` as Operation<UpdateStatusMutation, UpdateStatusMutationVariables>;
+export const updateVerification = `mutation UpdateVerification($userId:ID!$secret:String!$password:String){updateVerification(userId:$userId secret:$secret password:$password){...TokenParts}}${tokenParts}` as Operation<UpdateVerificationMutation, UpdateVerificationMutationVariables>;

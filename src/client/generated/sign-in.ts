@@ -10,8 +10,6 @@ import type {
   CreateEmailPasswordSessionMutationVariables,
   CreateEmailTokenMutation,
   CreateEmailTokenMutationVariables,
-  CreateJwtMutation,
-  CreateJwtMutationVariables,
   CreateMagicUrlTokenMutation,
   CreateMagicUrlTokenMutationVariables,
   CreateMfaChallengeMutation,
@@ -24,52 +22,33 @@ import type {
   CreatePasskeySignInMutationVariables,
   CreatePhoneTokenMutation,
   CreatePhoneTokenMutationVariables,
-  CreateRecoveryMutation,
-  CreateRecoveryMutationVariables,
   CreateSessionMutation,
   CreateSessionMutationVariables,
-  CreateVerificationMutation,
-  CreateVerificationMutationVariables,
   DeleteSessionMutation,
   DeleteSessionMutationVariables,
   GetAccountQuery,
   GetAccountQueryVariables,
   GetSessionQuery,
   GetSessionQueryVariables,
-  UpdateMagicUrlSessionMutation,
-  UpdateMagicUrlSessionMutationVariables,
   UpdateMfaChallengeMutation,
   UpdateMfaChallengeMutationVariables,
   UpdateMfaPasskeyChallengeMutation,
   UpdateMfaPasskeyChallengeMutationVariables,
-  UpdatePhoneSessionMutation,
-  UpdatePhoneSessionMutationVariables,
-  UpdateRecoveryMutation,
-  UpdateRecoveryMutationVariables,
-  UpdateVerificationMutation,
-  UpdateVerificationMutationVariables,
 } from './types.js';
 
 export const createAccount = `mutation CreateAccount($userId:ID$email:String!$password:String!$name:String$url:String){createAccount(userId:$userId email:$email password:$password name:$name url:$url){...UserParts}}${userParts}` as Operation<CreateAccountMutation, CreateAccountMutationVariables>;
 export const createAnonymousSession = `mutation CreateAnonymousSession{createAnonymousSession{...SessionParts}}${originParts}${sessionParts}` as Operation<CreateAnonymousSessionMutation, CreateAnonymousSessionMutationVariables>;
 export const createEmailPasswordSession = `mutation CreateEmailPasswordSession($email:String!$password:String!){createEmailPasswordSession(email:$email password:$password){...SessionParts}}${originParts}${sessionParts}` as Operation<CreateEmailPasswordSessionMutation, CreateEmailPasswordSessionMutationVariables>;
 export const createEmailToken = `mutation CreateEmailToken($userId:ID$email:String!$phrase:Boolean){createEmailToken(userId:$userId email:$email phrase:$phrase){...TokenParts}}${tokenParts}` as Operation<CreateEmailTokenMutation, CreateEmailTokenMutationVariables>;
-export const createJWT = `mutation CreateJWT{createJWT{jwt expiresAt}}` as Operation<CreateJwtMutation, CreateJwtMutationVariables>;
 export const createMagicURLToken = `mutation CreateMagicURLToken($userId:ID$email:String!$url:String$phrase:Boolean){createMagicURLToken(userId:$userId email:$email url:$url phrase:$phrase){...TokenParts}}${tokenParts}` as Operation<CreateMagicUrlTokenMutation, CreateMagicUrlTokenMutationVariables>;
 export const createMfaChallenge = `mutation CreateMfaChallenge($factor:AuthenticationFactor!){createMfaChallenge(factor:$factor){id createdAt userId expiresAt factor options}}` as Operation<CreateMfaChallengeMutation, CreateMfaChallengeMutationVariables>;
 export const createOAuth2Token = `mutation CreateOAuth2Token($provider:OAuthProvider!$success:String$failure:String$scopes:[String!]$codeChallenge:String){createOAuth2Token(provider:$provider success:$success failure:$failure scopes:$scopes codeChallenge:$codeChallenge){url}}` as Operation<CreateOAuth2TokenMutation, CreateOAuth2TokenMutationVariables>;
 export const createPasskeySession = `mutation CreatePasskeySession($ceremonyId:ID!$credential:JSONObject!){createPasskeySession(ceremonyId:$ceremonyId credential:$credential){...SessionParts}}${originParts}${sessionParts}` as Operation<CreatePasskeySessionMutation, CreatePasskeySessionMutationVariables>;
 export const createPasskeySignIn = `mutation CreatePasskeySignIn{createPasskeySignIn{...CeremonyParts}}${ceremonyParts}` as Operation<CreatePasskeySignInMutation, CreatePasskeySignInMutationVariables>;
 export const createPhoneToken = `mutation CreatePhoneToken($userId:ID$phone:String!){createPhoneToken(userId:$userId phone:$phone){...TokenParts}}${tokenParts}` as Operation<CreatePhoneTokenMutation, CreatePhoneTokenMutationVariables>;
-export const createRecovery = `mutation CreateRecovery($email:String!$url:String){createRecovery(email:$email url:$url){...TokenParts}}${tokenParts}` as Operation<CreateRecoveryMutation, CreateRecoveryMutationVariables>;
 export const createSession = `mutation CreateSession($userId:ID!$secret:String!$codeVerifier:String){createSession(userId:$userId secret:$secret codeVerifier:$codeVerifier){...SessionParts}}${originParts}${sessionParts}` as Operation<CreateSessionMutation, CreateSessionMutationVariables>;
-export const createVerification = `mutation CreateVerification($url:String){createVerification(url:$url){...TokenParts}}${tokenParts}` as Operation<CreateVerificationMutation, CreateVerificationMutationVariables>;
 export const deleteSession = `mutation DeleteSession($sessionId:ID!){deleteSession(sessionId:$sessionId){deletedSessionId}}` as Operation<DeleteSessionMutation, DeleteSessionMutationVariables>;
 export const getAccount = `query GetAccount{getAccount{...UserParts}}${userParts}` as Operation<GetAccountQuery, GetAccountQueryVariables>;
 export const getSession = `query GetSession($sessionId:ID!){getSession(sessionId:$sessionId){...SessionParts}}${originParts}${sessionParts}` as Operation<GetSessionQuery, GetSessionQueryVariables>;
-export const updateMagicURLSession = `mutation UpdateMagicURLSession($userId:ID!$secret:String!){updateMagicURLSession(userId:$userId secret:$secret){...SessionParts}}${originParts}${sessionParts}` as Operation<UpdateMagicUrlSessionMutation, UpdateMagicUrlSessionMutationVariables>;
 export const updateMfaChallenge = `mutation UpdateMfaChallenge($challengeId:ID!$otp:String!){updateMfaChallenge(challengeId:$challengeId otp:$otp){...SessionParts}}${originParts}${sessionParts}` as Operation<UpdateMfaChallengeMutation, UpdateMfaChallengeMutationVariables>;
 export const updateMfaPasskeyChallenge = `mutation UpdateMfaPasskeyChallenge($challengeId:ID!$credential:JSONObject!){updateMfaPasskeyChallenge(challengeId:$challengeId credential:$credential){...SessionParts}}${originParts}${sessionParts}` as Operation<UpdateMfaPasskeyChallengeMutation, UpdateMfaPasskeyChallengeMutationVariables>;
-export const updatePhoneSession = `mutation UpdatePhoneSession($userId:ID!$secret:String!){updatePhoneSession(userId:$userId secret:$secret){...SessionParts}}${originParts}${sessionParts}` as Operation<UpdatePhoneSessionMutation, UpdatePhoneSessionMutationVariables>;
-export const updateRecovery = `mutation UpdateRecovery($userId:ID!$secret:String!$password:String!){updateRecovery(userId:$userId secret:$secret password:$password){...TokenParts}}${tokenParts}` as Operation<UpdateRecoveryMutation, UpdateRecoveryMutationVariables>;
-export const updateVerification = `mutation UpdateVerification($userId:ID!$secret:String!$password:String){updateVerification(userId:$userId secret:$secret password:$password){...TokenParts}}${tokenParts}` as Operation<UpdateVerificationMutation, UpdateVerificationMutationVariables>;

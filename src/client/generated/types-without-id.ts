@@ -32,6 +32,7 @@ export const typesWithoutId = [
   'SessionConnection',
   'SessionEdge',
   'SignInOptions',
+  'SignInProof',
   'SignInProvider',
   'UndoneChange',
   'UserConnection',

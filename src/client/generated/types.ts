@@ -120,6 +120,17 @@ export type OAuthProvider =
   /** Set `OAUTH_ZOOM_CLIENT_ID` and its secret. */
   | 'ZOOM';
 
+/** What a client must prove before it may send many requests. The setting `PROOF` names it. */
+export type ProofKind =
+  /** Proof of work, in the format of Altcha 2. The client package does it. */
+  | 'ALTCHA'
+  /** A token of the widget of hCaptcha. */
+  | 'HCAPTCHA'
+  /** A token of the widget of Google reCAPTCHA. */
+  | 'RECAPTCHA'
+  /** A token of the widget of Cloudflare Turnstile. */
+  | 'TURNSTILE';
+
 /** What a security change is about. */
 export type SecurityChangeKind =
   /** An authenticator app was added or removed. */
@@ -176,6 +187,11 @@ export type CancelAccountDeletionMutationVariables = Exact<{ [key: string]: neve
 
 export type CancelAccountDeletionMutation = { cancelAccountDeletion: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
+export type CreateJwtMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CreateJwtMutation = { createJWT: { jwt: string, expiresAt: string } | null };
+
 export type CreateMfaAuthenticatorMutationVariables = Exact<{
   type: AuthenticatorType;
 }>;
@@ -206,6 +222,21 @@ export type CreatePhoneVerificationMutationVariables = Exact<{ [key: string]: ne
 
 
 export type CreatePhoneVerificationMutation = { createPhoneVerification: { id: string, createdAt: string, userId: string, expiresAt: string, phrase: string | null } | null };
+
+export type CreateRecoveryMutationVariables = Exact<{
+  email: string;
+  url?: string | null | undefined;
+}>;
+
+
+export type CreateRecoveryMutation = { createRecovery: { id: string, createdAt: string, userId: string, expiresAt: string, phrase: string | null } | null };
+
+export type CreateVerificationMutationVariables = Exact<{
+  url?: string | null | undefined;
+}>;
+
+
+export type CreateVerificationMutation = { createVerification: { id: string, createdAt: string, userId: string, expiresAt: string, phrase: string | null } | null };
 
 export type DeleteAccountMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -301,7 +332,7 @@ export type ListSessionsQuery = { listSessions: { totalCount: number, nodes: Arr
 export type SignInOptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignInOptionsQuery = { signInOptions: { appName: string, signUp: SignUpMode, methods: Array<SignInMethod>, passwordMinLength: number, mfaRequired: boolean, termsUrl: string | null, privacyUrl: string | null, providers: Array<{ provider: OAuthProvider, name: string }> } | null };
+export type SignInOptionsQuery = { signInOptions: { appName: string, signUp: SignUpMode, methods: Array<SignInMethod>, passwordMinLength: number, mfaRequired: boolean, termsUrl: string | null, privacyUrl: string | null, providers: Array<{ provider: OAuthProvider, name: string }>, proof: { kind: ProofKind, siteKey: string | null } | null } | null };
 
 export type UndoChangeMutationVariables = Exact<{
   userId?: string | number | null | undefined;
@@ -329,6 +360,14 @@ export type UpdateMfaMutationVariables = Exact<{
 
 
 export type UpdateMfaMutation = { updateMFA: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null, mfaFactors: { totp: boolean, phone: boolean, email: boolean, recoveryCode: boolean, passkey: boolean } } | null };
+
+export type UpdateMagicUrlSessionMutationVariables = Exact<{
+  userId: string | number;
+  secret: string;
+}>;
+
+
+export type UpdateMagicUrlSessionMutation = { updateMagicURLSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
 
 export type UpdateMfaAuthenticatorMutationVariables = Exact<{
   type: AuthenticatorType;
@@ -374,6 +413,14 @@ export type UpdatePhoneMutationVariables = Exact<{
 
 export type UpdatePhoneMutation = { updatePhone: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
+export type UpdatePhoneSessionMutationVariables = Exact<{
+  userId: string | number;
+  secret: string;
+}>;
+
+
+export type UpdatePhoneSessionMutation = { updatePhoneSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
+
 export type UpdatePhoneVerificationMutationVariables = Exact<{
   userId: string | number;
   secret: string;
@@ -389,6 +436,15 @@ export type UpdatePrefsMutationVariables = Exact<{
 
 export type UpdatePrefsMutation = { updatePrefs: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
+export type UpdateRecoveryMutationVariables = Exact<{
+  userId: string | number;
+  secret: string;
+  password: string;
+}>;
+
+
+export type UpdateRecoveryMutation = { updateRecovery: { id: string, createdAt: string, userId: string, expiresAt: string, phrase: string | null } | null };
+
 export type UpdateSessionMutationVariables = Exact<{
   sessionId: string | number;
 }>;
@@ -400,6 +456,15 @@ export type UpdateStatusMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type UpdateStatusMutation = { updateStatus: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+
+export type UpdateVerificationMutationVariables = Exact<{
+  userId: string | number;
+  secret: string;
+  password?: string | null | undefined;
+}>;
+
+
+export type UpdateVerificationMutation = { updateVerification: { id: string, createdAt: string, userId: string, expiresAt: string, phrase: string | null } | null };
 
 export type UserPartsFragment = { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null };
 
@@ -593,11 +658,6 @@ export type CreateEmailTokenMutationVariables = Exact<{
 
 export type CreateEmailTokenMutation = { createEmailToken: { id: string, createdAt: string, userId: string, expiresAt: string, phrase: string | null } | null };
 
-export type CreateJwtMutationVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CreateJwtMutation = { createJWT: { jwt: string, expiresAt: string } | null };
-
 export type CreateMagicUrlTokenMutationVariables = Exact<{
   userId?: string | number | null | undefined;
   email: string;
@@ -647,14 +707,6 @@ export type CreatePhoneTokenMutationVariables = Exact<{
 
 export type CreatePhoneTokenMutation = { createPhoneToken: { id: string, createdAt: string, userId: string, expiresAt: string, phrase: string | null } | null };
 
-export type CreateRecoveryMutationVariables = Exact<{
-  email: string;
-  url?: string | null | undefined;
-}>;
-
-
-export type CreateRecoveryMutation = { createRecovery: { id: string, createdAt: string, userId: string, expiresAt: string, phrase: string | null } | null };
-
 export type CreateSessionMutationVariables = Exact<{
   userId: string | number;
   secret: string;
@@ -663,13 +715,6 @@ export type CreateSessionMutationVariables = Exact<{
 
 
 export type CreateSessionMutation = { createSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
-
-export type CreateVerificationMutationVariables = Exact<{
-  url?: string | null | undefined;
-}>;
-
-
-export type CreateVerificationMutation = { createVerification: { id: string, createdAt: string, userId: string, expiresAt: string, phrase: string | null } | null };
 
 export type DeleteSessionMutationVariables = Exact<{
   sessionId: string | number;
@@ -690,14 +735,6 @@ export type GetSessionQueryVariables = Exact<{
 
 export type GetSessionQuery = { getSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
 
-export type UpdateMagicUrlSessionMutationVariables = Exact<{
-  userId: string | number;
-  secret: string;
-}>;
-
-
-export type UpdateMagicUrlSessionMutation = { updateMagicURLSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
-
 export type UpdateMfaChallengeMutationVariables = Exact<{
   challengeId: string | number;
   otp: string;
@@ -713,32 +750,6 @@ export type UpdateMfaPasskeyChallengeMutationVariables = Exact<{
 
 
 export type UpdateMfaPasskeyChallengeMutation = { updateMfaPasskeyChallenge: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
-
-export type UpdatePhoneSessionMutationVariables = Exact<{
-  userId: string | number;
-  secret: string;
-}>;
-
-
-export type UpdatePhoneSessionMutation = { updatePhoneSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
-
-export type UpdateRecoveryMutationVariables = Exact<{
-  userId: string | number;
-  secret: string;
-  password: string;
-}>;
-
-
-export type UpdateRecoveryMutation = { updateRecovery: { id: string, createdAt: string, userId: string, expiresAt: string, phrase: string | null } | null };
-
-export type UpdateVerificationMutationVariables = Exact<{
-  userId: string | number;
-  secret: string;
-  password?: string | null | undefined;
-}>;
-
-
-export type UpdateVerificationMutation = { updateVerification: { id: string, createdAt: string, userId: string, expiresAt: string, phrase: string | null } | null };
 
 export type LogCreatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 

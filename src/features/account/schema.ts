@@ -80,6 +80,7 @@ mutation('createAccount', {
     'the address before the first sign-in, and this operation sends the link.',
   policy: {
     access: 'public',
+    proof: 'everyone',
     method: 'email-password',
     limits: limits.signUp,
     errors: [
@@ -88,6 +89,7 @@ mutation('createAccount', {
       'USER_SIGN_UP_CLOSED',
       'USER_ADDRESS_NOT_ALLOWED',
       'USER_PASSWORD_TOO_COMMON',
+      'USER_PASSWORD_BREACHED',
       'USER_PASSWORD_PERSONAL_DATA',
       'USER_COUNT_EXCEEDED',
       'USER_ADDRESS_UNAVAILABLE',

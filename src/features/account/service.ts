@@ -12,6 +12,7 @@ import { parseName } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
 import { claimAddress } from '../addresses/claims.js';
 import { type LogDetail, recordLog } from '../logs/service.js';
+import { rejectBreached } from '../passwords/breaches.js';
 import { recordSecurityChange } from '../security-changes/service.js';
 import { lockCaller } from '../sessions/lifecycle.js';
 import { requireSignUp } from '../sign-up/rules/service.js';
@@ -25,10 +26,10 @@ import { sendEmailVerification, verificationPage } from '../verification/service
  * address, and cannot sign in before.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, GENERAL_MAIL_DISABLED, USER_SIGN_UP_CLOSED, USER_ADDRESS_NOT_ALLOWED,
- *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA, USER_COUNT_EXCEEDED, USER_ADDRESS_UNAVAILABLE, USER_ALREADY_EXISTS
+ *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_BREACHED, USER_PASSWORD_PERSONAL_DATA, USER_COUNT_EXCEEDED, USER_ADDRESS_UNAVAILABLE, USER_ALREADY_EXISTS
  */
 export async function signUp(
-  deps: LinkSenderDeps & Pick<Deps, 'hasher'>,
+  deps: LinkSenderDeps & Pick<Deps, 'breachList' | 'hasher' | 'log' | 'metrics'>,
   args: {
     userId?: string | null | undefined;
     email: string;
@@ -49,8 +50,8 @@ export async function signUp(
   const wanted = { email, verification: mustVerify ? 'pending' : 'none' } as const;
   await requireSignUp(deps.config, wanted);
   if (mustVerify && !deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
-  const password = parseNewPassword(deps.config, candidate, { userId: chosenId, email, name });
-  const { hash, keyId } = await deps.hasher.hash(password);
+  const allowed = parseNewPassword(deps.config, candidate, { userId: chosenId, email, name });
+  const { hash, keyId } = await deps.hasher.hash(await rejectBreached(deps, allowed));
   const now = deps.clock.now();
   const user = await inTransaction(deps.db, async (tx) => {
     const claim = { kind: 'email', address: email, userId: null, taken: 'USER_ALREADY_EXISTS' } as const;

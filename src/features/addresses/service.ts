@@ -1,13 +1,14 @@
 import { requireFreshProof } from '../../access/fresh-proof.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction } from '../../db/transaction.js';
-import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import { parseEmail } from '../../input/email.js';
 import { parseNewPassword, parsePassword } from '../../input/password.js';
 import { parsePhone } from '../../input/phone.js';
 import type { Requester } from '../../origin/requester.js';
+import { rejectBreached } from '../passwords/breaches.js';
 import {
+  type NewPasswordDeps,
   type PreparedPassword,
   prepareNewPassword,
   personalDataOf,
@@ -23,21 +24,16 @@ import { type AddressKind, type UserRow, type UserView, userView } from '../user
 import { addressKinds, claimAddress, endMessagesToAddress } from './claims.js';
 import { addressChange } from './proofs.js';
 
-type AddressDeps = Pick<
-  Deps,
-  'clock' | 'config' | 'db' | 'hasher' | 'passwordAttempts' | 'keyedDigest' | 'limiter' | 'outbox'
->;
-
 /**
  * Changes the displayed email address, which the user must then verify. The verified address stays reserved to the account until
  * then. Sets a first password if the account has none.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_ADDRESS_NOT_ALLOWED, USER_INVALID_CREDENTIALS, USER_ADDRESS_UNAVAILABLE,
  *   USER_EMAIL_ALREADY_EXISTS,
- *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
+ *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_BREACHED, USER_PASSWORD_PERSONAL_DATA
  */
 export async function updateEmail(
-  deps: AddressDeps,
+  deps: NewPasswordDeps,
   caller: SignedIn,
   args: { email: string; password: string },
   requester: Requester,
@@ -51,18 +47,25 @@ export async function updateEmail(
  * Changes the displayed phone number, which the user must then verify. The verified number stays reserved to the account until then.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_PHONE_ALREADY_EXISTS,
- *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
+ *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_BREACHED, USER_PASSWORD_PERSONAL_DATA
  */
 export const updatePhone = (
-  deps: AddressDeps,
+  deps: NewPasswordDeps,
   caller: SignedIn,
   args: { phone: string; password: string },
   requester: Requester,
 ): Promise<UserView> =>
-  updateAddress(deps, caller, 'phone', parsePhone(args.phone), args.password, requester);
+  updateAddress(
+    deps,
+    caller,
+    'phone',
+    parsePhone(args.phone, deps.config.SMS_COUNTRIES),
+    args.password,
+    requester,
+  );
 
 async function updateAddress(
-  deps: AddressDeps,
+  deps: NewPasswordDeps,
   caller: SignedIn,
   addressKind: AddressKind,
   address: string,
@@ -116,10 +119,10 @@ async function updateAddress(
  * Checks the password of the account. If the account has none, prepares this one as its first password.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_CHALLENGE_REQUIRED,
- *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA
+ *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_BREACHED, USER_PASSWORD_PERSONAL_DATA
  */
 async function requireOrPreparePassword(
-  deps: AddressDeps,
+  deps: NewPasswordDeps,
   caller: SignedIn,
   addressKind: AddressKind,
   address: string,
@@ -132,10 +135,10 @@ async function requireOrPreparePassword(
     await requirePassword(deps, before, candidate, requester);
     return { before, chosen: null };
   }
-  const newPassword = parseNewPassword(deps.config, candidate, {
+  const allowed = parseNewPassword(deps.config, candidate, {
     ...personalDataOf(before),
     [addressKind]: address,
   });
   await requireFreshProof(deps, caller);
-  return { before, chosen: await prepareNewPassword(deps, before, newPassword) };
+  return { before, chosen: await prepareNewPassword(deps, before, await rejectBreached(deps, allowed)) };
 }

@@ -18,6 +18,7 @@ import type { PasswordHash } from '../../secrets/password.js';
 import { recordSecurityChange } from '../security-changes/service.js';
 import { endOtherSessions } from '../sessions/ending.js';
 import { getCaller, lockCaller } from '../sessions/lifecycle.js';
+import { rejectBreached } from './breaches.js';
 import { deleteTokens } from '../tokens/service.js';
 import { setPassword, type UserRow, type UserView, userView } from '../users/service.js';
 
@@ -26,6 +27,9 @@ export type PasswordDeps = Pick<
   Deps,
   'clock' | 'config' | 'db' | 'hasher' | 'passwordAttempts' | 'keyedDigest' | 'limiter' | 'outbox'
 >;
+
+/** What setting a password takes. */
+export type NewPasswordDeps = PasswordDeps & Pick<Deps, 'breachList' | 'log' | 'metrics'>;
 
 /** A password hash, and which of the user's passwords it is. */
 export interface StoredPassword extends PasswordHash {
@@ -165,10 +169,10 @@ export const personalDataOf = ({
  * Changes the password and ends the user's other sessions.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_INVALID_CREDENTIALS, USER_CHALLENGE_REQUIRED,
- *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA, USER_PASSWORD_RECENTLY_USED
+ *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_BREACHED, USER_PASSWORD_PERSONAL_DATA, USER_PASSWORD_RECENTLY_USED
  */
 export async function updatePassword(
-  deps: PasswordDeps,
+  deps: NewPasswordDeps,
   caller: SignedIn,
   args: { password: string; oldPassword?: string | null | undefined },
   requester: Requester,
@@ -181,7 +185,7 @@ export async function updatePassword(
   const current = storedPasswordOf(row);
   if (current) await requirePassword(deps, row, claimed, requester);
   else await requireFreshProof(deps, caller);
-  const next = await prepareNewPassword(deps, row, wanted);
+  const next = await prepareNewPassword(deps, row, await rejectBreached(deps, wanted));
   const now = deps.clock.now();
   return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);

@@ -13,6 +13,7 @@ mutation('createRecovery', {
     'nobody or a blocked user has; nothing is mailed then.',
   policy: {
     access: 'public',
+    proof: 'strangers',
     limits: limits.recoveryMail,
     errors: ['GENERAL_ARGUMENT_INVALID', 'GENERAL_MAIL_DISABLED'],
   },
@@ -41,6 +42,7 @@ mutation('updateRecovery', {
       'GENERAL_ARGUMENT_INVALID',
       'USER_INVALID_TOKEN',
       'USER_PASSWORD_TOO_COMMON',
+      'USER_PASSWORD_BREACHED',
       'USER_PASSWORD_PERSONAL_DATA',
       'USER_PASSWORD_RECENTLY_USED',
     ],

@@ -1,6 +1,5 @@
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction } from '../../db/transaction.js';
-import type { Deps } from '../../deps.js';
 import { AccountError, collectIssues } from '../../errors/account-error.js';
 import { newUserId } from '../../ids.js';
 import { parseEmail } from '../../input/email.js';
@@ -10,7 +9,9 @@ import { parseRedirectUrl, withParameters } from '../../input/redirect-url.js';
 import { parseSecret } from '../../input/text.js';
 import type { Requester } from '../../origin/requester.js';
 import { verifyAddress } from '../addresses/proofs.js';
+import { rejectBreached } from '../passwords/breaches.js';
 import {
+  type NewPasswordDeps,
   clearPasswordAttempts,
   prepareNewPassword,
   personalDataOf,
@@ -85,10 +86,7 @@ export async function startRecovery(
  *   USER_PASSWORD_PERSONAL_DATA, USER_PASSWORD_RECENTLY_USED; none but a success uses the link up.
  */
 export async function completeRecovery(
-  deps: Pick<
-    Deps,
-    'clock' | 'keyedDigest' | 'config' | 'db' | 'hasher' | 'limiter' | 'outbox' | 'passwordAttempts'
-  >,
+  deps: NewPasswordDeps,
   args: { userId: string; secret: string; password: string },
   caller: SignedIn | null,
   requester: Requester,
@@ -102,8 +100,8 @@ export async function completeRecovery(
   const { address } = token;
   const before = token.userId === null ? null : await findUser(deps.db, token.userId);
   if (!before) throw new AccountError('USER_INVALID_TOKEN');
-  const password = parseNewPassword(deps.config, candidate, personalDataOf(before));
-  const prepared = await prepareNewPassword(deps, before, password);
+  const allowed = parseNewPassword(deps.config, candidate, personalDataOf(before));
+  const prepared = await prepareNewPassword(deps, before, await rejectBreached(deps, allowed));
   const now = deps.clock.now();
   await inTransaction(deps.db, async (tx) => {
     const holder = await lockUserByAddress(tx, 'email', address, now);

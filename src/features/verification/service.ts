@@ -79,6 +79,7 @@ export async function startPhoneVerification(
   const owner = await getCaller(deps, caller);
   const { phone: address } = owner;
   if (address === null) throw new AccountError('USER_PHONE_NOT_FOUND');
+  if (!deps.canSend.smsTo(address)) throw new AccountError('GENERAL_SMS_DISABLED');
   if (isVerified(owner, 'phone')) throw new AccountError('USER_PHONE_ALREADY_VERIFIED');
   return sendProof(deps, 'phoneVerification', address, owner, requester, (code) => ({
     kind: 'smsCode',

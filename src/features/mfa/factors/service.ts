@@ -83,6 +83,8 @@ export const factors: Record<ChallengeFactor, FactorEntry> = {
     guessLimits: factorGuessLimits.PHONE,
     unavailableReason: async ({ canSend }, owner) => {
       if (!canSend.sms) return 'GENERAL_SMS_DISABLED';
+      if (owner.lastVerifiedPhone !== null && !canSend.smsTo(owner.lastVerifiedPhone))
+        return 'GENERAL_SMS_DISABLED';
       if (factorTable.PHONE.isVerified(owner)) return null;
       return owner.phone === null ? 'USER_PHONE_NOT_FOUND' : 'USER_PHONE_NOT_VERIFIED';
     },
@@ -121,7 +123,7 @@ export async function listFactors(deps: FactorDeps, userId: string): Promise<Mfa
   ]);
   const ready = challengeFactors.map(async (factor) => {
     const owner = user && { ...user, totpVerified, hasPasskey: hasOne, hasSourceWithoutChallenge: false };
-    const asked = { ...deps, canSend: { email: true, sms: true } };
+    const asked = { ...deps, canSend: { email: true, sms: true, smsTo: () => true } };
     return [
       factor,
       owner !== null && (await factors[factor].unavailableReason(asked, owner)) === null,

@@ -12,6 +12,7 @@ import { parseName } from '../../../input/text.js';
 import type { Requester } from '../../../origin/requester.js';
 import { isImportable } from '../../../secrets/imported-hash.js';
 import type { PasswordHash } from '../../../secrets/password.js';
+import { rejectBreached } from '../../passwords/breaches.js';
 import { claimAddress } from '../../addresses/claims.js';
 import { markVerified } from '../../users/addresses.js';
 import { createUser, type UserRow, type UserView, userView } from '../../users/service.js';
@@ -33,11 +34,11 @@ export interface NewUser {
 /**
  * Makes a user on an operator's word, addresses that are said to be verified included. The rules for signing up do not apply.
  *
- * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_PERSONAL_DATA,
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_BREACHED, USER_PASSWORD_PERSONAL_DATA,
  *   USER_ADDRESS_UNAVAILABLE, USER_ALREADY_EXISTS
  */
 export async function createUserAsOperator(
-  deps: Pick<Deps, 'clock' | 'config' | 'db' | 'hasher' | 'outbox'>,
+  deps: Pick<Deps, 'breachList' | 'clock' | 'config' | 'db' | 'hasher' | 'log' | 'metrics' | 'outbox'>,
   operator: Operator,
   args: NewUser,
   requester: Requester,
@@ -126,12 +127,14 @@ export const hashFormatRule =
   'Must be a hash of a kind that docs/moving-in.md lists, such as argon2, bcrypt, scrypt or PBKDF2, of a cost that a sign-in can bear.';
 
 async function hashOf(
-  { config, hasher }: Pick<Deps, 'config' | 'hasher'>,
+  deps: Pick<Deps, 'breachList' | 'config' | 'hasher' | 'log' | 'metrics'>,
   { password, passwordHash }: NewUser,
   { id: userId, name, email, phone }: WantedUser,
 ): Promise<PasswordHash | null> {
+  const { config, hasher } = deps;
   if (passwordHash != null) return { hash: passwordHash, keyId: null };
   if (password == null) return null;
   const candidate = parsePassword('password', password, config.PASSWORD_MIN);
-  return hasher.hash(parseNewPassword(config, candidate, { userId, name, email, phone }));
+  const allowed = parseNewPassword(config, candidate, { userId, name, email, phone });
+  return hasher.hash(await rejectBreached(deps, allowed));
 }

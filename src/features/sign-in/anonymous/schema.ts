@@ -10,6 +10,7 @@ mutation('createAnonymousSession', {
     'updatePhone or an OAuth2 sign-in makes it permanent.',
   policy: {
     access: 'public',
+    proof: 'everyone',
     method: 'anonymous',
     startsSession: true,
     limits: limits.anonymous,

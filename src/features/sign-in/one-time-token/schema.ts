@@ -18,6 +18,7 @@ mutation('createEmailToken', {
     `account gets one when the code is redeemed. ${uniform}`,
   policy: {
     access: 'public',
+    proof: 'strangers',
     method: 'email-otp',
     limits: limits.mail,
     errors: ['GENERAL_ARGUMENT_INVALID', 'GENERAL_MAIL_DISABLED'],
@@ -41,6 +42,7 @@ mutation('createMagicURLToken', {
     `one when the link is used. Opening the link uses nothing up. ${uniform}`,
   policy: {
     access: 'public',
+    proof: 'strangers',
     method: 'magic-url',
     limits: limits.mail,
     errors: ['GENERAL_ARGUMENT_INVALID', 'GENERAL_MAIL_DISABLED'],
@@ -68,6 +70,7 @@ mutation('createPhoneToken', {
     `account gets one when the code is redeemed. ${uniform}`,
   policy: {
     access: 'public',
+    proof: 'strangers',
     method: 'phone',
     limits: limits.sms,
     errors: ['GENERAL_ARGUMENT_INVALID', 'GENERAL_SMS_DISABLED'],

@@ -97,7 +97,7 @@ export async function sendPhoneCode(
 ): Promise<TokenView> {
   if (!deps.canSend.sms) throw new AccountError('GENERAL_SMS_DISABLED');
   const [recipient, chosen] = collectIssues(
-    () => parsePhone(args.phone),
+    () => parsePhone(args.phone, deps.config.SMS_COUNTRIES),
     () => parseNewId('userId', args.userId),
   );
   const acceptLanguage = requester.language;

@@ -10,6 +10,7 @@ mutation('createEmailPasswordSession', {
     'One session more than the limit ends the oldest.',
   policy: {
     access: 'public',
+    proof: 'strangers',
     method: 'email-password',
     startsSession: true,
     guessesSecret: true,

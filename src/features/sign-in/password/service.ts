@@ -8,7 +8,8 @@ import { serverPage } from '../../../input/redirect-url.js';
 import { findKnownDevice, type KnownDevice } from '../../../limits/known-device.js';
 import { forgivableFailures } from '../../../limits/guesses.js';
 import { limits } from '../../../limits/limits.js';
-import { byNetwork, byNetworkAndAccount, usesOf } from '../../../limits/subject.js';
+import { proofFactor } from '../../../limits/proof.js';
+import { byNetwork, byNetworkAndAccount, usesOf, widened } from '../../../limits/subject.js';
 import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { checkPassword, storedPasswordOf } from '../../passwords/service.js';
@@ -85,10 +86,10 @@ async function checkWithinNetwork(
   candidate: Password,
   typed: string,
   device: KnownDevice | null,
-  { clientAddress }: Requester,
+  { clientAddress, hasProof }: Requester,
 ): Promise<boolean> {
   if (device?.hasBucket) return checkPassword(deps, address, owner, candidate, device, typed);
-  const uses = usesOf(limits.signIn, byNetwork(clientAddress));
+  const uses = widened(usesOf(limits.signIn, byNetwork(clientAddress)), hasProof ? proofFactor : 1);
   const counted = usesOf([forgivableFailures], byNetworkAndAccount(clientAddress, address));
   const reportOutcome = await deps.limiter.attempt([...uses, ...counted]);
   let outcome: 'passed' | 'failed' = 'passed';

@@ -37,6 +37,27 @@ const SignInProvider = builder.objectRef<SignInOptionsView['providers'][number]>
   }),
 });
 
+const ProofKind = builder.enumType('ProofKind', {
+  description: 'What a client must prove before it may send many requests. The setting `PROOF` names it.',
+  values: {
+    ALTCHA: { description: 'Proof of work, in the format of Altcha 2. The client package does it.' },
+    TURNSTILE: { description: 'A token of the widget of Cloudflare Turnstile.' },
+    HCAPTCHA: { description: 'A token of the widget of hCaptcha.' },
+    RECAPTCHA: { description: 'A token of the widget of Google reCAPTCHA.' },
+  } as const,
+});
+
+const SignInProof = builder.objectRef<NonNullable<SignInOptionsView['proof']>>('SignInProof').implement({
+  description: 'What `GENERAL_PROOF_REQUIRED` asks for.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: ProofKind, description: 'Kind of the proof.' }),
+    siteKey: t.exposeString('siteKey', {
+      nullable: true,
+      description: 'Site key for the widget. Null for proof of work.',
+    }),
+  }),
+});
+
 const SignInOptions = builder.objectRef<SignInOptionsView>('SignInOptions').implement({
   description: 'What a front end needs to draw its sign-in page.',
   fields: (t) => ({
@@ -62,6 +83,11 @@ const SignInOptions = builder.objectRef<SignInOptionsView>('SignInOptions').impl
       nullable: true,
       description: 'Terms of service. Null if there are none.',
       resolve: () => null,
+    }),
+    proof: t.expose('proof', {
+      type: SignInProof,
+      nullable: true,
+      description: 'What `GENERAL_PROOF_REQUIRED` asks for. Null if no proof is asked for.',
     }),
     privacyUrl: t.field({
       type: 'URL',

@@ -1,5 +1,6 @@
 import { type SignInMethod, signInMethods } from '../../../config/variables.js';
 import type { Deps } from '../../../deps.js';
+import type { ProofKind } from '../../../limits/proof.js';
 import { displayNames, providerNames } from '../../../oauth2-providers/names.js';
 import type { ProviderName } from '../../../oauth2-providers/names.js';
 
@@ -10,13 +11,15 @@ export interface SignInOptionsView {
   readonly methods: readonly SignInMethod[];
   readonly providers: readonly { readonly provider: ProviderName; readonly name: string }[];
   readonly passwordMinLength: number;
+  readonly proof: { readonly kind: ProofKind; readonly siteKey: string | null } | null;
 }
 
 export function signInOptions({
   canSend,
   config,
   oauth2,
-}: Pick<Deps, 'canSend' | 'config' | 'oauth2'>): SignInOptionsView {
+  proof,
+}: Pick<Deps, 'canSend' | 'config' | 'oauth2' | 'proof'>): SignInOptionsView {
   const providers = providerNames
     .filter((provider) => oauth2[provider])
     .map((provider) => ({ provider, name: displayNames[provider] }));
@@ -37,5 +40,6 @@ export function signInOptions({
     methods,
     providers: methods.includes('oauth2') ? providers : [],
     passwordMinLength: config.PASSWORD_MIN,
+    proof,
   };
 }

@@ -229,7 +229,11 @@ const tableOwners: Record<string, { table: string; owner: RegExp }> = {
   passwordAttempts: { table: 'password_attempts', owner: /^limits\// },
 };
 /** Files whose statements may read the tables of several modules, because one statement has to see one moment. */
-const readers = new Set(['access/live-sessions.ts', 'limits/known-device.ts', 'features/users/unreachable.ts']);
+const readers = new Set([
+  'access/live-sessions.ts',
+  'limits/known-device.ts',
+  'features/users/unreachable.ts',
+]);
 
 describe('tables', () => {
   for (const [model, { table, owner }] of Object.entries(tableOwners)) {

@@ -18,6 +18,7 @@ import { openDatabase } from './db/client.js';
 import type { DatabaseLocation } from './db/database.js';
 import { checkKeys } from './db/key-checks.js';
 import { createSweeper, type Sweep } from './db/sweeper.js';
+import type { Decide, Decision } from './decisions.js';
 import type { Deps } from './deps.js';
 import { sweepAnonymousUsers } from './features/account/service.js';
 import { sweepDueAccounts } from './features/account-deletion/service.js';
@@ -28,6 +29,7 @@ import { sweepChallenges } from './features/mfa/challenges/service.js';
 import { sweepOAuth2Flows } from './features/oauth2/flows/service.js';
 import { sweepCeremonies } from './features/passkeys/ceremonies.js';
 import { sweepChanges } from './features/security-changes/service.js';
+import { createDecisions, noDecisions } from './features/sign-up/decisions/service.js';
 import { sweepInvitations } from './features/sign-up/invitations/service.js';
 import { sweepSessions } from './features/sessions/ending.js';
 import { sweepTokens } from './features/tokens/service.js';
@@ -35,6 +37,7 @@ import { webhookBody } from './features/webhooks/service.js';
 import { createGraphql } from './graphql/server.js';
 import type { RequestSession } from './http/request-session.js';
 import { createRoutes } from './http/routes.js';
+import { newRequestId } from './ids.js';
 import { isListed } from './input/allow-list.js';
 import type { Logger } from './logger.js';
 import { createProviderClients } from './oauth2-providers/clients.js';
@@ -66,6 +69,8 @@ export interface Parts {
   readonly clock?: Clock;
   readonly origins?: OriginReader;
   readonly providerTimeoutSeconds?: number;
+  /** A function of the host application, instead of DECIDE_URL. */
+  readonly decide?: Decide | undefined;
 }
 
 /** The server without its socket. */
@@ -121,6 +126,7 @@ export async function createApp(
     clock: givenClock,
     origins = createOriginReader(),
     providerTimeoutSeconds,
+    decide: givenDecide,
   }: Parts,
 ): Promise<App> {
   const movableClock = config.TEST_CLOCK ? new MovableClock(givenClock) : null;
@@ -180,6 +186,7 @@ export async function createApp(
     ? createRateLimiter({ clock, keyedDigest, store, factor: config.limitFactor })
     : unlimitedRateLimiter;
   const smsWatch = createSmsWatch({ clock, config, limiter, log, metrics });
+  const decide = givenDecide ?? (await createDecide(config, clock));
   const proofMethod = await createProofMethod({ config, clock, keyedDigest, log, metrics });
   const deps: Deps = {
     activity: createActivity({ clock, db, log }),
@@ -189,6 +196,7 @@ export async function createApp(
     clock,
     log,
     db,
+    decisions: decide ? createDecisions({ config, log, metrics }, decide) : noDecisions,
     logFeed: createLogFeed({ clock, db, log }),
     keyedDigest,
     publicUrl,
@@ -280,6 +288,17 @@ async function createWebhook(config: Config): Promise<EventSink | null> {
     isLoopback: !config.production && isLoopback(WEBHOOK_URL),
     isPrivate: WEBHOOK_PRIVATE,
   });
+}
+
+/** Asks the application at DECIDE_URL. */
+async function createDecide(
+  { DECIDE_URL, DECIDE_SECRET }: Config,
+  clock: Clock,
+): Promise<Decide | undefined> {
+  if (!DECIDE_URL || !DECIDE_SECRET) return undefined;
+  const { createDecisionHook } = await import('./transports/decision-hook.js');
+  const ask = createDecisionHook(DECIDE_URL, DECIDE_SECRET);
+  return async (request, { signal }) => (await ask(newRequestId(), clock.now(), request, signal)) as Decision;
 }
 
 /** The kind of proof that PROOF names. Its library is loaded only if it is used. */

@@ -1,4 +1,5 @@
 import type { Activity } from './activity.js';
+import type { Decisions } from './access/decisions.js';
 import type { LiveSessions } from './access/live-sessions.js';
 import type { PasswordAttempts } from './limits/password-attempts.js';
 import type { InFlightLimits } from './limits/in-flight.js';
@@ -33,6 +34,8 @@ export interface Deps {
   /** Set where PASSWORD_BREACH_URL is. */
   readonly breachList: BreachList | null;
   readonly db: Database;
+  /** The decisions of the application about its users. */
+  readonly decisions: Decisions;
   readonly liveSessions: LiveSessions;
   readonly limiter: RateLimiter;
   readonly inFlight: InFlightLimits;

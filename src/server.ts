@@ -2,6 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import { fromUnixSeconds } from './clock.js';
+import type { Decide } from './decisions.js';
+
+export type { Decide, Decision, DecisionRequest } from './decisions.js';
 
 /**
  * Settings by the names of the environment variables, such as `DATABASE_URL` and `REDIRECT_ORIGINS`; `PUBLIC_URL` is where the
@@ -9,7 +12,9 @@ import { fromUnixSeconds } from './clock.js';
  */
 export interface GatehouseSettings {
   readonly PUBLIC_URL: string;
-  readonly [variable: string]: string | undefined;
+  /** Decides about new users, sign-ins and new addresses. `DECIDE_ON_FAILURE` must be set with it. */
+  readonly decide?: Decide;
+  readonly [variable: string]: string | Decide | undefined;
 }
 
 /** The whole API, to be mounted into a server of one's own. */
@@ -83,17 +88,24 @@ export interface VerifierOptions {
  * @throws {Error} whose message names every setting that is missing or wrong.
  */
 export async function createGatehouse(settings: GatehouseSettings): Promise<Gatehouse> {
-  const [{ createApp }, { answerFetch, nodeRequestOf }, { readConfig }, { createLogger }] = await Promise.all(
-    [
-      import('./app.js'),
-      import('./http/fetch-request.js'),
-      import('./config/config.js'),
-      import('./logger.js'),
-    ],
-  );
-  const config = readConfig(settings);
+  const [
+    { createApp },
+    { answerFetch, nodeRequestOf },
+    { ConfigError, onFailureRequired, readConfig },
+    { createLogger },
+  ] = await Promise.all([
+    import('./app.js'),
+    import('./http/fetch-request.js'),
+    import('./config/config.js'),
+    import('./logger.js'),
+  ]);
+  const { decide, ...variables } = settings;
+  const config = readConfig(variables as Readonly<Record<string, string | undefined>>);
+  if (decide && !config.DECIDE_ON_FAILURE) throw new ConfigError([onFailureRequired]);
+  if (decide && config.DECIDE_URL)
+    throw new ConfigError(['DECIDE_URL: cannot be set together with the function `decide`']);
   const publicUrl = new URL(settings.PUBLIC_URL).origin;
-  const app = await createApp(config, { log: createLogger(config.LOG_LEVEL), publicUrl });
+  const app = await createApp(config, { log: createLogger(config.LOG_LEVEL), publicUrl, decide });
   const underWay = new Set<Promise<unknown>>();
   const handle = (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const closed = new Promise((resolve) => response.once('close', resolve));

@@ -71,7 +71,12 @@ function impliedErrors(policy: OperationPolicy): ErrorCode[] {
   if (policy.proof) codes.push('GENERAL_PROOF_REQUIRED');
   if (policy.method) codes.push('USER_AUTH_METHOD_UNSUPPORTED');
   if (policy.startsSession)
-    codes.push('USER_SESSION_ALREADY_EXISTS', 'USER_EMAIL_NOT_VERIFIED', 'USER_ADDRESS_NOT_ALLOWED');
+    codes.push(
+      'USER_SESSION_ALREADY_EXISTS',
+      'USER_EMAIL_NOT_VERIFIED',
+      'USER_ADDRESS_NOT_ALLOWED',
+      'USER_REFUSED',
+    );
   return [...codes, 'GENERAL_SERVICE_UNAVAILABLE', 'GENERAL_UNKNOWN'];
 }
 

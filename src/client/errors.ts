@@ -20,6 +20,7 @@ export interface ServerError {
     readonly retryAfterSeconds?: number;
     readonly factors?: readonly string[];
     readonly proof?: RequiredProof;
+    readonly reason?: string | null;
   };
 }
 
@@ -62,6 +63,8 @@ export class AccountError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly retryAfterSeconds: number | null;
   /** What would complete the sign-in, with `USER_MORE_FACTORS_REQUIRED`. */
   readonly factors: readonly AuthenticationFactor[];
+  /** Why the application refuses, with `USER_REFUSED`: one of the setting `DECIDE_REASONS`, or null. */
+  readonly reason: string | null;
   /** What must be proved, with `GENERAL_PROOF_REQUIRED`. */
   readonly proof: RequiredProof | null;
   /** The id of the request in the server's log. */
@@ -82,6 +85,7 @@ export class AccountError<Code extends ErrorCode = ErrorCode> extends Error {
     this.issues = extensions?.issues ?? [];
     this.retryAfterSeconds = extensions?.retryAfterSeconds ?? null;
     this.factors = (extensions?.factors ?? []) as AuthenticationFactor[];
+    this.reason = extensions?.reason ?? null;
     this.proof = extensions?.proof ?? null;
     this.requestId = extensions?.requestId ?? null;
   }

@@ -126,6 +126,19 @@ function unfitWebhook(raw: Readonly<Record<string, string>>, production: boolean
     : [];
 }
 
+/** Questions contain addresses, so they must not travel in plain text. */
+function unfitDecisions({ DECIDE_URL: url, DECIDE_SECRET: secret, DECIDE_ON_FAILURE }: Settings): string[] {
+  if (url === undefined) return secret === undefined ? [] : ['DECIDE_URL: required with DECIDE_SECRET'];
+  return [
+    ...(secret === undefined ? ['DECIDE_SECRET: required with DECIDE_URL'] : []),
+    ...(DECIDE_ON_FAILURE === undefined ? [onFailureRequired] : []),
+    ...(isPlainHttp(url) && !isLoopback(url) ? ['DECIDE_URL: must be https, except on this machine'] : []),
+  ];
+}
+
+/** Nobody else can say whether users matter more, or the rules. */
+export const onFailureRequired = 'DECIDE_ON_FAILURE: required where the application decides: refuse or allow';
+
 /** A CAPTCHA service needs both of its keys. */
 function unfitProof({ PROOF, PROOF_SITE_KEY, PROOF_SECRET }: Settings): string[] {
   if (PROOF === 'off' || PROOF === 'altcha') return [];
@@ -182,7 +195,7 @@ export function readConfig(environment: Environment): Config {
     problems.push('COOKIE_SAMESITE: none takes a PUBLIC_URL of https');
   if (!parsed.success) throw new ConfigError(problems);
   const settings = parsed.data;
-  problems.push(...unfitPasskeys(settings), ...unfitProof(settings));
+  problems.push(...unfitPasskeys(settings), ...unfitProof(settings), ...unfitDecisions(settings));
   const rings = [
     settings.ENCRYPTION_KEYS,
     settings.PEPPER_KEYS,

@@ -126,6 +126,21 @@ export const variables = {
     .describe(
       '`strict`: a link that verifies the first address of an account empties the account if it is opened in an unknown browser without the password. With `SIGN_UP_DOMAINS`, it is always `strict`',
     ),
+  DECIDE_URL: url('https:', 'http:')
+    .optional()
+    .describe(
+      'the application decides about new users, sign-ins and new addresses here: https, or http to this machine; see [sign-up.md](sign-up.md#decisions-of-the-application)',
+    ),
+  DECIDE_SECRET: webhookSecret
+    .optional()
+    .describe('signs the questions as Standard Webhooks: `whsec_` and 24 to 64 random bytes in base64'),
+  DECIDE_ON_FAILURE: oneOf(['refuse', 'allow'])
+    .optional()
+    .describe('what happens if the application does not decide within 3 seconds. Required with `DECIDE_URL`'),
+  DECIDE_REASONS: list
+    .pipe(z.array(z.string().regex(/^[\w.-]{1,64}$/, 'must be words of letters, digits, ".", "_" and "-"')))
+    .default([])
+    .describe('comma-separated reasons that clients may see in `USER_REFUSED`'),
   PROOF: oneOf(['off', 'altcha', 'turnstile', 'hcaptcha', 'recaptcha'])
     .default('off')
     .describe(

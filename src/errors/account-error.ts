@@ -13,6 +13,8 @@ interface Details {
   readonly limit?: string;
   /** Whole seconds, for GENERAL_RATE_LIMIT_EXCEEDED and GENERAL_SERVICE_UNAVAILABLE. */
   readonly retryAfterSeconds?: number;
+  /** Why the application refuses, for USER_REFUSED. */
+  readonly reason?: string | null;
   /** What the client must prove, for GENERAL_PROOF_REQUIRED. */
   readonly proof?: object;
   /** Factors that would do, for USER_MORE_FACTORS_REQUIRED. */

@@ -67,6 +67,11 @@ export const catalogue = {
     message: 'There is no such invitation.',
     remedy: 'List the invitations. This one was deleted, or replaced by a later one.',
   },
+  USER_REFUSED: {
+    message: 'The application has refused this.',
+    remedy:
+      'Show the user a text for `reason`, which is one of `DECIDE_REASONS`. If `reason` is null, ask the user to try again later.',
+  },
   USER_ADDRESS_NOT_ALLOWED: {
     message: 'An account needs an email address of another domain.',
     remedy: 'Use an email address of a domain that the server allows, for example the one of your company.',

@@ -17,6 +17,9 @@ export function pick<T>(items: readonly [T, ...T[]]): T {
   return items[randomInt(items.length)] ?? items[0];
 }
 
+/** A whole number from 0 to `max` - 1, every one equally likely. */
+export const numberBelow = (max: number): number => randomInt(max);
+
 /** A factor between 1 - spread and 1 + spread, for delays that must not march in step. */
 export const jitter = (spread: number): number =>
   1 - spread + (randomInt(1_000_001) / 1_000_000) * 2 * spread;

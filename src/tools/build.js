@@ -173,7 +173,7 @@ async function declareTypes() {
       throw new Error(stdout);
     },
   );
-  cpSync(join(types, 'server.d.ts'), join(server, 'server.d.ts'));
+  for (const file of ['server.d.ts', 'decisions.d.ts']) cpSync(join(types, file), join(server, file));
   cpSync(join(types, 'client'), client, { recursive: true });
   rmSync(types, { recursive: true });
 }

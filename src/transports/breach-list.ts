@@ -1,4 +1,5 @@
 import { sha1 } from '../secrets/digest.js';
+import { readBounded } from './http.js';
 
 /** It delays a sign-up, so it must answer quickly. */
 const timeoutMilliseconds = 2000;
@@ -27,21 +28,10 @@ export function createBreachList(url: string): BreachList {
     });
     if (!response.ok) throw new Error(`The breach list answered ${response.status}.`);
     const suffix = digest.slice(prefixLength);
-    return (await readBounded(response)).split('\n').some((line) => {
+    return (await readBounded(response, maxBytes)).split('\n').some((line) => {
       const [entry = '', count = ''] = line.trim().split(':');
       // Padding has the count 0.
       return entry.toUpperCase() === suffix && Number(count) > 0;
     });
   };
-}
-
-async function readBounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw new Error('The breach list answered with too much.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }

@@ -1,8 +1,10 @@
 import { digest } from '../secrets/digest.js';
+import { readBounded } from './http.js';
 
 /** It delays a sign-up, so it must answer quickly. */
 const timeoutMilliseconds = 3000;
 const maxTokenLength = 4096;
+const maxResponseBytes = 64 * 1024;
 /** reCAPTCHA v3 gives each visitor a score from 0 to 1, of which 0.5 is its own suggestion. */
 const minScore = 0.5;
 
@@ -43,7 +45,10 @@ export const createCaptcha =
         signal: AbortSignal.timeout(timeoutMilliseconds),
       });
       if (!response.ok) throw new Error(`The CAPTCHA service answered ${response.status}.`);
-      const { success, score = 1 } = (await response.json()) as { success?: unknown; score?: unknown };
+      const { success, score = 1 } = JSON.parse(await readBounded(response, maxResponseBytes)) as {
+        success?: unknown;
+        score?: unknown;
+      };
       const isPassed = success === true && Number(score) >= minScore;
       onOutcome(isPassed ? 'passed' : 'rejected');
       return isPassed ? digest(token) : null;

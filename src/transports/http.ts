@@ -28,3 +28,15 @@ export async function post(
   const reason = `The transport answered ${status}.`;
   throw isFinal ? new PermanentFailure(reason) : new Error(reason);
 }
+
+/** Reads a response as text. @throws {Error} if it is longer than `maxBytes`. */
+export async function readBounded(response: Response, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw new Error(`The response is longer than ${maxBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}

@@ -36,7 +36,18 @@ const arrows: Arrow[] = files.flatMap(({ name, text }) =>
 const layerOf = (path: string): string => path.split('/')[0]?.replace(/\.(tsx?|js)$/, '') ?? '';
 
 /** Files without arrows of their own, or whose types everyone may use. */
-const base = ['activity', 'clock', 'config', 'errors', 'generated', 'ids', 'log-feed', 'logger', 'metrics'];
+const base = [
+  'activity',
+  'clock',
+  'config',
+  'decisions',
+  'errors',
+  'generated',
+  'ids',
+  'log-feed',
+  'logger',
+  'metrics',
+];
 
 /** Layer -> layers that it may import. */
 const allowed: Record<string, readonly string[]> = {
@@ -47,6 +58,7 @@ const allowed: Record<string, readonly string[]> = {
   commands: ['app', 'client', 'db', 'features', 'secrets', 'transports', ...base],
   config: ['clock', 'oauth2-providers', 'secrets'],
   db: ['input', 'secrets', ...base],
+  decisions: [],
   deps: ['access', 'db', 'limits', 'oauth2-providers', 'origin', 'outbox', 'secrets', 'transports', ...base],
   errors: [],
   features: [
@@ -177,7 +189,11 @@ const primitives: [pattern: RegExp, owners: RegExp, advice: string][] = [
     'secrets/random.ts or ids.ts',
   ],
   [/from 'argon2'/, /^secrets\/(password|imported-hash)\.ts$/, 'secrets/password.ts'],
-  [/from 'standardwebhooks'/, /^transports\/standard-webhook\.ts$/, 'transports/standard-webhook.ts'],
+  [
+    /from 'standardwebhooks'/,
+    /^transports\/(standard-webhook|decision-hook)\.ts$/,
+    'transports/standard-webhook.ts and decision-hook.ts',
+  ],
   [/from 'node:crypto'/, /^(secrets\/.*|ids|tools\/.*)\.(ts|js)$/, 'secrets/'],
   [/from 'otplib/, /^secrets\/totp\.ts$/, 'secrets/totp.ts'],
   [/from 'jose'/, /^(secrets\/(jwt|sealed-box)|server)\.ts$/, 'secrets/jwt.ts or secrets/sealed-box.ts'],

@@ -136,7 +136,7 @@ describe('PROOF=altcha', () => {
       encode([]),
       encode({ challenge: null, solution: null }),
       encode({ challenge: { parameters: {} } }),
-      encode({ challenge, solution: { ...solution, counter: solution.counter + 1 } }),
+      encode({ challenge, solution: { ...solution, derivedKey: solution.derivedKey.replace(/^../, 'ff') } }),
       encode({ challenge, solution: { ...solution, derivedKey: '00' } }),
       encode({ challenge: { ...challenge, parameters: { ...challenge.parameters, cost: 1 } }, solution }),
       encode({

@@ -424,6 +424,7 @@ describe('signInOptions', () => {
       mfaRequired: false,
       termsUrl: null,
       privacyUrl: null,
+      proof: null,
     });
   });
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
-import { type App, createApp } from '../../src/app.js';
+import { type App, createApp, type Parts } from '../../src/app.js';
 import { type Clock, later } from '../../src/clock.js';
 import { readConfig } from '../../src/config/config.js';
 import type { Database } from '../../src/db/database.js';
@@ -62,6 +62,7 @@ export async function createTestApp(
   settings: Record<string, string> = {},
   onPostgres = process.env['TEST_DATABASE_URL'] !== undefined,
   open: (onPostgres: boolean) => Promise<Database> = borrowDatabase,
+  parts: Pick<Parts, 'decide'> = {},
 ): Promise<TestApp> {
   const database = await open(onPostgres);
   const clock = new TestClock();
@@ -91,6 +92,7 @@ export async function createTestApp(
     clock,
     origins,
     providerTimeoutSeconds: 2,
+    ...parts,
   });
   server.on('request', (request, response) => void app.handle(request, response));
   return {

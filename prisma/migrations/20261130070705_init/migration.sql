@@ -11,6 +11,7 @@ CREATE TABLE "users" (
     "name" VARCHAR(256) NOT NULL,
     "enabled" BOOLEAN NOT NULL DEFAULT true,
     "labels" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "signUpLabels" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "email" VARCHAR(320),
     "lastVerifiedEmail" VARCHAR(320),
     "phone" VARCHAR(16),

@@ -44,6 +44,7 @@ export const exportSections: Readonly<Record<string, Section>> = {
       'deleteAt',
     ],
     hidden: {
+      signUpLabels: 'which of the labels were given at sign-up',
       passwordHash: 'a password hash',
       passwordKeyId: inner,
       passwordVersion: inner,

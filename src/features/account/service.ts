@@ -15,11 +15,14 @@ import { type LogDetail, recordLog } from '../logs/service.js';
 import { rejectBreached } from '../passwords/breaches.js';
 import { recordSecurityChange } from '../security-changes/service.js';
 import { lockCaller } from '../sessions/lifecycle.js';
+import { withDecisions } from '../sign-up/decisions/service.js';
 import { requireSignUp } from '../sign-up/rules/service.js';
 import type { LinkSenderDeps } from '../tokens/service.js';
 import { deleteUnreachableUsers } from '../users/unreachable.js';
 import { updateUserFields, createUser, type UserRow, type UserView, userView } from '../users/service.js';
 import { sendEmailVerification, verificationPage } from '../verification/service.js';
+
+type SignUpDeps = LinkSenderDeps & Pick<Deps, 'breachList' | 'decisions' | 'hasher' | 'log' | 'metrics'>;
 
 /**
  * Signs a user up. Creates no session. Sends nothing, except where SIGN_UP_DOMAINS is set: there the user gets a link that verifies the
@@ -29,7 +32,7 @@ import { sendEmailVerification, verificationPage } from '../verification/service
  *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_BREACHED, USER_PASSWORD_PERSONAL_DATA, USER_COUNT_EXCEEDED, USER_ADDRESS_UNAVAILABLE, USER_ALREADY_EXISTS
  */
 export async function signUp(
-  deps: LinkSenderDeps & Pick<Deps, 'breachList' | 'hasher' | 'log' | 'metrics'>,
+  deps: SignUpDeps,
   args: {
     userId?: string | null | undefined;
     email: string;
@@ -47,28 +50,32 @@ export async function signUp(
     () => parseRedirectUrl(deps, 'url', args.url, verificationPage),
   );
   const mustVerify = deps.config.SIGN_UP_DOMAINS !== undefined;
-  const wanted = { email, verification: mustVerify ? 'pending' : 'none' } as const;
+  const verification = mustVerify ? 'pending' : 'none';
+  const wanted = { method: 'email-password', email, verification } as const;
   await requireSignUp(deps.config, wanted);
   if (mustVerify && !deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
   const allowed = parseNewPassword(deps.config, candidate, { userId: chosenId, email, name });
   const { hash, keyId } = await deps.hasher.hash(await rejectBreached(deps, allowed));
   const now = deps.clock.now();
-  const user = await inTransaction(deps.db, async (tx) => {
-    const claim = { kind: 'email', address: email, userId: null, taken: 'USER_ALREADY_EXISTS' } as const;
-    await claimAddress(deps, tx, claim, requester);
-    const row = {
-      id: chosenId ?? newUserId(),
-      name,
-      email,
-      passwordHash: hash,
-      passwordKeyId: keyId,
-      passwordUpdatedAt: now,
-      passwordHistory: deps.config.PASSWORD_HISTORY > 0 ? [{ hash, keyId }] : [],
-    };
-    const created = await createUser(deps, tx, row, wanted);
-    await recordLog(deps, tx, { event: 'user.create', userId: created.id, requester, now });
-    return created;
-  });
+  const id = chosenId ?? newUserId();
+  const create = (deps: SignUpDeps) =>
+    inTransaction(deps.db, async (tx) => {
+      const claim = { kind: 'email', address: email, userId: null, taken: 'USER_ALREADY_EXISTS' } as const;
+      await claimAddress(deps, tx, claim, requester);
+      const row = {
+        id,
+        name,
+        email,
+        passwordHash: hash,
+        passwordKeyId: keyId,
+        passwordUpdatedAt: now,
+        passwordHistory: deps.config.PASSWORD_HISTORY > 0 ? [{ hash, keyId }] : [],
+      };
+      const created = await createUser(deps, tx, row, wanted, requester);
+      await recordLog(deps, tx, { event: 'user.create', userId: created.id, requester, now });
+      return created;
+    });
+  const user = await withDecisions(deps, create);
   // If the server stops here, the first sign-in sends the link.
   if (mustVerify) await sendEmailVerification(deps, user, email, target, requester);
   return userView(user);

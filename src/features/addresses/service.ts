@@ -1,6 +1,7 @@
 import { requireFreshProof } from '../../access/fresh-proof.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { inTransaction } from '../../db/transaction.js';
+import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import { parseEmail } from '../../input/email.js';
 import { parseNewPassword, parsePassword } from '../../input/password.js';
@@ -18,11 +19,14 @@ import {
 } from '../passwords/service.js';
 import { recordSecurityChange } from '../security-changes/service.js';
 import { getCaller, lockCaller } from '../sessions/lifecycle.js';
+import { withDecisions } from '../sign-up/decisions/service.js';
 import { requireAllowedEmail } from '../sign-up/rules/service.js';
 import { setDisplayedAddress } from '../users/addresses.js';
 import { type AddressKind, type UserRow, type UserView, userView } from '../users/service.js';
 import { addressKinds, claimAddress, endMessagesToAddress } from './claims.js';
 import { addressChange } from './proofs.js';
+
+type AddressDeps = NewPasswordDeps & Pick<Deps, 'decisions'>;
 
 /**
  * Changes the displayed email address, which the user must then verify. The verified address stays reserved to the account until
@@ -33,7 +37,7 @@ import { addressChange } from './proofs.js';
  *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_BREACHED, USER_PASSWORD_PERSONAL_DATA
  */
 export async function updateEmail(
-  deps: NewPasswordDeps,
+  deps: AddressDeps,
   caller: SignedIn,
   args: { email: string; password: string },
   requester: Requester,
@@ -50,7 +54,7 @@ export async function updateEmail(
  *   USER_CHALLENGE_REQUIRED, USER_PASSWORD_TOO_COMMON, USER_PASSWORD_BREACHED, USER_PASSWORD_PERSONAL_DATA
  */
 export const updatePhone = (
-  deps: NewPasswordDeps,
+  deps: AddressDeps,
   caller: SignedIn,
   args: { phone: string; password: string },
   requester: Requester,
@@ -65,7 +69,7 @@ export const updatePhone = (
   );
 
 async function updateAddress(
-  deps: NewPasswordDeps,
+  deps: AddressDeps,
   caller: SignedIn,
   addressKind: AddressKind,
   address: string,
@@ -84,35 +88,37 @@ async function updateAddress(
   if (before[addressKind] === address) throw new AccountError(taken);
   const { id } = before;
   const now = deps.clock.now();
-  return inTransaction(deps.db, async (tx) => {
-    await claimAddress(deps, tx, { kind: addressKind, address, userId: id, taken }, requester);
-    const row = await lockCaller(tx, caller);
-    if (row.passwordVersion !== before.passwordVersion) throw new AccountError('USER_INVALID_CREDENTIALS');
-    await endMessagesToAddress(tx, row, addressKind);
-    const user = await setDisplayedAddress(tx, id, addressKind, address, now);
-    if (!user) throw new AccountError(taken);
-    const changed = chosen ? await replacePassword(tx, id, null, chosen, now) : user;
-    const detail = `address.update ${addressKind}` as const;
-    const recorded = { user: row, session: caller.session, detail, notice };
-    await recordSecurityChange(
-      deps,
-      tx,
-      { ...addressChange(row, addressKind, address), ...recorded },
-      requester,
-    );
-    if (chosen) {
-      const version = changed.passwordVersion;
-      const first = {
-        kind: 'PASSWORD',
-        action: 'added',
-        subject: String(version),
-        state: { version },
-      } as const;
-      const rest = { user: row, session: caller.session, detail: 'password.create' } as const;
-      await recordSecurityChange(deps, tx, { ...first, ...rest, notice: 'passwordChanged' }, requester);
-    }
-    return userView(changed);
-  });
+  const update = (deps: AddressDeps) =>
+    inTransaction(deps.db, async (tx) => {
+      await claimAddress(deps, tx, { kind: addressKind, address, userId: id, taken }, requester);
+      const row = await lockCaller(tx, caller);
+      if (row.passwordVersion !== before.passwordVersion) throw new AccountError('USER_INVALID_CREDENTIALS');
+      await endMessagesToAddress(tx, row, addressKind);
+      const user = await setDisplayedAddress(deps, tx, row, addressKind, address, requester);
+      if (!user) throw new AccountError(taken);
+      const changed = chosen ? await replacePassword(tx, id, null, chosen, now) : user;
+      const detail = `address.update ${addressKind}` as const;
+      const recorded = { user: row, session: caller.session, detail, notice };
+      await recordSecurityChange(
+        deps,
+        tx,
+        { ...addressChange(row, addressKind, address), ...recorded },
+        requester,
+      );
+      if (chosen) {
+        const version = changed.passwordVersion;
+        const first = {
+          kind: 'PASSWORD',
+          action: 'added',
+          subject: String(version),
+          state: { version },
+        } as const;
+        const rest = { user: row, session: caller.session, detail: 'password.create' } as const;
+        await recordSecurityChange(deps, tx, { ...first, ...rest, notice: 'passwordChanged' }, requester);
+      }
+      return userView(changed);
+    });
+  return withDecisions(deps, update);
 }
 
 /**
@@ -122,7 +128,7 @@ async function updateAddress(
  *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_BREACHED, USER_PASSWORD_PERSONAL_DATA
  */
 async function requireOrPreparePassword(
-  deps: NewPasswordDeps,
+  deps: AddressDeps,
   caller: SignedIn,
   addressKind: AddressKind,
   address: string,

@@ -9,6 +9,7 @@ import { findKnownDevice, recordDevice } from '../../limits/known-device.js';
 import { networkOf } from '../../limits/subject.js';
 import { findSecondFactors } from '../../access/live-sessions.js';
 import type { SignedIn } from '../../access/viewer.js';
+import type { SignInMethod } from '../../config/variables.js';
 import { later, lifetimes } from '../../clock.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import type { Sql } from '../../db/sql.js';
@@ -31,6 +32,19 @@ import { endSurplusPendingSession, enforceSessionLimit } from './ending.js';
 
 /** How a session begins, but for OAuth providers, which have the names of `slugOf`. */
 export const builtInProviders = ['email', 'anonymous', 'magic-url', 'phone', 'token', 'passkey'] as const;
+
+/** The method of a sign-in, as AUTH_METHODS names it. */
+function methodOf(provider: string): SignInMethod {
+  const methods: Partial<Record<string, SignInMethod>> = {
+    email: 'email-password',
+    token: 'email-otp',
+    'magic-url': 'magic-url',
+    phone: 'phone',
+    passkey: 'passkey',
+    anonymous: 'anonymous',
+  } satisfies Record<(typeof builtInProviders)[number], SignInMethod>;
+  return methods[provider] ?? 'oauth2';
+}
 
 /** Who signs in by mail has just read it. */
 const mailboxProviders = new Set(['magic-url', 'token']);
@@ -79,7 +93,7 @@ export interface SignIn {
  *   USER_EMAIL_NOT_VERIFIED or USER_ADDRESS_NOT_ALLOWED where SIGN_UP_DOMAINS is set.
  */
 export async function issueSession(
-  deps: Pick<Deps, 'box' | 'clock' | 'config' | 'outbox'>,
+  deps: Pick<Deps, 'box' | 'clock' | 'config' | 'decisions' | 'outbox'>,
   tx: SqlTransaction,
   signIn: SignIn,
 ): Promise<SessionView> {
@@ -91,6 +105,17 @@ export async function issueSession(
     throw new AccountError('USER_INVALID_CREDENTIALS');
   if (!user?.enabled) throw new AccountError('USER_BLOCKED');
   await requireVerifiedEmail(config, user);
+  const method = methodOf(provider);
+  const { email, phone } = user;
+  deps.decisions.require({
+    type: 'session.create',
+    userId,
+    email,
+    phone,
+    method,
+    provider: method === 'oauth2' ? provider : null,
+    origin: requester.origin,
+  });
   const secret = secretPrefix + newSecret();
   const id = newRowId(now);
   const tokens =

@@ -131,26 +131,27 @@ export async function markVerified(
 }
 
 /**
- * Changes what the account shows; the address is a claim until it is proven.
+ * Changes the displayed address, if the application allows it. The address is a claim until it is verified. The caller has locked it.
  *
- * The caller has locked the address.
- *
- * @returns Null when another account shows or has proven it.
+ * @returns Null if another account displays or has verified it.
  */
 export async function setDisplayedAddress(
+  { clock, decisions }: Pick<Deps, 'clock' | 'decisions'>,
   tx: Transaction,
-  userId: string,
+  { id: userId, email, phone }: Pick<User, 'id' | 'email' | 'phone'>,
   addressKind: AddressKind,
   address: string,
-  now: Date,
+  { origin }: Pick<Requester, 'origin'>,
 ): Promise<User | null> {
   // One whose deletion is due counts: it has the address until the sweep.
   const holders = await findHolders(tx, addressKind, address);
   if (holders.some(({ id }) => id !== userId)) return null;
+  const addresses = { email, phone, ...shown(addressKind, address) };
+  decisions.require({ type: 'address.update', userId, ...addresses, method: null, provider: null, origin });
   try {
     return await tx.user.update({
       where: { id: userId },
-      data: { ...shown(addressKind, address), updatedAt: now },
+      data: { ...shown(addressKind, address), updatedAt: clock.now() },
     });
   } catch (error) {
     if (isTaken(error, addressKind)) return null;
@@ -176,7 +177,7 @@ export const resetDisplayedAddress = (
  */
 export async function clearPreparedRow(
   tx: Transaction,
-  { id }: User,
+  { id, labels, signUpLabels }: User,
   addressKind: AddressKind,
   now: Date,
 ): Promise<User> {
@@ -186,6 +187,9 @@ export async function clearPreparedRow(
     data: {
       ...shown(addressKind === 'email' ? 'phone' : 'email', null),
       name: '',
+      // Labels of operators are kept; those that the application gave to the person who signed up are not.
+      labels: labels.filter((label) => !signUpLabels.includes(label)),
+      signUpLabels: [],
       prefs: {},
       mfaEnabled: false,
       passwordHash: null,

@@ -7,6 +7,8 @@ import type { Prisma, User } from '../../generated/prisma/client.js';
 import { spellingOf } from '../../ids.js';
 import { digest } from '../../secrets/digest.js';
 import { requireSignUp, type WantedAccount } from '../sign-up/rules/service.js';
+import type { Permission } from '../../access/decisions.js';
+import type { Requester } from '../../origin/requester.js';
 import { closeDeviceBuckets } from '../../limits/known-device.js';
 
 // The ground: no other room reads or writes the table of users, and this one knows no other. Who an address belongs to,
@@ -78,27 +80,37 @@ export const findUser = (
 /**
  * Creates a user row. No other function does, besides the import.
  *
- * @param wanted What the public wants to make; the rules for signing up apply to it. `operator` if an operator makes or has invited the
- *   user: then neither these rules nor USER_LIMIT apply.
+ * @param data.id The id of the account, unless the application was told another one.
+ * @param wanted What the public wants to make: the rules for signing up apply to it, and the application decides. `operator` if an operator
+ *   makes the user: then neither they nor USER_LIMIT apply.
  * @throws {AccountError} USER_SIGN_UP_CLOSED, USER_ADDRESS_NOT_ALLOWED, USER_COUNT_EXCEEDED; USER_ALREADY_EXISTS if the id, email
  *   or phone is taken.
  */
 export async function createUser(
-  { clock, config }: Pick<Deps, 'clock' | 'config'>,
+  { clock, config, decisions }: Pick<Deps, 'clock' | 'config' | 'decisions'>,
   tx: Transaction,
-  data: { id: string } & Partial<Prisma.UserCreateInput>,
+  data: NewUserData,
   wanted: WantedAccount | 'operator',
+  { origin }: Pick<Requester, 'origin'>,
 ): Promise<User> {
   const now = clock.now();
+  let permission: Permission = { userId: data.id, labels: [] };
   if (wanted !== 'operator') {
+    const { method, provider = null } = wanted;
     await requireSignUp(config, wanted);
-    if (config.USER_LIMIT > 0 && (await countUsersExclusively(tx)) >= config.USER_LIMIT)
-      throw new AccountError('USER_COUNT_EXCEEDED');
+    if (method !== 'invitation' && config.USER_LIMIT > 0) {
+      if ((await countUsersExclusively(tx)) >= config.USER_LIMIT)
+        throw new AccountError('USER_COUNT_EXCEEDED');
+    }
+    const { id: userId, email = null, phone = null } = data;
+    permission = decisions.require({ type: 'user.create', userId, email, phone, method, provider, origin });
   }
-  if (!(await isIdAvailable(tx, data.id))) throw new AccountError('USER_ALREADY_EXISTS');
+  const { userId: id, labels } = permission;
+  if (!(await isIdAvailable(tx, id))) throw new AccountError('USER_ALREADY_EXISTS');
   try {
     const instants = { createdAt: now, updatedAt: now, registeredAt: now, accessedAt: now };
-    return await tx.user.create({ data: { ...instants, name: '', ...data } });
+    const granted = labels.length > 0 && { labels: [...labels], signUpLabels: [...labels] };
+    return await tx.user.create({ data: { ...instants, name: '', ...data, ...granted, id } });
   } catch (error) {
     const taken = ['id', 'email', 'phone', 'lastVerifiedEmail', 'lastVerifiedPhone'].some((column) =>
       isTaken(error, column),
@@ -106,6 +118,12 @@ export async function createUser(
     throw taken ? new AccountError('USER_ALREADY_EXISTS') : error;
   }
 }
+
+type NewUserData = {
+  readonly id: string;
+  readonly email?: string | null;
+  readonly phone?: string | null;
+} & Partial<Prisma.UserCreateInput>;
 
 /** Whether no account has, or had, an id that is spelled like this one. */
 export async function isIdAvailable(tx: SqlTransaction, id: string): Promise<boolean> {

@@ -17,6 +17,7 @@ import type { Requester } from '../../../origin/requester.js';
 import { digest } from '../../../secrets/digest.js';
 import { recordLog } from '../../logs/service.js';
 import { recordSecurityChange } from '../../security-changes/service.js';
+import { withDecisions } from '../../sign-up/decisions/service.js';
 import { endLinkingSession } from '../../sessions/ending.js';
 import { issueToken } from '../../tokens/service.js';
 import { type ProviderIdentity, saveIdentity } from '../identities/service.js';
@@ -76,7 +77,7 @@ export async function completeOAuth2Flow(
   } catch (error) {
     if (!(error instanceof AccountError)) throw error;
     if (error.cause) deps.log.warn({ provider: name, error: error.cause }, 'a sign-in at a provider failed');
-    return failureUrl(failure, error.code);
+    return failureUrl(failure, error.code, error.details.reason);
   }
 }
 
@@ -147,53 +148,57 @@ async function signInWithIdentity(
     providerEmailVerified,
   };
   try {
-    return await inTransaction(deps.db, async (tx) => {
-      const { user, how } = flow.userId
-        ? { user: await lockUserToLink(tx, flow.userId, identity, now), how: 'linked' as const }
-        : await findOrCreateIdentityUser(deps, tx, identity, profile, requester);
-      if (!user.enabled) throw new AccountError('USER_BLOCKED');
-      const session = flow.sessionId === null ? null : { id: flow.sessionId };
-      await fillMissingProfile(deps, tx, user, identity, profile, session, requester);
-      const { id: identityId, isNew } = await saveIdentity(
-        deps,
-        tx,
-        user.id,
-        identity,
-        tokens,
-        how ?? 'created',
-      );
-      const binding = {
-        purpose: 'oauth2',
-        handle: user.id,
-        userId: user.id,
-        address: `${provider}:${profile.uid}`,
-        identityId,
-        codeChallenge: flow.codeChallenge,
-      } as const;
-      const { secret } = await issueToken(deps, tx, binding, requester);
-      await recordLog(deps, tx, { event: 'session.create', userId: user.id, requester, now });
-      if (isNew && (how === 'linked' || how === 'joined')) {
-        const change = {
-          kind: 'IDENTITY',
-          action: 'added',
-          subject: identityId,
-          state: { row: null },
+    const attempt = (deps: FlowDeps) =>
+      inTransaction(deps.db, async (tx) => {
+        const { user, how } = flow.userId
+          ? { user: await lockUserToLink(tx, flow.userId, identity, now), how: 'linked' as const }
+          : await findOrCreateIdentityUser(deps, tx, identity, profile, requester);
+        if (!user.enabled) throw new AccountError('USER_BLOCKED');
+        const session = flow.sessionId === null ? null : { id: flow.sessionId };
+        await fillMissingProfile(deps, tx, user, identity, profile, session, requester);
+        const { id: identityId, isNew } = await saveIdentity(
+          deps,
+          tx,
+          user.id,
+          identity,
+          tokens,
+          how ?? 'created',
+        );
+        const binding = {
+          purpose: 'oauth2',
+          handle: user.id,
+          userId: user.id,
+          address: `${provider}:${profile.uid}`,
+          identityId,
+          codeChallenge: flow.codeChallenge,
         } as const;
-        const detail = how === 'linked' ? 'identity.create' : 'identity.join';
-        const notice = how === 'linked' ? 'identityLinked' : 'identityJoined';
-        await recordSecurityChange(deps, tx, { ...change, user, session, detail, notice }, requester);
-      }
-      if (flow.userId) await endLinkingSession(tx, flow.userId, flow.sessionId, now);
-      return { userId: user.id, secret };
-    });
+        const { secret } = await issueToken(deps, tx, binding, requester);
+        await recordLog(deps, tx, { event: 'session.create', userId: user.id, requester, now });
+        if (isNew && (how === 'linked' || how === 'joined')) {
+          const change = {
+            kind: 'IDENTITY',
+            action: 'added',
+            subject: identityId,
+            state: { row: null },
+          } as const;
+          const detail = how === 'linked' ? 'identity.create' : 'identity.join';
+          const notice = how === 'linked' ? 'identityLinked' : 'identityJoined';
+          await recordSecurityChange(deps, tx, { ...change, user, session, detail, notice }, requester);
+        }
+        if (flow.userId) await endLinkingSession(tx, flow.userId, flow.sessionId, now);
+        return { userId: user.id, secret };
+      });
+    return await withDecisions(deps, attempt);
   } catch (error) {
     const conflict = isTaken(error, 'email') || isTaken(error, 'provider') || isTaken(error, 'providerUid');
     throw conflict ? new AccountError('USER_ALREADY_EXISTS') : error;
   }
 }
 
-const failureUrl = (url: RedirectUrl, code: ErrorCode): string =>
-  withParameters(url, { error: JSON.stringify({ code, message: new AccountError(code).message }) });
+const failureUrl = (url: RedirectUrl, code: ErrorCode, reason?: string | null): string =>
+  withParameters(url, {
+    error: JSON.stringify({ code, message: new AccountError(code).message, ...(reason && { reason }) }),
+  });
 
 /** Domains that no mail reaches, and GitHub's for people who show none. */
 const unreachable =

@@ -21,6 +21,7 @@ export type FlowDeps = Pick<
   | 'clock'
   | 'keyedDigest'
   | 'config'
+  | 'decisions'
   | 'db'
   | 'log'
   | 'oauth2'

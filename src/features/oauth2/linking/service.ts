@@ -27,7 +27,7 @@ import {
 // Whose an identity is. An address links nothing unless both sides have proven it: whoever registers somebody's address
 // here, or claims it at a provider that does not check, must not get into that person's account, now or later.
 
-type LinkingDeps = Pick<Deps, 'clock' | 'config' | 'outbox'>;
+type LinkingDeps = Pick<Deps, 'clock' | 'config' | 'decisions' | 'outbox'>;
 
 /**
  * Finds, or creates, the user of an identity that signs in, and locks it. The user is found by the provider's id, or else by
@@ -51,7 +51,8 @@ export async function findOrCreateIdentityUser(
   const ownerId = await findIdentityOwner(tx, identity, null, now);
   if (ownerId !== null) return { user: await getLocked(tx, ownerId, now), how: null };
   const isVerified = address !== null && identity.providerEmailVerified;
-  const wanted = { email: address, verification: isVerified ? 'done' : 'none' } as const;
+  const verification = isVerified ? 'done' : 'none';
+  const wanted = { method: 'oauth2', provider: identity.provider, email: address, verification } as const;
   // Only a verified address can lead to an existing account. Otherwise, the error must not depend on whether there is one.
   if (!isVerified) await requireSignUp(deps.config, wanted);
   const holder = address === null ? null : await lockUserByAddress(tx, 'email', address, now);
@@ -68,7 +69,7 @@ export async function findOrCreateIdentityUser(
   const emails =
     address === null ? {} : { email: address, ...(isVerified && { lastVerifiedEmail: address }) };
   const row = { id: newUserId(), name: shortName(profile.name), ...emails };
-  const user = await createUser(deps, tx, row, wanted);
+  const user = await createUser(deps, tx, row, wanted, requester);
   await recordLog(deps, tx, { event: 'user.create', userId: user.id, requester, now });
   return { user, how: 'created' };
 }
@@ -117,7 +118,7 @@ export async function fillMissingProfile(
       !(await findUserByAddress(tx, 'email', providerEmail, now)) &&
       !(await isReservedToOther(tx, reservedEmail(providerEmail), user.id, now)) &&
       (await isAllowedEmail(deps.config, providerEmail)) &&
-      (await setDisplayedAddress(tx, user.id, 'email', providerEmail, now)) !== null);
+      (await setDisplayedAddress(deps, tx, user, 'email', providerEmail, requester)) !== null);
   if (isShown && providerEmailVerified && user.lastVerifiedEmail !== providerEmail)
     await markOwnVerified(deps, tx, user, 'email', providerEmail, { isOwn: true, session }, requester);
 }

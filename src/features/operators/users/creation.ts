@@ -38,7 +38,10 @@ export interface NewUser {
  *   USER_ADDRESS_UNAVAILABLE, USER_ALREADY_EXISTS
  */
 export async function createUserAsOperator(
-  deps: Pick<Deps, 'breachList' | 'clock' | 'config' | 'db' | 'hasher' | 'log' | 'metrics' | 'outbox'>,
+  deps: Pick<
+    Deps,
+    'breachList' | 'clock' | 'config' | 'db' | 'decisions' | 'hasher' | 'log' | 'metrics' | 'outbox'
+  >,
   operator: Operator,
   args: NewUser,
   requester: Requester,
@@ -73,6 +76,7 @@ export async function createUserAsOperator(
         accessedAt: null,
       },
       'operator',
+      requester,
     );
     const settled = (row: UserRow | null): UserRow => row ?? user;
     if (email !== null && args.emailVerified)

@@ -117,6 +117,8 @@ const commonOf = async ({ clock }: Pick<Deps, 'clock'>, recipient: string, reque
   requested: { at: clock.now(), origin: requester.origin },
 });
 
+const methodOf = { emailOtp: 'email-otp', magicUrl: 'magic-url', phoneOtp: 'phone' } as const;
+
 async function send(
   deps: LinkSenderDeps,
   purpose: 'emailOtp' | 'magicUrl' | 'phoneOtp',
@@ -128,7 +130,10 @@ async function send(
 ): Promise<TokenView> {
   const handle = chosen ?? newUserId();
   const addressKind = purpose === 'phoneOtp' ? 'phone' : 'email';
-  const maySignUp = await isSignUpAllowed(deps.config, provenAccount(addressKind, address));
+  const maySignUp = await isSignUpAllowed(
+    deps.config,
+    provenAccount(methodOf[purpose], addressKind, address),
+  );
   const holder = await findUserByAddress(deps.db, addressKind, address, deps.clock.now());
   // Whoever reads what an account only shows gets an account of their own: the token is not bound to that one.
   const isOwner = holder !== null && receivesMessagesAt(holder, addressKind, address);

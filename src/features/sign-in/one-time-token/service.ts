@@ -15,6 +15,7 @@ import { isReservedToOther, reservedEmail } from '../../security-changes/service
 import { getIdentitySignIn } from '../../oauth2/identities/service.js';
 import { issueSession, type SessionView } from '../../sessions/lifecycle.js';
 import { acceptInvitation, findInvitation } from '../../sign-up/invitations/service.js';
+import { withDecisions } from '../../sign-up/decisions/service.js';
 import { provenAccount } from '../../sign-up/rules/service.js';
 import { findTokenBySecret } from '../../tokens/guesses.js';
 import { consumeToken } from '../../tokens/service.js';
@@ -29,10 +30,22 @@ const sessionStartOf = {
   invitation: { provider: 'magic-url', factors: ['email'], source: 'mailbox' },
   oauth2: { provider: 'oauth2', factors: ['oauth2'], source: 'provider' },
 } as const;
+/** How a user signs up with a token. An identity has its user already. */
+const signUpMethodOf = {
+  emailOtp: 'email-otp',
+  magicUrl: 'magic-url',
+  phoneOtp: 'phone',
+  invitation: 'invitation',
+} as const;
 type SignInPurpose = keyof typeof sessionStartOf;
 const signInPurposes = Object.keys(sessionStartOf) as SignInPurpose[];
 
 const addressKindOf = (purpose: SignInPurpose) => (purpose === 'phoneOtp' ? 'phone' : 'email');
+
+type TokenSignInDeps = Pick<
+  Deps,
+  'box' | 'clock' | 'keyedDigest' | 'config' | 'db' | 'decisions' | 'limiter' | 'outbox'
+>;
 
 /**
  * Signs in with a secret that was sent to an address, and so proves the address; makes the user if nobody has it. What the
@@ -42,7 +55,7 @@ const addressKindOf = (purpose: SignInPurpose) => (purpose === 'phoneOtp' ? 'pho
  *   USER_COUNT_EXCEEDED
  */
 export async function signInWithToken(
-  deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'config' | 'db' | 'limiter' | 'outbox'>,
+  deps: TokenSignInDeps,
   args: { userId: string; secret: string; codeVerifier?: string | null | undefined },
   requester: Requester,
 ): Promise<SessionView> {
@@ -65,7 +78,7 @@ export async function signInWithToken(
       ? credentialOf('identity', token.identityId ?? '')
       : credentialOf(addressKindOf(purpose), token.address);
   const start = { ...sessionStartOf[purpose], providerUid: null, credential, ...identity };
-  const signIn = () =>
+  const attempt = (deps: TokenSignInDeps) =>
     inTransaction(deps.db, async (tx) => {
       const userId =
         purpose === 'oauth2'
@@ -73,6 +86,7 @@ export async function signInWithToken(
           : await findOrCreateOwner(deps, tx, token, purpose, requester);
       return issueSession(deps, tx, { ...start, userId, requester });
     });
+  const signIn = () => withDecisions(deps, attempt);
   // Two addresses may ask for the same id at the same time: the second one gets another id.
   return signIn().catch(async (error: unknown) => {
     if (!isTaken(error)) throw error;
@@ -94,10 +108,10 @@ async function ownerOfIdentity(deps: Pick<Deps, 'clock'>, tx: Transaction, token
 
 /** The user whom the token's address belongs to, now that somebody has proven to read it. */
 async function findOrCreateOwner(
-  deps: Pick<Deps, 'clock' | 'keyedDigest' | 'config' | 'outbox'>,
+  deps: TokenSignInDeps,
   tx: Transaction,
   token: Token,
-  purpose: SignInPurpose,
+  purpose: keyof typeof signUpMethodOf,
   requester: Requester,
 ): Promise<string> {
   const { address, userId, handle } = token;
@@ -122,8 +136,8 @@ async function findOrCreateOwner(
   const id = mayHaveHandle && (await isIdAvailable(tx, handle)) ? handle : newUserId();
   const proven = addressKind === 'phone' ? { lastVerifiedPhone: address } : { lastVerifiedEmail: address };
   const row = { id, [addressKind]: address, ...proven };
-  const wanted = invitation ? 'operator' : provenAccount(addressKind, address);
-  const created = await createUser(deps, tx, row, wanted);
+  const wanted = provenAccount(signUpMethodOf[purpose], addressKind, address);
+  const created = await createUser(deps, tx, row, wanted, requester);
   await recordLog(deps, tx, { event: 'user.create', userId: created.id, requester, now: deps.clock.now() });
   if (invitation) await acceptInvitation(deps, tx, invitation, created, requester);
   return created.id;

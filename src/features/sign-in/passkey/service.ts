@@ -6,6 +6,7 @@ import type { Requester } from '../../../origin/requester.js';
 import type { CredentialJson } from '../../../secrets/webauthn.js';
 import { createCeremony, type CeremonyView, consumeCeremony } from '../../passkeys/ceremonies.js';
 import { verifyPasskey, rejectingCopiedPasskeys, recordPasskeyUse } from '../../passkeys/proof.js';
+import { withDecisions } from '../../sign-up/decisions/service.js';
 import { issueSession, type SessionView } from '../../sessions/lifecycle.js';
 
 /** Begins a sign-in with whichever passkey the person chooses. It asks for no address, and so tells nothing of anybody. */
@@ -16,6 +17,11 @@ export async function startPasskeySignIn(
   return { ...ceremony, options: { ...(await deps.webauthn.requestOptions(nonce)) } };
 }
 
+type PasskeySignInDeps = Pick<
+  Deps,
+  'box' | 'clock' | 'keyedDigest' | 'config' | 'db' | 'decisions' | 'outbox' | 'webauthn'
+>;
+
 /**
  * Signs in with a passkey: something the person has, unlocked by something they know or are, so that no further factor is
  * asked for.
@@ -24,7 +30,7 @@ export async function startPasskeySignIn(
  * @see NIST SP 800-63B-4 §2.2
  */
 export async function signInWithPasskey(
-  deps: Pick<Deps, 'box' | 'clock' | 'keyedDigest' | 'config' | 'db' | 'outbox' | 'webauthn'>,
+  deps: PasskeySignInDeps,
   { ceremonyId, credential }: { ceremonyId: string; credential: CredentialJson },
   requester: Requester,
 ): Promise<SessionView> {
@@ -41,11 +47,13 @@ export async function signInWithPasskey(
     credential: credentialOf('passkey', proven.passkey.id),
     requester,
   } as const;
-  return rejectingCopiedPasskeys(deps, 'session.create.failed', requester, () =>
+  const attempt = (deps: PasskeySignInDeps) =>
     inTransaction(deps.db, async (tx) => {
       const view = await issueSession(deps, tx, signIn);
       await recordPasskeyUse(tx, proven, now);
       return view;
-    }),
+    });
+  return rejectingCopiedPasskeys(deps, 'session.create.failed', requester, () =>
+    withDecisions(deps, attempt),
   );
 }

@@ -14,6 +14,7 @@ import type { Requester } from '../../../origin/requester.js';
 import { recordLog } from '../../logs/service.js';
 import { checkPassword, storedPasswordOf } from '../../passwords/service.js';
 import { issueSession, type SessionView } from '../../sessions/lifecycle.js';
+import { withDecisions } from '../../sign-up/decisions/service.js';
 import type { LinkSenderDeps } from '../../tokens/service.js';
 import { findUserByAddress } from '../../users/addresses.js';
 import { type UserRow, replacePasswordHash } from '../../users/service.js';
@@ -28,7 +29,7 @@ import { sendEmailVerification, verificationPage } from '../../verification/serv
  *   right password of a blocked account USER_BLOCKED, of an account whose address must be verified first USER_EMAIL_NOT_VERIFIED
  */
 export async function signInWithPassword(
-  deps: LinkSenderDeps & Pick<Deps, 'box' | 'hasher' | 'log' | 'passwordAttempts'>,
+  deps: LinkSenderDeps & Pick<Deps, 'box' | 'decisions' | 'hasher' | 'log' | 'passwordAttempts'>,
   args: { email: string; password: string },
   requester: Requester,
 ): Promise<SessionView> {
@@ -47,17 +48,19 @@ export async function signInWithPassword(
     await inSqlTransaction(deps.db, (tx) => recordLog(deps, tx, entry));
     throw new AccountError('USER_INVALID_CREDENTIALS');
   }
-  const signIn = inSqlTransaction(deps.db, (tx) =>
-    issueSession(deps, tx, {
-      userId: owner.id,
-      passwordVersion: owner.passwordVersion,
-      provider: 'email',
-      providerUid: address,
-      factors: ['password'],
-      source: passwordSource(owner),
-      credential: credentialOf('password', owner.passwordVersion),
-      requester,
-    }),
+  const signIn = withDecisions(deps, (deps) =>
+    inSqlTransaction(deps.db, (tx) =>
+      issueSession(deps, tx, {
+        userId: owner.id,
+        passwordVersion: owner.passwordVersion,
+        provider: 'email',
+        providerUid: address,
+        factors: ['password'],
+        source: passwordSource(owner),
+        credential: credentialOf('password', owner.passwordVersion),
+        requester,
+      }),
+    ),
   );
   const view = await signIn.catch(async (error: unknown) => {
     if (isAccountError(error, 'USER_EMAIL_NOT_VERIFIED')) await repeatVerification(deps, owner, requester);

@@ -1,4 +1,5 @@
 import type { Config } from '../../../config/config.js';
+import type { SignInMethod } from '../../../config/variables.js';
 import { AccountError } from '../../../errors/account-error.js';
 
 // Who may make an account without an operator. Accounts that exist are not affected, except that signing in needs a verified email
@@ -8,6 +9,10 @@ type Rules = Pick<Config, 'SIGN_UP' | 'SIGN_UP_DOMAINS' | 'SIGN_UP_BLOCKED_DOMAI
 
 /** An account that someone wants to make. */
 export interface WantedAccount {
+  /** The way to sign up. The rules do not apply to an invitation. */
+  readonly method: SignInMethod | 'invitation';
+  /** The OAuth provider, for that method. */
+  readonly provider?: string;
   /** Null for an account without an email address. */
   readonly email: string | null;
   /** Whether the email address is verified now, will be verified before the first sign-in, or may stay unverified. */
@@ -15,7 +20,12 @@ export interface WantedAccount {
 }
 
 /** The account of someone who has proved an address or number. */
-export const provenAccount = (kind: 'email' | 'phone', address: string): WantedAccount => ({
+export const provenAccount = (
+  method: WantedAccount['method'],
+  kind: 'email' | 'phone',
+  address: string,
+): WantedAccount => ({
+  method,
   email: kind === 'email' ? address : null,
   verification: 'done',
 });
@@ -26,7 +36,11 @@ export const provenAccount = (kind: 'email' | 'phone', address: string): WantedA
  *
  * @throws {AccountError} USER_SIGN_UP_CLOSED, USER_ADDRESS_NOT_ALLOWED
  */
-export async function requireSignUp(rules: Rules, { email, verification }: WantedAccount): Promise<void> {
+export async function requireSignUp(
+  rules: Rules,
+  { method, email, verification }: WantedAccount,
+): Promise<void> {
+  if (method === 'invitation') return;
   if (rules.SIGN_UP === 'invited') throw new AccountError('USER_SIGN_UP_CLOSED');
   if (rules.SIGN_UP_DOMAINS && (email === null || verification === 'none'))
     throw new AccountError('USER_ADDRESS_NOT_ALLOWED');

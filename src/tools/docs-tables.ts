@@ -305,6 +305,7 @@ export const texts: readonly Tables[] = [
     tables: { reactRouter: example('react-router/routes.ts', 'ts') },
   },
   { file: join(root, 'docs/performance.md'), tables: { bounds } },
+  { file: join(root, 'docs/sign-up.md'), tables: { receiver: example('decide/receiver.ts', 'ts') } },
   { file: join(root, 'docs/data.md'), tables: { data } },
 ];
 

@@ -13,7 +13,7 @@ const render = (session?: SessionState): string => {
 describe('a React app on a server', () => {
   it('renders what is known about the session, without a request', () => {
     expect(render()).toContain('Loading');
-    expect(render({ status: 'signedOut' })).toContain('Sign up');
+    expect(render({ status: 'signedOut' })).toContain('Loading the sign-in page');
     expect(render({ status: 'signedIn', userId: 'ada' })).toContain('Loading');
   });
 

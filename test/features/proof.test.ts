@@ -36,7 +36,7 @@ const newNetwork = (): string => {
 
 const requiredOf = (answer: Answer<unknown>): RequiredProof => {
   expect(codeOf(answer)).toBe('GENERAL_PROOF_REQUIRED');
-  return (answer.errors[0]?.extensions as unknown as { proof: RequiredProof }).proof;
+  return answer.errors[0]?.extensions['proof'] as RequiredProof;
 };
 
 const solve = (answer: Answer<unknown>): Promise<string> => {

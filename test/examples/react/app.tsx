@@ -5,6 +5,7 @@ import {
   type LogEntry,
   type Session,
   type SessionState,
+  type SignInOptions,
 } from 'gatehouse-client';
 import { GatehouseProvider, useAccount, useClient, useSession, useSignIn } from 'gatehouse-client/react';
 import { type FormEvent, useCallback, useEffect, useState } from 'react';
@@ -33,10 +34,33 @@ function Page() {
   return status === 'signedIn' ? <Member /> : <SignIn />;
 }
 
+/** What the server offers, so that the page never shows a button that cannot work. */
+function useOptions(): SignInOptions | null {
+  const client = useClient();
+  const [options, setOptions] = useState<SignInOptions | null>(null);
+  useEffect(() => {
+    client.options().then(setOptions, console.error);
+  }, [client]);
+  return options;
+}
+
 /** `useSignIn` keeps the current step. After a reload, it continues if a second factor is missing. */
 function SignIn() {
   const client = useClient();
+  const options = useOptions();
   const { step, error, isBusy, run, reset } = useSignIn();
+  useEffect(() => {
+    if (step?.status === 'redirect') location.assign(step.url);
+  }, [step]);
+  // The page that a provider returns to. Complete only what was begun in this browser.
+  useEffect(() => {
+    client.handleRedirect(location).then((landing) => {
+      if (landing.kind === 'signIn' && landing.expected) void run(() => landing.complete());
+    }, console.error);
+  }, [client, run]);
+  if (!options) return <p role="status">Loading the sign-in page</p>;
+  const offers = (method: SignInOptions['methods'][number]) =>
+    step === null && options.methods.includes(method);
   const signIn = (form: FormData) => run((flows) => flows.withPassword(personOf(form)));
   const signUp = (form: FormData) =>
     run(async (flows) => {
@@ -46,8 +70,30 @@ function SignIn() {
   return (
     <section aria-busy={isBusy}>
       <p role="alert">{describe(error)}</p>
-      {step === null && <Fields names={['Email', 'Password']} action="Sign in" onSubmit={signIn} />}
-      {step === null && <Fields names={['Email', 'Password']} action="Sign up" onSubmit={signUp} />}
+      {offers('EMAIL_PASSWORD') && (
+        <Fields names={['Email', 'Password']} action="Sign in" onSubmit={signIn} />
+      )}
+      {offers('EMAIL_PASSWORD') && options.signUp === 'OPEN' && (
+        <Fields names={['Email', 'Password']} action="Sign up" onSubmit={signUp} />
+      )}
+      {offers('EMAIL_OTP') && (
+        <Fields
+          names={['Email']}
+          action="Send me a code"
+          onSubmit={(form) => run((flows) => flows.withEmailCode({ email: textOf(form, 'Email') }))}
+        />
+      )}
+      {offers('PASSKEY') && (
+        <Button action="Sign in with a passkey" onClick={() => run((flows) => flows.withPasskey())} />
+      )}
+      {offers('OAUTH2') &&
+        options.providers.map(({ provider, name }) => (
+          <Button
+            key={provider}
+            action={`Continue with ${name}`}
+            onClick={() => run((flows) => flows.withProvider({ provider, success: location.origin }))}
+          />
+        ))}
       {step?.status === 'factorRequired' && (
         <>
           <p>One more step</p>
@@ -60,7 +106,7 @@ function SignIn() {
           <Button action="Start again" onClick={() => client.signOut().then(reset)} />
         </>
       )}
-      {step?.status === 'challenge' && (
+      {(step?.status === 'challenge' || step?.status === 'codeSent') && (
         <Fields
           names={['Code']}
           action="Continue"

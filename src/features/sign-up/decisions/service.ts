@@ -9,7 +9,7 @@ import { parseLabels } from '../../../input/labels.js';
 // transaction runs again and checks everything again. So no way to sign up or in can forget to ask, and a refusal uses nothing up.
 
 /** How long the application may take. */
-export const decisionMilliseconds = 3000;
+const decisionMilliseconds = 3000;
 /** A transaction asks for at most two decisions. More mean that the account changes all the time. */
 const maxQuestions = 5;
 

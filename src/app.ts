@@ -319,10 +319,12 @@ async function createProofMethod({
   const verify = createCaptcha({
     url: PROOF_VERIFY_URL ?? captchaServices[PROOF],
     secret,
-    onOutcome: (outcome, error) => {
+    hasScore: PROOF === 'recaptcha',
+    onOutcome: (outcome, problem) => {
       metrics?.externalCheck('captcha', outcome);
       if (outcome === 'failed')
-        log.warn({ error }, 'the CAPTCHA service does not answer; the request passes');
+        log.warn({ error: problem }, 'the CAPTCHA service does not respond; the request passes');
+      else if (problem) log.error({ problem }, 'the CAPTCHA service rejects PROOF_SECRET');
     },
   });
   return {

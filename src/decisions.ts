@@ -12,8 +12,12 @@ export interface DecisionRequest {
   readonly userId: string;
   /** Email address of the user; for `user.create` and `address.update`, the new one. Null without one. */
   readonly email: string | null;
+  /** Whether the user has verified `email`. Only then does it say who the user is: anyone can type an address. */
+  readonly emailVerified: boolean;
   /** Phone number of the user in E.164; for `user.create` and `address.update`, the new one. Null without one. */
   readonly phone: string | null;
+  /** Whether the user has verified `phone`. */
+  readonly phoneVerified: boolean;
   /**
    * How the user signs up or in: `email-password`, `email-otp`, `magic-url`, `phone`, `passkey`, `oauth2`, `anonymous` or `invitation`. Null for
    * `address.update`.

@@ -1,4 +1,5 @@
 import type { DecisionRequest } from '../decisions.js';
+import { AccountError } from '../errors/account-error.js';
 
 /** What the application has decided. Its labels are for a new account. */
 export interface Permission {
@@ -11,9 +12,10 @@ export interface Decisions {
   /**
    * Called inside a transaction, by the function that creates a user or session, or changes an address.
    *
+   * @returns Null if the application has rejected something that the work can do without.
    * @throws {DecisionNeeded} if the application has not been asked. This rolls the transaction back.
    */
-  require(request: DecisionRequest): Permission;
+  require(request: DecisionRequest): Permission | null;
   /** Asks the application. Null if it decides nothing. @throws {AccountError} USER_REFUSED */
   readonly ask: ((request: DecisionRequest) => Promise<Permission>) | null;
 }
@@ -25,4 +27,11 @@ export class DecisionNeeded extends Error {
   constructor(readonly request: DecisionRequest) {
     super(`The application was not asked about ${request.type}.`);
   }
+}
+
+/** Requires a permission that the work cannot do without. @throws {AccountError} USER_REFUSED */
+export function requirePermission(decisions: Decisions, request: DecisionRequest): Permission {
+  const permission = decisions.require(request);
+  if (!permission) throw new AccountError('USER_REFUSED', { reason: null });
+  return permission;
 }

@@ -2,8 +2,10 @@ import type { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import { AccountError } from '../errors/account-error.js';
 import type { Sql } from '../db/sql.js';
+import { parseEmail } from '../input/email.js';
+import { parsePhone } from '../input/phone.js';
 import { findKnownDevice, isDeviceOfAddress } from '../limits/known-device.js';
-import { proofFactor, type ProofGate, proofThreshold } from '../limits/proof.js';
+import { proofFactor, type ProofGate, proofLimits, proofThreshold } from '../limits/proof.js';
 import type { RateLimiter, ReportOutcome } from '../limits/limiter.js';
 import type { RateLimit, RequestSubjectKind } from '../limits/limit.js';
 import {
@@ -109,16 +111,27 @@ async function checkProof(
   const uses = usesOf(policy.limits.filter(isByNetwork), byNetwork(clientAddress));
   const shares = await limiter.usedShares(uses);
   if (shares.every((share) => share < proofThreshold)) return false;
-  const address = String(args['email'] ?? args['phone'] ?? '')
-    .trim()
-    .toLowerCase();
+  const address = addressOf(args);
   const isKnown =
     policy.proof === 'strangers' &&
     ((credential !== null && hasVerifiedAddress(credential.user)) ||
-      (await isDeviceOfAddress(db, address, deviceDigest, clock.now())));
+      (address !== '' && (await isDeviceOfAddress(db, address, deviceDigest, clock.now()))));
   if (isKnown) return false;
+  // No proof helps any more, so the server does no work for one.
+  const full = uses.filter((_, index) => (shares[index] ?? 0) >= proofFactor);
+  if (full.length > 0) throw limiter.rejection(widened(full, proofFactor));
+  await limiter.consume(usesOf(proofLimits, byNetwork(clientAddress)));
   await proof.require({ operation, address, clientAddress }, call.proof);
   return true;
+}
+
+/** The address in the arguments, as it is stored; empty if there is none, or none that the operation accepts. */
+function addressOf({ email, phone }: OperationCall['args']): string {
+  try {
+    return typeof email === 'string' ? parseEmail(email) : typeof phone === 'string' ? parsePhone(phone) : '';
+  } catch {
+    return '';
+  }
 }
 
 const isByNetwork = (limit: RateLimit): limit is RateLimit<'network'> => limit.per === 'network';

@@ -140,11 +140,14 @@ function unfitDecisions({ DECIDE_URL: url, DECIDE_SECRET: secret, DECIDE_ON_FAIL
 export const onFailureRequired = 'DECIDE_ON_FAILURE: required where the application decides: refuse or allow';
 
 /** A CAPTCHA service needs both of its keys. */
-function unfitProof({ PROOF, PROOF_SITE_KEY, PROOF_SECRET }: Settings): string[] {
+function unfitProof({ PROOF, PROOF_SITE_KEY, PROOF_SECRET, PROOF_VERIFY_URL }: Settings): string[] {
   if (PROOF === 'off' || PROOF === 'altcha') return [];
   return [
     ...(PROOF_SITE_KEY ? [] : [`PROOF_SITE_KEY: required with PROOF=${PROOF}`]),
     ...(PROOF_SECRET ? [] : [`PROOF_SECRET: required with PROOF=${PROOF}`]),
+    ...(isPlainHttp(PROOF_VERIFY_URL) && !isLoopback(PROOF_VERIFY_URL ?? '')
+      ? ['PROOF_VERIFY_URL: must be https, except on this machine']
+      : []),
   ];
 }
 

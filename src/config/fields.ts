@@ -1,8 +1,11 @@
+import { createRequire } from 'node:module';
 import { domainToASCII } from 'node:url';
 import { compile } from 'proxy-addr';
 import { z } from 'zod';
 import { days, hours, minutes } from '../clock.js';
 import type { KeyRing } from '../secrets/key-ring.js';
+
+const require = createRequire(import.meta.url);
 
 // What kinds of values there are. Each is held against its use, not its shape alone.
 
@@ -158,6 +161,12 @@ export const passkeyOrigins = list.pipe(
   ),
 );
 
+/** The address of a service that the server asks. */
+export const serviceUrl = url('https:', 'http:').refine((text) => {
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
+}, 'must not contain a user name or password');
+
 /** Whether a host is the domain, or below it. */
 export const isUnder = (parent: string, host: string): boolean =>
   host === parent || host.endsWith(`.${parent}`);
@@ -169,12 +178,16 @@ export const domains = list.pipe(
   z.array(
     z
       .string()
-      .transform((text) =>
-        text.startsWith('*.') ? `*.${domainToASCII(text.slice(2))}` : domainToASCII(text),
-      )
+      .transform((text) => {
+        const [, wildcard = '', domain = ''] = /^(\*\.)?([\p{L}\p{M}\p{N}.-]+)$/u.exec(text) ?? [];
+        return wildcard + domainToASCII(domain);
+      })
       .refine((text) => domainPattern.test(text), 'must be domains such as example.com or *.example.com'),
   ),
 );
+
+/** Calling codes of Inmarsat, other satellite systems, and networks without a country. */
+export const satelliteCodes: readonly string[] = ['870', '881', '882', '883'];
 
 /** Countries that SMS are sent to, and calling codes of satellite networks. */
 export const countries = list.pipe(
@@ -183,12 +196,14 @@ export const countries = list.pipe(
       .string()
       .transform((text) => text.toUpperCase())
       .refine(
-        (text) => /^\+\d{1,3}$/.test(text) || isCountry(text),
-        'must be country codes such as DE,US, or calling codes of satellite networks such as +881',
+        (text) => (text.startsWith('+') ? satelliteCodes.includes(text.slice(1)) : isCountry(text)),
+        'must be country codes such as DE,GB, or calling codes of satellite networks such as +881',
       ),
   ),
 );
 
-const isCountry = (code: string): boolean =>
-  /^[A-Z]{2}$/.test(code) &&
-  new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined;
+/** The tables of numbers are loaded only if the setting is used. */
+function isCountry(code: string): boolean {
+  const phones = require('libphonenumber-js/max') as typeof import('libphonenumber-js/max');
+  return phones.isSupportedCountry(code);
+}

@@ -17,6 +17,7 @@ import {
   passkeyOrigins,
   proxies,
   publicUrl,
+  serviceUrl,
   url,
   urlOrNone,
   webhookSecret,
@@ -106,7 +107,7 @@ export const variables = {
     .refine((list) => list.length > 0, 'must name at least one domain')
     .optional()
     .describe(
-      'comma-separated domains, such as `example.com,*.example.org`: accounts are made only with a verified email address of one of them, and signing in needs a verified email address. `*.` stands for every domain below. Unset: all domains',
+      'comma-separated domains, such as `example.com,*.example.org` (`*.` means all subdomains). People can sign up only with a verified email address of one of these domains, and every sign-in requires a verified email address. Unset: all domains',
     ),
   SIGN_UP_BLOCKED_DOMAINS: domains
     .default([])
@@ -126,14 +127,16 @@ export const variables = {
     .describe(
       '`strict`: a link that verifies the first address of an account empties the account if it is opened in an unknown browser without the password. With `SIGN_UP_DOMAINS`, it is always `strict`',
     ),
-  DECIDE_URL: url('https:', 'http:')
+  DECIDE_URL: serviceUrl
     .optional()
     .describe(
-      'the application decides about new users, sign-ins and new addresses here: https, or http to this machine; see [sign-up.md](sign-up.md#decisions-of-the-application)',
+      'URL of the service that allows or rejects new users, sign-ins and new addresses: https, or http to this machine; see [sign-up.md](sign-up.md#decisions-of-the-application)',
     ),
   DECIDE_SECRET: webhookSecret
     .optional()
-    .describe('signs the questions as Standard Webhooks: `whsec_` and 24 to 64 random bytes in base64'),
+    .describe(
+      'key that signs the requests to `DECIDE_URL` as Standard Webhooks: `whsec_` and 24 to 64 random bytes in base64',
+    ),
   DECIDE_ON_FAILURE: oneOf(['refuse', 'allow'])
     .optional()
     .describe('what happens if the application does not decide within 3 seconds. Required with `DECIDE_URL`'),
@@ -148,7 +151,7 @@ export const variables = {
     ),
   PROOF_SITE_KEY: z.string().optional().describe('site key of the CAPTCHA service'),
   PROOF_SECRET: z.string().optional().describe('secret of the CAPTCHA service'),
-  PROOF_VERIFY_URL: url('https:', 'http:')
+  PROOF_VERIFY_URL: serviceUrl
     .optional()
     .describe(
       'another address of the CAPTCHA service, such as `https://www.recaptcha.net/recaptcha/api/siteverify`',
@@ -208,7 +211,7 @@ export const variables = {
   PASSWORD_HISTORY: count(0, 20).default(0).describe('how many former passwords may not come back'),
   PASSWORD_MIN: count(8, 64).default(8).describe('shortest new password, in characters'),
   PASSWORD_DICTIONARY: onOff.default(true).describe('refuse common passwords'),
-  PASSWORD_BREACH_URL: url('https:', 'http:')
+  PASSWORD_BREACH_URL: serviceUrl
     .optional()
     .describe(
       'a service that speaks the range protocol of Have I Been Pwned, such as `https://api.pwnedpasswords.com/range/`: new passwords that it lists are rejected. It learns five digits of a digest. If it does not answer within 2 seconds, passwords pass',

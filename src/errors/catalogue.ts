@@ -34,7 +34,7 @@ export const catalogue = {
     remedy: 'Wait `retryAfterSeconds`, then try again.',
   },
   GENERAL_PROOF_REQUIRED: {
-    message: 'Prove that this request is not one of many.',
+    message: 'Many requests came from this client network, so this one needs a proof.',
     remedy:
       'Solve what `proof` describes, and send the same request again with the result in the header `gatehouse-proof`. The client package does ' +
       'this for proof of work.',
@@ -65,15 +65,16 @@ export const catalogue = {
   },
   INVITATION_NOT_FOUND: {
     message: 'There is no such invitation.',
-    remedy: 'List the invitations. This one was deleted, or replaced by a later one.',
+    remedy:
+      'Look for it with listInvitations. It may have been deleted or replaced, or it expired more than 30 days ago.',
   },
   USER_REFUSED: {
-    message: 'The application has refused this.',
+    message: 'The application rejected this request.',
     remedy:
       'Show the user a text for `reason`, which is one of `DECIDE_REASONS`. If `reason` is null, ask the user to try again later.',
   },
   USER_ADDRESS_NOT_ALLOWED: {
-    message: 'An account needs an email address of another domain.',
+    message: 'An account needs an email address of an allowed domain.',
     remedy: 'Use an email address of a domain that the server allows, for example the one of your company.',
   },
   USER_JWT_INVALID: {
@@ -166,7 +167,9 @@ export const catalogue = {
   },
   USER_EMAIL_NOT_VERIFIED: {
     message: 'The e-mail address is not verified.',
-    remedy: 'Verify it with createVerification.',
+    remedy:
+      'Open the link that was sent to it. A signed-in user can request another one with createVerification; where `SIGN_UP_DOMAINS` is set, the ' +
+      'server sends another one at each sign-in.',
   },
   USER_EMAIL_ALREADY_VERIFIED: {
     message: 'The e-mail address is verified already.',

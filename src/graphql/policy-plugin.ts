@@ -13,6 +13,7 @@ import type { Authentication } from '../access/viewer.js';
 import { describePolicy, errorsOf, type MutationPolicy, type OperationPolicy } from '../access/policy.js';
 import { isReferenceGone } from '../db/errors.js';
 import { AccountError } from '../errors/account-error.js';
+import type { ErrorCode } from '../errors/catalogue.js';
 import { callerKeyOf, Context } from './context.js';
 import { directivesOf } from './directives.js';
 import { codeOf } from './error-format.js';
@@ -76,6 +77,15 @@ function withMetrics<Types extends SchemaTypes>(
   };
 }
 
+/** Errors of calls that do not count as failures, because the secret was right, or another limit rejected them before. */
+const errorsWithoutGuess: ReadonlySet<ErrorCode> = new Set([
+  'GENERAL_RATE_LIMIT_EXCEEDED',
+  'USER_SIGN_UP_CLOSED',
+  'USER_ADDRESS_NOT_ALLOWED',
+  'USER_EMAIL_NOT_VERIFIED',
+  'USER_REFUSED',
+]);
+
 /** The resolver behind its policy. */
 function withPolicy<Types extends SchemaTypes>(
   resolve: Resolver<Types>,
@@ -101,8 +111,7 @@ function withPolicy<Types extends SchemaTypes>(
       return await resolve(root, args, ownContext, info);
     } catch (error) {
       if (!(error instanceof AccountError)) throw error;
-      // If another limit rejects the call, the call is not a failure and is not counted.
-      if (error.code !== 'GENERAL_RATE_LIMIT_EXCEEDED') outcome = 'failed';
+      if (!errorsWithoutGuess.has(error.code)) outcome = 'failed';
       if (expected.has(error.code)) throw error;
       context.deps.log.error({ field: name, code: error.code }, 'a code that the policy does not declare');
       throw context.deps.config.production ? error : new Error(`${name} answers ${error.code} undeclared.`);

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type parsePhoneNumber from 'libphonenumber-js/max';
 import type { PhoneNumber } from 'libphonenumber-js/max';
+import { satelliteCodes } from '../config/fields.js';
 import { argumentInvalid } from '../errors/account-error.js';
 
 declare const checked: unique symbol;
@@ -16,8 +17,6 @@ const expensiveTypes: ReadonlySet<string | undefined> = new Set([
   'SHARED_COST',
   'PERSONAL_NUMBER',
 ]);
-/** Inmarsat, other satellite systems, and networks without a country. */
-const satelliteCodes: ReadonlySet<string> = new Set(['870', '881', '882', '883']);
 
 /**
  * Checks a phone number that SMS will be sent to.
@@ -31,7 +30,7 @@ export function parsePhone(value: string, countries?: readonly string[]): Phone 
   if (!parsed?.isValid() || parsed.number !== value)
     throw argumentInvalid('phone', 'Must be a phone number in E.164, for example +14155550100.');
   const isNamed = countries?.includes(countryOf(parsed)) ?? false;
-  const isSatellite = satelliteCodes.has(parsed.countryCallingCode) && !isNamed;
+  const isSatellite = satelliteCodes.includes(parsed.countryCallingCode) && !isNamed;
   if (expensiveTypes.has(parsed.getType()) || isSatellite)
     throw argumentInvalid('phone', 'Must not be a premium-rate, shared-cost, personal or satellite number.');
   if (countries && !isNamed)

@@ -52,8 +52,9 @@ export function createProofOfWork({
         deriveKey,
         ...secretsFor(binding),
       }).catch(() => ({ verified: false }));
-      const { nonce, data } = challenge.parameters;
-      return verified && Number(data?.['until']) > unixSeconds(clock.now()) ? nonce : null;
+      if (!verified) return null;
+      const { nonce: name, data } = challenge.parameters;
+      return Number(data?.['until']) > unixSeconds(clock.now()) ? { name } : null;
     },
   };
 }
@@ -62,7 +63,7 @@ export function createProofOfWork({
 function read(proof: string): Payload | null {
   try {
     const payload = JSON.parse(Buffer.from(proof.slice(0, maxProofLength), 'base64').toString()) as Payload;
-    return typeof payload.challenge.parameters === 'object' ? payload : null;
+    return payload.challenge.parameters ? payload : null;
   } catch {
     return null;
   }

@@ -1,10 +1,10 @@
-import { later, minutes } from '../clock.js';
-import type { Clock } from '../clock.js';
+import { type Clock, hours, later, minutes } from '../clock.js';
 import { AccountError } from '../errors/account-error.js';
+import type { RateLimit } from './limit.js';
 import type { RateLimiter } from './limiter.js';
 
-// A proof makes mass requests expensive: work that the client's processor did, or the word of a CAPTCHA service. It is asked for once
-// half of a limit by client network is used up. It replaces nothing else: the request counts towards all limits.
+// A proof makes mass requests expensive: it is proof of work, or the token of a CAPTCHA service. The server asks for it once half of
+// a limit by client network is used up. A request with a proof still counts towards all limits.
 
 /** How long a challenge can be answered. */
 export const proofLifetime = minutes(10);
@@ -12,6 +12,11 @@ export const proofLifetime = minutes(10);
 export const proofFactor = 10;
 /** The share of a limit that must be used up before a proof is asked for. */
 export const proofThreshold = 0.5;
+
+/** Proofs that the server asks for or checks for one client network: each costs it some work. */
+export const proofLimits = [
+  { name: 'proof', max: 2000, windowSeconds: hours(1), per: 'network' },
+] as const satisfies readonly RateLimit[];
 
 export type ProofKind = 'ALTCHA' | 'TURNSTILE' | 'HCAPTCHA' | 'RECAPTCHA';
 
@@ -38,8 +43,8 @@ export interface ProofMethod {
   readonly siteKey: string | null;
   /** Creates a challenge; null if the client gets it elsewhere. */
   challenge(binding: ProofBinding): Promise<object | null>;
-  /** Returns a name of the proof by which it can be used up, or null if it is invalid. */
-  verify(proof: string, binding: ProofBinding): Promise<string | null>;
+  /** Returns null if the proof is invalid. Its name is used up; a name of null means that it could not be checked. */
+  verify(proof: string, binding: ProofBinding): Promise<{ readonly name: string | null } | null>;
 }
 
 export interface ProofGate {
@@ -62,11 +67,12 @@ export function createProofGate(
     kind,
     siteKey,
     async require(binding, proof) {
-      const name = proof === null ? null : await method.verify(proof, binding);
+      const verified = proof === null ? null : await method.verify(proof, binding);
       // A proof is valid for one lifetime at most, so its use is remembered for two.
+      const until = later(clock.now(), 2 * proofLifetime);
       if (
-        name !== null &&
-        (await limiter.claimOnce(`${kind} ${name}`, later(clock.now(), 2 * proofLifetime)))
+        verified &&
+        (verified.name === null || (await limiter.claimOnce(`${kind} ${verified.name}`, until)))
       )
         return;
       const challenge = await method.challenge(binding);

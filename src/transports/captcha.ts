@@ -3,9 +3,10 @@ import { readBounded } from './http.js';
 
 /** It delays a sign-up, so it must answer quickly. */
 const timeoutMilliseconds = 3000;
-const maxTokenLength = 4096;
+/** The maximum that Turnstile documents. */
+const maxTokenLength = 2048;
 const maxResponseBytes = 64 * 1024;
-/** reCAPTCHA v3 gives each visitor a score from 0 to 1, of which 0.5 is its own suggestion. */
+/** reCAPTCHA v3 gives each visitor a score from 0 to 1. Google suggests 0.5. */
 const minScore = 0.5;
 
 /** The services, which share one protocol. */
@@ -20,23 +21,33 @@ export type CaptchaOutcome = 'passed' | 'rejected' | 'failed';
 interface CaptchaSettings {
   readonly url: string;
   readonly secret: string;
+  /** Whether a score means that a high value is good. hCaptcha counts the other way round. */
+  readonly hasScore: boolean;
   /** Is told the outcome of each verification. */
-  readonly onOutcome: (outcome: CaptchaOutcome, error?: unknown) => void;
+  readonly onOutcome: (outcome: CaptchaOutcome, problem?: unknown) => void;
+}
+
+/** The verdict of a service. */
+interface Verdict {
+  readonly success?: unknown;
+  readonly score?: unknown;
+  readonly 'error-codes'?: unknown;
 }
 
 /**
- * Verifies the token that the widget of a CAPTCHA service gave to a visitor. If the service does not answer, the visitor passes,
- * because a CAPTCHA service that is down must not close the sign-in.
+ * Verifies the token that the widget of a CAPTCHA service gave to a visitor. If the service does not respond, the visitor passes,
+ * because a CAPTCHA service that is down must not close the sign-in. Any response below status 500 is a verdict.
  *
- * @returns A digest of the token, or null if the service rejects it.
+ * @returns Null if the service rejects the token. Otherwise its digest, or a name of null if the service did not respond.
  * @see https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
  * @see https://docs.hcaptcha.com/#verify-the-user-response-server-side
  * @see https://developers.google.com/recaptcha/docs/verify
  */
 export const createCaptcha =
-  ({ url, secret, onOutcome }: CaptchaSettings) =>
-  async (token: string, clientAddress: string): Promise<string | null> => {
+  ({ url, secret, hasScore, onOutcome }: CaptchaSettings) =>
+  async (token: string, clientAddress: string): Promise<{ readonly name: string | null } | null> => {
     if (token === '' || token.length > maxTokenLength) return null;
+    let text: string;
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -44,16 +55,23 @@ export const createCaptcha =
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMilliseconds),
       });
-      if (!response.ok) throw new Error(`The CAPTCHA service answered ${response.status}.`);
-      const { success, score = 1 } = JSON.parse(await readBounded(response, maxResponseBytes)) as {
-        success?: unknown;
-        score?: unknown;
-      };
-      const isPassed = success === true && Number(score) >= minScore;
-      onOutcome(isPassed ? 'passed' : 'rejected');
-      return isPassed ? digest(token) : null;
+      if (response.status >= 500) throw new Error(`The CAPTCHA service answered ${response.status}.`);
+      text = await readBounded(response, maxResponseBytes);
     } catch (error) {
       onOutcome('failed', error);
-      return digest(token);
+      return { name: null };
     }
+    const { success, score = 1, 'error-codes': codes } = verdictOf(text);
+    const isPassed = success === true && (!hasScore || Number(score) >= minScore);
+    // Such as a wrong secret, which only the operator can correct.
+    onOutcome(isPassed ? 'passed' : 'rejected', /secret/.test(String(codes)) ? codes : undefined);
+    return isPassed ? { name: digest(token) } : null;
   };
+
+function verdictOf(text: string): Verdict {
+  try {
+    return Object(JSON.parse(text)) as Verdict;
+  } catch {
+    return {};
+  }
+}

@@ -51,7 +51,7 @@ const base = [
 
 /** Layer -> layers that it may import. */
 const allowed: Record<string, readonly string[]> = {
-  access: [...base, 'db', 'limits', 'secrets'],
+  access: [...base, 'db', 'input', 'limits', 'secrets'],
   activity: ['clock', 'db', 'logger'],
   client: [],
   clock: [],

@@ -140,7 +140,7 @@ it('accepts a password that the service lists as padding only', async () => {
 });
 
 it.each(['fails', 'slow', 'floods'] as const)(
-  'lets a password pass and counts it when the service %s',
+  'accepts the password and counts the failure when the state of the service is: %s',
   async (how) => {
     state = how;
     const before = await countOf('failed');

@@ -163,19 +163,22 @@ const ways: Record<
 };
 
 describe('the application', () => {
-  it.each(Object.entries(ways))('is asked, and can refuse %s, which uses nothing up', async (_name, way) => {
-    const call = await way.prepare();
-    decide = () => ({ allow: false, reason: 'country' });
-    requests = [];
-    const answer = await expectRefusal(test, 'USER_REFUSED', call);
-    expect(answer.errors[0]?.extensions).toMatchObject({ reason: 'country' });
-    decide = () => allow;
-    requests = [];
-    expect(codeOf(await call())).toBe('ok');
-    expect(requests.map(({ type, method }) => `${type} ${method}`)).toEqual(way.asks);
-    for (const { origin, userId } of requests)
-      expect([origin.ip, userId]).toEqual(['10.9.9.9', expect.any(String)].map(() => expect.any(String)));
-  });
+  it.each(Object.entries(ways))(
+    'is asked, and can reject %s, and the same request succeeds after that',
+    async (_name, way) => {
+      const call = await way.prepare();
+      decide = () => ({ allow: false, reason: 'country' });
+      requests = [];
+      const answer = await expectRefusal(test, 'USER_REFUSED', call);
+      expect(answer.errors[0]?.extensions).toMatchObject({ reason: 'country' });
+      decide = () => allow;
+      requests = [];
+      expect(codeOf(await call())).toBe('ok');
+      expect(requests.map(({ type, method }) => `${type} ${method}`)).toEqual(way.asks);
+      for (const { origin, userId } of requests)
+        expect([origin.ip, userId]).toEqual(['10.9.9.9', expect.any(String)].map(() => expect.any(String)));
+    },
+  );
 
   it('is asked, and can refuse, a new user of an OAuth provider and each sign-in with one', async () => {
     Object.assign(oidc.account, { sub: newEmail(), email: newEmail(), email_verified: true, name: 'Ada' });
@@ -189,6 +192,42 @@ describe('the application', () => {
     expect(codeOf(await redeem())).toBe('USER_REFUSED');
     decide = () => allow;
     dataOf(await redeem());
+  });
+
+  it('learns whether an address is verified', async () => {
+    Object.assign(oidc.account, { sub: newEmail(), email: newEmail(), email_verified: false, name: 'Eve' });
+    await signInAt(test.client(), 'OIDC');
+    Object.assign(oidc.account, { sub: newEmail(), email: newEmail(), email_verified: true, name: 'Ada' });
+    await signInAt(test.client(), 'OIDC');
+    expect(requests.map(({ emailVerified }) => emailVerified)).toEqual([false, true]);
+  });
+
+  it('can refuse the address of a provider profile without refusing the sign-in', async () => {
+    Object.assign(oidc.account, { sub: newEmail(), email: null, email_verified: false, name: 'Ada' });
+    const { userId } = await signInAt(test.client(), 'OIDC');
+    Object.assign(oidc.account, { email: newEmail(), email_verified: true });
+    decide = ({ type }) => (type === 'address.update' ? { allow: false, reason: 'country' } : allow);
+    expect(await signInAt(test.client(), 'OIDC')).toMatchObject({ userId, error: '' });
+    expect(await test.app.deps.db.prisma.user.findUnique({ where: { id: userId } })).toMatchObject({
+      email: null,
+    });
+    decide = () => allow;
+    await signInAt(test.client(), 'OIDC');
+    expect(await test.app.deps.db.prisma.user.findUnique({ where: { id: userId } })).toMatchObject({
+      email: oidc.account.email,
+    });
+  });
+
+  it('leaves a code valid however often it refuses', async () => {
+    const email = newEmail();
+    const { createEmailToken } = dataOf(await test.client().run(CreateEmailTokenDocument, { email }));
+    const variables = { userId: createEmailToken.userId, secret: await lastCode(test, email) };
+    const client = test.client();
+    decide = () => ({ allow: false, reason: 'country' });
+    for (let attempt = 0; attempt < 12; attempt += 1)
+      expect(codeOf(await client.run(CreateSessionDocument, variables))).toBe('USER_REFUSED');
+    decide = () => allow;
+    dataOf(await client.run(CreateSessionDocument, variables));
   });
 
   it('is asked, and can refuse, a sign-in with a passkey', async () => {
@@ -211,7 +250,9 @@ describe('the application', () => {
         type: 'user.create',
         userId: createAccount.id,
         email,
+        emailVerified: false,
         phone: null,
+        phoneVerified: false,
         method: 'email-password',
         provider: null,
         origin: expect.objectContaining({ ip: expect.any(String) }),
@@ -264,7 +305,7 @@ describe('labels of the application', () => {
     expect(await labelsOf(client)).toEqual(['trial', 'eu']);
   });
 
-  it('go when someone else proves the address, and labels of operators stay', async () => {
+  it('are removed when someone else verifies the address, and labels of operators stay', async () => {
     decide = ({ type }) => (type === 'user.create' ? { allow: true, labels: ['trial'] } : allow);
     const email = newEmail();
     const { createAccount } = dataOf(
@@ -389,7 +430,7 @@ describe('every way to make a user or a session', () => {
     expect(callers.length).toBe(8);
   });
 
-  it('is in this file', () => {
+  it('has a test in this file if it creates a session', () => {
     expect(callersOf('issueSession')).toEqual([
       'features/sign-in/anonymous/service.ts',
       'features/sign-in/one-time-token/service.ts',

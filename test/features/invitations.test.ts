@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   CreateAccountDocument,
+  CreateEmailTokenDocument,
   CreateInvitationDocument,
   CreateSessionDocument,
   CreateUserDocument,
@@ -8,12 +9,14 @@ import {
   ExportAccountDocument,
   GetAccountDocument,
   ListInvitationsDocument,
+  UpdateUserLabelsDocument,
+  UpdateUserVerificationDocument,
 } from '../../src/client/documents.js';
 import { days, lifetimes } from '../../src/clock.js';
 import { invitationRetention } from '../../src/features/sign-up/invitations/service.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
-import { lastLink, lastMessage } from '../support/messages.js';
+import { lastCode, lastLink, lastMessage } from '../support/messages.js';
 import { operatorOf, operatorSettings } from '../support/operators.js';
 import { goodPassword, newEmail } from '../support/people.js';
 
@@ -227,6 +230,34 @@ describe('the link of an invitation', () => {
     });
     await open.close();
   });
+});
+
+it('takes labels of an invitation away when someone else turns out to own the address, unless an operator has set them', async () => {
+  const [email, other] = [newEmail(), newEmail()];
+  const labelsAfterHandOver = async (address: string, confirm: boolean) => {
+    await invite({ email: address, labels: ['beta'] });
+    const { createSession } = dataOf(await accept(address));
+    const { userId } = createSession;
+    if (confirm) dataOf(await operatorOf(test).run(UpdateUserLabelsDocument, { userId, labels: ['beta'] }));
+    dataOf(
+      await operatorOf(test).run(UpdateUserVerificationDocument, {
+        userId,
+        email: address,
+        emailVerified: false,
+      }),
+    );
+    test.clock.advance(days(1));
+    const { createEmailToken } = dataOf(
+      await test.client().run(CreateEmailTokenDocument, { email: address }),
+    );
+    const variables = { userId: createEmailToken.userId, secret: await lastCode(test, address) };
+    const { createSession: session } = dataOf(await test.client().run(CreateSessionDocument, variables));
+    expect(session.userId).toBe(userId);
+    const client = test.client().withBearer(session.secret);
+    return dataOf(await client.run(GetAccountDocument)).getAccount.labels;
+  };
+  expect(await labelsAfterHandOver(email, false)).toEqual([]);
+  expect(await labelsAfterHandOver(other, true)).toEqual(['beta']);
 });
 
 describe('deleteInvitation', () => {

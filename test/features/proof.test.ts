@@ -136,6 +136,7 @@ describe('PROOF=altcha', () => {
       encode([]),
       encode({ challenge: null, solution: null }),
       encode({ challenge: { parameters: {} } }),
+      encode({ challenge: { parameters: null } }),
       encode({ challenge, solution: { ...solution, derivedKey: solution.derivedKey.replace(/^../, 'ff') } }),
       encode({ challenge, solution: { ...solution, derivedKey: '00' } }),
       encode({ challenge: { ...challenge, parameters: { ...challenge.parameters, cost: 1 } }, solution }),
@@ -149,12 +150,23 @@ describe('PROOF=altcha', () => {
     dataOf(await signUp(withProof(client, encode(proof)), email));
   });
 
-  it('widens the limit to ten times with proofs, and no further', async () => {
+  it('rejects requests without a challenge once ten times the limit is used up', async () => {
     const client = await busyClient(test);
     await test.app.deps.db.query({ text: 'UPDATE rate_limit_buckets SET "count" = 100 WHERE "count" = 5' });
     const email = newEmail();
-    const proof = await solve(await signUp(client, email));
-    expect(codeOf(await signUp(withProof(client, proof), email))).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
+    expect(codeOf(await signUp(client, email))).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
+  });
+
+  it('rejects malformed addresses as ever, also on a device with a cookie', async () => {
+    const client = test.client();
+    client.address = newNetwork();
+    client.cookies.set('device', 'x'.repeat(43));
+    for (let count = 0; count < 10; count += 1)
+      dataOf(await client.run(CreateEmailTokenDocument, { email: newEmail() }));
+    const malformed = { email: 'a\0b@example.com' };
+    const answer = await client.run(CreateEmailTokenDocument, malformed);
+    const proven = withProof(client, await solve(answer));
+    expect(codeOf(await proven.run(CreateEmailTokenDocument, malformed))).toBe('GENERAL_ARGUMENT_INVALID');
   });
 
   it('lets no more than the limit through of many sign-ups at the same time', async () => {
@@ -268,8 +280,16 @@ describe('PROOF=altcha', () => {
 describe('a CAPTCHA service', () => {
   let test: TestApp;
   let server: Server;
+  const captchaSettings = () => ({
+    METRICS: 'on',
+    PROOF: 'turnstile',
+    PROOF_SITE_KEY: 'a site key',
+    PROOF_SECRET: 'a secret of the tests',
+    PROOF_VERIFY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/siteverify`,
+  });
   let bodies: URLSearchParams[] = [];
-  let respond: () => object | 'silence' | 'failure' = () => ({ success: true });
+  /** A body, a status, or silence. */
+  let respond: () => object | number | null | 'silence' = () => ({ success: true });
   beforeAll(async () => {
     server = createServer(async (request, response) => {
       let body = '';
@@ -277,17 +297,11 @@ describe('a CAPTCHA service', () => {
       bodies.push(new URLSearchParams(body));
       const result = respond();
       if (result === 'silence') return;
-      if (result === 'failure') response.writeHead(500).end();
+      if (typeof result === 'number') response.writeHead(result).end();
       else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    test = await createTestApp({
-      METRICS: 'on',
-      PROOF: 'turnstile',
-      PROOF_SITE_KEY: 'a site key',
-      PROOF_SECRET: 'a secret of the tests',
-      PROOF_VERIFY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/siteverify`,
-    });
+    test = await createTestApp(captchaSettings());
   });
   afterAll(async () => {
     await test.close();
@@ -318,9 +332,11 @@ describe('a CAPTCHA service', () => {
   });
 
   it.each([
-    ['is rejected', { success: false, 'error-codes': ['invalid-input-response'] }],
-    ['has a low score', { success: true, score: 0.1 }],
-  ] as const)('rejects a token that %s', async (_name, result) => {
+    ['it says so', { success: false, 'error-codes': ['invalid-input-response'] }],
+    ['it responds with status 400', 400],
+    ['it responds with status 429', 429],
+    ['it responds with nonsense', null],
+  ] as const)('rejects a token when %s', async (_name, result) => {
     respond = () => result;
     const client = await busyClient(test);
     const before = await countOf('rejected');
@@ -328,12 +344,35 @@ describe('a CAPTCHA service', () => {
     expect(await countOf('rejected')).toBe(before + 1);
   });
 
-  it.each(['silence', 'failure'] as const)('lets the request pass and counts it after %s', async (result) => {
+  it.each(['silence', 503] as const)('lets the request pass and counts it after %s', async (result) => {
     respond = () => result;
     const client = await busyClient(test);
     const before = await countOf('failed');
     dataOf(await signUp(withProof(client, `token ${newEmail()}`)));
     expect(await countOf('failed')).toBe(before + 1);
+  });
+
+  it.each([
+    ['recaptcha', 0.1, 'GENERAL_PROOF_REQUIRED'],
+    ['recaptcha', 0.9, 'ok'],
+    ['hcaptcha', 0.1, 'ok'],
+  ])('with PROOF=%s and a score of %d leads to %s', async (kind, score, code) => {
+    respond = () => ({ success: true, score });
+    const other = await createTestApp({ ...captchaSettings(), PROOF: kind });
+    const client = await busyClient(other);
+    expect(codeOf(await signUp(withProof(client, `token ${newEmail()}`)))).toBe(code);
+    await other.close();
+  });
+
+  it('is asked no more than a bounded number of times for one client network', async () => {
+    respond = () => ({ success: false });
+    const client = await busyClient(test);
+    requiredOf(await signUp(withProof(client, 'junk')));
+    await test.app.deps.db.query({ text: 'UPDATE rate_limit_buckets SET "count" = 2000 WHERE "count" = 1' });
+    bodies = [];
+    for (let count = 0; count < 3; count += 1)
+      expect(codeOf(await signUp(withProof(client, `junk ${count}`)))).toBe('GENERAL_RATE_LIMIT_EXCEEDED');
+    expect(bodies).toEqual([]);
   });
 
   it('is a step of the sign-in in the client', async () => {

@@ -128,7 +128,7 @@ describe('SIGN_UP=invited', () => {
     ]);
   });
 
-  it('rejects a new user of a provider, whether or not the address has an account that the provider does not prove', async () => {
+  it('rejects a new user of a provider, even if an account has the address but the provider has not verified it', async () => {
     const { email } = await createUser(test, { email: newEmail() });
     for (const [address, isVerified] of [
       [newEmail(), true],

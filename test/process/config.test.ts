@@ -102,10 +102,38 @@ describe('the configuration', () => {
     ],
     ['APP_NAME', ['Foo\nBar', '']],
     ['PASSKEY_RP_ID', ['127.0.0.1', 'https://example.com', 'example.com/']],
+    ['SIGN_UP', ['closed']],
+    ['SIGN_UP_DOMAINS', ['@example.com', '*', '*.', 'https://example.com', 'example', 'a b.example', ',']],
+    ['SIGN_UP_BLOCKED_DOMAINS', ['*.*.example.com', 'example.com/']],
+    ['SMS_COUNTRIES', ['UK', 'EU', 'ZZ', '+49', 'Germany', ',']],
+    ['PASSWORD_BREACH_URL', ['ftp://example.com', 'https://u:p@example.com/range/']],
+    ['DECIDE_URL', ['https://u@example.com', 'http://example.com']],
+    ['DECIDE_SECRET', ['whsec_short']],
+    ['DECIDE_REASONS', ['two words']],
     ['PASSKEY_ORIGINS', ['https://evil.test', 'localhost', 'https://*.localhost', 'http://localhost/x']],
   ])('refuses for %s what could not be used', (name, values) => {
     for (const value of values.filter(Boolean))
       expect([value, problemsOf({ [name]: value })]).toEqual([value, expect.stringContaining(`${name}: `)]);
+  });
+
+  it('names what a setting for sign-up lacks', () => {
+    for (const [settings, problem] of [
+      [{ PROOF: 'turnstile' }, 'PROOF_SITE_KEY: required with PROOF=turnstile'],
+      [{ PROOF: 'hcaptcha', PROOF_SITE_KEY: 'k' }, 'PROOF_SECRET: required with PROOF=hcaptcha'],
+      [
+        {
+          PROOF: 'recaptcha',
+          PROOF_SITE_KEY: 'k',
+          PROOF_SECRET: 's',
+          PROOF_VERIFY_URL: 'http://example.com',
+        },
+        'PROOF_VERIFY_URL: must be https, except on this machine',
+      ],
+      [{ DECIDE_URL: 'https://example.com' }, 'DECIDE_SECRET: required with DECIDE_URL'],
+      [{ DECIDE_URL: 'https://example.com' }, 'DECIDE_ON_FAILURE: required where the application decides'],
+      [{ DECIDE_SECRET: `whsec_${'x'.repeat(32)}` }, 'DECIDE_URL: required with DECIDE_SECRET'],
+    ] as const)
+      expect(problemsOf(settings)).toContain(problem);
   });
 
   it('says in its own words what is wrong with a value, once, whatever the value is', () => {

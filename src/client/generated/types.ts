@@ -177,7 +177,7 @@ export type SignInMethod =
 
 /** Who can create an account. */
 export type SignUpMode =
-  /** Only people whom an operator has invited. All others get `USER_SIGN_UP_CLOSED`. */
+  /** Only people whom an operator has invited. */
   | 'INVITED'
   /** Everyone, with an address that the server allows. */
   | 'OPEN';

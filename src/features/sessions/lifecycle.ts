@@ -9,6 +9,7 @@ import { findKnownDevice, recordDevice } from '../../limits/known-device.js';
 import { networkOf } from '../../limits/subject.js';
 import { findSecondFactors } from '../../access/live-sessions.js';
 import type { SignedIn } from '../../access/viewer.js';
+import { requirePermission } from '../../access/decisions.js';
 import type { SignInMethod } from '../../config/variables.js';
 import { later, lifetimes } from '../../clock.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
@@ -25,7 +26,7 @@ import { recordLog } from '../logs/service.js';
 import { queueNotice } from '../notices/service.js';
 import { type PlainTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
 import { requireVerifiedEmail } from '../sign-up/rules/service.js';
-import { findUser, lockUser, lockUserRow, type UserRow } from '../users/service.js';
+import { decisionAddresses, findUser, lockUser, lockUserRow, type UserRow } from '../users/service.js';
 import { endSurplusPendingSession, enforceSessionLimit } from './ending.js';
 
 // How sessions begin, grow and end, whoever asks for it. What their owner may do with them stands in `service.ts`.
@@ -106,12 +107,10 @@ export async function issueSession(
   if (!user?.enabled) throw new AccountError('USER_BLOCKED');
   await requireVerifiedEmail(config, user);
   const method = methodOf(provider);
-  const { email, phone } = user;
-  deps.decisions.require({
+  requirePermission(deps.decisions, {
     type: 'session.create',
+    ...decisionAddresses(user),
     userId,
-    email,
-    phone,
     method,
     provider: method === 'oauth2' ? provider : null,
     origin: requester.origin,

@@ -98,6 +98,9 @@ async function findTokenByCode(
       return keyId !== null && keyedDigest.hasKey(keyId) && keyedDigest.matches(parts, secretDigest, keyId);
     });
     right = token && bucketOf(uses.get(token.address) ?? []);
+    // A right code is no guess. It may be sent again, if the application or a rule rejects what it is for.
+    if (token)
+      await db.prisma.token.updateMany({ where: { id: token.id }, data: { attempts: { decrement: 1 } } });
     return token;
   } finally {
     // A guess that is correct for one address is counted as wrong for all others.

@@ -6,7 +6,7 @@ import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import type { Prisma, User } from '../../generated/prisma/client.js';
 import type { Requester } from '../../origin/requester.js';
-import { type AddressKind, isDue, lockUser, verifiedAddress } from './service.js';
+import { type AddressKind, decisionAddresses, isDue, lockUser, verifiedAddress } from './service.js';
 
 // Whose an address is. An account shows one of each kind, and has proven one or none. What it only shows is a claim: it may
 // be anybody's. What it has proven stays reserved to it until it proves another, whatever it shows meanwhile.
@@ -133,21 +133,29 @@ export async function markVerified(
 /**
  * Changes the displayed address, if the application allows it. The address is a claim until it is verified. The caller has locked it.
  *
- * @returns Null if another account displays or has verified it.
+ * @returns Null if another account displays or has verified it, or if the application has rejected it and the work can do without it.
  */
 export async function setDisplayedAddress(
   { clock, decisions }: Pick<Deps, 'clock' | 'decisions'>,
   tx: Transaction,
-  { id: userId, email, phone }: Pick<User, 'id' | 'email' | 'phone'>,
+  user: User,
   addressKind: AddressKind,
   address: string,
   { origin }: Pick<Requester, 'origin'>,
 ): Promise<User | null> {
   // One whose deletion is due counts: it has the address until the sweep.
   const holders = await findHolders(tx, addressKind, address);
+  const { id: userId } = user;
   if (holders.some(({ id }) => id !== userId)) return null;
-  const addresses = { email, phone, ...shown(addressKind, address) };
-  decisions.require({ type: 'address.update', userId, ...addresses, method: null, provider: null, origin });
+  const permission = decisions.require({
+    type: 'address.update',
+    ...decisionAddresses({ ...user, ...shown(addressKind, address) }),
+    userId,
+    method: null,
+    provider: null,
+    origin,
+  });
+  if (!permission) return null;
   try {
     return await tx.user.update({
       where: { id: userId },

@@ -7,7 +7,7 @@ import type { Prisma, User } from '../../generated/prisma/client.js';
 import { spellingOf } from '../../ids.js';
 import { digest } from '../../secrets/digest.js';
 import { requireSignUp, type WantedAccount } from '../sign-up/rules/service.js';
-import type { Permission } from '../../access/decisions.js';
+import { type Permission, requirePermission } from '../../access/decisions.js';
 import type { Requester } from '../../origin/requester.js';
 import { closeDeviceBuckets } from '../../limits/known-device.js';
 
@@ -103,7 +103,14 @@ export async function createUser(
         throw new AccountError('USER_COUNT_EXCEEDED');
     }
     const { id: userId, email = null, phone = null } = data;
-    permission = decisions.require({ type: 'user.create', userId, email, phone, method, provider, origin });
+    permission = requirePermission(decisions, {
+      type: 'user.create',
+      ...decisionAddresses({ lastVerifiedEmail: null, lastVerifiedPhone: null, ...data, email, phone }),
+      userId,
+      method,
+      provider,
+      origin,
+    });
   }
   const { userId: id, labels } = permission;
   if (!(await isIdAvailable(tx, id))) throw new AccountError('USER_ALREADY_EXISTS');
@@ -119,10 +126,22 @@ export async function createUser(
   }
 }
 
+/** The addresses of a user, as the application learns them. */
+export const decisionAddresses = (
+  user: Pick<User, 'email' | 'phone' | 'lastVerifiedEmail' | 'lastVerifiedPhone'>,
+) => ({
+  email: user.email,
+  emailVerified: isVerified(user, 'email'),
+  phone: user.phone,
+  phoneVerified: isVerified(user, 'phone'),
+});
+
 type NewUserData = {
   readonly id: string;
   readonly email?: string | null;
   readonly phone?: string | null;
+  readonly lastVerifiedEmail?: string | null;
+  readonly lastVerifiedPhone?: string | null;
 } & Partial<Prisma.UserCreateInput>;
 
 /** Whether no account has, or had, an id that is spelled like this one. */
@@ -162,11 +181,24 @@ export async function updateUserFields(
     name: 'change-user',
     text: `UPDATE users SET "name" = COALESCE($3, "name"), "enabled" = COALESCE($4, "enabled"),
       "mfaEnabled" = COALESCE($5, "mfaEnabled"), "labels" = COALESCE($6::text[], "labels"),
+      "signUpLabels" = CASE WHEN $6::text[] IS NULL THEN "signUpLabels" ELSE '{}' END,
       "mailboxSuffices" = COALESCE($7, "mailboxSuffices"), "updatedAt" = $2 WHERE "id" = $1 RETURNING *`,
     values: [id, now, name, enabled, mfaEnabled, labels, mailboxSuffices],
   });
   return rows[0] as User;
 }
+
+/** Adds labels that the user got by signing up: they go if someone else turns out to be the owner of the address. */
+export const addSignUpLabels = (
+  tx: Transaction,
+  { id, labels, signUpLabels }: User,
+  added: readonly string[],
+  now: Date,
+): Promise<User> =>
+  tx.user.update({
+    where: { id },
+    data: { labels: [...labels, ...added], signUpLabels: [...signUpLabels, ...added], updatedAt: now },
+  });
 
 /** Replaces the preferences. Not as a Prisma value: Prisma takes objects with certain keys for its own. */
 export async function setPrefs(tx: SqlTransaction, id: string, json: string, now: Date): Promise<User> {

@@ -188,7 +188,8 @@ async function signInWithIdentity(
         if (flow.userId) await endLinkingSession(tx, flow.userId, flow.sessionId, now);
         return { userId: user.id, secret };
       });
-    return await withDecisions(deps, attempt);
+    // The address of the profile is an offer: a user whose address is rejected can still sign in.
+    return await withDecisions(deps, attempt, 'address.update');
   } catch (error) {
     const conflict = isTaken(error, 'email') || isTaken(error, 'provider') || isTaken(error, 'providerUid');
     throw conflict ? new AccountError('USER_ALREADY_EXISTS') : error;

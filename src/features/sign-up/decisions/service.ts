@@ -1,12 +1,12 @@
 import { type Decisions, DecisionNeeded, type Permission } from '../../../access/decisions.js';
 import type { Decide, Decision, DecisionRequest } from '../../../decisions.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError } from '../../../errors/account-error.js';
+import { AccountError, isAccountError } from '../../../errors/account-error.js';
 import { parseLabels } from '../../../input/labels.js';
 
 // The application can refuse new users, sign-ins and new addresses. The functions that write these rows require its permission inside
 // their transaction. If it has not been asked, the transaction is rolled back, the application is asked without any lock, and the
-// transaction runs again and checks everything again. So no way to sign up or in can forget to ask, and a refusal uses nothing up.
+// transaction runs again and checks everything again. So no sign-up or sign-in method can skip the question, and after a rejection, codes and links stay valid.
 
 /** How long the application may take. */
 const decisionMilliseconds = 3000;
@@ -72,20 +72,22 @@ function checked(decision: unknown, { type }: DecisionRequest): Decision {
  * Runs work whose transaction may need decisions: again, with the decision of the application, as often as it needs another one.
  *
  * @param work Must do nothing outside the transaction that it could not do twice.
+ * @param optional What the work can do without. It then gets no permission, instead of an error.
  * @throws {AccountError} USER_REFUSED
  */
 export async function withDecisions<D extends Pick<Deps, 'decisions'>, Result>(
   deps: D,
   work: (deps: D) => Promise<Result>,
+  optional: DecisionRequest['type'] | null = null,
 ): Promise<Result> {
   const { ask } = deps.decisions;
   if (!ask) return work(deps);
-  const permissions = new Map<string, Permission>();
+  const permissions = new Map<string, Permission | null>();
   const decisions: Decisions = {
     ask,
     require(request) {
       const permission = permissions.get(subjectOf(request));
-      if (!permission) throw new DecisionNeeded(request);
+      if (permission === undefined) throw new DecisionNeeded(request);
       return permission;
     },
   };
@@ -94,11 +96,16 @@ export async function withDecisions<D extends Pick<Deps, 'decisions'>, Result>(
       return await work({ ...deps, decisions });
     } catch (error) {
       if (!(error instanceof DecisionNeeded) || questions === maxQuestions) throw error;
-      permissions.set(subjectOf(error.request), await ask(error.request));
+      const { request } = error;
+      const answer = ask(request).catch((refusal: unknown) => {
+        if (request.type !== optional || !isAccountError(refusal, 'USER_REFUSED')) throw refusal;
+        return null;
+      });
+      permissions.set(subjectOf(request), await answer);
     }
   }
 }
 
 /** What a decision is about. A new account has another id each time, so it keeps the one that the application was told. */
-const subjectOf = ({ type, userId, email, phone, method, provider }: DecisionRequest): string =>
-  JSON.stringify([type, type === 'user.create' ? null : userId, email, phone, method, provider]);
+const subjectOf = ({ origin: _, userId, ...request }: DecisionRequest): string =>
+  JSON.stringify({ ...request, userId: request.type === 'user.create' ? null : userId });

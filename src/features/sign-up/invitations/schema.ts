@@ -17,23 +17,34 @@ const Invitation = builder.objectRef<InvitationView>('Invitation').implement({
   description: `An invitation to create an account. It is deleted ${inWords(invitationRetention)} after it has expired.`,
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Id of the invitation.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was sent.' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When the link stops working.' }),
-    email: t.expose('email', { type: 'EmailAddress', description: 'Address that it was sent to.' }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      description: 'Time at which the invitation was sent.',
+    }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'Time at which the link stops working.',
+    }),
+    email: t.expose('email', {
+      type: 'EmailAddress',
+      description: 'Address that the invitation was sent to.',
+    }),
     name: t.exposeString('name', {
       nullable: true,
       description: 'Name of the account to be created. Null if the user is to choose one.',
     }),
     labels: t.exposeStringList('labels', { description: 'Labels of the account to be created.' }),
-    invitedBy: t.exposeString('invitedBy', { description: 'Name of the operator key that sent it.' }),
+    invitedBy: t.exposeString('invitedBy', {
+      description: 'Name of the key of the operator who sent the invitation.',
+    }),
     acceptedAt: t.expose('acceptedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the user accepted it. Null before that.',
+      description: 'Time at which the user accepted the invitation. Null before that.',
     }),
     userId: t.exposeID('userId', {
       nullable: true,
-      description: 'Id of the user who accepted it. Null before that.',
+      description: 'Id of the user who accepted the invitation. Null before that.',
     }),
   }),
 });

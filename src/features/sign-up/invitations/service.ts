@@ -17,7 +17,7 @@ import { recordLog } from '../../logs/service.js';
 import { isReservedToOther, reservedEmail } from '../../security-changes/service.js';
 import { deleteTokens, issueToken, type LinkSenderDeps } from '../../tokens/service.js';
 import { findUserByAddress, lockAddress, receivesMessagesAt } from '../../users/addresses.js';
-import { updateUserFields, type UserRow } from '../../users/service.js';
+import { addSignUpLabels, updateUserFields, type UserRow } from '../../users/service.js';
 
 // An invitation lets one person sign up, whatever the rules for signing up are. Its link proves the address.
 
@@ -153,12 +153,10 @@ export async function acceptInvitation(
   const now = deps.clock.now();
   await tx.invitation.update({ where: { id }, data: { acceptedAt: now, userId: user.id } });
   const missingLabels = labels.filter((label) => !user.labels.includes(label));
-  const fields = {
-    ...(user.name === '' && name !== null && { name }),
-    ...(missingLabels.length > 0 && { labels: [...user.labels, ...missingLabels] }),
-  };
-  if (Object.keys(fields).length === 0) return;
-  await updateUserFields(tx, user.id, fields, now);
+  const takesName = user.name === '' && name !== null;
+  if (takesName) await updateUserFields(tx, user.id, { name }, now);
+  if (missingLabels.length > 0) await addSignUpLabels(tx, user, missingLabels, now);
+  if (!takesName && missingLabels.length === 0) return;
   await recordLog(deps, tx, {
     event: 'user.update',
     detail: missingLabels.length > 0 ? 'labels.update' : 'name.update',

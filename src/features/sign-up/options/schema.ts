@@ -8,7 +8,7 @@ const SignUpMode = builder.enumType('SignUpMode', {
   values: {
     OPEN: { description: 'Everyone, with an address that the server allows.' },
     INVITED: {
-      description: 'Only people whom an operator has invited. All others get `USER_SIGN_UP_CLOSED`.',
+      description: 'Only people whom an operator has invited.',
     },
   },
 });

@@ -225,7 +225,7 @@ export async function createApp(
     hasher,
     box,
     oauth2: await createProviderClients(config.oauth2, providerTimeoutSeconds, log),
-    jwt: new JwtSigner(keys.jwt, publicUrl),
+    jwt: new JwtSigner(keys.jwt, publicUrl, config.JWT_ALGORITHM),
     webauthn: new WebAuthn(relyingParty(config, publicUrl, corsOrigins)),
     operators: new OperatorKeys(config.OPERATOR_KEYS),
   };

@@ -162,7 +162,7 @@ export function createSessionVerifier({
   return async (jwt) => {
     try {
       const { payload } = await jwtVerify(jwt, keys, {
-        algorithms: ['EdDSA'],
+        algorithms: ['EdDSA', 'ES256'],
         issuer: origin,
         audience: origin,
         typ: 'account+jwt',

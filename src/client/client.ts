@@ -112,7 +112,7 @@ export interface Client extends Methods {
   /** What a page was opened with by a link or a provider; `location` in a browser. */
   handleRedirect(location: { readonly href: string }): Promise<Landing>;
   /** A JWT for other services. The same one until a minute before it ends. */
-  jwt(): Promise<string>;
+  jwt(profile?: string): Promise<string>;
   /**
    * Follows the security log of whoever is signed in: each line within a second, on every device. It connects again by itself.
    *
@@ -206,7 +206,7 @@ export function createClient(options: ClientOptions): Client {
       return readLanding(href, methods, redeem, pendingSignIns.isKnown);
     }),
     jwt: createJwtKeeper(
-      async () => (await methods.createJWT()).jwt,
+      async (profile) => (await methods.createJWT({ profile: profile ?? null })).jwt,
       () => session.generation,
     ),
     onLog(onLine, onEnd) {

@@ -2,19 +2,24 @@
 const marginMilliseconds = 60_000;
 
 /**
- * Keeps a JWT that is good for at least a minute.
+ * Keeps a JWT of each profile that is valid for at least a minute.
  *
- * @param make Makes one, and says under which sign-in.
+ * @param make Makes one.
+ * @param generation Changes with each sign-in.
  */
 export function createJwtKeeper(
-  make: () => Promise<string>,
+  make: (profile?: string) => Promise<string>,
   generation: () => number,
-): () => Promise<string> {
-  let kept: { readonly jwt: Promise<string>; readonly generation: number; until: number } | null = null;
-  return () => {
+): (profile?: string) => Promise<string> {
+  const all = new Map<
+    string | undefined,
+    { readonly jwt: Promise<string>; readonly generation: number; until: number }
+  >();
+  return (profile) => {
+    const kept = all.get(profile);
     if (kept && kept.generation === generation() && Date.now() < kept.until) return kept.jwt;
-    const entry = { jwt: make(), generation: generation(), until: Number.POSITIVE_INFINITY };
-    kept = entry;
+    const entry = { jwt: make(profile), generation: generation(), until: Number.POSITIVE_INFINITY };
+    all.set(profile, entry);
     entry.jwt.then(
       (jwt) => {
         entry.until = Date.now() + lifetimeOf(jwt) - marginMilliseconds;

@@ -12,6 +12,8 @@ export function newKeyLines(): string {
   return [
     '# Keep these where you keep passwords. To rotate one, put the new key before the old one, with a comma between them.',
     ...lines,
+    '# For services that do not know Ed25519: this key instead, with JWT_ALGORITHM=ES256.',
+    `# JWT_KEYS=${name}:es256:${Buffer.from(newBytes(32)).toString('base64')}`,
     '# An operator: GATEHOUSE_OPERATOR_KEY below is what is sent for this key.',
     `# OPERATOR_KEYS=${name}:${Buffer.from(operator.bytes).toString('base64')}`,
     `# GATEHOUSE_OPERATOR_KEY=${operatorBearer(operator)}`,

@@ -40,7 +40,8 @@ export const configTable = (): { name: string; fallback: string; meaning: string
   });
 
 function printed(name: string, value: unknown): string {
-  if (value === undefined || (Array.isArray(value) && value.length === 0)) return 'unset';
+  const isEmpty = (Array.isArray(value) && value.length === 0) || (value instanceof Map && value.size === 0);
+  if (value === undefined || isEmpty) return 'unset';
   if (name === 'SESSION_LIFETIME' || name === 'LOG_RETENTION' || name === 'DELETION_GRACE')
     return `\`${Number(value) / days(1)}d\``;
   if (name === 'TRUSTED_PROXIES') return 'none';
@@ -198,6 +199,8 @@ export function readConfig(environment: Environment): Config {
     problems.push('COOKIE_SAMESITE: none takes a PUBLIC_URL of https');
   if (!parsed.success) throw new ConfigError(problems);
   const settings = parsed.data;
+  if (settings.JWT_KEYS?.every(({ algorithm }) => algorithm !== settings.JWT_ALGORITHM))
+    problems.push(`JWT_KEYS: holds no key for JWT_ALGORITHM=${settings.JWT_ALGORITHM}`);
   problems.push(...unfitPasskeys(settings), ...unfitProof(settings), ...unfitDecisions(settings));
   const rings = [
     settings.ENCRYPTION_KEYS,

@@ -3,7 +3,8 @@ import { domainToASCII } from 'node:url';
 import { compile } from 'proxy-addr';
 import { z } from 'zod';
 import { days, hours, minutes } from '../clock.js';
-import type { KeyRing } from '../secrets/key-ring.js';
+import { isP256Key } from '../secrets/signing-keys.js';
+import type { KeyRing, SigningKey, SigningKeyRing } from '../secrets/key-ring.js';
 
 const require = createRequire(import.meta.url);
 
@@ -46,6 +47,28 @@ export const keyRing = z.string().transform((text, context): KeyRing => {
     context.addIssue('must be name:key[,name:key…], newest first, each key 32 random bytes in base64');
   if (new Set(keys.map(({ id }) => id)).size < keys.length) context.addIssue('holds a name twice');
   return keys as unknown as KeyRing;
+});
+/** Keys that sign JWTs: `name:base64` is an Ed25519 seed, `name:es256:base64` a P-256 key. */
+export const signingKeyRing = z.string().transform((text, context): SigningKeyRing => {
+  const keys = text.split(',').map((item): SigningKey => {
+    const [id = '', ...rest] = item.trim().split(':');
+    const algorithm = rest.length === 2 && rest[0] === 'es256' ? 'ES256' : 'EdDSA';
+    const encoded = (algorithm === 'ES256' ? rest[1] : rest[0]) ?? '';
+    return { id, algorithm, bytes: new Uint8Array(Buffer.from(encoded, 'base64')) };
+  });
+  const sound = keys.every(
+    ({ id, bytes, algorithm }) =>
+      /^[\w-]{1,32}$/.test(id) &&
+      bytes.length === 32 &&
+      new Set(bytes).size > 8 &&
+      (algorithm === 'EdDSA' || isP256Key(bytes)),
+  );
+  if (!sound)
+    context.addIssue(
+      'must be name:key or name:es256:key, newest first and with commas between, each key 32 random bytes in base64',
+    );
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) context.addIssue('holds a name twice');
+  return keys as unknown as SigningKeyRing;
 });
 const origin =
   /^(https?:\/\/(\*\.)?[a-z0-9.-]+(:(\d+|\*))?|https?:\/\/\[[0-9a-f:]+\](:(\d+|\*))?|(?!(?:https?|javascript|data|vbscript|file|blob|about|ftp|wss?):)[a-z][a-z0-9+.-]*:\/{1,2}\S*)$/;

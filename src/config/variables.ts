@@ -18,10 +18,12 @@ import {
   proxies,
   publicUrl,
   serviceUrl,
+  signingKeyRing,
   url,
   urlOrNone,
   webhookSecret,
 } from './fields.js';
+import { jwtProfiles } from './jwt-profiles.js';
 
 /** Sign-in methods, and JWTs, that AUTH_METHODS can switch off. */
 export const signInMethods = [
@@ -195,7 +197,17 @@ export const variables = {
     .describe('encrypts what must be read back; `name:base64,…`, newest first'),
   PEPPER_KEYS: keyRing.optional().describe('peppers the password hashes'),
   CODE_KEYS: keyRing.optional().describe('digests six-digit codes'),
-  JWT_KEYS: keyRing.optional().describe('Ed25519 seeds that sign JWTs'),
+  JWT_KEYS: signingKeyRing
+    .optional()
+    .describe('keys that sign JWTs: `name:base64` is an Ed25519 seed, `name:es256:base64` a P-256 key'),
+  JWT_ALGORITHM: oneOf(['EdDSA', 'ES256'])
+    .default('EdDSA')
+    .describe(
+      'signature algorithm of new JWTs, by the first key of that kind. `ES256` is for services that do not know Ed25519',
+    ),
+  JWT_PROFILES: jwtProfiles
+    .default(new Map())
+    .describe('JSON: JWTs for other services, by name; see [jwt.md](jwt.md#profiles)'),
   OPERATOR_KEYS: keyRing
     .optional()
     .describe('keys of operators; the bearer is `operator_` and the key in base64url. Unset: there are none'),

@@ -18,6 +18,4 @@ export interface Exchange extends Pick<Requester, 'language' | 'deviceDigest' | 
   /** Extends the lifetime of the present session cookie. */
   extendSessionCookie(expiresAt: Date): void;
   clearSessionCookie(): void;
-  /** Lets caches keep the response, because it is the same for everyone. */
-  allowCaching(seconds: number): void;
 }

@@ -5,7 +5,6 @@ import {
   getOperationAST,
   GraphQLError,
   type GraphQLSchema,
-  Kind,
 } from 'graphql';
 import { createGraphQLError, createYoga, type Plugin } from 'graphql-yoga';
 import Negotiator from 'negotiator';
@@ -31,18 +30,6 @@ const withContext = (deps: Deps): Plugin => ({
     );
   },
 });
-
-/** How long caches may keep the result of `signInOptions`. */
-const publicCacheSeconds = 60;
-
-/** Lets caches keep a result that is the same for everyone. It must contain nothing else. */
-const publicCache: Plugin = {
-  onExecute({ args: { contextValue, document, operationName } }) {
-    const { selections = [] } = getOperationAST(document, operationName)?.selectionSet ?? {};
-    if (selections.every((field) => field.kind === Kind.FIELD && field.name.value === 'signInOptions'))
-      (contextValue as unknown as { exchange: Exchange }).exchange.allowCaching(publicCacheSeconds);
-  },
-};
 
 export const eventStream = 'text/event-stream';
 
@@ -134,7 +121,6 @@ const yogaOf = (schema: GraphQLSchema, deps: Deps) =>
     plugins: [
       documentCache(),
       // Yoga's own `context` option copies properties, and would leave the getters behind.
-      publicCache,
       withContext(deps),
       streamsOnly,
       ...guards({ introspection: deps.config.INTROSPECTION }),

@@ -121,7 +121,6 @@ export function createExchange(
       if (secret) setCookie(names.session, secret, secondsUntil(clock.now(), expiresAt));
     },
     clearSessionCookie: () => setCookie(names.session, '', 0),
-    allowCaching: (seconds) => void response.setHeader('cache-control', `public, max-age=${seconds}`),
   };
 }
 

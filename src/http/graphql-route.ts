@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.js';
+import { isPublicQuery, publicCacheSeconds } from '../graphql/public-cache.js';
 import type { Graphql } from '../graphql/server.js';
 import { isCrossSite } from './cross-origin.js';
 import { pageContentSecurityPolicy } from './headers.js';
@@ -32,6 +33,9 @@ export function graphqlRoute({ deps, graphql, corsOrigins }: GraphqlRouteDeps): 
       }
       if (url.searchParams.has('query')) {
         if ((await rejectCrossSite(corsOrigins, call)) || (await rejectUnacceptable(call))) return undefined;
+        const query = url.searchParams.get('query') ?? '';
+        if (isPublicQuery(query, url.searchParams.get('operationName')))
+          call.response.setHeader('cache-control', `public, max-age=${publicCacheSeconds}`);
         return execute(call);
       }
       if (isPersistedQuery(parsed(url.searchParams.get('extensions')))) return rejectPersistedQuery(call);

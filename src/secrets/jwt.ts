@@ -1,9 +1,9 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { fromUnixSeconds, lifetimes, unixSeconds } from '../clock.js';
 import { digest } from './digest.js';
-import type { KeyRing } from './key-ring.js';
+import type { SigningAlgorithm, SigningKeyRing } from './key-ring.js';
+import { signingKeyPair, type SigningKeyPair } from './signing-keys.js';
 
 /** What a JWT of this server says: whose it is and which session it lives and dies with. */
 export interface JwtClaims {
@@ -11,10 +11,14 @@ export interface JwtClaims {
   readonly sessionId: string;
 }
 
-/** What else it tells other services, as it was when the JWT was made. */
-export interface JwtProfile {
-  readonly emailVerified: boolean;
-  readonly labels: readonly string[];
+/** For whom a JWT is, and what it tells. */
+export interface JwtContent {
+  /** Null for this API and services that use it. Otherwise another service, and this API rejects the JWT. */
+  readonly audience: string | null;
+  /** At most `lifetimes.jwt`. */
+  readonly lifetimeSeconds: number;
+  /** Claims besides those that every JWT has. */
+  readonly claims: Readonly<Record<string, unknown>>;
 }
 
 interface Signed {
@@ -22,63 +26,60 @@ interface Signed {
   readonly expiresAt: Date;
 }
 
-const type = 'account+jwt';
-const algorithm = 'EdDSA';
-/** Longer than any JWT made here; a longer one is refused before it is parsed. */
-const maxJwtLength = 4096;
+/** The type of JWTs that this API accepts. Those for other services have another one, whatever their audience is. */
+const ownType = 'account+jwt';
+const otherType = 'JWT';
+/** Longer than any JWT of this API, whose labels are in it twice. A longer one is rejected before it is parsed. */
+const maxJwtLength = 8192;
 /** JWTs of which the signature is remembered. */
 export const maxCachedJwts = 4096;
-/** The fixed head of a PKCS #8 Ed25519 key; the 32-byte seed follows. @see RFC 8410 §7 */
-const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** Signs and verifies the JWTs of createJWT with Ed25519. @see RFC 8037 */
+/** Signs and verifies the JWTs of createJWT. @see RFC 8037 @see RFC 7518 §3.4 */
 export class JwtSigner {
-  readonly #keys: ReadonlyMap<string, { privateKey: KeyObject; publicKey: KeyObject }>;
-  readonly #currentKeyId: string;
+  readonly #keys: ReadonlyMap<string, SigningKeyPair>;
+  readonly #current: SigningKeyPair;
   /** By digest. Whether this server signed a text never changes, and takes longer to find out than all else of a request. */
   readonly #verified = new LRUCache<string, Signed>({ max: maxCachedJwts });
 
-  /** @param issuer Both `iss` and `aud`: the tokens are for this API alone. */
+  /**
+   * @param issuer The `iss` of all JWTs, and the `aud` of those for this API.
+   * @param algorithm Which key of the ring signs: the first one of this algorithm. Every key verifies.
+   */
   constructor(
-    ring: KeyRing,
+    ring: SigningKeyRing,
     private readonly issuer: string,
+    algorithm: SigningAlgorithm,
   ) {
-    this.#currentKeyId = ring[0].id;
-    this.#keys = new Map(
-      ring.map(({ id, bytes }) => {
-        const privateKey = createPrivateKey({
-          key: Buffer.concat([pkcs8Head, bytes]),
-          format: 'der',
-          type: 'pkcs8',
-        });
-        return [id, { privateKey, publicKey: createPublicKey(privateKey) }];
-      }),
-    );
+    const pairs = ring.map(signingKeyPair);
+    const current = pairs.find((pair) => pair.algorithm === algorithm);
+    if (!current) throw new Error(`No key of the JWT key ring signs with ${algorithm}.`);
+    this.#current = current;
+    this.#keys = new Map(pairs.map((pair) => [pair.id, pair]));
   }
 
-  /** Signs a JWT that ends after `lifetimes.jwt` seconds. */
+  /** Signs a JWT of a session. */
   async sign(
     { userId, sessionId }: JwtClaims,
-    { emailVerified, labels }: JwtProfile,
+    { audience, lifetimeSeconds, claims }: JwtContent,
     jwtId: string,
     now: Date,
   ): Promise<{ jwt: string; expiresAt: Date }> {
     const issuedAt = unixSeconds(now);
-    const key = this.#keys.get(this.#currentKeyId);
-    if (!key) throw new Error('The JWT key ring is empty.');
-    const jwt = await new SignJWT({ sid: sessionId, email_verified: emailVerified, labels: [...labels] })
-      .setProtectedHeader({ alg: algorithm, kid: this.#currentKeyId, typ: type })
+    const expiresAt = issuedAt + Math.min(lifetimeSeconds, lifetimes.jwt);
+    const { id: kid, algorithm: alg, privateKey } = this.#current;
+    const jwt = await new SignJWT({ ...claims, sid: sessionId })
+      .setProtectedHeader({ alg, kid, typ: audience === null ? ownType : otherType })
       .setIssuer(this.issuer)
-      .setAudience(this.issuer)
+      .setAudience(audience ?? this.issuer)
       .setSubject(userId)
       .setJti(jwtId)
       .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + lifetimes.jwt)
-      .sign(key.privateKey);
-    return { jwt, expiresAt: fromUnixSeconds(issuedAt + lifetimes.jwt) };
+      .setExpirationTime(expiresAt)
+      .sign(privateKey);
+    return { jwt, expiresAt: fromUnixSeconds(expiresAt) };
   }
 
-  /** The claims of a JWT that this server signed and that has not expired; null for any other text. */
+  /** The claims of a JWT that this server signed for itself and that has not expired; null for any other text. */
   async verify(jwt: string, now: Date): Promise<JwtClaims | null> {
     if (jwt.length > maxJwtLength) return null;
     const key = digest(jwt);
@@ -90,11 +91,11 @@ export class JwtSigner {
 
   async #check(jwt: string, now: Date): Promise<Signed | null> {
     try {
-      const { payload } = await jwtVerify(jwt, ({ kid }) => this.#publicKey(kid), {
-        algorithms: [algorithm],
+      const { payload } = await jwtVerify(jwt, ({ kid, alg }) => this.#publicKey(kid, alg), {
+        algorithms: ['EdDSA', 'ES256'],
         issuer: this.issuer,
         audience: this.issuer,
-        typ: type,
+        typ: ownType,
         requiredClaims: ['exp', 'iat', 'jti', 'sub', 'sid'],
         currentDate: now,
       });
@@ -109,18 +110,19 @@ export class JwtSigner {
 
   /** The public keys as a JSON Web Key Set. @see RFC 7517 */
   keySet(): { keys: object[] } {
-    const keys = [...this.#keys].map(([kid, { publicKey }]) => ({
+    const keys = [...this.#keys.values()].map(({ id: kid, algorithm: alg, publicKey }) => ({
       ...publicKey.export({ format: 'jwk' }),
       kid,
-      alg: algorithm,
+      alg,
       use: 'sig',
     }));
     return { keys };
   }
 
-  #publicKey(kid: string | undefined): KeyObject {
+  /** A key verifies its own algorithm only. */
+  #publicKey(kid: string | undefined, alg: string | undefined) {
     const key = this.#keys.get(kid ?? '');
-    if (!key) throw new errors.JWKSNoMatchingKey();
+    if (key?.algorithm !== alg || !key) throw new errors.JWKSNoMatchingKey();
     return key.publicKey;
   }
 }

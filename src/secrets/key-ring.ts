@@ -6,6 +6,17 @@ export interface Key {
   readonly bytes: Uint8Array;
 }
 
+/** Signature algorithms of JWTs. */
+export type SigningAlgorithm = 'EdDSA' | 'ES256';
+
+/** A key that signs JWTs: an Ed25519 seed, or the private number of a P-256 key. */
+export interface SigningKey extends Key {
+  readonly algorithm: SigningAlgorithm;
+}
+
+/** Keys that sign JWTs, newest first. The first one of JWT_ALGORITHM signs; every one still verifies. */
+export type SigningKeyRing = readonly [SigningKey, ...SigningKey[]];
+
 /** What tells one key from another, and nothing of the key. */
 export const keyCheckOf = ({ bytes }: Key): string =>
   createHmac('sha256', bytes).update('the key that the database knows by this name').digest('hex');

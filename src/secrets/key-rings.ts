@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KeyRing } from './key-ring.js';
+import type { Key, KeyRing, SigningAlgorithm, SigningKey, SigningKeyRing } from './key-ring.js';
 import { newBytes } from './random.js';
 
 const purposes = ['encryption', 'pepper', 'code', 'jwt'] as const;
@@ -10,14 +10,15 @@ type Purpose = (typeof purposes)[number];
 export const generatedKeyId = 'development';
 
 /** A ring for each purpose. */
-export type KeyRings = Readonly<Record<Purpose, KeyRing>>;
+export type KeyRings = Readonly<Record<Exclude<Purpose, 'jwt'>, KeyRing> & { jwt: SigningKeyRing }>;
 
 /** What an operator has set; production has set all of it. */
 interface Settings {
   readonly ENCRYPTION_KEYS?: KeyRing | undefined;
   readonly PEPPER_KEYS?: KeyRing | undefined;
   readonly CODE_KEYS?: KeyRing | undefined;
-  readonly JWT_KEYS?: KeyRing | undefined;
+  readonly JWT_KEYS?: SigningKeyRing | undefined;
+  readonly JWT_ALGORITHM: SigningAlgorithm;
 }
 
 /**
@@ -34,12 +35,25 @@ export function keyRings(settings: Settings, directory: string | null): KeyRings
   };
   const isComplete = purposes.every((purpose) => configured[purpose]);
   const generated = isComplete ? {} : directory ? keptKeys(directory) : newKeys();
-  const ring = (purpose: Purpose): KeyRing =>
-    configured[purpose] ?? [
-      { id: generatedKeyId, bytes: new Uint8Array(Buffer.from(generated[purpose] ?? '', 'base64')) },
-    ];
-  return { encryption: ring('encryption'), pepper: ring('pepper'), code: ring('code'), jwt: ring('jwt') };
+  const generatedKey = (purpose: Purpose) => ({
+    id: generatedKeyId,
+    bytes: new Uint8Array(Buffer.from(generated[purpose] ?? '', 'base64')),
+  });
+  const ring = (purpose: Exclude<Purpose, 'jwt'>): KeyRing => configured[purpose] ?? [generatedKey(purpose)];
+  return {
+    encryption: ring('encryption'),
+    pepper: ring('pepper'),
+    code: ring('code'),
+    jwt: configured.jwt ?? [generatedSigningKey(generatedKey('jwt'), settings.JWT_ALGORITHM)],
+  };
 }
+
+/** The same bytes make a key of either algorithm. Its name tells which, so that no service takes one for the other. */
+const generatedSigningKey = (key: Key, algorithm: SigningAlgorithm): SigningKey => ({
+  ...key,
+  id: algorithm === 'EdDSA' ? key.id : `${key.id}-${algorithm.toLowerCase()}`,
+  algorithm,
+});
 
 function keptKeys(directory: string): Record<string, string> {
   const file = join(directory, 'keys.json');

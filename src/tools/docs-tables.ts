@@ -1,3 +1,4 @@
+import { jwtFields } from '../config/jwt-profiles.js';
 import { activitySaveSeconds, activitySteps } from '../activity.js';
 import { maxWaitingLogs } from '../features/logs/stream.js';
 import { readFileSync } from 'node:fs';
@@ -267,6 +268,9 @@ const data = (): string =>
 const events = (): string =>
   `${logEvents.map((event) => `\`${event}\``).join(', ')}.\n\n\`detail\` is one of: ${logDetails.map((detail) => `\`${detail}\``).join(', ')}.`;
 
+/** What a claim of a profile can be read from. */
+const jwtFieldList = (): string => jwtFields.map((field) => `- \`$.${field}\``).join('\n');
+
 /** A file that a test runs. */
 const example = (name: string, language: string) => (): string =>
   `\`\`\`${language}\n${readFileSync(join(root, 'test/examples', name), 'utf8').replace(pragma, '')}\`\`\``;
@@ -304,6 +308,7 @@ export const texts: readonly Tables[] = [
     file: join(root, 'docs/server-rendering.md'),
     tables: { reactRouter: example('react-router/routes.ts', 'ts') },
   },
+  { file: join(root, 'docs/jwt.md'), tables: { fields: jwtFieldList } },
   { file: join(root, 'docs/performance.md'), tables: { bounds } },
   { file: join(root, 'docs/sign-up.md'), tables: { receiver: example('decide/receiver.ts', 'ts') } },
   { file: join(root, 'docs/data.md'), tables: { data } },

@@ -16,7 +16,7 @@ const ringsOf = (id: string, byte: number): KeyRings => ({
   encryption: [key(id, byte)],
   pepper: [key(id, byte + 1)],
   code: [key(id, byte + 2)],
-  jwt: [key(id, byte + 3)],
+  jwt: [{ ...key(id, byte + 3), algorithm: 'EdDSA' }],
 });
 const written = (rings: KeyRings): Record<string, string> =>
   Object.fromEntries(
@@ -36,7 +36,7 @@ const rotated: KeyRings = {
   encryption: [key('k2', 50), first.encryption[0]],
   pepper: [key('k2', 51), first.pepper[0]],
   code: [key('k2', 52)],
-  jwt: [key('k2', 53)],
+  jwt: [{ ...key('k2', 53), algorithm: 'EdDSA' }],
 };
 let test: TestApp;
 

@@ -26,7 +26,7 @@ import { goodPassword, jwtClient, newEmail, signedInPerson, signIn, proveShown }
 
 const seed = Buffer.from('a seed of 32 bytes for the tests');
 const oldSeed = Buffer.from('and the 32 bytes that came first');
-const profile = { emailVerified: false, labels: [] };
+const content = { audience: null, lifetimeSeconds: 900, claims: { email_verified: false, labels: [] } };
 let test: TestApp;
 beforeAll(async () => {
   const JWT_KEYS = `now:${seed.toString('base64')},before:${oldSeed.toString('base64')}`;
@@ -56,8 +56,12 @@ describe('createJWT', () => {
       aud: test.url,
       sub: person.userId,
       sid: person.sessionId,
+      auth_time: iat,
+      amr: ['pwd'],
+      acr: '1',
       email_verified: false,
       labels: [],
+      scope: '',
       jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
       iat,
       exp: iat + 900,
@@ -173,15 +177,15 @@ describe('a JWT', () => {
 
   it('is accepted when an older key of the ring signed it', async () => {
     const person = await signedInPerson(test);
-    const before = new JwtSigner([{ id: 'before', bytes: oldSeed }], test.url);
-    const { jwt } = await before.sign(person, profile, 'id', test.clock.now());
+    const before = new JwtSigner([{ id: 'before', bytes: oldSeed, algorithm: 'EdDSA' }], test.url, 'EdDSA');
+    const { jwt } = await before.sign(person, content, 'id', test.clock.now());
     expect(await whoAmI(person.client.withBearer(jwt))).toBe('ok');
   });
 
   it('of another user’s session makes a guest', async () => {
     const [person, victim] = [await signedInPerson(test), await signedInPerson(test)];
     const forged = { ...person, userId: victim.userId };
-    const { jwt } = await test.app.deps.jwt.sign(forged, profile, 'id', test.clock.now());
+    const { jwt } = await test.app.deps.jwt.sign(forged, content, 'id', test.clock.now());
     expect(await whoAmI(person.client.withBearer(jwt))).toBe('GENERAL_UNAUTHORIZED_SCOPE');
   });
 

@@ -8,16 +8,25 @@ import {
 } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { JwtSigner } from '../../src/secrets/jwt.js';
+import type { SigningAlgorithm, SigningKey } from '../../src/secrets/key-ring.js';
 
-const key = (id: string, byte: number) => ({ id, bytes: new Uint8Array(32).fill(byte) });
+const key = (id: string, byte: number, algorithm: SigningAlgorithm = 'EdDSA'): SigningKey => ({
+  id,
+  bytes: new Uint8Array(32).fill(byte),
+  algorithm,
+});
 const [first, second] = [key('first', 1), key('second', 2)];
 const issuer = 'https://accounts.test';
 const now = new Date('2026-03-01T12:00:00.999Z');
 const iat = 1_772_366_400;
 const at = (milliseconds: number) => new Date(iat * 1000 + milliseconds);
 const claims = { userId: 'ada', sessionId: 'a session' };
-const profile = { emailVerified: true, labels: ['beta'] };
-const signer = new JwtSigner([first, second], issuer);
+const content = {
+  audience: null,
+  lifetimeSeconds: 900,
+  claims: { email_verified: true, labels: ['beta'] },
+};
+const signer = new JwtSigner([first, second], issuer, 'EdDSA');
 
 const privateKey = createPrivateKey({
   key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), first.bytes]),
@@ -47,7 +56,7 @@ function forge(header: object, payload: object, by: Signature = privateKey): str
 
 describe('JwtSigner', () => {
   it('signs for 900 seconds of whole seconds', async () => {
-    const { jwt, expiresAt } = await signer.sign(claims, profile, 'id', now);
+    const { jwt, expiresAt } = await signer.sign(claims, content, 'id', now);
     expect(expiresAt).toEqual(at(900_000));
     const [header = '', payload = ''] = jwt.split('.');
     expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({
@@ -69,27 +78,67 @@ describe('JwtSigner', () => {
   });
 
   it('verifies what it signed, until the instant that it named', async () => {
-    const { jwt } = await signer.sign(claims, profile, 'id', now);
+    const { jwt } = await signer.sign(claims, content, 'id', now);
     expect(await signer.verify(jwt, now)).toEqual(claims);
     expect(await signer.verify(jwt, at(899_999))).toEqual(claims);
     expect(await signer.verify(jwt, at(900_000))).toBeNull();
   });
 
   it('signs with the newest key and reads every one of the ring', async () => {
-    const { jwt } = await new JwtSigner([second], issuer).sign(claims, profile, 'id', now);
+    const { jwt } = await new JwtSigner([second], issuer, 'EdDSA').sign(claims, content, 'id', now);
     expect(await signer.verify(jwt, now)).toEqual(claims);
-    expect(await new JwtSigner([first], issuer).verify(jwt, now)).toBeNull();
-    expect(await new JwtSigner([key('second', 3)], issuer).verify(jwt, now)).toBeNull();
+    expect(await new JwtSigner([first], issuer, 'EdDSA').verify(jwt, now)).toBeNull();
+    expect(await new JwtSigner([key('second', 3)], issuer, 'EdDSA').verify(jwt, now)).toBeNull();
   });
 
   it('is for its own issuer and audience alone', async () => {
-    const { jwt } = await new JwtSigner([first], 'https://staging.accounts.test').sign(
+    const { jwt } = await new JwtSigner([first], 'https://staging.accounts.test', 'EdDSA').sign(
       claims,
-      profile,
+      content,
       'id',
       now,
     );
     expect(await signer.verify(jwt, now)).toBeNull();
+  });
+
+  it('signs with the first key of the chosen algorithm, and verifies each key with its own algorithm only', async () => {
+    const ring = [first, key('p256', 4, 'ES256')] as const;
+    const [edDsa, es256] = [new JwtSigner(ring, issuer, 'EdDSA'), new JwtSigner(ring, issuer, 'ES256')];
+    const { jwt } = await es256.sign(claims, content, 'id', now);
+    const [header = '', payload = '', signature = ''] = jwt.split('.');
+    expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toMatchObject({
+      alg: 'ES256',
+      kid: 'p256',
+    });
+    expect(await edDsa.verify(jwt, now)).toEqual(claims);
+    const confused = encode({ alg: 'EdDSA', kid: 'p256', typ: 'account+jwt' });
+    expect(await edDsa.verify(`${confused}.${payload}.${signature}`, now)).toBeNull();
+    expect(edDsa.keySet()).toEqual(es256.keySet());
+    expect(es256.keySet().keys).toMatchObject([
+      { kid: 'first', kty: 'OKP', alg: 'EdDSA' },
+      { kid: 'p256', kty: 'EC', crv: 'P-256', alg: 'ES256' },
+    ]);
+    expect(JSON.stringify(es256.keySet())).not.toContain('"d"');
+  });
+
+  it('does not accept a JWT for another service, even with its own audience', async () => {
+    for (const audience of ['reports', issuer]) {
+      const { jwt, expiresAt } = await signer.sign(
+        claims,
+        { ...content, audience, lifetimeSeconds: 60 },
+        'id',
+        now,
+      );
+      expect(expiresAt).toEqual(at(60_000));
+      expect(await signer.verify(jwt, now)).toBeNull();
+    }
+  });
+
+  it('accepts its own JWT with as many labels as a user can have', async () => {
+    const labels = Array.from({ length: 50 }, (_, index) => String(index).padStart(36, 'x'));
+    const full = { ...content, claims: { labels, scope: labels.join(' ') } };
+    const { jwt } = await signer.sign(claims, full, 'id', now);
+    expect(await signer.verify(jwt, now)).toEqual(claims);
   });
 
   it('publishes the public half of every key', () => {
@@ -163,7 +212,7 @@ describe('JwtSigner', () => {
   });
 
   it('refuses a JWT with any one letter changed', async () => {
-    const { jwt } = await signer.sign(claims, profile, 'id', now);
+    const { jwt } = await signer.sign(claims, content, 'id', now);
     // The last letter of a signature holds four bits that mean nothing.
     for (let index = 0; index < jwt.length - 1; index += 1) {
       const changed = jwt.slice(0, index) + (jwt[index] === 'A' ? 'B' : 'A') + jwt.slice(index + 1);

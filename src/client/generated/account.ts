@@ -87,7 +87,7 @@ import type {
 } from './types.js';
 
 export const cancelAccountDeletion = `mutation CancelAccountDeletion{cancelAccountDeletion{...UserParts}}${userParts}` as Operation<CancelAccountDeletionMutation, CancelAccountDeletionMutationVariables>;
-export const createJWT = `mutation CreateJWT{createJWT{jwt expiresAt}}` as Operation<CreateJwtMutation, CreateJwtMutationVariables>;
+export const createJWT = `mutation CreateJWT($profile:String){createJWT(profile:$profile){jwt expiresAt}}` as Operation<CreateJwtMutation, CreateJwtMutationVariables>;
 export const createMfaAuthenticator = `mutation CreateMfaAuthenticator($type:AuthenticatorType!){createMfaAuthenticator(type:$type){secret uri qrCode}}` as Operation<CreateMfaAuthenticatorMutation, CreateMfaAuthenticatorMutationVariables>;
 export const createMfaRecoveryCodes = `mutation CreateMfaRecoveryCodes{createMfaRecoveryCodes{recoveryCodes}}` as Operation<CreateMfaRecoveryCodesMutation, CreateMfaRecoveryCodesMutationVariables>;
 export const createPasskey = `mutation CreatePasskey($ceremonyId:ID!$credential:JSONObject!$name:String){createPasskey(ceremonyId:$ceremonyId credential:$credential name:$name){...PasskeyParts}}${passkeyParts}` as Operation<CreatePasskeyMutation, CreatePasskeyMutationVariables>;

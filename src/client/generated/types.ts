@@ -187,7 +187,9 @@ export type CancelAccountDeletionMutationVariables = Exact<{ [key: string]: neve
 
 export type CancelAccountDeletionMutation = { cancelAccountDeletion: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
-export type CreateJwtMutationVariables = Exact<{ [key: string]: never; }>;
+export type CreateJwtMutationVariables = Exact<{
+  profile?: string | null | undefined;
+}>;
 
 
 export type CreateJwtMutation = { createJWT: { jwt: string, expiresAt: string } | null };

@@ -1,10 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
-import { fromUnixSeconds } from './clock.js';
 import type { Decide } from './decisions.js';
 
 export type { Decide, Decision, DecisionRequest } from './decisions.js';
+export {
+  createSessionVerifier,
+  type KeySet,
+  type SessionCheck,
+  type SessionVerifier,
+  type VerifiedSession,
+  type VerifierOptions,
+} from './verifier.js';
 
 /**
  * Settings by the names of the environment variables, such as `DATABASE_URL` and `REDIRECT_ORIGINS`; `PUBLIC_URL` is where the
@@ -61,25 +67,6 @@ export interface RequestSession {
   readonly email: string | null;
   readonly emailVerified: boolean;
   readonly labels: readonly string[];
-}
-
-/** The user and session of a JWT. */
-export interface VerifiedSession {
-  readonly userId: string;
-  readonly sessionId: string;
-  readonly expiresAt: Date;
-  /** Whether the user's address was verified when the JWT was made. */
-  readonly emailVerified: boolean;
-  /** Labels of the account when the JWT was made. */
-  readonly labels: readonly string[];
-}
-
-/** Options of `createSessionVerifier`. */
-export interface VerifierOptions {
-  /** `PUBLIC_URL` of the accounts server: the issuer and the audience of its JWTs. */
-  readonly url: string;
-  /** The URL of the public keys, if this service reaches the server at another address. Default: `/.well-known/jwks.json` of `url`. */
-  readonly jwksUrl?: string;
 }
 
 /**
@@ -143,57 +130,3 @@ export async function createGatehouse(settings: GatehouseSettings): Promise<Gate
     },
   };
 }
-
-/**
- * Creates a function that verifies JWTs with the public keys, without a request to the server for each JWT. The keys are
- * cached for 10 minutes, and loaded again when a JWT has an unknown key id. A JWT stays valid for up to 15 minutes after its session has ended. To detect
- * this immediately, call the API.
- *
- * @returns A function that returns null for an expired, invalid or foreign JWT. It throws an error if `url` is not the `PUBLIC_URL` of the server that
- *   made the JWT, or if the keys cannot be loaded.
- */
-export function createSessionVerifier({
-  url,
-  jwksUrl,
-}: VerifierOptions): (jwt: string) => Promise<VerifiedSession | null> {
-  const { origin } = new URL(url);
-  const keysUrl = new URL(jwksUrl ?? `${origin}/.well-known/jwks.json`);
-  const keys = createRemoteJWKSet(keysUrl);
-  return async (jwt) => {
-    try {
-      const { payload } = await jwtVerify(jwt, keys, {
-        algorithms: ['EdDSA', 'ES256'],
-        issuer: origin,
-        audience: origin,
-        typ: 'account+jwt',
-        requiredClaims: ['exp', 'sub', 'sid'],
-      });
-      return {
-        userId: String(payload.sub),
-        sessionId: String(payload['sid']),
-        expiresAt: fromUnixSeconds(payload.exp ?? 0),
-        emailVerified: payload['email_verified'] === true,
-        labels: Array.isArray(payload['labels']) ? payload['labels'].map(String) : [],
-      };
-    } catch (error) {
-      // The signature is right, so the server of this verifier made the JWT, but under another address.
-      if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'iss')
-        throw new Error(
-          `url: must be the PUBLIC_URL of the server, which made this JWT as ${String(error.payload.iss)}, not ${origin}.`,
-        );
-      if (isOfTheJwt(error)) return null;
-      throw new Error(`The keys at ${keysUrl.href} could not be loaded.`, { cause: error });
-    }
-  };
-}
-
-/** Whether the JWT is invalid, as opposed to a failure to load the keys. */
-const isOfTheJwt = (error: unknown): boolean =>
-  error instanceof errors.JWTInvalid ||
-  error instanceof errors.JWTExpired ||
-  error instanceof errors.JWTClaimValidationFailed ||
-  error instanceof errors.JWSInvalid ||
-  error instanceof errors.JWSSignatureVerificationFailed ||
-  error instanceof errors.JWKSNoMatchingKey ||
-  error instanceof errors.JOSEAlgNotAllowed ||
-  error instanceof errors.JOSENotSupported;

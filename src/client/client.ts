@@ -1,13 +1,12 @@
 import { isAccountError } from './errors.js';
 import { createPendingSignIns } from './pending-sign-ins.js';
-import { createJwtKeeper } from './jwt.js';
 import { loadLate } from './late.js';
 import type { LogEntry, LogListener } from './log-stream.js';
 import { type Arguments, createMethods, type Methods } from './methods.js';
 import type { Operation, TypedDocument } from './operation.js';
 import type { CreatePasskeyMutation } from './generated/types.js';
 import { createOptionsKeeper, type SignInOptions } from './options.js';
-import { createCredential, hasPasskeys, PasskeyError } from './passkeys.js';
+import { createCredential, hasPasskeys, PasskeyError, requestCredential } from './passkeys.js';
 import { createLandings, type Landing, marked } from './redirect.js';
 import {
   createSessionKeeper,
@@ -19,7 +18,7 @@ import {
   type SessionStorage,
 } from './session.js';
 import { createSignInFlows } from './sign-in.js';
-import type { SignInFlows } from './sign-in-steps.js';
+import type { Proof, SignInFlows } from './sign-in-steps.js';
 import { type Answered, type CallOptions, createTransport, type TransportOptions } from './transport.js';
 
 export type * from './generated/types.js';
@@ -49,6 +48,7 @@ export type {
   EnrolmentRequired,
   FactorRequired,
   LinkSent,
+  Proof,
   ProofRequired,
   Redirect,
   Session,
@@ -111,8 +111,14 @@ export interface Client extends Methods {
   verifyEmail(by?: { url?: string }): Promise<void>;
   /** What a page was opened with by a link or a provider; `location` in a browser. */
   handleRedirect(location: { readonly href: string }): Promise<Landing>;
-  /** A JWT for other services. The same one until a minute before it ends. */
+  /**
+   * A JWT for other services. The same one until a minute before it ends.
+   *
+   * @param profile One of the setting `JWT_PROFILES`.
+   */
   jwt(profile?: string): Promise<string>;
+  /** Lets the user prove a factor again, for a service whose `createSessionVerifier` demands it. Ends with a new JWT. */
+  prove(profile?: string): Promise<Proof>;
   /**
    * Follows the security log of whoever is signed in: each line within a second, on every device. It connects again by itself.
    *
@@ -172,6 +178,17 @@ export function createClient(options: ClientOptions): Client {
   };
 
   const methods = createMethods(run);
+  let jwts: Promise<ReturnType<typeof import('./jwt.js').createJwtKeeper>> | undefined;
+  const keptJwts = () => {
+    jwts ??= loadLate(() => import('./jwt.js')).then(({ createJwtKeeper }) =>
+      createJwtKeeper(methods, () => session.generation, requestCredential),
+    );
+    // The next caller loads it again.
+    jwts.catch(() => {
+      jwts = undefined;
+    });
+    return jwts;
+  };
   const pendingSignIns = createPendingSignIns(storage ?? pageStorage());
   const { flows, redeem } = createSignInFlows(methods, storage, pendingSignIns);
   return {
@@ -205,10 +222,8 @@ export function createClient(options: ClientOptions): Client {
       const { readLanding } = await loadLate(() => import('./landing.js'));
       return readLanding(href, methods, redeem, pendingSignIns.isKnown);
     }),
-    jwt: createJwtKeeper(
-      async (profile) => (await methods.createJWT({ profile: profile ?? null })).jwt,
-      () => session.generation,
-    ),
+    jwt: async (profile) => (await keptJwts()).get(profile),
+    prove: async (profile) => (await keptJwts()).prove(profile),
     onLog(onLine, onEnd) {
       const stop = new AbortController();
       const listener = { onLine, ...(onEnd && { onEnd }) };

@@ -1,36 +1,84 @@
+import type { AuthenticationFactor } from './generated/types.js';
+import type { Methods } from './methods.js';
+import type { requestCredential } from './passkeys.js';
+import type { PasskeyRequestOptions } from './passkey-options.js';
+import type { CodeFactor, Proof } from './sign-in-steps.js';
+
 /** So long before its end a JWT is replaced. */
 const marginMilliseconds = 60_000;
+
+type Kept = { readonly jwt: Promise<string>; readonly generation: number; until: number };
 
 /**
  * Keeps a JWT of each profile that is valid for at least a minute.
  *
- * @param make Makes one.
  * @param generation Changes with each sign-in.
+ * @param askForCredential Given by the client, so that bundlers keep it in the file that a sign-in loads.
  */
 export function createJwtKeeper(
-  make: (profile?: string) => Promise<string>,
+  methods: Methods,
   generation: () => number,
-): (profile?: string) => Promise<string> {
-  const all = new Map<
-    string | undefined,
-    { readonly jwt: Promise<string>; readonly generation: number; until: number }
-  >();
-  return (profile) => {
-    const kept = all.get(profile);
-    if (kept && kept.generation === generation() && Date.now() < kept.until) return kept.jwt;
-    const entry = { jwt: make(profile), generation: generation(), until: Number.POSITIVE_INFINITY };
+  askForCredential: typeof requestCredential,
+) {
+  const all = new Map<string | undefined, Kept>();
+
+  const renew = (profile?: string): Promise<string> => {
+    const jwt = methods.createJWT({ profile: profile ?? null }).then((created) => created.jwt);
+    const entry: Kept = { jwt, generation: generation(), until: Number.POSITIVE_INFINITY };
     all.set(profile, entry);
-    entry.jwt.then(
-      (jwt) => {
-        entry.until = Date.now() + lifetimeOf(jwt) - marginMilliseconds;
+    jwt.then(
+      (text) => {
+        entry.until = Date.now() + lifetimeOf(text) - marginMilliseconds;
       },
       () => {
         // The next caller tries again.
         entry.until = 0;
       },
     );
-    return entry.jwt;
+    return jwt;
   };
+
+  const get = (profile?: string): Promise<string> => {
+    const kept = all.get(profile);
+    return kept && kept.generation === generation() && Date.now() < kept.until ? kept.jwt : renew(profile);
+  };
+
+  const prove = async (profile?: string): Promise<Proof> => {
+    const verified = await methods.listMfaFactors();
+    const factors = (
+      [
+        ['PASSKEY', 'passkey'],
+        ['TOTP', 'totp'],
+        ['EMAIL', 'email'],
+        ['PHONE', 'phone'],
+        ['RECOVERY_CODE', 'recoveryCode'],
+      ] as const
+    )
+      .filter(([, name]) => verified[name])
+      .map(([factor]): AuthenticationFactor => factor);
+    return {
+      status: 'proof',
+      factors,
+      codeFactors: factors.filter((factor): factor is CodeFactor => factor !== 'PASSKEY'),
+      async ask(factor) {
+        const { id: challengeId, expiresAt } = await methods.createMfaChallenge({ factor });
+        return {
+          expiresAt,
+          async answer(otp) {
+            await methods.updateMfaChallenge({ challengeId, otp });
+            return renew(profile);
+          },
+        };
+      },
+      async askForPasskey() {
+        const { id: challengeId, options } = await methods.createMfaChallenge({ factor: 'PASSKEY' });
+        const credential = await askForCredential(options as PasskeyRequestOptions);
+        await methods.updateMfaPasskeyChallenge({ challengeId, credential });
+        return renew(profile);
+      },
+    };
+  };
+  return { get, prove };
 }
 
 /** By its own two instants: this machine's clock may be wrong. */

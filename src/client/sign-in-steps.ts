@@ -83,6 +83,19 @@ export interface Redirect {
   readonly url: string;
 }
 
+/** A signed-in user proves a factor again, because another service demands it. */
+export interface Proof {
+  readonly status: 'proof';
+  /** The factors that the account has. Empty if it has none: let the user sign in again. */
+  readonly factors: readonly AuthenticationFactor[];
+  /** Those that are proved with a code, in the same order. */
+  readonly codeFactors: readonly CodeFactor[];
+  /** Starts a challenge. For `EMAIL` and `PHONE`, the server sends a code. `answer` returns a new JWT. */
+  ask(factor: CodeFactor): Promise<{ readonly expiresAt: string; answer(code: string): Promise<string> }>;
+  /** Asks the browser for a passkey, if `factors` contains `PASSKEY`. Returns a new JWT. */
+  askForPasskey(): Promise<string>;
+}
+
 /** Ways to sign in. Each one except `resume` first ends a sign-in whose second factor is missing. */
 export interface SignInFlows {
   /**

@@ -55,7 +55,7 @@ export async function build() {
   server = join(output, 'server');
   client = join(output, 'client');
   try {
-    await Promise.all([makeServer(), makeClient(), declareTypes()]);
+    await Promise.all([makeServer(), makeVerifier(), makeClient(), declareTypes()]);
     describeClient();
     const files = filesIn(output);
     const isEntry = (/** @type {string} */ file) => entries.includes(file);
@@ -110,6 +110,20 @@ async function makeServer() {
       filter: (file) => !/\.tsx?$/.test(file),
     });
   cpSync(join(root, 'prisma/migrations'), join(output, 'prisma/migrations'), { recursive: true });
+}
+
+/** For edge runtimes too, so it is a file of its own, without anything of Node. */
+async function makeVerifier() {
+  await bundle({
+    entryPoints: [join(source, 'verifier.ts')],
+    outdir: server,
+    bundle: true,
+    platform: 'neutral',
+    format: 'esm',
+    target: 'es2022',
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+  });
 }
 
 /** File by file, so that bundlers leave out what an app does not use. */
@@ -173,7 +187,8 @@ async function declareTypes() {
       throw new Error(stdout);
     },
   );
-  for (const file of ['server.d.ts', 'decisions.d.ts']) cpSync(join(types, file), join(server, file));
+  for (const file of ['server.d.ts', 'decisions.d.ts', 'verifier.d.ts'])
+    cpSync(join(types, file), join(server, file));
   cpSync(join(types, 'client'), client, { recursive: true });
   rmSync(types, { recursive: true });
 }

@@ -107,6 +107,7 @@ const allowed: Record<string, readonly string[]> = {
   'sms-watch': ['input', 'limits', ...base],
   'stop-signals': ['config', 'logger'],
   transports: ['secrets'],
+  verifier: ['clock'],
 };
 /** Entry points and development tools may import anything. */
 const unbound = new Set(['app', 'cli', 'main', 'server', 'start-failure', 'tools']);
@@ -196,7 +197,7 @@ const primitives: [pattern: RegExp, owners: RegExp, advice: string][] = [
   ],
   [/from 'node:crypto'/, /^(secrets\/.*|ids|tools\/.*)\.(ts|js)$/, 'secrets/'],
   [/from 'otplib/, /^secrets\/totp\.ts$/, 'secrets/totp.ts'],
-  [/from 'jose'/, /^(secrets\/(jwt|sealed-box)|server)\.ts$/, 'secrets/jwt.ts or secrets/sealed-box.ts'],
+  [/from 'jose'/, /^(secrets\/(jwt|sealed-box)|verifier)\.ts$/, 'secrets/jwt.ts or secrets/sealed-box.ts'],
   [/from 'nodemailer/, /^transports\/smtp\.ts$/, 'transports/smtp.ts'],
   [/new PrismaClient|from '@electric-sql\/pglite'|from 'pg'/, /^(db\/|tools\/schema-engine)/, 'db/'],
   [

@@ -9,16 +9,16 @@ import {
 } from './limits/password-attempts.js';
 import { sweepDevices } from './limits/known-device.js';
 import { createInFlightLimits } from './limits/in-flight.js';
-import { createProofGate, type ProofMethod } from './limits/proof.js';
+import { createProofGate } from './limits/proof.js';
 import { createRateLimiter, unlimitedRateLimiter } from './limits/limiter.js';
-import { isLoopback, isUnder } from './config/fields.js';
+import { isUnder } from './config/fields.js';
 import { type Clock, MovableClock, systemClock } from './clock.js';
 import type { Config } from './config/config.js';
 import { openDatabase } from './db/client.js';
 import type { DatabaseLocation } from './db/database.js';
 import { checkKeys } from './db/key-checks.js';
 import { createSweeper, type Sweep } from './db/sweeper.js';
-import type { Decide, Decision } from './decisions.js';
+import type { Decide } from './decisions.js';
 import type { Deps } from './deps.js';
 import { sweepAnonymousUsers } from './features/account/service.js';
 import { sweepDueAccounts } from './features/account-deletion/service.js';
@@ -29,6 +29,7 @@ import { sweepChallenges } from './features/mfa/challenges/service.js';
 import { sweepOAuth2Flows } from './features/oauth2/flows/service.js';
 import { sweepCeremonies } from './features/passkeys/ceremonies.js';
 import { sweepChanges } from './features/security-changes/service.js';
+import { createDecide, createProofMethod, createWebhook, shownUrl } from './external-services.js';
 import { createDecisions, noDecisions } from './features/sign-up/decisions/service.js';
 import { sweepInvitations } from './features/sign-up/invitations/service.js';
 import { sweepSessions } from './features/sessions/ending.js';
@@ -37,7 +38,6 @@ import { webhookBody } from './features/webhooks/service.js';
 import { createGraphql } from './graphql/server.js';
 import type { RequestSession } from './http/request-session.js';
 import { createRoutes } from './http/routes.js';
-import { newRequestId } from './ids.js';
 import { isListed } from './input/allow-list.js';
 import type { Logger } from './logger.js';
 import { createProviderClients } from './oauth2-providers/clients.js';
@@ -49,7 +49,6 @@ import { schema } from './schema.js';
 import { eventRoute, messageRoute } from './outbox/deliver.js';
 import { createBreachList } from './transports/breach-list.js';
 import { createTransport } from './transports/schemes.js';
-import type { EventSink } from './transports/standard-webhook.js';
 import { createSmsWatch } from './sms-watch.js';
 import { combineWorkers, createOutboxWorker, type OutboxWorker } from './outbox/worker.js';
 import { keyRings } from './secrets/key-rings.js';
@@ -92,8 +91,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** What each room forgets in time. */
-const rooms = (deps: Deps): readonly Sweep[] => [
+/** What is removed every few minutes, because it has expired. */
+const sweepsOf = (deps: Deps): readonly Sweep[] => [
   sweepTokens,
   sweepChallenges,
   sweepSessions,
@@ -250,7 +249,7 @@ export async function createApp(
   });
   worker.start();
   webhooks?.start();
-  const sweeper = createSweeper({ clock, db, log, sweeps: rooms(deps) });
+  const sweeper = createSweeper({ clock, db, log, sweeps: sweepsOf(deps) });
   sweeper.start();
   return {
     deps,
@@ -276,69 +275,6 @@ export async function createApp(
       await db.close();
     },
   };
-}
-
-/** Its libraries are loaded where there is one. */
-async function createWebhook(config: Config): Promise<EventSink | null> {
-  const { WEBHOOK_URL, WEBHOOK_SECRET, WEBHOOK_PRIVATE } = config;
-  if (!WEBHOOK_URL || !WEBHOOK_SECRET) return null;
-  const { createEventSink } = await import('./transports/standard-webhook.js');
-  return createEventSink(WEBHOOK_URL, {
-    secret: WEBHOOK_SECRET,
-    isLoopback: !config.production && isLoopback(WEBHOOK_URL),
-    isPrivate: WEBHOOK_PRIVATE,
-  });
-}
-
-/** Asks the application at DECIDE_URL. */
-async function createDecide(
-  { DECIDE_URL, DECIDE_SECRET }: Config,
-  clock: Clock,
-): Promise<Decide | undefined> {
-  if (!DECIDE_URL || !DECIDE_SECRET) return undefined;
-  const { createDecisionHook } = await import('./transports/decision-hook.js');
-  const ask = createDecisionHook(DECIDE_URL, DECIDE_SECRET);
-  return async (request, { signal }) => (await ask(newRequestId(), clock.now(), request, signal)) as Decision;
-}
-
-/** The kind of proof that PROOF names. Its library is loaded only if it is used. */
-async function createProofMethod({
-  config,
-  clock,
-  keyedDigest,
-  log,
-  metrics,
-}: Pick<Deps, 'config' | 'clock' | 'keyedDigest' | 'log' | 'metrics'>): Promise<ProofMethod | null> {
-  const { PROOF, PROOF_SITE_KEY: siteKey = null, PROOF_SECRET: secret = '', PROOF_VERIFY_URL } = config;
-  if (PROOF === 'off') return null;
-  if (PROOF === 'altcha') {
-    const { createProofOfWork } = await import('./limits/proof-of-work.js');
-    return createProofOfWork({ clock, keyedDigest });
-  }
-  const { captchaServices, createCaptcha } = await import('./transports/captcha.js');
-  const verify = createCaptcha({
-    url: PROOF_VERIFY_URL ?? captchaServices[PROOF],
-    secret,
-    hasScore: PROOF === 'recaptcha',
-    onOutcome: (outcome, problem) => {
-      metrics?.externalCheck('captcha', outcome);
-      if (outcome === 'failed')
-        log.warn({ error: problem }, 'the CAPTCHA service does not respond; the request passes');
-      else if (problem) log.error({ problem }, 'the CAPTCHA service rejects PROOF_SECRET');
-    },
-  });
-  return {
-    kind: ({ turnstile: 'TURNSTILE', hcaptcha: 'HCAPTCHA', recaptcha: 'RECAPTCHA' } as const)[PROOF],
-    siteKey,
-    challenge: async () => null,
-    verify: (proof, { clientAddress }) => verify(proof, clientAddress),
-  };
-}
-
-/** A URL without what may be a secret in it. */
-function shownUrl(url: string): string {
-  const { origin, pathname } = new URL(url);
-  return origin + pathname;
 }
 
 /** Whose passkeys are taken: those of the host, on its own pages and on those of apps below it. */

@@ -61,6 +61,7 @@ const allowed: Record<string, readonly string[]> = {
   decisions: [],
   deps: ['access', 'db', 'limits', 'oauth2-providers', 'origin', 'outbox', 'secrets', 'transports', ...base],
   errors: [],
+  'external-services': ['deps', 'limits', 'transports', ...base],
   features: [
     'access',
     'db',

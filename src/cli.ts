@@ -66,7 +66,9 @@ async function explain(error: Error & { code?: unknown }): Promise<number> {
   const { AccountError, ConnectionError } = await import('./client/errors.js');
   const isAnswer = error instanceof AccountError || error instanceof ConnectionError;
   const text = isAnswer || isExpected(error) ? error.message : error.stack;
-  process.stderr.write(`${text}${error instanceof AccountError ? ` (${error.code})` : ''}\n`);
+  const isRejected = error instanceof AccountError;
+  const issues = isRejected ? error.issues.map(({ argument, message }) => `  ${argument}: ${message}\n`) : [];
+  process.stderr.write(`${text}${isRejected ? ` (${error.code})` : ''}\n${issues.join('')}`);
   return 1;
 }
 

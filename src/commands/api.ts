@@ -13,7 +13,11 @@ import { UsageError } from './usage.js';
  */
 export function operatorClient(): Client {
   const { GATEHOUSE_URL, GATEHOUSE_OPERATOR_KEY, ...environment } = readEnvironment();
-  const { OPERATOR_KEYS, PUBLIC_URL, PORT } = readConfig({ ...environment, NODE_ENV: 'development' });
+  // Other settings of the server do not matter here, so a mistake in one must not get in the way.
+  const own = Object.entries(environment).filter(([name]) =>
+    /^(OPERATOR_KEYS|PUBLIC_URL|PORT)(_FILE)?$/.test(name),
+  );
+  const { OPERATOR_KEYS, PUBLIC_URL, PORT } = readConfig(Object.fromEntries(own));
   const [key] = OPERATOR_KEYS ?? [];
   const bearer = GATEHOUSE_OPERATOR_KEY || (key && operatorBearer(key));
   if (!bearer) throw new UsageError('set GATEHOUSE_OPERATOR_KEY to the key of an operator: operator_…');

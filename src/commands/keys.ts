@@ -19,5 +19,7 @@ export function newKeyLines(): string {
     `# GATEHOUSE_OPERATOR_KEY=${operatorBearer(operator)}`,
     '# A webhook, with its WEBHOOK_URL:',
     `# WEBHOOK_SECRET=whsec_${Buffer.from(newBytes(32)).toString('base64')}`,
+    '# Decisions of your application, with its DECIDE_URL:',
+    `# DECIDE_SECRET=whsec_${Buffer.from(newBytes(32)).toString('base64')}`,
   ].join('\n');
 }

@@ -127,6 +127,23 @@ function unfitWebhook(raw: Readonly<Record<string, string>>, production: boolean
     : [];
 }
 
+/** Settings for sign-up that have no effect, or let no one in. */
+function uselessSignUp(settings: Settings): string[] {
+  const { SIGN_UP, OPERATOR_KEYS, MAIL_URL, PROOF, PROOF_SITE_KEY, PROOF_SECRET } = settings;
+  const isInvited = SIGN_UP === 'invited';
+  return [
+    ...(isInvited && !OPERATOR_KEYS
+      ? ['SIGN_UP=invited: there are no OPERATOR_KEYS, so no one can invite users']
+      : []),
+    ...(isInvited && MAIL_URL === 'none'
+      ? ['SIGN_UP=invited: MAIL_URL is none, so invitations cannot be sent']
+      : []),
+    ...(PROOF === 'off' && (PROOF_SITE_KEY ?? PROOF_SECRET) !== undefined
+      ? ['PROOF_SITE_KEY and PROOF_SECRET have no effect, because PROOF is off']
+      : []),
+  ];
+}
+
 /** Questions contain addresses, so they must not travel in plain text. */
 function unfitDecisions({ DECIDE_URL: url, DECIDE_SECRET: secret, DECIDE_ON_FAILURE }: Settings): string[] {
   if (url === undefined) return secret === undefined ? [] : ['DECIDE_URL: required with DECIDE_SECRET'];
@@ -201,6 +218,8 @@ export function readConfig(environment: Environment): Config {
   const settings = parsed.data;
   if (settings.JWT_KEYS?.every(({ algorithm }) => algorithm !== settings.JWT_ALGORITHM))
     problems.push(`JWT_KEYS: holds no key for JWT_ALGORITHM=${settings.JWT_ALGORITHM}`);
+  if (settings.SIGN_UP_DOMAINS && settings.MAIL_URL === 'none')
+    problems.push('SIGN_UP_DOMAINS: needs a mail server to verify addresses, but MAIL_URL is none');
   problems.push(...unfitPasskeys(settings), ...unfitProof(settings), ...unfitDecisions(settings));
   const rings = [
     settings.ENCRYPTION_KEYS,
@@ -222,6 +241,7 @@ export function readConfig(environment: Environment): Config {
     oauth2,
     warnings: [
       ...unknownNames(Object.keys(environment), known),
+      ...uselessSignUp(settings),
       ...(production && !isSecure
         ? ['PUBLIC_URL: http is for trying production mode on this machine. Safari keeps no session']
         : []),

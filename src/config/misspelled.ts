@@ -1,12 +1,14 @@
-const minMisspelledLength = 7;
+const minMisspelledLength = 6;
 
 /** Variables that are one letter off one of ours; a short name may well be another program's. */
 export function misspelled(names: readonly string[], known: readonly string[]): string[] {
   const all = new Set([...known, ...known.map((name) => `${name}_FILE`)]);
   return names.flatMap((name) => {
     if (name.length < minMisspelledLength || all.has(name)) return [];
-    const meant = [...all].find((candidate) => isOneLetterOff(name, candidate));
-    return meant ? [`${name}: there is no such variable; ${meant} is one letter off`] : [];
+    const meant = [...all].find(
+      (candidate) => isOneLetterOff(name, candidate) || isSameWithoutUnderscores(name, candidate),
+    );
+    return meant ? [`${name}: there is no such variable; did you mean ${meant}?`] : [];
   });
 }
 
@@ -22,6 +24,9 @@ export function unknownNames(names: readonly string[], known: readonly string[])
     .filter((name) => !all.has(name) && prefixes.has(prefixOf(name)))
     .map((name) => `${name}: the server has no such variable. docs/configuration.md lists them`);
 }
+
+const isSameWithoutUnderscores = (left: string, right: string): boolean =>
+  left.replaceAll('_', '') === right.replaceAll('_', '');
 
 /** One letter more, less or other, or two that changed places. */
 function isOneLetterOff(left: string, right: string): boolean {

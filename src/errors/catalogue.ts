@@ -74,8 +74,8 @@ export const catalogue = {
       'Show the user a text for `reason`, which is one of `DECIDE_REASONS`. If `reason` is null, ask the user to try again later.',
   },
   USER_ADDRESS_NOT_ALLOWED: {
-    message: 'An account needs an email address of an allowed domain.',
-    remedy: 'Use an email address of a domain that the server allows, for example the one of your company.',
+    message: 'The server does not allow an account with this address, or without an email address.',
+    remedy: 'Use an email address that the server allows, for example the one of your company.',
   },
   USER_JWT_INVALID: {
     message: 'The JWT is invalid or expired.',

@@ -189,6 +189,7 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
         asksPassword: false,
         foreignMethods: [],
       };
+  const isStrict = deps.config.VERIFICATION === 'strict';
   const titleText = locale.text(`pages.${title}`);
   if (isConfirmed) return sendNotice(call, setting, titleText, locale.text('pages.confirmedBefore'));
   const page = redeemPage(setting, {
@@ -206,7 +207,7 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
     password: asksPassword
       ? { kind: 'new', minLength: deps.config.PASSWORD_MIN, maxLength: maxPasswordLength }
       : asksCurrent
-        ? { kind: 'current', maxLength: maxPasswordLength }
+        ? { kind: 'current', maxLength: maxPasswordLength, isStrict }
         : null,
     offersPasskey: signsIn,
     disown: confirms && !isExpectedBrowser ? { path: disownPath, userId, secret } : null,
@@ -217,6 +218,7 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
       auto: isExpectedBrowser && !asksPassword && !invites && foreignMethods.length === 0,
       changesPage: asksPassword ? `/auth/undo?${new URLSearchParams({ userId, secret })}` : null,
       done: locale.text(`pages.${done}`),
+      doneWithoutPassword: asksCurrent && isStrict ? locale.text('pages.confirmedWithoutPassword') : null,
       secondFactor: locale.text('pages.secondFactor'),
       passkeyAdded: locale.text('pages.passkeyAdded'),
       problems: Object.fromEntries(problems.map((code) => [code, locale.text(`errors.${code}`)])),

@@ -3,6 +3,7 @@ import { describeLimit, type RateLimit, subjectWords } from '../limits/limit.js'
 import { limits } from '../limits/limits.js';
 import {
   messageLimits,
+  noAccountMailLimits,
   noticeLimit,
   ownRevertRecoveryLimits,
   revertRecoveryLimits,
@@ -107,6 +108,12 @@ export const messageTable = (): string => {
         inWordsOf(email),
         'dropped silently',
       ],
+      [
+        'email which says that an address has no account',
+        `${inWordsOf(noAccountMailLimits)}; also the limits of the line above`,
+        'dropped silently',
+      ],
+      ['invitation', `the limits of the first line, and of \`createInvitation\``, 'an error'],
       [
         'SMS to sign in',
         `${inWordsOf(sms)}; \`SMS_NETWORK_LIMIT\` per client address in 1 day; ${perServer}`,

@@ -125,6 +125,22 @@ describe.skipIf(!browserIsHere)('in a browser', { retry: 1 }, () => {
   );
 
   it(
+    'with VERIFICATION=strict, a confirmation says what happens without the password, before and after',
+    async () => {
+      const strict = await createTestApp({ VERIFICATION: 'strict' });
+      const person = await signedInPerson(strict);
+      dataOf(await person.client.run(CreateVerificationDocument));
+      const page = await newPage();
+      await page.goto((await lastLink(strict, person.email)).url.href);
+      await page.getByText('we also remove the password and sign out all devices').waitFor();
+      await page.getByRole('button', { name: 'Confirm' }).click();
+      await page.getByText('The account has no password now').waitFor();
+      await strict.close();
+    },
+    patience,
+  );
+
+  it(
     'a link asks before it goes on in another browser, and says who asked for it',
     async () => {
       const email = newEmail();

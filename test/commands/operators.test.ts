@@ -105,7 +105,8 @@ describe('gatehouse users', () => {
   });
 
   it('finds its key and server where the server’s own settings are', async () => {
-    const env = `${Object.entries({ ...operatorSettings, PUBLIC_URL: test.url })
+    // A mistake in a setting that only the server reads does not get in the way.
+    const env = `${Object.entries({ ...operatorSettings, PUBLIC_URL: test.url, COOKIE_SAMESITE: 'x' })
       .map(([name, value]) => `${name}=${value}`)
       .join('\n')}\n`;
     writeFileSync(join(directory, '.env'), env);
@@ -205,6 +206,10 @@ describe('gatehouse invite', () => {
   });
 
   it('explains what is wrong with the command', async () => {
+    expect(await gatehouse('invite no-address')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/\(GENERAL_ARGUMENT_INVALID\)\n {2}email: .+\n$/),
+    });
     expect((await gatehouse('invite')).stderr).toContain('invite takes one email address');
     expect((await gatehouse('invitations')).stderr).toContain('there is no command "invitations "');
   });

@@ -279,6 +279,7 @@ describe.skipIf(!isLong)('what the texts show', () => {
       'docs/passkeys.md',
       'docs/operators.md',
       'docs/jwt.md',
+      'docs/sign-up.md',
     ].flatMap((name) =>
       [...readFileSync(join(root, name), 'utf8').matchAll(/```tsx?\n(.*?)```/gs)].map(
         ([, text = '']) => text,
@@ -295,6 +296,7 @@ describe.skipIf(!isLong)('what the texts show', () => {
       'graphql-yoga',
       'react-router',
       'relay-runtime',
+      'standardwebhooks',
     ];
     const paths = {
       ...Object.fromEntries(installed.map((name) => [name, [join(root, 'node_modules', name)]])),

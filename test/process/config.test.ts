@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, configTable, readConfig } from '../../src/config/config.js';
 
-function problemsOf(environment: Record<string, string>): string {
+type Environment = Readonly<Record<string, string>>;
+
+function problemsOf(environment: Environment): string {
   try {
     readConfig(environment);
     return '';
@@ -82,9 +84,9 @@ describe('the configuration', () => {
       'COOKIE_SAMESITE: ',
       'DATABASE_URL: required',
       'PEPPER_KEYS: required',
-      'REDIRECT_ORIGIN: there is no such variable; REDIRECT_ORIGINS',
-      'OAUTH_GITHUB_CLIENTID: there is no such variable; OAUTH_GITHUB_CLIENT_ID',
-      'OAUTH_GITHUB_VERIFIES_EMAILS: there is no such variable; OAUTH_GITHUB_VERIFIES_EMAIL',
+      'REDIRECT_ORIGIN: there is no such variable; did you mean REDIRECT_ORIGINS?',
+      'OAUTH_GITHUB_CLIENTID: there is no such variable; did you mean OAUTH_GITHUB_CLIENT_ID?',
+      'OAUTH_GITHUB_VERIFIES_EMAILS: there is no such variable; did you mean OAUTH_GITHUB_VERIFIES_EMAIL?',
     ])
       expect(message).toContain(name);
     expect(message).not.toContain('HOSTS');
@@ -128,6 +130,10 @@ describe('the configuration', () => {
           PROOF_VERIFY_URL: 'http://example.com',
         },
         'PROOF_VERIFY_URL: must be https, except on this machine',
+      ],
+      [
+        { SIGN_UP_DOMAINS: 'example.com', MAIL_URL: 'none' },
+        'SIGN_UP_DOMAINS: needs a mail server to verify addresses, but MAIL_URL is none',
       ],
       [{ DECIDE_URL: 'https://example.com' }, 'DECIDE_SECRET: required with DECIDE_URL'],
       [{ DECIDE_URL: 'https://example.com' }, 'DECIDE_ON_FAILURE: required where the application decides'],
@@ -211,6 +217,28 @@ describe('the configuration', () => {
     expect(warnings).toEqual([
       'PASSWORD_MINIMUM: the server has no such variable. docs/configuration.md lists them',
       'OAUTH_GITHUB_TOKEN: the server has no such variable. docs/configuration.md lists them',
+    ]);
+  });
+
+  it('knows a variable written without its underscores', () => {
+    for (const [name, meant] of [
+      ['SIGNUP', 'SIGN_UP'],
+      ['PROOFS', 'PROOF'],
+      ['SIGNUPDOMAINS', 'SIGN_UP_DOMAINS'],
+    ] as const)
+      expect(problemsOf({ [name]: 'x' })).toContain(
+        `${name}: there is no such variable; did you mean ${meant}?`,
+      );
+  });
+
+  it('warns of settings for sign-up that have no effect, or let no one in', () => {
+    const warningsOf = (settings: Environment) => readConfig({ INBOX: 'off', ...settings }).warnings;
+    expect(warningsOf({ SIGN_UP: 'invited', MAIL_URL: 'none' })).toEqual([
+      'SIGN_UP=invited: there are no OPERATOR_KEYS, so no one can invite users',
+      'SIGN_UP=invited: MAIL_URL is none, so invitations cannot be sent',
+    ]);
+    expect(warningsOf({ PROOF_SECRET: 'x' })).toEqual([
+      'PROOF_SITE_KEY and PROOF_SECRET have no effect, because PROOF is off',
     ]);
   });
 

@@ -85,7 +85,6 @@ mutation('createAccount', {
     limits: limits.signUp,
     errors: [
       'GENERAL_ARGUMENT_INVALID',
-      'GENERAL_MAIL_DISABLED',
       'USER_SIGN_UP_CLOSED',
       'USER_REFUSED',
       'USER_ADDRESS_NOT_ALLOWED',

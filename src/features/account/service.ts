@@ -2,7 +2,7 @@ import type { SignedIn } from '../../access/viewer.js';
 import { days, later } from '../../clock.js';
 import { inSqlTransaction, inTransaction, type SqlTransaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import { AccountError, collectIssues } from '../../errors/account-error.js';
+import { collectIssues } from '../../errors/account-error.js';
 import { newUserId } from '../../ids.js';
 import { parseEmail } from '../../input/email.js';
 import { parsePublicId } from '../../input/ids.js';
@@ -28,7 +28,7 @@ type SignUpDeps = LinkSenderDeps & Pick<Deps, 'breachList' | 'decisions' | 'hash
  * Signs a user up. Creates no session. Sends nothing, except where SIGN_UP_DOMAINS is set: there the user gets a link that verifies the
  * address, and cannot sign in before.
  *
- * @throws {AccountError} GENERAL_ARGUMENT_INVALID, GENERAL_MAIL_DISABLED, USER_SIGN_UP_CLOSED, USER_ADDRESS_NOT_ALLOWED,
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID, USER_SIGN_UP_CLOSED, USER_ADDRESS_NOT_ALLOWED,
  *   USER_PASSWORD_TOO_COMMON, USER_PASSWORD_BREACHED, USER_PASSWORD_PERSONAL_DATA, USER_COUNT_EXCEEDED, USER_ADDRESS_UNAVAILABLE, USER_ALREADY_EXISTS
  */
 export async function signUp(
@@ -53,7 +53,6 @@ export async function signUp(
   const verification = mustVerify ? 'pending' : 'none';
   const wanted = { method: 'email-password', email, verification } as const;
   await requireSignUp(deps.config, wanted);
-  if (mustVerify && !deps.canSend.email) throw new AccountError('GENERAL_MAIL_DISABLED');
   const allowed = parseNewPassword(deps.config, candidate, { userId: chosenId, email, name });
   const { hash, keyId } = await deps.hasher.hash(await rejectBreached(deps, allowed));
   const now = deps.clock.now();

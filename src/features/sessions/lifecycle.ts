@@ -105,7 +105,7 @@ export async function issueSession(
   if (passwordVersion !== undefined && user?.passwordVersion !== passwordVersion)
     throw new AccountError('USER_INVALID_CREDENTIALS');
   if (!user?.enabled) throw new AccountError('USER_BLOCKED');
-  await requireVerifiedEmail(config, user);
+  requireVerifiedEmail(config, user);
   const method = methodOf(provider);
   requirePermission(deps.decisions, {
     type: 'session.create',

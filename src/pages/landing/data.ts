@@ -9,6 +9,8 @@ export interface LandingData {
   readonly auto: boolean;
   /** The text after success. */
   readonly done: string;
+  /** The text after success without the password that the page asked for, if that removed the password; else null. */
+  readonly doneWithoutPassword: string | null;
   /** The text after a sign-in that still needs a second factor. */
   readonly secondFactor: string;
   /** The text after the user added a passkey. */

@@ -37,7 +37,8 @@ function start(data: LandingData, form: HTMLFormElement): void {
     form.hidden = true;
     for (const id of ['disown', 'warning']) document.getElementById(id)?.remove();
     const isPending = (result.missingFactors?.length ?? 0) > 0;
-    setText('message', isPending ? data.secondFactor : data.done);
+    const done = (input?.value === '' ? data.doneWithoutPassword : null) ?? data.done;
+    setText('message', isPending ? data.secondFactor : done);
     setHidden('onward', false);
     setHidden('passkey', isPending || !hasPasskeys());
   };

@@ -24,7 +24,7 @@ export interface RedeemPage {
   /** The password that the page asks for; null if it asks for none. */
   readonly password:
     | { readonly kind: 'new'; readonly minLength: number; readonly maxLength: number }
-    | { readonly kind: 'current'; readonly maxLength: number }
+    | { readonly kind: 'current'; readonly maxLength: number; readonly isStrict: boolean }
     | null;
   /** Whether the page offers to add a passkey after the sign-in. */
   readonly offersPasskey: boolean;
@@ -63,7 +63,7 @@ export function redeemPage(setting: PageSetting, page: RedeemPage): PageParts {
               <label for="password">
                 {password.kind === 'new'
                   ? locale.text('pages.newPassword', { shortest: String(password.minLength) })
-                  : locale.text('pages.currentPassword')}
+                  : locale.text(password.isStrict ? 'pages.currentPasswordStrict' : 'pages.currentPassword')}
               </label>
               <input
                 id="password"

@@ -29,7 +29,8 @@ export const createDecisions = (
   },
   async ask(request) {
     const decision = await decideInTime(decide, request).catch((error: unknown) => {
-      log.warn({ error, type: request.type }, 'the application did not decide; DECIDE_ON_FAILURE applies');
+      const reason = error instanceof Error ? error.message : String(error);
+      log.warn({ reason, type: request.type }, 'the application did not decide; DECIDE_ON_FAILURE applies');
       return null;
     });
     if (decision === null) {

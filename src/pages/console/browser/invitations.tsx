@@ -74,7 +74,15 @@ function InvitationSummary({ invitation, onDeleted }: InvitationSummaryProps) {
         )}
         <Badge isBad={state === 'expired'}>{state}</Badge>
       </div>
-      <p class="soft">{joinPresent(name, labels.join(', '), `by ${invitedBy}`, formatTime(createdAt))}</p>
+      <p class="soft">
+        {joinPresent(
+          name,
+          labels.join(', '),
+          `by ${invitedBy}`,
+          formatTime(createdAt),
+          `until ${formatTime(expiresAt)}`,
+        )}
+      </p>
       {acceptedAt === null && (
         <button type="button" class="plain" onClick={() => setIsDeleting(true)}>
           Delete

@@ -17,6 +17,7 @@ import type { Config } from './config/config.js';
 import { openDatabase } from './db/client.js';
 import type { DatabaseLocation } from './db/database.js';
 import { checkKeys } from './db/key-checks.js';
+import { createSessionUse } from './access/session-use.js';
 import { createSweeper, type Sweep } from './db/sweeper.js';
 import type { Decide } from './decisions.js';
 import type { Deps } from './deps.js';
@@ -95,7 +96,7 @@ export interface App {
 const sweepsOf = (deps: Deps): readonly Sweep[] => [
   sweepTokens,
   sweepChallenges,
-  sweepSessions,
+  sweepSessions(deps.config.SESSION_IDLE),
   sweepOAuth2Flows,
   sweepCeremonies,
   sweepLogs(deps.config.LOG_RETENTION),
@@ -184,6 +185,7 @@ export async function createApp(
   const limiter = config.RATE_LIMITS
     ? createRateLimiter({ clock, keyedDigest, store, factor: config.limitFactor })
     : unlimitedRateLimiter;
+  const sessionUse = createSessionUse({ clock, db, idle: config.SESSION_IDLE });
   const smsWatch = createSmsWatch({ clock, config, limiter, log, metrics });
   const decide = givenDecide ?? (await createDecide(config, clock));
   const proofMethod = await createProofMethod({ config, clock, keyedDigest, log, metrics });
@@ -216,7 +218,7 @@ export async function createApp(
       sms: Boolean(sms || inbox) && config.SMS_URL !== 'none',
       smsTo: smsWatch.isAllowed,
     },
-    liveSessions: createLiveSessions({ clock, db }),
+    liveSessions: createLiveSessions({ clock, db, sessionUse }),
     inFlight,
     limiter,
     proof: proofMethod && createProofGate({ clock, limiter }, proofMethod),

@@ -6,6 +6,7 @@ import type { SqlTransaction } from '../db/transaction.js';
 import { digest } from '../secrets/digest.js';
 import type { JwtClaims } from '../secrets/jwt.js';
 import type { FactorAccount, SessionProofs } from './factors.js';
+import { isUseDue, type SessionUse } from './session-use.js';
 
 /** The signed-in user, as stored. Holds no password hash. */
 export interface ViewerUser extends FactorAccount {
@@ -50,6 +51,7 @@ export interface LiveSessions {
 interface LiveSessionsDeps {
   readonly clock: Clock;
   readonly db: Sql;
+  readonly sessionUse: SessionUse;
 }
 
 export function createLiveSessions(deps: LiveSessionsDeps): LiveSessions {
@@ -68,6 +70,7 @@ type Row = ViewerUser & {
   readonly key: string;
   readonly sessionId: string;
   readonly sessionCreatedAt: Date;
+  readonly isUseDue: boolean;
   readonly factors: string[];
 } & SessionProofs;
 
@@ -80,12 +83,12 @@ const hasSourceWithoutChallenge = `((u."passwordHash" IS NOT NULL AND NOT u."pas
 const keyTypes = { secretDigest: 'bpchar', id: 'uuid' } as const;
 
 async function find(
-  { clock, db }: LiveSessionsDeps,
+  { clock, db, sessionUse }: LiveSessionsDeps,
   column: keyof typeof keyTypes,
   keys: readonly string[],
 ): Promise<(LiveSession | null)[]> {
   const now = clock.now();
-  const { rows } = await db.query<Row>({
+  const query = db.query<Row>({
     name: `live-sessions-by-${column}`,
     text: `SELECT s."${column}"::text AS "key", u."id", u."createdAt", u."updatedAt", u."registeredAt", u."accessedAt",
       u."name", u."enabled", u."labels", u."email", u."lastVerifiedEmail", u."phone", u."lastVerifiedPhone", u."passwordUpdatedAt",
@@ -93,17 +96,27 @@ async function find(
       EXISTS (SELECT 1 FROM authenticators a WHERE a."userId" = u."id" AND a."verified") AS "totpVerified",
       EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") AS "hasPasskey",
       u."mfaEnabled" AND ${hasSourceWithoutChallenge} AS "hasSourceWithoutChallenge",
-      s."id" AS "sessionId", s."createdAt" AS "sessionCreatedAt", s."factors", s."sources", s."mfaExempt", s."mfaUpdatedAt"
+      s."id" AS "sessionId", s."createdAt" AS "sessionCreatedAt", s."factors", s."sources", s."mfaExempt", s."mfaUpdatedAt",
+      ${isUseDue} AS "isUseDue"
       FROM sessions s JOIN users u ON u."id" = s."userId"
-      WHERE s."${column}" = ANY ($2::${keyTypes[column]}[]) AND s."expiresAt" > $1`,
-    values: [now, keys],
+      WHERE s."${column}" = ANY ($4::${keyTypes[column]}[]) AND s."expiresAt" > $3 AND s."maxExpiresAt" > $2`,
+    values: [sessionUse.writtenUntil(now), now, sessionUse.endedBefore(now), keys],
   });
+  const { rows } = await query.catch((error: unknown) => {
+    sessionUse.noteFailure(error);
+    throw error;
+  });
+  // A session of an account whose deletion is due no longer counts, although the sweep deletes it later.
+  const live = rows.filter(({ deleteAt }) => deleteAt === null || deleteAt > now);
+  const used = live.filter((row) => row.isUseDue).map(({ sessionId }) => sessionId);
+  if (used.length > 0) await sessionUse.record(used);
   const found = new Map(
-    rows.map(
+    live.map(
       ({
         key,
         sessionId: id,
         sessionCreatedAt: createdAt,
+        isUseDue: _,
         factors,
         sources,
         mfaExempt,
@@ -112,11 +125,7 @@ async function find(
       }) => [key, { user, session: { id, createdAt, factors, sources, mfaExempt, mfaUpdatedAt } }],
     ),
   );
-  // A session of an account whose deletion is due no longer counts, although the sweep deletes it later.
-  return keys.map((key) => {
-    const live = found.get(key);
-    return live && !(live.user.deleteAt && live.user.deleteAt <= now) ? live : null;
-  });
+  return keys.map((key) => found.get(key) ?? null);
 }
 
 /** The factors of a user that have tables of their own. The query above reads the same. */
@@ -137,7 +146,10 @@ export async function findSecondFactors(tx: SqlTransaction, userId: string): Pro
 const accessedAtResolution = days(1);
 
 /** Notes that the user was here, at most once a day, so that the session check stays a read. */
-export async function recordAccess({ clock, db }: LiveSessionsDeps, user: ViewerUser): Promise<void> {
+export async function recordAccess(
+  { clock, db }: Pick<LiveSessionsDeps, 'clock' | 'db'>,
+  user: ViewerUser,
+): Promise<void> {
   const now = clock.now();
   const due = later(now, -accessedAtResolution);
   if (user.accessedAt && user.accessedAt > due) return;

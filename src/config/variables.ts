@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { days, lifetimes } from '../clock.js';
+import { days, lifetimes, minutes } from '../clock.js';
 import {
   count,
   countries,
@@ -218,6 +218,12 @@ export const variables = {
     .refine((seconds) => seconds >= 60 && seconds <= lifetimes.sessionMaximum, 'must be between 60s and 365d')
     .default(days(30))
     .describe('how long a session lives, up to `365d`'),
+  SESSION_IDLE: duration
+    .refine((seconds) => seconds >= minutes(5), 'must be at least 5m')
+    .optional()
+    .describe(
+      'a session that is not used for so long ends, for example `12h`; unset: it lives for `SESSION_LIFETIME`. Requests with its JWTs and open live logs count as use. An anonymous user whose session ends loses the account',
+    ),
   SESSION_LIMIT: count(1, 100).default(10).describe('sessions per user; one more ends the oldest'),
   USER_LIMIT: count(0, 1_000_000_000).default(0).describe('users in all; `0` is no limit'),
   PASSWORD_HISTORY: count(0, 20).default(0).describe('how many former passwords may not come back'),

@@ -356,7 +356,12 @@ describe('access', () => {
     ];
     const copied = { ...user, id, email: newEmail(), prefs: {}, passwordHistory: [] };
     await prisma.user.create({ data: copied });
-    const times = { createdAt: now, updatedAt: now, expiresAt: later(now, days(1)) };
+    const times = {
+      createdAt: now,
+      updatedAt: now,
+      expiresAt: later(now, days(1)),
+      maxExpiresAt: later(now, days(1)),
+    };
     const challengedAt = session.mfaUpdatedAt && { mfaUpdatedAt: now };
     await prisma.session.create({
       data: {

@@ -46,6 +46,7 @@ CREATE TABLE "sessions" (
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "maxExpiresAt" TIMESTAMPTZ(3) NOT NULL,
     "secretDigest" CHAR(64) NOT NULL,
     "provider" TEXT NOT NULL,
     "providerUid" TEXT,

@@ -60,6 +60,7 @@ export const exportSections: Readonly<Record<string, Section>> = {
       'createdAt',
       'updatedAt',
       'expiresAt',
+      'maxExpiresAt',
       'provider',
       'providerUid',
       'providerAccessTokenExpiresAt',

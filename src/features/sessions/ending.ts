@@ -1,5 +1,6 @@
+import { hours, later } from '../../clock.js';
+import type { Sweep } from '../../db/sweeper.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
-import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import { deleteChallenges } from '../mfa/challenges/rows.js';
 
@@ -114,7 +115,16 @@ export async function enforceSessionLimit(
   });
 }
 
-/** Removes sessions that have ended. */
-export async function sweepSessions({ prisma }: Deps['db'], now: Date): Promise<void> {
-  await prisma.session.deleteMany({ where: { expiresAt: { lte: now } } });
-}
+/** Unused sessions are kept so long, because another process may know that the database took no writes in the meantime. */
+const unusedRetention = hours(1);
+
+/** Removes sessions that have ended, and applies a new or shorter SESSION_IDLE to those that are left. */
+export const sweepSessions =
+  (idle: number | undefined): Sweep =>
+  async ({ prisma }, now) => {
+    const hasEnded = [{ maxExpiresAt: { lte: now } }, { expiresAt: { lte: later(now, -unusedRetention) } }];
+    await prisma.session.deleteMany({ where: { expiresAt: { lte: now }, OR: hasEnded } });
+    if (idle === undefined) return;
+    const expiresAt = later(now, idle);
+    await prisma.session.updateMany({ where: { expiresAt: { gt: expiresAt } }, data: { expiresAt } });
+  };

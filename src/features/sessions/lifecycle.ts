@@ -8,6 +8,7 @@ import {
 import { findKnownDevice, recordDevice } from '../../limits/known-device.js';
 import { networkOf } from '../../limits/subject.js';
 import { findSecondFactors } from '../../access/live-sessions.js';
+import { expiryOf } from '../../access/session-use.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { requirePermission } from '../../access/decisions.js';
 import type { SignInMethod } from '../../config/variables.js';
@@ -60,6 +61,8 @@ export interface SessionView extends SealedTokens {
   readonly updatedAt: Date;
   readonly userId: string;
   readonly expiresAt: Date;
+  /** When the session ends however often it is used. */
+  readonly maxExpiresAt: Date;
   readonly provider: string;
   readonly providerUid: string | null;
   readonly factors: readonly string[];
@@ -126,18 +129,19 @@ export async function issueSession(
     pending && (await findKnownDevice(tx, userId, requester.deviceDigest, now)) !== null;
   if (pending) await endSurplusPendingSession(tx, userId, network, now);
   else await enforceSessionLimit(tx, userId, now, config.SESSION_LIMIT - 1);
+  const maxExpiresAt = later(now, pending ? lifetimes.pendingSession : config.SESSION_LIFETIME);
   const { rows } = await tx.query<Session>({
     name: 'issue-session',
     text: `INSERT INTO sessions ("id", "userId", "createdAt", "updatedAt", "expiresAt", "secretDigest", "provider",
       "providerUid", "factors", "origin", "providerAccessTokenSealed", "providerRefreshTokenSealed",
-      "providerAccessTokenExpiresAt", "pending", "network", "fromKnownDevice", "sources", "credential")
-      VALUES ($1::uuid, $2, $3, $3, $4, $5, $6, $7, $8::text[], $9::json, $10, $11, $12, $13, $14, $15, $16::text[], $17)
+      "providerAccessTokenExpiresAt", "pending", "network", "fromKnownDevice", "sources", "credential", "maxExpiresAt")
+      VALUES ($1::uuid, $2, $3, $3, $4, $5, $6, $7, $8::text[], $9::json, $10, $11, $12, $13, $14, $15, $16::text[], $17, $18)
       RETURNING *`,
     values: [
       id,
       userId,
       now,
-      later(now, pending ? lifetimes.pendingSession : config.SESSION_LIFETIME),
+      expiryOf(config.SESSION_IDLE, now, maxExpiresAt),
       digest(secret),
       provider,
       providerUid,
@@ -151,6 +155,7 @@ export async function issueSession(
       fromKnownDevice,
       sources,
       credential,
+      maxExpiresAt,
     ],
   });
   const session = rows[0] as Session;
@@ -242,6 +247,7 @@ export async function addSessionProof(
   };
   const isComplete = !(await isPendingWith(tx, user, proofs));
   const completes = before.pending && isComplete;
+  const maxExpiresAt = completes ? later(now, config.SESSION_LIFETIME) : before.maxExpiresAt;
   if (completes) await enforceSessionLimit(tx, user.id, now, config.SESSION_LIMIT - 1);
   const session = await tx.session.update({
     where: { id: sessionId },
@@ -249,7 +255,9 @@ export async function addSessionProof(
       ...proofs,
       factors: [...new Set([...before.factors, ...proof.factors])],
       updatedAt: now,
-      ...(completes && { pending: false, expiresAt: later(now, config.SESSION_LIFETIME) }),
+      ...(completes && { pending: false }),
+      expiresAt: expiryOf(config.SESSION_IDLE, now, maxExpiresAt),
+      maxExpiresAt,
     },
   });
   if (isComplete) await recordDevice(tx, user.id, requester.keepDeviceCookie(), session.credential, now);

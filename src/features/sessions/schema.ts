@@ -30,7 +30,8 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
     userId: t.exposeID('userId', { description: 'Id of the user.' }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
-      description: 'When it ends; updateSession moves it.',
+      description:
+        'When it ends. `updateSession` moves it, and with `SESSION_IDLE` each use does, to the nearest tenth of that time.',
     }),
     provider: t.exposeString('provider', {
       description: `How it began: ${builtInProviders.map((name) => `\`${name}\``).join(', ')}, or an OAuth provider in lower case.`,
@@ -96,9 +97,9 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
 
 /** Sets the cookie of a new session, or extends the cookie of the current session. */
 export function setSessionCookie(exchange: Exchange, session: SessionView): SessionView {
-  if (session.secret !== null) exchange.setSessionCookie(session.secret, session.expiresAt);
+  if (session.secret !== null) exchange.setSessionCookie(session.secret, session.maxExpiresAt);
   // A passed challenge completes a pending session, which then lives longer.
-  else exchange.extendSessionCookie(session.expiresAt);
+  else exchange.extendSessionCookie(session.maxExpiresAt);
   return session;
 }
 
@@ -167,7 +168,7 @@ mutation('updateSession', {
   args: (arg) => ({ sessionId: arg.id({ description: sessionIdDescription }) }),
   resolve: async (args, { deps, exchange, requester, signedIn }) => {
     const session = await extendSession(deps, signedIn, args.sessionId, requester);
-    if (session.id === signedIn.currentSessionId) exchange.extendSessionCookie(session.expiresAt);
+    if (session.id === signedIn.currentSessionId) exchange.extendSessionCookie(session.maxExpiresAt);
     return session;
   },
 });

@@ -1,4 +1,5 @@
 import { missingFactors } from '../../access/factors.js';
+import { expiryOf } from '../../access/session-use.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { later, lifetimes } from '../../clock.js';
 import { maxTotalCount, RowPage } from '../../db/rows.js';
@@ -68,11 +69,16 @@ export async function extendSession(
   if (id === caller.currentSessionId) await refreshSessionTokens(deps, before);
   const latest = later(createdAt, lifetimes.sessionMaximum);
   const wished = later(now, deps.config.SESSION_LIFETIME);
+  const maxExpiresAt = wished < latest ? wished : latest;
   return inTransaction(deps.db, async (tx) => {
     await lockCaller(tx, caller);
     const [session] = await tx.session.updateManyAndReturn({
       where: { id, userId, expiresAt: { gt: now } },
-      data: { expiresAt: wished < latest ? wished : latest, updatedAt: now },
+      data: {
+        expiresAt: expiryOf(deps.config.SESSION_IDLE, now, maxExpiresAt),
+        maxExpiresAt,
+        updatedAt: now,
+      },
     });
     if (!session) throw new AccountError('USER_SESSION_NOT_FOUND');
     await recordLog(deps, tx, { event: 'session.update', sessionId: id, userId, requester, now });

@@ -267,6 +267,7 @@ export async function createApp(
     },
     close: async () => {
       sweeper.stop();
+      sessionUse.close();
       await deps.logFeed.close();
       await Promise.all([worker.stop(), webhooks?.stop()]);
       email?.close();

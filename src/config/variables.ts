@@ -219,7 +219,7 @@ export const variables = {
     .default(days(30))
     .describe('how long a session lives, up to `365d`'),
   SESSION_IDLE: duration
-    .refine((seconds) => seconds >= minutes(5), 'must be at least 5m')
+    .refine((seconds) => seconds >= minutes(1), 'must be at least 60s')
     .optional()
     .describe(
       'a session that is not used for so long ends, for example `12h`; unset: it lives for `SESSION_LIFETIME`. Requests with its JWTs and open live logs count as use. An anonymous user whose session ends loses the account',

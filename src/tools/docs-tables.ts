@@ -138,7 +138,7 @@ const data = (): string =>
         `\`sessions\``,
         `a sign-in: digest of its secret, where it began, provider tokens (encrypted)`,
         `every sign-in`,
-        `\`SESSION_LIFETIME\`, up to 365 days; while a factor is missing ${inWords(lifetimes.pendingSession)}`,
+        `\`SESSION_LIFETIME\`, up to 365 days; \`SESSION_IDLE\` without use; while a factor is missing ${inWords(lifetimes.pendingSession)}`,
         `\`SESSION_LIMIT\`, and ${maxPendingSessions} that lack a factor`,
       ],
       [

@@ -11,6 +11,7 @@ import {
   UpdateStatusDocument,
   UpdateUserStatusDocument,
 } from '../../src/client/documents.js';
+import { hours, later, minutes } from '../../src/clock.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { addAuthenticator } from '../support/authenticator.js';
 import type { Client } from '../support/client.js';
@@ -171,6 +172,16 @@ describe('logCreated', () => {
     // What ended it is for those who are still there.
     expect(reader.lines.map(({ event }) => event)).not.toContain('session.delete');
     await listening(0);
+  });
+
+  it('counts as use of its session, with SESSION_IDLE, although nothing happens', async () => {
+    const idle = await createTestApp({ SESSION_IDLE: '1h' });
+    const { client, sessionId: id } = await signedInPerson(idle);
+    await open(idle, client);
+    idle.clock.advance(minutes(30));
+    const session = () => idle.app.deps.db.prisma.session.findUniqueOrThrow({ where: { id } });
+    await expect.poll(session).toMatchObject({ expiresAt: later(idle.clock.now(), hours(1)) });
+    await idle.close();
   });
 
   it('ends with the JWT it was opened by', async () => {

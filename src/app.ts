@@ -17,7 +17,6 @@ import type { Config } from './config/config.js';
 import { openDatabase } from './db/client.js';
 import type { DatabaseLocation } from './db/database.js';
 import { checkKeys } from './db/key-checks.js';
-import { createSessionUse } from './access/session-use.js';
 import { createSweeper, type Sweep } from './db/sweeper.js';
 import type { Decide } from './decisions.js';
 import type { Deps } from './deps.js';
@@ -34,6 +33,7 @@ import { createDecide, createProofMethod, createWebhook, shownUrl } from './exte
 import { createDecisions, noDecisions } from './features/sign-up/decisions/service.js';
 import { sweepInvitations } from './features/sign-up/invitations/service.js';
 import { sweepSessions } from './features/sessions/ending.js';
+import { createSessionUse } from './features/sessions/use.js';
 import { sweepTokens } from './features/tokens/service.js';
 import { webhookBody } from './features/webhooks/service.js';
 import { createGraphql } from './graphql/server.js';

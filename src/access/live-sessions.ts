@@ -6,7 +6,6 @@ import type { SqlTransaction } from '../db/transaction.js';
 import { digest } from '../secrets/digest.js';
 import type { JwtClaims } from '../secrets/jwt.js';
 import type { FactorAccount, SessionProofs } from './factors.js';
-import { isUseDue, type SessionUse } from './session-use.js';
 
 /** The signed-in user, as stored. Holds no password hash. */
 export interface ViewerUser extends FactorAccount {
@@ -46,6 +45,18 @@ export interface LiveSessions {
   bySecret(secret: string): Promise<LiveSession | null>;
   /** The session that a JWT was made from. */
   byClaims(claims: JwtClaims): Promise<LiveSession | null>;
+}
+
+/** Records when sessions are used, for SESSION_IDLE. */
+export interface SessionUse {
+  /** A session that ends earlier, although it could live longer, has a use to be recorded. */
+  recordedUntil(now: Date): Date | 'infinity';
+  /** Sessions that end after this time are live: earlier than now while the database takes no writes. */
+  endedBefore(now: Date): Date;
+  record(sessionIds: readonly string[]): Promise<void>;
+  /** Stops idle time if the error means that the database cannot be used. */
+  noteFailure(error: unknown): void;
+  close(): void;
 }
 
 interface LiveSessionsDeps {
@@ -97,10 +108,10 @@ async function find(
       EXISTS (SELECT 1 FROM passkeys p WHERE p."userId" = u."id") AS "hasPasskey",
       u."mfaEnabled" AND ${hasSourceWithoutChallenge} AS "hasSourceWithoutChallenge",
       s."id" AS "sessionId", s."createdAt" AS "sessionCreatedAt", s."factors", s."sources", s."mfaExempt", s."mfaUpdatedAt",
-      ${isUseDue} AS "isUseDue"
+      s."expiresAt" < LEAST(s."maxExpiresAt", $1::timestamptz) AS "isUseDue"
       FROM sessions s JOIN users u ON u."id" = s."userId"
       WHERE s."${column}" = ANY ($4::${keyTypes[column]}[]) AND s."expiresAt" > $3 AND s."maxExpiresAt" > $2`,
-    values: [sessionUse.writtenUntil(now), now, sessionUse.endedBefore(now), keys],
+    values: [sessionUse.recordedUntil(now), now, sessionUse.endedBefore(now), keys],
   });
   const { rows } = await query.catch((error: unknown) => {
     sessionUse.noteFailure(error);

@@ -8,7 +8,6 @@ import {
 import { findKnownDevice, recordDevice } from '../../limits/known-device.js';
 import { networkOf } from '../../limits/subject.js';
 import { findSecondFactors } from '../../access/live-sessions.js';
-import { expiryOf } from '../../access/session-use.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { requirePermission } from '../../access/decisions.js';
 import type { SignInMethod } from '../../config/variables.js';
@@ -29,6 +28,7 @@ import { type PlainTokens, type SealedTokens, sealTokens } from '../oauth2/token
 import { requireVerifiedEmail } from '../sign-up/rules/service.js';
 import { decisionAddresses, findUser, lockUser, lockUserRow, type UserRow } from '../users/service.js';
 import { endSurplusPendingSession, enforceSessionLimit } from './ending.js';
+import { expiryOf } from './use.js';
 
 // How sessions begin, grow and end, whoever asks for it. What their owner may do with them stands in `service.ts`.
 

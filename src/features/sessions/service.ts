@@ -1,5 +1,4 @@
 import { missingFactors } from '../../access/factors.js';
-import { expiryOf } from '../../access/session-use.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { later, lifetimes } from '../../clock.js';
 import { maxTotalCount, RowPage } from '../../db/rows.js';
@@ -13,6 +12,7 @@ import type { Requester } from '../../origin/requester.js';
 import { recordLog } from '../logs/service.js';
 import { refreshSessionTokens } from './provider-tokens.js';
 import { endAllSessions, endOneSession } from './ending.js';
+import { expiryOf } from './use.js';
 import { lockCaller, type SessionView, sessionView } from './lifecycle.js';
 
 /** The user's live sessions, oldest first. */

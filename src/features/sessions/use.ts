@@ -1,6 +1,7 @@
-import { type Clock, later } from '../clock.js';
-import { isUnavailable } from '../db/errors.js';
-import type { Sql } from '../db/sql.js';
+import type { SessionUse } from '../../access/live-sessions.js';
+import { type Clock, later } from '../../clock.js';
+import { isUnavailable } from '../../db/errors.js';
+import type { Sql } from '../../db/sql.js';
 
 // SESSION_IDLE. A session ends at `expiresAt`, which each use moves, but never past `maxExpiresAt`.
 
@@ -12,21 +13,6 @@ const retrySeconds = 5;
 export function expiryOf(idle: number | undefined, now: Date, maxExpiresAt: Date): Date {
   const idleEnd = idle === undefined ? maxExpiresAt : later(now, idle);
   return idleEnd < maxExpiresAt ? idleEnd : maxExpiresAt;
-}
-
-/** SQL for a session `s` whose use must be written. `$1` is `writtenUntil`. */
-export const isUseDue = 's."expiresAt" < LEAST(s."maxExpiresAt", $1::timestamptz)';
-
-/** Records when sessions are used. */
-export interface SessionUse {
-  /** For `isUseDue`. */
-  writtenUntil(now: Date): Date | 'infinity';
-  /** Sessions that ended after this time count as live: earlier than now while the database takes no writes. */
-  endedBefore(now: Date): Date;
-  record(sessionIds: readonly string[]): Promise<void>;
-  /** Notes that the database failed with this error, so that idle time stops. */
-  noteFailure(error: unknown): void;
-  close(): void;
 }
 
 interface SessionUseDeps {
@@ -58,7 +44,7 @@ export function createSessionUse({ clock, db, idle }: SessionUseDeps): SessionUs
     timer = setInterval(() => void resume(idle, since).catch(() => {}), retrySeconds * 1000).unref();
   };
   return {
-    writtenUntil: (now) => (idle === undefined ? 'infinity' : later(now, idle * (1 - resolution))),
+    recordedUntil: (now) => (idle === undefined ? 'infinity' : later(now, idle * (1 - resolution))),
     endedBefore: (now) => pausedSince ?? now,
     noteFailure,
     async record(sessionIds) {

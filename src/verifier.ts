@@ -68,11 +68,18 @@ export interface SessionVerifier {
  * cached for 10 minutes, and loaded again when a JWT has an unknown key id. A JWT stays valid for up to 15 minutes after its session has ended. To detect
  * this immediately, call the API.
  *
- * The function throws an error if `url` is not the `PUBLIC_URL` of the server that made the JWT, or if the keys cannot be loaded.
+ * @throws {TypeError} if an option has an impossible value. The returned function throws an error if `url` is not the `PUBLIC_URL` of the
+ *   server that made the JWT, or if the keys cannot be loaded.
  */
 export function createSessionVerifier(options: VerifierOptions): SessionVerifier {
   const { origin } = new URL(options.url);
-  const { audience = origin } = options;
+  const { audience = origin, factors = 1, maxAge = Number.POSITIVE_INFINITY, scopes = [] } = options;
+  // A wrong value, such as `NaN` or an empty text from a missing variable, must not accept every JWT.
+  if (audience === '') throw new TypeError('audience: must not be empty.');
+  if (!(typeof maxAge === 'number' && maxAge >= 0))
+    throw new TypeError('maxAge: must be a number of seconds, 0 or more.');
+  if (!Array.isArray(scopes)) throw new TypeError('scopes: must be a list of labels.');
+  if (factors !== 1 && factors !== 2) throw new TypeError('factors: must be 1 or 2.');
   const keysUrl = new URL(options.jwksUrl ?? `${origin}/.well-known/jwks.json`);
   const keys = options.keys
     ? createLocalJWKSet(options.keys as unknown as JSONWebKeySet)
@@ -104,13 +111,12 @@ export function createSessionVerifier(options: VerifierOptions): SessionVerifier
     const payload = await read(jwt);
     if (typeof payload === 'string') return { ok: false, reason: payload };
     const session = sessionOf(payload);
-    const missing = (options.scopes ?? []).filter((scope) => !session.labels.includes(scope));
+    const missing = scopes.filter((scope) => !session.labels.includes(scope));
     if (missing.length > 0) return { ok: false, reason: 'scopeMissing', missing };
-    if (options.factors === 2 && payload['acr'] !== '2')
+    if (factors === 2 && payload['acr'] !== '2')
       return { ok: false, reason: 'factorMissing', ask: 'secondFactor' };
     const age = unixSeconds(systemClock.now()) - Number(payload['auth_time'] ?? 0);
-    if (options.maxAge !== undefined && age > options.maxAge)
-      return { ok: false, reason: 'proofTooOld', ask: 'anyFactor' };
+    if (!(age <= maxAge)) return { ok: false, reason: 'proofTooOld', ask: 'anyFactor' };
     return { ok: true, session };
   };
 
@@ -136,5 +142,6 @@ const isOfTheJwt = (error: unknown): boolean =>
   error instanceof errors.JWSInvalid ||
   error instanceof errors.JWSSignatureVerificationFailed ||
   error instanceof errors.JWKSNoMatchingKey ||
+  error instanceof errors.JWKSMultipleMatchingKeys ||
   error instanceof errors.JOSEAlgNotAllowed ||
   error instanceof errors.JOSENotSupported;

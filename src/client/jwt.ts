@@ -38,6 +38,12 @@ export function createJwtKeeper(
     return jwt;
   };
 
+  /** After a passed challenge, the JWTs of all profiles can say more. */
+  const renewAll = (profile?: string): Promise<string> => {
+    all.clear();
+    return renew(profile);
+  };
+
   const get = (profile?: string): Promise<string> => {
     const kept = all.get(profile);
     return kept && kept.generation === generation() && Date.now() < kept.until ? kept.jwt : renew(profile);
@@ -66,7 +72,7 @@ export function createJwtKeeper(
           expiresAt,
           async answer(otp) {
             await methods.updateMfaChallenge({ challengeId, otp });
-            return renew(profile);
+            return renewAll(profile);
           },
         };
       },
@@ -74,7 +80,7 @@ export function createJwtKeeper(
         const { id: challengeId, options } = await methods.createMfaChallenge({ factor: 'PASSKEY' });
         const credential = await askForCredential(options as PasskeyRequestOptions);
         await methods.updateMfaPasskeyChallenge({ challengeId, credential });
-        return renew(profile);
+        return renewAll(profile);
       },
     };
   };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import vm from 'node:vm';
+import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClient, memoryStorage } from '../../src/client/client.js';
 import { CreateJwtDocument, UpdateMfaDocument } from '../../src/client/documents.js';
@@ -49,6 +50,11 @@ describe('createSessionVerifier', () => {
   it('says what is wrong with a JWT', async () => {
     const { check } = createSessionVerifier({ url: test.url, keys });
     expect(await check('nonsense')).toEqual({ ok: false, reason: 'invalid' });
+    // Any key of the algorithm could have signed a JWT without a key id.
+    const twice = createSessionVerifier({ url: test.url, keys: { keys: [...keys.keys, ...keys.keys] } });
+    const { privateKey } = await generateKeyPair('EdDSA');
+    const stranger = await new SignJWT({}).setProtectedHeader({ alg: 'EdDSA' }).sign(privateKey);
+    expect(await twice.check(stranger)).toEqual({ ok: false, reason: 'invalid' });
     test.clock.advance(-3600);
     const person = await signedInPerson(test);
     expect(await check(await jwtOf(person))).toEqual({ ok: false, reason: 'expired' });
@@ -65,6 +71,17 @@ describe('createSessionVerifier', () => {
     expect(await verify(jwt)).toBeNull();
     await setLabels(['beta', 'editor']);
     expect(await verify(await jwtOf(person))).not.toBeNull();
+  });
+
+  it.each([
+    { audience: '' },
+    { maxAge: Number.NaN },
+    { maxAge: -1 },
+    { maxAge: '300' as never as number },
+    { factors: 3 as never as 2 },
+    { scopes: 'editor' as never as string[] },
+  ])('rejects %j', (options) => {
+    expect(() => createSessionVerifier({ url: test.url, keys, ...options })).toThrow(TypeError);
   });
 
   it('demands a second factor and a fresh proof, which client.prove() gives', async () => {

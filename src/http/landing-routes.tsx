@@ -28,11 +28,11 @@ interface Landing {
   readonly query: string;
   /** Asks for a new password, and so never goes on by itself. */
   readonly asksPassword?: true;
-  /** Signs in, and so offers a passkey for the next time. */
+  /** Signs in, so the page offers to add a passkey for the next sign-in. */
   readonly signsIn?: true;
-  /** Works for people who did not ask for it. Someone who is signed in is told, and is signed out first. */
+  /** Opened by people who did not request it. The page tells a signed-in user, and signs the user out first. */
   readonly invites?: true;
-  /** Confirms an address: whoever did not ask for it can say so. */
+  /** Confirms an address. Someone who did not request the link can say so. */
   readonly confirms?: true;
 }
 
@@ -155,8 +155,16 @@ function showFailure(setting: PageSetting, call: Call): void {
 const sendNotice = (call: Call, setting: PageSetting, title: string, text: string): void =>
   sendPage(call, noticePage(setting, title, text));
 
-const sendExpired = (call: Call, setting: PageSetting): void =>
-  sendNotice(call, setting, setting.locale.text('pages.expiredTitle'), setting.locale.text('pages.expired'));
+function sendExpired(call: Call, setting: PageSetting): void {
+  // The page removes the secret from the address bar, so it is not there after a reload.
+  const problem = call.url.searchParams.has('secret') ? 'expired' : 'reloaded';
+  sendNotice(
+    call,
+    setting,
+    setting.locale.text(`pages.${problem}Title`),
+    setting.locale.text(`pages.${problem}`),
+  );
+}
 
 async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Promise<void> {
   const { searchParams } = call.url;
@@ -190,7 +198,7 @@ async function showLanding(deps: LandingDeps, landing: Landing, call: Call): Pro
         foreignMethods: [],
       };
   const isStrict = deps.config.VERIFICATION === 'strict';
-  const titleText = locale.text(`pages.${title}`);
+  const titleText = locale.text(`pages.${title}`, { app: setting.appName });
   if (isConfirmed) return sendNotice(call, setting, titleText, locale.text('pages.confirmedBefore'));
   const page = redeemPage(setting, {
     title: titleText,

@@ -22,7 +22,7 @@ const help = `Gatehouse, a GraphQL account API over your own PostgreSQL.
   gatehouse --version
 
 Without DATABASE_URL it runs on an embedded database in ./.data. Every setting: docs/configuration.md
-users, invite, invitations and mail log ask the API at GATEHOUSE_URL with GATEHOUSE_OPERATOR_KEY: docs/operators.md. They print JSON with --json.`;
+users, invite, invitations and mail log call the API at GATEHOUSE_URL (default: PUBLIC_URL, or localhost and PORT) with GATEHOUSE_OPERATOR_KEY: docs/operators.md. They print JSON with --json.`;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -67,6 +67,13 @@ async function explain(error: Error & { code?: unknown }): Promise<number> {
   const isAnswer = error instanceof AccountError || error instanceof ConnectionError;
   const text = isAnswer || isExpected(error) ? error.message : error.stack;
   const isRejected = error instanceof AccountError;
+  if (isRejected && error.code === 'GENERAL_UNAUTHORIZED_SCOPE') {
+    const { operatorServer } = await import('./commands/api.js');
+    process.stderr.write(
+      `The server at ${operatorServer()} does not accept the key of the operator. Check GATEHOUSE_URL and GATEHOUSE_OPERATOR_KEY, and OPERATOR_NETWORKS of the server.\n`,
+    );
+    return 1;
+  }
   const issues = isRejected ? error.issues.map(({ argument, message }) => `  ${argument}: ${message}\n`) : [];
   process.stderr.write(`${text}${isRejected ? ` (${error.code})` : ''}\n${issues.join('')}`);
   return 1;

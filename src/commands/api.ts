@@ -12,6 +12,19 @@ import { UsageError } from './usage.js';
  * @throws {UsageError} where there is no key.
  */
 export function operatorClient(): Client {
+  const { base, bearer } = readSettings();
+  if (!bearer) throw new UsageError('set GATEHOUSE_OPERATOR_KEY to the key of an operator: operator_…');
+  return createClient({
+    url: new URL('/graphql', base).href,
+    storage: memoryStorage(),
+    headers: { authorization: `Bearer ${bearer}` },
+  });
+}
+
+/** The origin of the server that the commands call. */
+export const operatorServer = (): string => readSettings().base;
+
+function readSettings(): { readonly base: string; readonly bearer: string | undefined } {
   const { GATEHOUSE_URL, GATEHOUSE_OPERATOR_KEY, ...environment } = readEnvironment();
   // Other settings of the server do not matter here, so a mistake in one must not get in the way.
   const own = Object.entries(environment).filter(([name]) =>
@@ -20,14 +33,10 @@ export function operatorClient(): Client {
   const { OPERATOR_KEYS, PUBLIC_URL, PORT } = readConfig(Object.fromEntries(own));
   const [key] = OPERATOR_KEYS ?? [];
   const bearer = GATEHOUSE_OPERATOR_KEY || (key && operatorBearer(key));
-  if (!bearer) throw new UsageError('set GATEHOUSE_OPERATOR_KEY to the key of an operator: operator_…');
   const base = (GATEHOUSE_URL || PUBLIC_URL) ?? `http://localhost:${PORT}`;
-  if (!URL.canParse('/graphql', base)) throw new UsageError('GATEHOUSE_URL must be a URL');
-  return createClient({
-    url: new URL('/graphql', base).href,
-    storage: memoryStorage(),
-    headers: { authorization: `Bearer ${bearer}` },
-  });
+  if (!/^https?:/.test(base) || !URL.canParse(base))
+    throw new UsageError('GATEHOUSE_URL must be a URL that begins with http:// or https://');
+  return { base: new URL(base).origin, bearer };
 }
 
 /** Prints for programs, or for people. */

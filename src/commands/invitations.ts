@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { confirm, operatorClient, print, table } from './api.js';
+import { confirm, operatorClient, operatorServer, print, table } from './api.js';
 import { UsageError } from './usage.js';
 
 /** `gatehouse invite ADDRESS` */
@@ -21,7 +21,8 @@ export async function invite(args: readonly string[]): Promise<void> {
   print(
     values.json,
     invitation,
-    () => `${invitation.email} is invited. The link works until ${invitation.expiresAt}.`,
+    () =>
+      `${invitation.email} is invited to ${operatorServer()}. The link works until ${invitation.expiresAt}.`,
   );
 }
 

@@ -22,8 +22,9 @@ export const catalogue = {
     remedy: 'Check the URL. The API is at `/graphql`; docs/operations.md lists all routes.',
   },
   GENERAL_UNAUTHORIZED_SCOPE: {
-    message: 'You are not signed in.',
-    remedy: 'Sign in and send the session secret as a bearer token or cookie.',
+    message: 'The request has no credentials that allow this operation.',
+    remedy:
+      'Sign in and send the session secret as a bearer token or cookie. Operations of operators need the key of an operator instead.',
   },
   GENERAL_UNKNOWN_ORIGIN: {
     message: 'This origin may not send credentials.',

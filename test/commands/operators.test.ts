@@ -134,7 +134,8 @@ describe('gatehouse users', () => {
 
   it('says why the server did not answer, without a stack', async () => {
     for (const [environment, text] of [
-      [{ GATEHOUSE_OPERATOR_KEY: 'operator_wrong' }, 'GENERAL_UNAUTHORIZED_SCOPE'],
+      [{ GATEHOUSE_OPERATOR_KEY: 'operator_wrong' }, `${test.url} does not accept the key of the operator`],
+      [{ GATEHOUSE_URL: 'localhost:4000' }, 'begins with http:// or https://'],
       [{ GATEHOUSE_URL: 'http://127.0.0.1:9' }, 'did not respond.'],
       [{ GATEHOUSE_URL: 'nowhere' }, 'GATEHOUSE_URL must be a URL'],
     ] as const) {
@@ -190,7 +191,9 @@ describe('gatehouse invite', () => {
   it('sends an invitation, lists it and deletes it', async () => {
     const email = newEmail();
     const sent = await gatehouse(`invite ${email} --name Ada --label beta --label staff`);
-    expect(sent.stdout).toMatch(new RegExp(`^${email} is invited\\. The link works until .+Z\\.\n$`));
+    expect(sent.stdout).toMatch(
+      new RegExp(`^${email} is invited to ${test.url}\\. The link works until .+Z\\.\n$`),
+    );
     const listed = JSON.parse((await gatehouse('invitations list --json')).stdout) as { id: string }[];
     expect(listed[0]).toMatchObject({ email, name: 'Ada', labels: ['beta', 'staff'], invitedBy: 'ada' });
     expect((await gatehouse('invitations list')).stdout).toMatch(

@@ -154,7 +154,7 @@ function unfitDecisions({ DECIDE_URL: url, DECIDE_SECRET: secret, DECIDE_ON_FAIL
   ];
 }
 
-/** Nobody else can say whether users matter more, or the rules. */
+/** There is no default, because only the operator knows whether a lost user or a broken rule does more harm. */
 export const onFailureRequired = 'DECIDE_ON_FAILURE: required where the application decides: refuse or allow';
 
 /** A CAPTCHA service needs both of its keys. */
@@ -242,6 +242,9 @@ export function readConfig(environment: Environment): Config {
     warnings: [
       ...unknownNames(Object.keys(environment), known),
       ...uselessSignUp(settings),
+      ...(settings.SESSION_IDLE && settings.SESSION_IDLE >= settings.SESSION_LIFETIME
+        ? ['SESSION_IDLE has no effect, because it is not shorter than SESSION_LIFETIME']
+        : []),
       ...(production && !isSecure
         ? ['PUBLIC_URL: http is for trying production mode on this machine. Safari keeps no session']
         : []),

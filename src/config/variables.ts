@@ -222,7 +222,7 @@ export const variables = {
     .refine((seconds) => seconds >= minutes(1), 'must be at least 60s')
     .optional()
     .describe(
-      'a session that is not used for so long ends, for example `12h`; unset: it lives for `SESSION_LIFETIME`. Requests with its JWTs and open live logs count as use. An anonymous user whose session ends loses the account',
+      'a session that is not used for so long ends, for example `12h`, at least `60s`; unset: it lives for `SESSION_LIFETIME`. A use is recorded after a tenth of the time. Requests with its JWTs and open live logs count as use. An anonymous user whose session ends loses the account',
     ),
   SESSION_LIMIT: count(1, 100).default(10).describe('sessions per user; one more ends the oldest'),
   USER_LIMIT: count(0, 1_000_000_000).default(0).describe('users in all; `0` is no limit'),

@@ -23,7 +23,7 @@ interface CaptchaSettings {
   readonly secret: string;
   /** Whether a score means that a high value is good. hCaptcha counts the other way round. */
   readonly hasScore: boolean;
-  /** Is told the outcome of each verification. */
+  /** Called with the outcome of each verification. */
   readonly onOutcome: (outcome: CaptchaOutcome, problem?: unknown) => void;
 }
 

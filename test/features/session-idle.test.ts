@@ -13,9 +13,9 @@ import { jwtClient, signedInPerson, signIn } from '../support/people.js';
 
 // SESSION_IDLE=1h, SESSION_LIFETIME=1d.
 //
-// A thief who finds an unlocked computer: within the hour, the session works as the owner's would. After an hour without use it opens
-// nothing, also when the thief copied the cookie. A thief who uses the copy all the time keeps it for a day, as without SESSION_IDLE.
-// The owner: who works all day stays signed in. Whoever comes back after lunch signs in again, and nothing else is lost.
+// A thief who copies the cookie from an unlocked computer can use the session within an hour of its last use. After an hour without
+// use, the copy is rejected. A thief who uses the copy every hour keeps the session until SESSION_LIFETIME ends, after a day.
+// An owner who works all day stays signed in. An owner who comes back after an hour signs in again, and loses nothing else.
 
 let test: TestApp;
 beforeAll(async () => {

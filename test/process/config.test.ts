@@ -231,11 +231,14 @@ describe('the configuration', () => {
       );
   });
 
-  it('warns of settings for sign-up that have no effect, or let no one in', () => {
+  it('warns of settings that have no effect, or let no one sign up', () => {
     const warningsOf = (settings: Environment) => readConfig({ INBOX: 'off', ...settings }).warnings;
     expect(warningsOf({ SIGN_UP: 'invited', MAIL_URL: 'none' })).toEqual([
       'SIGN_UP=invited: there are no OPERATOR_KEYS, so no one can invite users',
       'SIGN_UP=invited: MAIL_URL is none, so invitations cannot be sent',
+    ]);
+    expect(warningsOf({ SESSION_IDLE: '30d' })).toEqual([
+      'SESSION_IDLE has no effect, because it is not shorter than SESSION_LIFETIME',
     ]);
     expect(warningsOf({ PROOF_SECRET: 'x' })).toEqual([
       'PROOF_SITE_KEY and PROOF_SECRET have no effect, because PROOF is off',

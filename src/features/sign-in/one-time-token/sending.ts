@@ -16,9 +16,9 @@ import { verifiedAddress } from '../../users/service.js';
 // This module sends the codes and links that `service.ts` signs in with.
 
 /**
- * Mails a six-digit code to sign in with. Whoever reads the mailbox signs in, a new user included; the user is made when
- * the code is redeemed, so that asking is the same for an address somebody has and one nobody has. Where the address cannot sign
- * up, the mail says that there is no account.
+ * Emails a six-digit code for a sign-in. The code also signs up a new user. The server creates the user when the code is redeemed,
+ * so that the request does the same for known and unknown addresses. If the address has no account and cannot sign up, the email says
+ * so.
  *
  * @throws {AccountError} GENERAL_MAIL_DISABLED, GENERAL_ARGUMENT_INVALID
  */
@@ -135,7 +135,7 @@ async function send(
     provenAccount(methodOf[purpose], addressKind, address),
   );
   const holder = await findUserByAddress(deps.db, addressKind, address, deps.clock.now());
-  // Whoever reads what an account only shows gets an account of their own: the token is not bound to that one.
+  // If an account only displays the address, the token is not bound to that account. The reader of the mailbox gets a new one.
   const isOwner = holder !== null && receivesMessagesAt(holder, addressKind, address);
   // Anyone who verifies an address that a blocked account only displays also gets a new account.
   const isClaimOfBlocked = holder?.enabled === false && verifiedAddress(holder, addressKind) !== address;

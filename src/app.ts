@@ -7,7 +7,7 @@ import {
   sweepPasswordAttempts,
   unlimitedPasswordAttempts,
 } from './limits/password-attempts.js';
-import { sweepDevices } from './limits/known-device.js';
+import { sweepDevices } from './devices/known-devices.js';
 import { createInFlightLimits } from './limits/in-flight.js';
 import { createProofGate } from './limits/proof.js';
 import { createRateLimiter, unlimitedRateLimiter } from './limits/limiter.js';

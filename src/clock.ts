@@ -67,6 +67,8 @@ export const lifetimes = {
   sessionMaximum: days(365),
   /** A device is known for this long after the last complete sign-in on it. */
   device: days(400),
+  /** A device that the user has made trusted replaces the second factor for this long. */
+  trustedDevice: days(30),
 } as const;
 
 /** A duration in words for descriptions, such as "15 minutes" or "30 days". */

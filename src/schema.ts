@@ -9,6 +9,7 @@ import './features/mfa/factors/schema.js';
 import './features/mfa/authenticators/schema.js';
 import './features/mfa/challenges/schema.js';
 import './features/mfa/recovery-codes/schema.js';
+import './features/mfa/trusted-devices/schema.js';
 import './features/oauth2/flows/schema.js';
 import './features/prefs/schema.js';
 import './features/operators/messages/schema.js';

@@ -9,7 +9,7 @@ const longFiles = [
   'browser/pages',
   'browser/example',
   'contracts/access',
-  'limits/known-devices',
+  'devices/known-devices',
   'commands/import',
   'browser/console',
   'browser/passkeys',

@@ -1,5 +1,5 @@
 import { unixSeconds } from '../clock.js';
-import type { Factor } from './factors.js';
+import { type Factor, withoutTrust } from './factors.js';
 import type { ViewerSession } from './live-sessions.js';
 
 // What a JWT says about how its user signed in.
@@ -18,7 +18,7 @@ const methodsOf: Record<Factor, readonly string[]> = {
 };
 
 const isTwoFactor = ({ sources }: ViewerSession): boolean =>
-  sources.includes('passkey') || new Set(sources).size >= 2;
+  sources.includes('passkey') || new Set(withoutTrust(sources)).size >= 2;
 
 /** The methods that the session has used, in the words of RFC 8176. `mfa` if they are two factors. */
 export const amrOf = (session: ViewerSession): string[] => [

@@ -4,7 +4,7 @@ import { AccountError } from '../errors/account-error.js';
 import type { Sql } from '../db/sql.js';
 import { parseEmail } from '../input/email.js';
 import { parsePhone } from '../input/phone.js';
-import { findKnownDevice, isDeviceOfAddress } from '../limits/known-device.js';
+import { findKnownDevice, isDeviceOfAddress } from '../devices/known-devices.js';
 import { proofFactor, type ProofGate, proofLimits, proofThreshold } from '../limits/proof.js';
 import type { RateLimiter, ReportOutcome } from '../limits/limiter.js';
 import type { RateLimit, RequestSubjectKind } from '../limits/limit.js';

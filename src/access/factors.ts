@@ -25,6 +25,8 @@ export type Factor = (typeof sessionFactors)[number];
  *   verified the address.
  * - `number`: an SMS code.
  * - `provider`: an identity that created the account, or that a signed-in user linked.
+ * - `trusted-device`: a device on which the user proved two factors before (`devices/trusted-devices.ts`). It replaces the second factor at
+ *   sign-in only: see `withoutTrust`.
  */
 export type ProofSource =
   | 'knowledge'
@@ -33,7 +35,8 @@ export type ProofSource =
   | 'app'
   | 'recovery-code'
   | 'passkey'
-  | 'provider';
+  | 'provider'
+  | 'trusted-device';
 
 /** What of an account decides which factors its sessions need. */
 export interface FactorAccount {
@@ -125,6 +128,23 @@ export function isPending(
   return !(provedMailboxTwice && mayProveMailboxTwice(account));
 }
 
+/** The sources whose first factor a trusted device completes. */
+export const trustableSources: readonly (ProofSource | null)[] = [
+  'knowledge',
+  'provider',
+  'mailbox',
+  'number',
+];
+
+/** What a session has proved itself, without its trusted device. */
+export const withoutTrust = (sources: readonly string[]): string[] =>
+  sources.filter((source) => source !== 'trusted-device');
+
+/** Whether a session has proved two factors itself, so that the user can make its device trusted. */
+export const mayTrustDevice = (account: FactorAccount, proofs: SessionProofs): boolean =>
+  isMfaDue(account) &&
+  !isPending(account, { ...proofs, sources: withoutTrust(proofs.sources), mfaExempt: false });
+
 /** The factors that could complete a session: none for a complete one, and recovery codes if nothing else can. */
 export function missingFactors(account: FactorAccount, session: SessionProofs): ChallengeFactor[] {
   if (!isPending(account, session)) return [];
@@ -171,12 +191,20 @@ export const credentialOf = (
 export interface ProofTimes {
   readonly createdAt: Date;
   readonly mfaUpdatedAt: Date | null;
+  readonly sources: readonly string[];
 }
 
+/** Someone with one factor and the device cookie must not get further than the sign-in. */
+const needsTrust = ({ sources }: ProofTimes): boolean => sources.includes('trusted-device');
+
 /** Whether the session passed a challenge recently enough to read or replace recovery codes and authenticators. */
-export const isRecent = ({ mfaUpdatedAt }: ProofTimes, now: Date): boolean =>
-  mfaUpdatedAt !== null && later(mfaUpdatedAt, lifetimes.recentChallenge) >= now;
+export const isRecent = (session: ProofTimes, now: Date): boolean =>
+  session.mfaUpdatedAt !== null &&
+  later(session.mfaUpdatedAt, lifetimes.recentChallenge) >= now &&
+  !needsTrust(session);
 
 /** Whether the last sign-in or challenge is recent enough to add or remove sign-in methods. */
-export const isFresh = ({ createdAt, mfaUpdatedAt }: ProofTimes, now: Date): boolean =>
-  [createdAt, mfaUpdatedAt].some((at) => at !== null && later(at, lifetimes.freshProof) >= now);
+export const isFresh = (session: ProofTimes, now: Date): boolean =>
+  [session.createdAt, session.mfaUpdatedAt].some(
+    (at) => at !== null && later(at, lifetimes.freshProof) >= now,
+  ) && !needsTrust(session);

@@ -55,6 +55,7 @@ export type {
   SignedIn,
   SignIn,
   SignInFlows,
+  TrustOptions,
 } from './sign-in-steps.js';
 export type { CallOptions, TransportOptions } from './transport.js';
 export type { ErrorCode, Factor, IdentityProvider, LogEvent, SessionProvider } from './generated/values.js';

@@ -15,8 +15,14 @@ export type Challenge = NonNullable<CreateMfaChallengeMutation['createMfaChallen
   readonly status: 'challenge';
   readonly factor: CodeFactor;
   /** Answers the challenge. A wrong code is `USER_INVALID_TOKEN`, and the user can correct it. */
-  answer(code: string): Promise<SignIn>;
+  answer(code: string, options?: TrustOptions): Promise<SignIn>;
 };
+
+/** For a check box "Do not ask again on this device". */
+export interface TrustOptions {
+  /** Makes this browser a trusted device for 30 days, on which a sign-in needs no second factor. The default is false. */
+  readonly trustDevice?: boolean | undefined;
+}
 
 /** The person is signed in. */
 export interface SignedIn {
@@ -34,7 +40,7 @@ export interface FactorRequired {
   /** Starts a challenge. For `EMAIL` and `PHONE`, the server sends a code. */
   ask(factor: CodeFactor): Promise<Challenge>;
   /** Asks the browser for a passkey, if `factors` contains `PASSKEY`. */
-  askForPasskey(): Promise<SignIn>;
+  askForPasskey(options?: TrustOptions): Promise<SignIn>;
 }
 
 /**

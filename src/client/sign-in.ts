@@ -7,7 +7,14 @@ import { newVerifier } from './pkce.js';
 import type { PendingSignIns } from './pending-sign-ins.js';
 import { marked, type Redeem } from './redirect.js';
 import type { SessionStorage } from './session.js';
-import type { FactorRequired, ProofRequired, Session, SignIn, SignInFlows } from './sign-in-steps.js';
+import type {
+  FactorRequired,
+  ProofRequired,
+  Session,
+  SignIn,
+  SignInFlows,
+  TrustOptions,
+} from './sign-in-steps.js';
 import type { CallOptions } from './transport.js';
 
 type CaptchaProof = Pick<ProofRequired, 'kind' | 'siteKey'>;
@@ -39,14 +46,14 @@ export function createSignInFlows(
     codeFactors: factors.filter((factor) => factor !== 'PASSKEY'),
     async ask(factor) {
       const challenge = await methods.createMfaChallenge({ factor });
-      const answer = async (otp: string) =>
-        stepOf(await methods.updateMfaChallenge({ challengeId: challenge.id, otp }));
+      const answer = async (otp: string, { trustDevice }: TrustOptions = {}) =>
+        stepOf(await methods.updateMfaChallenge({ challengeId: challenge.id, otp, trustDevice }));
       return { ...challenge, status: 'challenge', factor, answer };
     },
-    async askForPasskey() {
+    async askForPasskey({ trustDevice } = {}) {
       const { id, options } = await methods.createMfaChallenge({ factor: 'PASSKEY' });
       const credential = await requestCredential(options as PasskeyRequestOptions);
-      return stepOf(await methods.updateMfaPasskeyChallenge({ challengeId: id, credential }));
+      return stepOf(await methods.updateMfaPasskeyChallenge({ challengeId: id, credential, trustDevice }));
     },
   });
 

@@ -204,6 +204,10 @@ export const catalogue = {
     message: 'There is no such security change, or it was already reverted.',
     remedy: 'Load the list of changes again.',
   },
+  USER_DEVICE_NOT_FOUND: {
+    message: 'The account has no such trusted device.',
+    remedy: 'List the trusted devices: its trust has ended already.',
+  },
   USER_PASSKEY_NOT_FOUND: {
     message: 'The account has no such passkey.',
     remedy: 'List the passkeys; this one is gone. Add one with createPasskeyRegistration.',

@@ -37,7 +37,7 @@ export interface RateLimit<Kind extends SubjectKind = SubjectKind> {
   readonly total?: number;
   /** Counts failures only, so that correct attempts are never rejected. */
   readonly failuresOnly?: true;
-  /** Gives each known device a bucket of its own: see `known-device.ts`. */
+  /** Gives each known device a bucket of its own: see `devices/known-devices.ts`. */
   readonly separateKnownDevices?: true;
   /** Known devices are not counted. The operation counts the others itself, because it must find the account first. */
   readonly exemptsKnownDevices?: true;

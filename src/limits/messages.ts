@@ -1,6 +1,6 @@
 import { days, hours, minutes } from '../clock.js';
 import type { Config } from '../config/config.js';
-import type { KnownDevice } from './known-device.js';
+import type { KnownDevice } from '../devices/known-devices.js';
 import type { AddressLimits, RateLimit } from './limit.js';
 import {
   byAddress,

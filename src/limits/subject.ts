@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import type { KnownDevice } from './known-device.js';
+import type { KnownDevice } from '../devices/known-devices.js';
 import type { RateLimit, SubjectKind } from './limit.js';
 
 declare const trusted: unique symbol;

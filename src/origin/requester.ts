@@ -6,7 +6,7 @@ export interface Requester {
   /** The raw Accept-Language header, which decides the language of messages. */
   readonly language: string | null;
   readonly clientAddress: string;
-  /** SHA-256 of the device cookie; null if the browser has none. `limits/known-device.ts` finds its user. */
+  /** SHA-256 of the device cookie; null if the browser has none. `devices/known-devices.ts` finds its user. */
   readonly deviceDigest: string | null;
   /** Sets a device cookie, or extends the lifetime of the existing one. Returns the SHA-256 of the cookie. */
   keepDeviceCookie(): string;

@@ -79,19 +79,23 @@ describe('the factors of a session', () => {
 
   it('are recently challenged for 1800 seconds', () => {
     const passedAt = new Date('2026-01-01');
-    const times = { createdAt: later(passedAt, -1), mfaUpdatedAt: passedAt };
+    const times = { createdAt: later(passedAt, -1), mfaUpdatedAt: passedAt, sources: ['mailbox', 'app'] };
     expect(isRecent(times, later(passedAt, 1800))).toBe(true);
     expect(isRecent(times, later(passedAt, 1800.001))).toBe(false);
-    expect(isRecent({ createdAt: passedAt, mfaUpdatedAt: null }, passedAt)).toBe(false);
+    expect(isRecent({ ...times, mfaUpdatedAt: null }, passedAt)).toBe(false);
+    expect(isRecent({ ...times, sources: ['mailbox', 'trusted-device'] }, passedAt)).toBe(false);
   });
 
   it('are fresh for 600 seconds after the sign-in or the last challenge', () => {
     const createdAt = new Date('2026-01-01');
     const mfaUpdatedAt = later(createdAt, 5000);
-    expect(isFresh({ createdAt, mfaUpdatedAt: null }, later(createdAt, 600))).toBe(true);
-    expect(isFresh({ createdAt, mfaUpdatedAt: null }, later(createdAt, 600.001))).toBe(false);
-    expect(isFresh({ createdAt, mfaUpdatedAt }, later(mfaUpdatedAt, 600))).toBe(true);
-    expect(isFresh({ createdAt, mfaUpdatedAt }, later(mfaUpdatedAt, 600.001))).toBe(false);
+    const sources = ['knowledge'];
+    expect(isFresh({ createdAt, sources, mfaUpdatedAt: null }, later(createdAt, 600))).toBe(true);
+    expect(isFresh({ createdAt, sources, mfaUpdatedAt: null }, later(createdAt, 600.001))).toBe(false);
+    expect(isFresh({ createdAt, sources, mfaUpdatedAt }, later(mfaUpdatedAt, 600))).toBe(true);
+    expect(isFresh({ createdAt, sources, mfaUpdatedAt }, later(mfaUpdatedAt, 600.001))).toBe(false);
+    const trusted = { createdAt, mfaUpdatedAt: null, sources: ['knowledge', 'trusted-device'] };
+    expect(isFresh(trusted, createdAt)).toBe(false);
   });
 
   it('lack what could complete the session, and never the mailbox twice if the account has another source', () => {

@@ -304,9 +304,10 @@ describe('signing in', () => {
     const challenge = await step.ask('TOTP');
     expect(challenge).toMatchObject({ factor: 'TOTP' });
     expect(await codeOf(challenge.answer('000000'))).toBe('USER_INVALID_TOKEN');
-    const done: SignIn = await challenge.answer(codeNow(test, secret));
+    const done: SignIn = await challenge.answer(codeNow(test, secret), { trustDevice: true });
     expect(done).toMatchObject({ status: 'signedIn', session: { factors: ['password', 'totp'] } });
     expect((await client.getAccount()).email).toBe(email);
+    expect(await client.listTrustedDevices()).toMatchObject([{ lastUsedAt: null }]);
   });
 
   it('resumes at the second factor after the page was loaded again', async () => {

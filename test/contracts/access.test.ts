@@ -166,6 +166,11 @@ const rows: Row[] = [
     expected: { ...firstFactor, JWT: 'USER_SESSION_NOT_FOUND' },
   },
   { operation: 'mutation { deleteSessions { deletedSessionIds } }', expected: user },
+  { operation: '{ listTrustedDevices { id } }', expected: user },
+  {
+    operation: `mutation { deleteTrustedDevice(deviceId: "${newId}") { deletedDeviceId } }`,
+    expected: lacking('USER_DEVICE_NOT_FOUND'),
+  },
   {
     operation: 'mutation { createJWT { expiresAt } }',
     expected: { ...user, JWT: 'USER_JWT_CREATION_DENIED' },

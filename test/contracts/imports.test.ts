@@ -51,7 +51,7 @@ const base = [
 
 /** Layer -> layers that it may import. */
 const allowed: Record<string, readonly string[]> = {
-  access: [...base, 'db', 'input', 'limits', 'secrets'],
+  access: [...base, 'db', 'devices', 'input', 'limits', 'secrets'],
   activity: ['clock', 'db', 'logger'],
   client: [],
   clock: [],
@@ -60,12 +60,14 @@ const allowed: Record<string, readonly string[]> = {
   db: ['input', 'secrets', ...base],
   decisions: [],
   deps: ['access', 'db', 'limits', 'oauth2-providers', 'origin', 'outbox', 'secrets', 'transports', ...base],
+  devices: ['clock', 'db', 'ids', 'origin'],
   errors: [],
   'external-services': ['deps', 'limits', 'transports', ...base],
   features: [
     'access',
     'db',
     'deps',
+    'devices',
     'graphql',
     'input',
     'limits',
@@ -94,7 +96,7 @@ const allowed: Record<string, readonly string[]> = {
   ],
   ids: [],
   input: ['clock', 'config', 'errors', 'ids'],
-  limits: ['clock', 'config', 'db', 'errors', 'ids', 'logger', 'secrets'],
+  limits: ['clock', 'config', 'db', 'devices', 'errors', 'ids', 'logger', 'secrets'],
   'log-feed': ['origin'],
   logger: [],
   messages: ['clock', 'origin'],
@@ -242,14 +244,14 @@ const tableOwners: Record<string, { table: string; owner: RegExp }> = {
   inboxMessage: { table: 'inbox_messages', owner: /^outbox\// },
   rateLimitBucket: { table: 'rate_limit_buckets', owner: /^limits\// },
   keyCheck: { table: 'key_checks', owner: /^db\// },
-  device: { table: 'devices', owner: /^limits\/known-device/ },
+  device: { table: 'devices', owner: /^devices\// },
   activity: { table: 'activity', owner: /^activity/ },
   passwordAttempts: { table: 'password_attempts', owner: /^limits\// },
 };
 /** Files whose statements may read the tables of several modules, because one statement has to see one moment. */
 const readers = new Set([
   'access/live-sessions.ts',
-  'limits/known-device.ts',
+  'devices/known-devices.ts',
   'features/users/unreachable.ts',
 ]);
 

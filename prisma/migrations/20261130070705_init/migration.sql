@@ -77,6 +77,9 @@ CREATE TABLE "devices" (
     "lastSignInAt" TIMESTAMPTZ(3) NOT NULL,
     "current" BOOLEAN NOT NULL DEFAULT true,
     "passkeyIds" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "trustedAt" TIMESTAMPTZ(3),
+    "trustUsedAt" TIMESTAMPTZ(3),
+    "trustOrigin" JSON,
 
     CONSTRAINT "devices_pkey" PRIMARY KEY ("id")
 );

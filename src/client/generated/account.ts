@@ -1,6 +1,6 @@
 // Written by npm run codegen.
 import type { Operation } from '../operation.js';
-import { ceremonyParts, factorParts, identityParts, logParts, originParts, pageParts, passkeyParts, securityChangeParts, sessionParts, tokenParts, undoneParts, userParts } from './fragments.js';
+import { ceremonyParts, factorParts, identityParts, logParts, originParts, pageParts, passkeyParts, securityChangeParts, sessionParts, tokenParts, trustedDeviceParts, undoneParts, userParts } from './fragments.js';
 import type {
   CancelAccountDeletionMutation,
   CancelAccountDeletionMutationVariables,
@@ -30,6 +30,8 @@ import type {
   DeletePasskeyMutationVariables,
   DeleteSessionsMutation,
   DeleteSessionsMutationVariables,
+  DeleteTrustedDeviceMutation,
+  DeleteTrustedDeviceMutationVariables,
   ExportAccountQuery,
   ExportAccountQueryVariables,
   GetMfaRecoveryCodesQuery,
@@ -48,6 +50,8 @@ import type {
   ListSecurityChangesQueryVariables,
   ListSessionsQuery,
   ListSessionsQueryVariables,
+  ListTrustedDevicesQuery,
+  ListTrustedDevicesQueryVariables,
   SignInOptionsQuery,
   SignInOptionsQueryVariables,
   UndoChangeMutation,
@@ -100,6 +104,7 @@ export const deleteIdentity = `mutation DeleteIdentity($identityId:ID!){deleteId
 export const deleteMfaAuthenticator = `mutation DeleteMfaAuthenticator($type:AuthenticatorType!){deleteMfaAuthenticator(type:$type){deletedType user{...UserParts}}}${userParts}` as Operation<DeleteMfaAuthenticatorMutation, DeleteMfaAuthenticatorMutationVariables>;
 export const deletePasskey = `mutation DeletePasskey($passkeyId:ID!){deletePasskey(passkeyId:$passkeyId){deletedPasskeyId}}` as Operation<DeletePasskeyMutation, DeletePasskeyMutationVariables>;
 export const deleteSessions = `mutation DeleteSessions{deleteSessions{deletedSessionIds}}` as Operation<DeleteSessionsMutation, DeleteSessionsMutationVariables>;
+export const deleteTrustedDevice = `mutation DeleteTrustedDevice($deviceId:ID!){deleteTrustedDevice(deviceId:$deviceId){deletedDeviceId}}` as Operation<DeleteTrustedDeviceMutation, DeleteTrustedDeviceMutationVariables>;
 export const exportAccount = `query ExportAccount{exportAccount}` as Operation<ExportAccountQuery, ExportAccountQueryVariables>;
 export const getMfaRecoveryCodes = `query GetMfaRecoveryCodes{getMfaRecoveryCodes{recoveryCodes}}` as Operation<GetMfaRecoveryCodesQuery, GetMfaRecoveryCodesQueryVariables>;
 export const getPrefs = `query GetPrefs{getPrefs}` as Operation<GetPrefsQuery, GetPrefsQueryVariables>;
@@ -109,6 +114,7 @@ export const listMfaFactors = `query ListMfaFactors{listMfaFactors{...FactorPart
 export const listPasskeys = `query ListPasskeys($first:Int$after:String){listPasskeys(first:$first after:$after){totalCount nodes{...PasskeyParts}edges{cursor}pageInfo{...PageParts}}}${passkeyParts}${pageParts}` as Operation<ListPasskeysQuery, ListPasskeysQueryVariables>;
 export const listSecurityChanges = `query ListSecurityChanges($userId:ID!$secret:String!){listSecurityChanges(userId:$userId secret:$secret){...SecurityChangeParts}}${originParts}${securityChangeParts}` as Operation<ListSecurityChangesQuery, ListSecurityChangesQueryVariables>;
 export const listSessions = `query ListSessions($first:Int$after:String){listSessions(first:$first after:$after){totalCount nodes{...SessionParts}edges{cursor node{id}}pageInfo{...PageParts}}}${originParts}${sessionParts}${pageParts}` as Operation<ListSessionsQuery, ListSessionsQueryVariables>;
+export const listTrustedDevices = `query ListTrustedDevices{listTrustedDevices{...TrustedDeviceParts}}${originParts}${trustedDeviceParts}` as Operation<ListTrustedDevicesQuery, ListTrustedDevicesQueryVariables>;
 export const signInOptions = `query SignInOptions{signInOptions{appName signUp methods providers{provider name}passwordMinLength mfaRequired termsUrl privacyUrl proof{kind siteKey}}}` as Operation<SignInOptionsQuery, SignInOptionsQueryVariables>;
 export const undoChange = `mutation UndoChange($userId:ID$secret:String$changeIds:[ID!]$otp:String$ceremonyId:ID$credential:JSONObject){undoChange(userId:$userId secret:$secret changeIds:$changeIds otp:$otp ceremonyId:$ceremonyId credential:$credential){...UndoneParts}}${originParts}${securityChangeParts}${undoneParts}` as Operation<UndoChangeMutation, UndoChangeMutationVariables>;
 export const updateEmail = `mutation UpdateEmail($email:String!$password:String!){updateEmail(email:$email password:$password){...UserParts}}${userParts}` as Operation<UpdateEmailMutation, UpdateEmailMutationVariables>;

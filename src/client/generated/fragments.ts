@@ -13,3 +13,4 @@ export const messageParts = 'fragment MessageParts on Message{id createdAt chann
 export const securityChangeParts = 'fragment SecurityChangeParts on SecurityChange{id createdAt kind detail actor origin{...OriginParts}sessionId deviceId thisDevice suggested needsFactor}';
 export const undoneParts = 'fragment UndoneParts on UndoneChange{event undoneAt changes{...SecurityChangeParts}notRestored{...SecurityChangeParts}}';
 export const invitationParts = 'fragment InvitationParts on Invitation{id createdAt expiresAt email name labels invitedBy acceptedAt userId}';
+export const trustedDeviceParts = 'fragment TrustedDeviceParts on TrustedDevice{id createdAt expiresAt lastUsedAt current origin{...OriginParts}}';

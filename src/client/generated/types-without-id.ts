@@ -7,6 +7,7 @@ export const typesWithoutId = [
   'DeletePasskeyPayload',
   'DeleteSessionPayload',
   'DeleteSessionsPayload',
+  'DeleteTrustedDevicePayload',
   'DeleteUserPayload',
   'IdentityConnection',
   'IdentityEdge',

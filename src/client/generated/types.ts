@@ -271,6 +271,13 @@ export type DeleteSessionsMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type DeleteSessionsMutation = { deleteSessions: { deletedSessionIds: Array<string> } | null };
 
+export type DeleteTrustedDeviceMutationVariables = Exact<{
+  deviceId: string | number;
+}>;
+
+
+export type DeleteTrustedDeviceMutation = { deleteTrustedDevice: { deletedDeviceId: string } | null };
+
 export type ExportAccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -330,6 +337,11 @@ export type ListSessionsQueryVariables = Exact<{
 
 
 export type ListSessionsQuery = { listSessions: { totalCount: number, nodes: Array<{ id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }>, edges: Array<{ cursor: string, node: { id: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+
+export type ListTrustedDevicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ListTrustedDevicesQuery = { listTrustedDevices: Array<{ id: string, createdAt: string, expiresAt: string, lastUsedAt: string | null, current: boolean, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }> | null };
 
 export type SignInOptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -495,6 +507,8 @@ export type SecurityChangePartsFragment = { id: string, createdAt: string, kind:
 export type UndonePartsFragment = { event: string, undoneAt: string, changes: Array<{ id: string, createdAt: string, kind: SecurityChangeKind, detail: string, actor: string, sessionId: string | null, deviceId: string | null, thisDevice: boolean, suggested: boolean, needsFactor: boolean, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }>, notRestored: Array<{ id: string, createdAt: string, kind: SecurityChangeKind, detail: string, actor: string, sessionId: string | null, deviceId: string | null, thisDevice: boolean, suggested: boolean, needsFactor: boolean, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }> };
 
 export type InvitationPartsFragment = { id: string, createdAt: string, expiresAt: string, email: string, name: string | null, labels: Array<string>, invitedBy: string, acceptedAt: string | null, userId: string | null };
+
+export type TrustedDevicePartsFragment = { id: string, createdAt: string, expiresAt: string, lastUsedAt: string | null, current: boolean, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } };
 
 export type CreateInvitationMutationVariables = Exact<{
   email: string;
@@ -740,6 +754,7 @@ export type GetSessionQuery = { getSession: { id: string, createdAt: string, upd
 export type UpdateMfaChallengeMutationVariables = Exact<{
   challengeId: string | number;
   otp: string;
+  trustDevice?: boolean | null | undefined;
 }>;
 
 
@@ -748,6 +763,7 @@ export type UpdateMfaChallengeMutation = { updateMfaChallenge: { id: string, cre
 export type UpdateMfaPasskeyChallengeMutationVariables = Exact<{
   challengeId: string | number;
   credential: object;
+  trustDevice?: boolean | null | undefined;
 }>;
 
 

@@ -176,7 +176,16 @@ export const exportSections: Readonly<Record<string, Section>> = {
   devices: {
     table: 'devices',
     condition: `"lastSignInAt" > $2::timestamptz - interval '${lifetimes.device} seconds'`,
-    shown: ['id', 'createdAt', 'lastSignInAt', 'current', 'passkeyIds'],
+    shown: [
+      'id',
+      'createdAt',
+      'lastSignInAt',
+      'current',
+      'passkeyIds',
+      'trustedAt',
+      'trustUsedAt',
+      'trustOrigin',
+    ],
     hidden: { userId: own, deviceDigest: digest },
   },
   securityChanges: {

@@ -1,5 +1,5 @@
 import { knownDeviceGuessLimits } from '../../limits/guesses.js';
-import { findKnownDevice, type KnownDevice } from '../../limits/known-device.js';
+import { findKnownDevice, type KnownDevice } from '../../devices/known-devices.js';
 import { byAccount, byUser, separateKeyOf, type Subject, usesOf } from '../../limits/subject.js';
 import { requireFreshProof } from '../../access/fresh-proof.js';
 import type { SignedIn } from '../../access/viewer.js';

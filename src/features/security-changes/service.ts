@@ -3,7 +3,8 @@ import type { Sql } from '../../db/sql.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { newRowId } from '../../ids.js';
-import { findKnownDevice } from '../../limits/known-device.js';
+import { endDeviceTrust } from '../../devices/trusted-devices.js';
+import { findKnownDevice } from '../../devices/known-devices.js';
 import type { ListedNotice, Notice } from '../../messages/message.js';
 import type { Origin } from '../../origin/origin.js';
 import type { Requester } from '../../origin/requester.js';
@@ -78,7 +79,7 @@ const columns = `"id", "userId", "createdAt", "kind", "action", "subject", "stat
 const maxListedNotices = 20;
 
 /**
- * Records a security change and its log entry, and queues the notice with a link that reverts it.
+ * Records a security change and its log entry, and queues the notice with a link that reverts it. All devices of the user stop being trusted.
  *
  * @returns The id of the change.
  */
@@ -92,6 +93,7 @@ export async function recordSecurityChange(
   const now = deps.clock.now();
   const id = newRowId(now);
   const userId = user.id;
+  await endDeviceTrust(tx, userId);
   const device = await findDevice(tx, userId, actor === 'user' ? requester : null, session?.id ?? null, now);
   if (await isRepeatedRename(tx, change, session)) {
     await recordEntry(deps, tx, change, requester, now);

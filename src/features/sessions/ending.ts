@@ -1,22 +1,27 @@
 import { hours, later } from '../../clock.js';
 import type { Sweep } from '../../db/sweeper.js';
+import { endDeviceTrust } from '../../devices/trusted-devices.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import { AccountError } from '../../errors/account-error.js';
 import { deleteChallenges } from '../mfa/challenges/rows.js';
 
 // How sessions end.
 
-/** Ends the exemption from MFA of all sessions, because the MFA switch changed. */
-export async function endMfaExemptions(tx: Transaction, userId: string): Promise<void> {
-  await tx.session.updateMany({ where: { userId, mfaExempt: true }, data: { mfaExempt: false } });
+/** Ends what lets sessions be complete without two proofs of their own, because the MFA switch changed. */
+export async function endMfaExemptions(tx: SqlTransaction, userId: string): Promise<void> {
+  await tx.query({
+    text: `UPDATE sessions SET "mfaExempt" = false, "sources" = array_remove("sources", 'trusted-device') WHERE "userId" = $1`,
+    values: [userId],
+  });
 }
 
 /**
- * Ends all sessions of a user. JWTs and challenges of a session end with it.
+ * Ends all sessions of a user, and the trust of all devices. JWTs and challenges of a session end with it.
  *
  * @returns The ids of those that had not expired.
  */
 export async function endAllSessions(tx: SqlTransaction, userId: string, now: Date): Promise<string[]> {
+  await endDeviceTrust(tx, userId);
   const { rows } = await tx.query<{ id: string; isLive: boolean }>({
     text: `DELETE FROM sessions WHERE "userId" = $1 RETURNING "id", "expiresAt" > $2 AS "isLive"`,
     values: [userId, now],
@@ -67,8 +72,9 @@ export async function endLinkingSession(
   if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
 }
 
-/** Ends pending sessions and challenges of a user, because the factors of the account have changed. */
+/** Ends pending sessions, challenges and trusted devices of a user, because the factors of the account have changed. */
 export async function endUnfinishedSignIns(tx: SqlTransaction, userId: string): Promise<void> {
+  await endDeviceTrust(tx, userId);
   await deleteChallenges(tx, userId);
   await tx.query({ text: 'DELETE FROM sessions WHERE "userId" = $1 AND "pending"', values: [userId] });
 }

@@ -1,11 +1,15 @@
 import {
   type AddedProof,
   type Factor,
+  type FactorAccount,
   isPending,
+  mayTrustDevice,
   type ProofSource,
-  type SessionProofs,
+  trustableSources,
+  withoutTrust,
 } from '../../access/factors.js';
-import { findKnownDevice, recordDevice } from '../../limits/known-device.js';
+import { findKnownDevice, recordDevice } from '../../devices/known-devices.js';
+import { recordTrustUse, trustDevice } from '../../devices/trusted-devices.js';
 import { networkOf } from '../../limits/subject.js';
 import { findSecondFactors } from '../../access/live-sessions.js';
 import type { SignedIn } from '../../access/viewer.js';
@@ -123,10 +127,13 @@ export async function issueSession(
   const tokens =
     signIn.providerTokens && (await sealTokens(deps, { table: 'sessions', id }, signIn.providerTokens));
   const network = networkOf(requester.clientAddress);
-  const sources = source === null ? [] : [source];
-  const pending = await isPendingWith(tx, user, { sources, mfaExempt: false, mfaUpdatedAt: null });
-  const fromKnownDevice =
-    pending && (await findKnownDevice(tx, userId, requester.deviceDigest, now)) !== null;
+  const sources: ProofSource[] = source === null ? [] : [source];
+  const account = await factorAccountOf(tx, user);
+  const lacksFactor = isPending(account, { sources, mfaExempt: false, mfaUpdatedAt: null });
+  const device = lacksFactor ? await findKnownDevice(tx, userId, requester.deviceDigest, now) : null;
+  const usesTrust = device?.isTrusted === true && trustableSources.includes(source);
+  if (usesTrust) sources.push('trusted-device');
+  const pending = lacksFactor && !usesTrust;
   if (pending) await endSurplusPendingSession(tx, userId, network, now);
   else await enforceSessionLimit(tx, userId, now, config.SESSION_LIMIT - 1);
   const maxExpiresAt = later(now, pending ? lifetimes.pendingSession : config.SESSION_LIFETIME);
@@ -152,14 +159,15 @@ export async function issueSession(
       tokens?.providerAccessTokenExpiresAt ?? null,
       pending,
       network,
-      fromKnownDevice,
+      pending && device !== null,
       sources,
       credential,
       maxExpiresAt,
     ],
   });
   const session = rows[0] as Session;
-  await recordLog(deps, tx, { event: 'session.create', sessionId: id, userId, requester, now });
+  const detail = usesTrust ? { detail: 'trusted-device.use' as const } : {};
+  await recordLog(deps, tx, { event: 'session.create', ...detail, sessionId: id, userId, requester, now });
   if (config.SESSION_ALERTS && !mailboxProviders.has(provider)) {
     const otherSessions = await tx.query({
       text: 'SELECT 1 FROM sessions WHERE "userId" = $1 AND "id" <> $2::uuid LIMIT 1',
@@ -169,14 +177,17 @@ export async function issueSession(
       await queueNotice(deps, tx, 'sessionAlert', user, requester, { sessionId: id });
   }
   if (!pending) await recordDevice(tx, userId, requester.keepDeviceCookie(), credential, now);
+  if (usesTrust) await recordTrustUse(tx, device.id, requester.origin, now);
   return { ...sessionView(session), secret };
 }
 
-/** Whether a session with these proofs lacks a factor. */
-async function isPendingWith(tx: SqlTransaction, user: UserRow, proofs: SessionProofs): Promise<boolean> {
-  if (!user.mfaEnabled) return false;
-  return isPending({ ...user, ...(await findSecondFactors(tx, user.id)) }, proofs);
-}
+/** What of an account decides which factors its sessions need. Without MFA, nothing but that is read. */
+const factorAccountOf = async (tx: SqlTransaction, user: UserRow): Promise<FactorAccount> => ({
+  ...user,
+  ...(user.mfaEnabled
+    ? await findSecondFactors(tx, user.id)
+    : { totpVerified: false, hasPasskey: false, hasSourceWithoutChallenge: false }),
+});
 
 /** How a session signed in; null if it has ended. */
 export async function findSessionStart(
@@ -225,16 +236,22 @@ export async function lockCaller(tx: SqlTransaction, { user, session }: SignedIn
  *
  * @param proof.passedAt When the session passed a challenge; null if it passed none.
  * @param proof.mfaExempt Whether the session stays complete without a second source, because it has just turned MFA on.
+ * @param proof.trustDevice Whether the user wants the device to be trusted. No effect until the session has proved two factors itself.
  * @throws {AccountError} USER_SESSION_NOT_FOUND
  */
 export async function addSessionProof(
-  { clock, config }: Pick<Deps, 'clock' | 'config'>,
+  deps: Pick<Deps, 'clock' | 'config' | 'outbox'>,
   tx: Transaction,
   user: UserRow,
   sessionId: string,
-  proof: AddedProof & { readonly passedAt: Date | null; readonly mfaExempt?: boolean },
-  requester: Pick<Requester, 'keepDeviceCookie'>,
+  proof: AddedProof & {
+    readonly passedAt: Date | null;
+    readonly mfaExempt?: boolean;
+    readonly trustDevice?: boolean;
+  },
+  requester: Requester,
 ): Promise<SessionView> {
+  const { clock, config } = deps;
   const now = clock.now();
   const before = await tx.session.findUnique({
     where: { id: sessionId, userId: user.id, expiresAt: { gt: now } },
@@ -245,14 +262,16 @@ export async function addSessionProof(
     mfaExempt: proof.mfaExempt ?? before.mfaExempt,
     mfaUpdatedAt: proof.passedAt ?? before.mfaUpdatedAt,
   };
-  const isComplete = !(await isPendingWith(tx, user, proofs));
+  const account = await factorAccountOf(tx, user);
+  const isComplete = !isPending(account, proofs);
+  const own = { ...proofs, sources: withoutTrust(proofs.sources) };
   const completes = before.pending && isComplete;
   const maxExpiresAt = completes ? later(now, config.SESSION_LIFETIME) : before.maxExpiresAt;
   if (completes) await enforceSessionLimit(tx, user.id, now, config.SESSION_LIMIT - 1);
   const session = await tx.session.update({
     where: { id: sessionId },
     data: {
-      ...proofs,
+      ...(isPending(account, own) ? proofs : own),
       factors: [...new Set([...before.factors, ...proof.factors])],
       updatedAt: now,
       ...(completes && { pending: false }),
@@ -260,7 +279,14 @@ export async function addSessionProof(
       maxExpiresAt,
     },
   });
-  if (isComplete) await recordDevice(tx, user.id, requester.keepDeviceCookie(), session.credential, now);
+  if (!isComplete) return sessionView(session);
+  const device = requester.keepDeviceCookie();
+  await recordDevice(tx, user.id, device, session.credential, now);
+  if (proof.trustDevice && mayTrustDevice(account, proofs)) {
+    await trustDevice(tx, user.id, device, requester.origin, now);
+    const detail = 'trusted-device.create';
+    await recordLog(deps, tx, { event: 'user.update', detail, sessionId, userId: user.id, requester, now });
+  }
   return sessionView(session);
 }
 

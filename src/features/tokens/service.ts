@@ -1,4 +1,4 @@
-import { findKnownDevice, type KnownDevice } from '../../limits/known-device.js';
+import { findKnownDevice, type KnownDevice } from '../../devices/known-devices.js';
 import { emailUses, noAccountMailLimits, smsForUserUses, smsUses } from '../../limits/messages.js';
 import type { RateLimit } from '../../limits/limit.js';
 import { byAddress, byUser, type LimitUse, networkOf, usesOf } from '../../limits/subject.js';

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
-import type { KnownDevice } from '../../limits/known-device.js';
+import type { KnownDevice } from '../../devices/known-devices.js';
 import type { Requester } from '../../origin/requester.js';
 import type { CredentialJson } from '../../secrets/webauthn.js';
 import { checkAuthenticatorCode, findAuthenticator, findTimeStep } from '../mfa/authenticators/service.js';
@@ -38,7 +38,7 @@ export const askingDevice = (device: KnownDevice | null): AskingDevice | null =>
  * changes, and it did not sign in with a passkey that was removed since. Recoveries and reverts do not count as changes here, because they
  * are how an owner defends the account.
  */
-export const isTrustedDevice = (
+export const mayRevertWithoutFactor = (
   device: AskingDevice | null,
   change: SecurityChange,
   changingDevices: ReadonlySet<string>,

@@ -1,14 +1,14 @@
 import type { SignedIn } from '../../access/viewer.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
-import { findKnownDevice } from '../../limits/known-device.js';
+import { findKnownDevice } from '../../devices/known-devices.js';
 import type { Notice } from '../../messages/message.js';
 import type { Origin } from '../../origin/origin.js';
 import type { Requester } from '../../origin/requester.js';
 import { findPasskeys } from '../passkeys/service.js';
 import { isFromSettledDevice, type SecurityChange } from '../security-changes/service.js';
 import { findSessionStart } from '../sessions/lifecycle.js';
-import { type AskingDevice, askingDevice, isTrustedDevice } from './guard.js';
+import { type AskingDevice, askingDevice, mayRevertWithoutFactor } from './guard.js';
 import { isGuarded } from './reverts.js';
 
 // How the security changes of an account look to the one who asks: what is suggested, and what needs a factor.
@@ -119,7 +119,7 @@ export const needsFactor = (
   change: SecurityChange,
   { device, isOperator, passkeyIds, changingDevices }: Perspective,
 ): boolean =>
-  !isOperator && isGuarded(change) && !isTrustedDevice(device, change, changingDevices, passkeyIds);
+  !isOperator && isGuarded(change) && !mayRevertWithoutFactor(device, change, changingDevices, passkeyIds);
 
 /** Changes as a client sees them. */
 export function viewsOf(

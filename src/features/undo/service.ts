@@ -2,7 +2,7 @@ import type { Operator, SignedIn } from '../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError, argumentInvalid } from '../../errors/account-error.js';
-import { findKnownDevice } from '../../limits/known-device.js';
+import { findKnownDevice } from '../../devices/known-devices.js';
 import { ownRevertRecoveryLimits, revertRecoveryLimits } from '../../limits/messages.js';
 import type { Requester } from '../../origin/requester.js';
 import { actorOf } from '../operators/actor.js';

@@ -1,5 +1,5 @@
 import { later, lifetimes } from '../../clock.js';
-import { deleteDevices, findKnownDevice } from '../../limits/known-device.js';
+import { deleteDevices, findKnownDevice } from '../../devices/known-devices.js';
 import { isTaken } from '../../db/errors.js';
 import type { Sql } from '../../db/sql.js';
 import type { Transaction } from '../../db/transaction.js';

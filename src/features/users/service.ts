@@ -9,7 +9,7 @@ import { digest } from '../../secrets/digest.js';
 import { requireSignUp, type WantedAccount } from '../sign-up/rules/service.js';
 import { type Permission, requirePermission } from '../../access/decisions.js';
 import type { Requester } from '../../origin/requester.js';
-import { closeDeviceBuckets } from '../../limits/known-device.js';
+import { closeDeviceBuckets } from '../../devices/known-devices.js';
 
 // The ground: no other room reads or writes the table of users, and this one knows no other. Who an address belongs to,
 // and what a proof of it is worth, stands beside it in `proofs.ts`.

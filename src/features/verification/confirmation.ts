@@ -1,7 +1,7 @@
 import type { Sql } from '../../db/sql.js';
 import type { Deps } from '../../deps.js';
 import type { Token } from '../../generated/prisma/client.js';
-import { findKnownDevice } from '../../limits/known-device.js';
+import { findKnownDevice } from '../../devices/known-devices.js';
 import type { Requester } from '../../origin/requester.js';
 import { listChanges, type SecurityChange } from '../security-changes/service.js';
 import type { ChangeKind } from '../security-changes/states.js';

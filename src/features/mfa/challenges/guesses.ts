@@ -1,6 +1,6 @@
 import { wrongGuessesBeforeNotice } from '../../../limits/guesses.js';
 import type { ChallengeFactor } from '../../../access/factors.js';
-import { findKnownDevice } from '../../../limits/known-device.js';
+import { findKnownDevice } from '../../../devices/known-devices.js';
 import { byUser, usesOf } from '../../../limits/subject.js';
 import type { ReportOutcome } from '../../../limits/limiter.js';
 import { days, later } from '../../../clock.js';

@@ -88,6 +88,13 @@ mutation('createMfaChallenge', {
   resolve: ({ factor }, { deps, requester, signedIn }) => startChallenge(deps, signedIn, factor, requester),
 });
 
+const trustDevice = {
+  required: false,
+  description:
+    `True to make this browser a trusted device for ${inWords(lifetimes.trustedDevice)}: a sign-in on it then needs one factor only. The ` +
+    'server recognises the browser by a cookie. No effect while MFA is off, and until the session has proved two factors.',
+} as const;
+
 mutation('updateMfaChallenge', {
   type: Session,
   description:
@@ -102,6 +109,7 @@ mutation('updateMfaChallenge', {
   args: (arg) => ({
     challengeId: arg.id({ description: 'Id of a challenge of this session.' }),
     otp: arg.string({ description: 'The code that was sent, that the app shows, or a recovery code.' }),
+    trustDevice: arg.boolean(trustDevice),
   }),
   resolve: async (args, { deps, exchange, requester, signedIn }) =>
     setSessionCookie(exchange, await completeChallenge(deps, signedIn, args, requester)),
@@ -122,6 +130,7 @@ mutation('updateMfaPasskeyChallenge', {
       type: 'JSONObject',
       description: 'What the browser made of the options: `credential.toJSON()`.',
     }),
+    trustDevice: arg.boolean(trustDevice),
   }),
   resolve: async (args, { deps, exchange, requester, signedIn }) =>
     setSessionCookie(exchange, await completePasskeyChallenge(deps, signedIn, args, requester)),

@@ -25,7 +25,7 @@ import type { ChallengeResponse, ConsumeProof } from './proof.js';
 export async function completeChallenge(
   deps: ChallengeDeps,
   caller: SignedIn,
-  args: { challengeId: string; otp: string },
+  args: { challengeId: string; otp: string; trustDevice?: boolean | null | undefined },
   requester: Requester,
 ): Promise<SessionView> {
   const sessionId = currentSession(caller);
@@ -33,7 +33,12 @@ export async function completeChallenge(
     () => parseSecret('otp', args.otp),
     () => parseSecret('challengeId', args.challengeId),
   );
-  return completeWithResponse(deps, caller, sessionId, challengeId, answer, requester);
+  return completeWithResponse(
+    deps,
+    caller,
+    { sessionId, challengeId, answer, trustDevice: args.trustDevice === true },
+    requester,
+  );
 }
 
 /**
@@ -45,12 +50,13 @@ export async function completeChallenge(
 export async function completePasskeyChallenge(
   deps: ChallengeDeps,
   caller: SignedIn,
-  args: { challengeId: string; credential: CredentialJson },
+  args: { challengeId: string; credential: CredentialJson; trustDevice?: boolean | null | undefined },
   requester: Requester,
 ): Promise<SessionView> {
   const sessionId = currentSession(caller);
-  const { challengeId, credential } = args;
-  const passed = () => completeWithResponse(deps, caller, sessionId, challengeId, credential, requester);
+  const { challengeId, credential: answer, trustDevice } = args;
+  const response = { sessionId, challengeId, answer, trustDevice: trustDevice === true };
+  const passed = () => completeWithResponse(deps, caller, response, requester);
   return rejectingCopiedPasskeys(deps, 'challenge.update.failed', requester, passed).catch(
     (error: unknown) => {
       const isWrong = error instanceof AccountError && error.code === 'USER_INVALID_TOKEN';
@@ -69,12 +75,18 @@ function currentSession({ currentSessionId }: SignedIn): string {
   return currentSessionId;
 }
 
+/** What a caller answers to a challenge. */
+interface GivenResponse {
+  readonly sessionId: string;
+  readonly challengeId: string;
+  readonly answer: ChallengeResponse;
+  readonly trustDevice: boolean;
+}
+
 async function completeWithResponse(
   deps: ChallengeDeps,
   caller: SignedIn,
-  sessionId: string,
-  challengeId: string,
-  answer: ChallengeResponse,
+  { sessionId, challengeId, answer, trustDevice }: GivenResponse,
   requester: Requester,
 ): Promise<SessionView> {
   const userId = caller.user.id;
@@ -96,7 +108,7 @@ async function completeWithResponse(
       });
       if (count === 0) throw new AccountError('USER_INVALID_TOKEN');
       await consumeProof(tx, user);
-      const proof = { ...challengeProof(factor), passedAt: now };
+      const proof = { ...challengeProof(factor), passedAt: now, trustDevice };
       const view = await addSessionProof(deps, tx, user, sessionId, proof, requester);
       await recordLog(deps, tx, {
         event: 'challenge.update',

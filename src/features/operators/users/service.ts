@@ -2,6 +2,7 @@ import type { Operator } from '../../../access/viewer.js';
 import type { RowPage } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
+import { endDeviceTrust } from '../../../devices/trusted-devices.js';
 import { isUuid } from '../../../ids.js';
 import { AccountError, argumentInvalid } from '../../../errors/account-error.js';
 import { parseEmail } from '../../../input/email.js';
@@ -81,6 +82,7 @@ export const setEnabled = (
     async (tx, { id }, now) => {
       // An operator's decision replaces the user's. Links of security notices stay valid.
       await deleteBlockChanges(tx, id);
+      await endDeviceTrust(tx, id);
       if (!enabled) {
         await endAllSessions(tx, id, now);
         await deleteTokens(tx, { userId: id, purpose: { notIn: ['undo', 'recoveryUsed'] } });
@@ -156,6 +158,7 @@ export async function setVerification(
     async (tx, row, now) => {
       let user = row;
       const proof = { isOwn: true, isLogged: true, actor: actorOf(operator) };
+      await endDeviceTrust(tx, row.id);
       for (const { addressKind, verified, missing, address } of changes) {
         if (address === null) throw new AccountError(missing);
         if (row[addressKind] !== address)

@@ -5,7 +5,7 @@ import { AccountError, collectIssues, isAccountError } from '../../../errors/acc
 import { parseEmail } from '../../../input/email.js';
 import { parsePassword, type Password } from '../../../input/password.js';
 import { serverPage } from '../../../input/redirect-url.js';
-import { findKnownDevice, type KnownDevice } from '../../../limits/known-device.js';
+import { findKnownDevice, type KnownDevice } from '../../../devices/known-devices.js';
 import { forgivableFailures } from '../../../limits/guesses.js';
 import { limits } from '../../../limits/limits.js';
 import { proofFactor } from '../../../limits/proof.js';

@@ -1,10 +1,11 @@
 import { days, later, lifetimes } from '../clock.js';
 import type { Sql } from '../db/sql.js';
 import { newRowId } from '../ids.js';
+import { endDeviceTrust } from './trusted-devices.js';
 
 // A device is a browser that completed a sign-in to an account. The browser's device cookie holds a random id, which is the
 // same for all users of the browser. The id gives no access by itself. It only separates the owner's attempts from those of other
-// people. This file is the only one that reads or writes the table.
+// people. `trusted-devices.ts` says when a device also replaces the second factor. No other file reads or writes the table.
 
 /** Maximum number of rows for one account. The devices that rank lowest are deleted first. */
 const maxDevices = 50;
@@ -30,6 +31,8 @@ export interface KnownDevice {
    * highest.
    */
   readonly hasBucket: boolean;
+  /** Whether the device replaces the second factor. */
+  readonly isTrusted: boolean;
 }
 
 /**
@@ -75,9 +78,9 @@ export async function findKnownDevice(
     name: 'find-device',
     text: `SELECT d."id", d."createdAt", d."passkeyIds", d."current", d."current" AND ${maxDeviceBuckets} > (
         SELECT count(*) FROM devices o WHERE o."userId" = d."userId" AND o."current" AND o."lastSignInAt" > $3
-        AND ${rankOf('o')} > ${rankOf('d')}) AS "hasBucket"
+        AND ${rankOf('o')} > ${rankOf('d')}) AS "hasBucket", d."trustedAt" IS NOT NULL AND d."trustedAt" > $4 AS "isTrusted"
       FROM devices d WHERE d."userId" = $1 AND d."deviceDigest" = $2 AND d."lastSignInAt" > $3`,
-    values: [userId ?? '', deviceDigest, later(now, -lifetimes.device)],
+    values: [userId ?? '', deviceDigest, later(now, -lifetimes.device), later(now, -lifetimes.trustedDevice)],
   });
   return rows[0] ?? null;
 }
@@ -120,8 +123,12 @@ export async function recordDevice(
   });
 }
 
-/** Closes the rate-limit buckets of all devices of a user. The next complete sign-in on a device opens its bucket again. */
+/**
+ * Closes the rate-limit buckets of all devices of a user, and ends their trust. The next complete sign-in on a device opens its bucket
+ * again.
+ */
 export async function closeDeviceBuckets(tx: Sql, userId: string): Promise<void> {
+  await endDeviceTrust(tx, userId);
   await tx.query({
     text: 'UPDATE devices SET "current" = false WHERE "userId" = $1 AND "current"',
     values: [userId],

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createActivity, sweepActivity } from './activity.js';
 import { createPostgresStore, sweepBuckets } from './limits/store-postgres.js';
+import { createMfaGrace } from './features/mfa/grace/service.js';
 import { createLiveSessions } from './access/live-sessions.js';
 import {
   createPasswordAttempts,
@@ -189,6 +190,16 @@ export async function createApp(
   const smsWatch = createSmsWatch({ clock, config, limiter, log, metrics });
   const decide = givenDecide ?? (await createDecide(config, clock));
   const proofMethod = await createProofMethod({ config, clock, keyedDigest, log, metrics });
+  const outbox = createOutbox({
+    clock,
+    box,
+    webhook: config.WEBHOOK_URL ? shownUrl(config.WEBHOOK_URL) : null,
+    sms: smsWatch,
+    nudge: () => {
+      worker.nudge();
+      webhooks?.nudge();
+    },
+  });
   const deps: Deps = {
     activity: createActivity({ clock, db, log }),
     breachList: config.PASSWORD_BREACH_URL ? createBreachList(config.PASSWORD_BREACH_URL) : null,
@@ -203,22 +214,14 @@ export async function createApp(
     publicUrl,
     redirectOrigins,
     origins,
-    outbox: createOutbox({
-      clock,
-      box,
-      webhook: config.WEBHOOK_URL ? shownUrl(config.WEBHOOK_URL) : null,
-      sms: smsWatch,
-      nudge: () => {
-        worker.nudge();
-        webhooks?.nudge();
-      },
-    }),
+    outbox,
     canSend: {
       email: Boolean(email || inbox) && config.MAIL_URL !== 'none',
       sms: Boolean(sms || inbox) && config.SMS_URL !== 'none',
       smsTo: smsWatch.isAllowed,
     },
     liveSessions: createLiveSessions({ clock, db, sessionUse }),
+    mfaGrace: createMfaGrace({ clock, config, db, outbox }),
     inFlight,
     limiter,
     proof: proofMethod && createProofGate({ clock, limiter }, proofMethod),

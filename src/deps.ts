@@ -1,6 +1,7 @@
 import type { Activity } from './activity.js';
 import type { Decisions } from './access/decisions.js';
 import type { LiveSessions } from './access/live-sessions.js';
+import type { MfaGrace } from './access/mfa-requirement.js';
 import type { PasswordAttempts } from './limits/password-attempts.js';
 import type { InFlightLimits } from './limits/in-flight.js';
 import type { ProofGate } from './limits/proof.js';
@@ -37,6 +38,7 @@ export interface Deps {
   /** The decisions of the application about its users. */
   readonly decisions: Decisions;
   readonly liveSessions: LiveSessions;
+  readonly mfaGrace: MfaGrace;
   readonly limiter: RateLimiter;
   readonly inFlight: InFlightLimits;
   /** Set unless PROOF is off. */

@@ -6,6 +6,7 @@ import './features/account-export/schema.js';
 import './features/jwt/schema.js';
 import './features/logs/schema.js';
 import './features/mfa/factors/schema.js';
+import './features/mfa/grace/schema.js';
 import './features/mfa/authenticators/schema.js';
 import './features/mfa/challenges/schema.js';
 import './features/mfa/recovery-codes/schema.js';

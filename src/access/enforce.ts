@@ -19,13 +19,15 @@ import {
   widened,
 } from '../limits/subject.js';
 import { isFresh, isRecent, missingFactors } from './factors.js';
-import type { OperationPolicy } from './policy.js';
+import { isMfaRequired, lacksMfa, type MfaGrace } from './mfa-requirement.js';
+import { isClosedWithoutMfa, type OperationPolicy } from './policy.js';
 import type { Authentication, Credential, Operator, SignedIn } from './viewer.js';
 
 interface EnforceDeps {
   readonly clock: Clock;
   readonly db: Sql;
-  readonly config: Pick<Config, 'AUTH_METHODS'>;
+  readonly config: Pick<Config, 'AUTH_METHODS' | 'MFA_REQUIRED'>;
+  readonly mfaGrace: MfaGrace;
   readonly limiter: RateLimiter;
   readonly proof: ProofGate | null;
 }
@@ -40,6 +42,8 @@ export interface OperationCall {
   readonly args: Readonly<Record<string, unknown>>;
   /** The header `gatehouse-proof`; null without one. */
   readonly proof: string | null;
+  /** The header Accept-Language. */
+  readonly language: string | null;
 }
 
 /** A call that the policy allows. */
@@ -55,7 +59,7 @@ export interface Admission {
 }
 
 /**
- * Checks a call against a policy, in the order that clients rely on: credentials, scope, blocked, factors, proof, rate limit,
+ * Checks a call against a policy, in the order that clients rely on: credentials, scope, blocked, factors, MFA, proof, rate limit,
  * disabled method, existing session, recent challenge or fresh proof. Arguments are checked after all of these.
  *
  * @throws {AccountError} the first error that applies.
@@ -70,6 +74,7 @@ export async function enforce(
     ? { credential: null, operator: null }
     : admit(policy, call.authentication);
   const now = deps.clock.now();
+  if (credential && isClosedWithoutMfa(policy)) await requireMfa(deps, credential, call.language);
   const hasProof = await checkProof(deps, policy, call, credential);
   const uses = (await limitUses(deps, policy, call, credential, operator)).flatMap((use) =>
     hasProof && use.limit.per === 'network' ? widened([use], proofFactor) : [use],
@@ -181,6 +186,21 @@ export function admit(
   if (credential && !credential.user.enabled) throw new AccountError('USER_BLOCKED');
   if (credential && policy.access !== 'firstFactor') rejectPending(credential);
   return { credential, operator };
+}
+
+/**
+ * Rejects a session without MFA if the server demands it and the grace period has ended.
+ *
+ * @throws {AccountError} USER_MFA_ENROLMENT_REQUIRED
+ */
+async function requireMfa(
+  { clock, config, mfaGrace }: EnforceDeps,
+  { user, session }: Credential,
+  language: string | null,
+): Promise<void> {
+  if (!isMfaRequired(config, user) || !lacksMfa(user, session)) return;
+  const dueAt = await mfaGrace.begin(user.id, language);
+  if (dueAt && dueAt <= clock.now()) throw new AccountError('USER_MFA_ENROLMENT_REQUIRED');
 }
 
 const asSignedIn = (credential: Credential): SignedIn =>

@@ -106,7 +106,7 @@ const verifiedFactors = (account: FactorAccount): ChallengeFactor[] =>
   challengeFactors.filter((factor) => factorTable[factor].isVerified(account));
 
 /** Whether sessions of the account need two sources: MFA is on, and there is a second factor. */
-const isMfaDue = (account: FactorAccount): boolean =>
+export const isMfaDue = (account: FactorAccount): boolean =>
   account.mfaEnabled && verifiedFactors(account).length > 0;
 
 /** Whether the account has a second factor besides the mailbox. */

@@ -30,6 +30,10 @@ export interface OperationPolicy {
   readonly limits: readonly RateLimit<RequestSubjectKind>[];
   /** Codes of the operation's own; those that follow from the rest of the policy are implied. */
   readonly errors: readonly ErrorCode[];
+  /** Set by `mutation`. */
+  readonly writes?: true;
+  /** Part of adding a second factor, or of signing out: allowed to a session that lacks MFA which the server demands. */
+  readonly allowedWithoutMfa?: true;
   /** A way to sign in that AUTH_METHODS can switch off. */
   readonly method?: AuthMethod;
   /** Makes a session, and so is refused to a caller who has one. */
@@ -58,6 +62,12 @@ export const errorsOf = (policy: OperationPolicy): ErrorCode[] => [
   ...new Set([...impliedErrors(policy), ...policy.errors]),
 ];
 
+/** Whether an operation is closed to sessions that lack MFA which the server demands. */
+export const isClosedWithoutMfa = ({ access, writes, allowedWithoutMfa }: OperationPolicy): boolean =>
+  writes === true &&
+  !allowedWithoutMfa &&
+  (access === 'signedIn' || access === 'recentChallenge' || access === 'freshProof');
+
 /** The codes any field with this policy can answer, whatever it does. */
 function impliedErrors(policy: OperationPolicy): ErrorCode[] {
   if (policy.access === 'anyone') return ['GENERAL_SERVICE_UNAVAILABLE', 'GENERAL_UNKNOWN'];
@@ -67,6 +77,7 @@ function impliedErrors(policy: OperationPolicy): ErrorCode[] {
     codes.push('USER_MORE_FACTORS_REQUIRED');
   if (policy.access === 'recentChallenge' || policy.access === 'freshProof')
     codes.push('USER_CHALLENGE_REQUIRED');
+  if (isClosedWithoutMfa(policy)) codes.push('USER_MFA_ENROLMENT_REQUIRED');
   if (policy.limits.length > 0 || policy.guessesSecret) codes.push('GENERAL_RATE_LIMIT_EXCEEDED');
   if (policy.proof) codes.push('GENERAL_PROOF_REQUIRED');
   if (policy.method) codes.push('USER_AUTH_METHOD_UNSUPPORTED');

@@ -44,8 +44,9 @@ export interface FactorRequired {
 }
 
 /**
- * The person is signed in, but the server demands a second factor and the account has none. Until one is added, the session may only read the
- * account, add a factor and sign out. Servers of this version do not demand it yet.
+ * The user is signed in, but the server demands MFA (`MFA_REQUIRED`) and the account does not have it. Until the user has added a second factor
+ * and turned MFA on with `updateMFA`, the session may only read the account, add a factor and sign out. Then `signIn.resume()` returns
+ * `signedIn`.
  */
 export interface EnrolmentRequired {
   readonly status: 'enrolmentRequired';
@@ -64,7 +65,7 @@ export interface ProofRequired {
   answer(proof: string): Promise<SignIn>;
 }
 
-/** The result of a step of the sign-in. Current servers do not send `enrolmentRequired`, but a `switch` that handles it stays exhaustive. */
+/** The result of a step of the sign-in. */
 export type SignIn = SignedIn | FactorRequired | EnrolmentRequired | ProofRequired;
 
 /** The server sent a code. */

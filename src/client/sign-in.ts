@@ -37,7 +37,7 @@ export function createSignInFlows(
 ) {
   const stepOf = (session: Session): SignIn =>
     session.missingFactors.length === 0
-      ? { status: 'signedIn', session }
+      ? { status: session.enrolmentRequired ? 'enrolmentRequired' : 'signedIn', session }
       : factorStep(session.missingFactors);
 
   const factorStep = (factors: readonly AuthenticationFactor[]): FactorRequired => ({

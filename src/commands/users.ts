@@ -102,14 +102,17 @@ async function list(client: Client, search: string | null, first: number, isJson
 }
 
 const headings = ['ID', 'E-MAIL', 'PHONE', 'NAME', 'STATE', 'SINCE'];
-const rowOf = ({ id, email, emailVerified, phone, phoneVerified, name, enabled, createdAt }: Listed) => [
+const rowOf = ({ id, email, emailVerified, phone, phoneVerified, name, createdAt, ...user }: Listed) => [
   id,
   verified(email, emailVerified),
   verified(phone, phoneVerified),
   name,
-  enabled ? '' : 'blocked',
+  [user.enabled ? '' : 'blocked', mfaDue(user)].filter(Boolean).join(', '),
   createdAt.slice(0, 10),
 ];
+
+const mfaDue = ({ mfaDueAt }: Pick<Listed, 'mfaDueAt'>): string =>
+  mfaDueAt ? `MFA required from ${mfaDueAt.slice(0, 10)}` : '';
 
 const verified = (address: string | null | undefined, isVerified: boolean): string =>
   address ? `${address}${isVerified ? '' : ' (unverified)'}` : '';
@@ -142,6 +145,7 @@ function described(user: User): string {
         ['STATE', enabled ? 'active' : 'blocked'],
         ['LABELS', labels.join(', ')],
         ['MFA', `${mfaEnabled ? 'on' : 'off'}${factors.length > 0 ? `: ${factors.join(', ')}` : ''}`],
+        ...(user.mfaDueAt ? [['MFA DUE', user.mfaDueAt]] : []),
         ['SINCE', user.createdAt],
         ['LAST SEEN', user.accessedAt ?? 'never'],
       ],

@@ -29,6 +29,15 @@ const durationOf = (pattern: RegExp) =>
     .transform((text) => Number(text.slice(0, -1)) * (unitSeconds[text.slice(-1)] ?? 1));
 export const duration = durationOf(/^[1-9]\d{0,8}[smhd]$/);
 export const durationOrZero = durationOf(/^\d{1,9}[smhd]$/);
+/** What a label of a user looks like. */
+export const labelForm = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,35}$/;
+export const mfaRequirement = z.string().transform((text, context): 'off' | 'on' | { label: string } => {
+  if (text === 'off' || text === 'on') return text;
+  const label = /^label:(.*)$/.exec(text)?.[1] ?? '';
+  if (!labelForm.test(label))
+    context.addIssue('must be off, on, or label: and the name of a label, such as label:staff');
+  return { label };
+});
 export const list = z.string().transform((text) =>
   text
     .split(',')

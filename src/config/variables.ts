@@ -10,6 +10,7 @@ import {
   keyRing,
   list,
   mailbox,
+  mfaRequirement,
   networks,
   oneOf,
   onOff,
@@ -224,6 +225,14 @@ export const variables = {
     .describe(
       'a session that is not used for so long ends, for example `12h`, at least `60s`; unset: it lives for `SESSION_LIFETIME`. A use is recorded after a tenth of the time. Requests with its JWTs and open live logs count as use. An anonymous user whose session ends loses the account',
     ),
+  MFA_REQUIRED: mfaRequirement
+    .default('off')
+    .describe(
+      '`on`: every user must turn MFA on; `label:staff`: every user with this label. See [operations.md](operations.md#mandatory-mfa)',
+    ),
+  MFA_GRACE: durationOrZero
+    .default(days(7))
+    .describe('how long these users may do without it, from the first sign-in or change; `0d`: not at all'),
   SESSION_LIMIT: count(1, 100).default(10).describe('sessions per user; one more ends the oldest'),
   USER_LIMIT: count(0, 1_000_000_000).default(0).describe('users in all; `0` is no limit'),
   PASSWORD_HISTORY: count(0, 20).default(0).describe('how many former passwords may not come back'),

@@ -180,6 +180,11 @@ export const catalogue = {
     message: 'Another factor is required.',
     remedy: 'Prove one of `factors` with createMfaChallenge and updateMfaChallenge.',
   },
+  USER_MFA_ENROLMENT_REQUIRED: {
+    message: 'This server demands multi-factor authentication (MFA), and the account does not have it.',
+    remedy:
+      'Let the user add a second factor, and turn MFA on with updateMFA. Until then the session may only read the account, add a factor and sign out.',
+  },
   USER_CHALLENGE_REQUIRED: {
     message: 'A recent proof of who you are is required.',
     remedy: 'Pass a challenge on this session, or sign in again, then repeat the call.',

@@ -46,7 +46,10 @@ export const mutation = <
 >(
   name: string,
   operation: Operation<Type, Args, A> & { readonly policy: MutationPolicy & { readonly access: A } },
-): void => add('mutationField', name, operation as unknown as Added);
+): void => {
+  const added = operation as unknown as Added;
+  add('mutationField', name, { ...added, policy: { ...added.policy, writes: true } });
+};
 
 /** Adds a subscription, whose lines are answered as they come. */
 export const subscription = <Type extends TypeParam<Types>, A extends Access>(

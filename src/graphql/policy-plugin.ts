@@ -99,6 +99,7 @@ function withPolicy<Types extends SchemaTypes>(
     const { reportOutcome, ...admission } = await enforce(context.deps, policy, {
       operation: name,
       proof: context.exchange.proof,
+      language: context.exchange.language,
       authentication,
       clientAddress: context.exchange.clientAddress,
       deviceDigest: context.exchange.deviceDigest,

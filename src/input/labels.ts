@@ -1,6 +1,6 @@
+import { labelForm } from '../config/fields.js';
 import { argumentInvalid } from '../errors/account-error.js';
 
-const form = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,35}$/;
 /** They travel in every JWT. */
 const maxLabels = 50;
 
@@ -9,7 +9,7 @@ export const labelRule = `at most ${maxLabels}, each 1 to 36 letters, digits, ".
 
 /** Labels of a user, without repetitions. @throws {AccountError} GENERAL_ARGUMENT_INVALID */
 export function parseLabels(labels: readonly string[]): string[] {
-  if (labels.length > maxLabels || !labels.every((label) => form.test(label)))
+  if (labels.length > maxLabels || !labels.every((label) => labelForm.test(label)))
     throw argumentInvalid('labels', `Must be ${labelRule}.`);
   return [...new Set(labels)];
 }

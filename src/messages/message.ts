@@ -69,6 +69,7 @@ export type Message = Common &
         readonly undo: UndoLink;
       }
     | { readonly kind: 'factorsReset'; readonly name: string }
+    | { readonly kind: 'mfaRequired'; readonly name: string; readonly dueAt: Date }
     | { readonly kind: 'smsCode'; readonly code: string }
   );
 

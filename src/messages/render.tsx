@@ -28,9 +28,9 @@ export interface Sender {
 /** Puts a message into words, in the language its reader asked for. */
 export function render({ appName: app, host, publicUrl }: Sender, message: Message): Rendered {
   const locale = localeFor(message.acceptLanguage);
-  const deleteAt = 'deleteAt' in message && message.deleteAt;
+  const day = 'deleteAt' in message ? message.deleteAt : 'dueAt' in message ? message.dueAt : undefined;
   // What was queued was JSON: an instant comes back as text.
-  const date = deleteAt ? dayIn(locale, Date.parse(String(deleteAt))) : '';
+  const date = day ? dayIn(locale, Date.parse(String(day))) : '';
   const lifetime = durationIn(locale.tag, secretLifetimes[message.kind] ?? 0);
   if (message.kind === 'smsCode') {
     const { code } = message;

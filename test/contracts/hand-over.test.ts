@@ -23,6 +23,7 @@ const emptied = {
   emailUnsettledSince: '2026-01-01T00:00:00.000Z',
   phoneUnsettledSince: '2026-01-01T00:00:00.000Z',
   mailboxSuffices: false,
+  mfaRequiredSince: '2026-01-01T00:00:00.000Z',
   deleteAt: '2036-01-01T00:00:00.000Z',
 } as const;
 /** Set by the hand-over itself. */

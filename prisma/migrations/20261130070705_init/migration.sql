@@ -27,6 +27,7 @@ CREATE TABLE "users" (
     "emailUnsettledSince" TIMESTAMPTZ(3),
     "phoneUnsettledSince" TIMESTAMPTZ(3),
     "mailboxSuffices" BOOLEAN NOT NULL DEFAULT true,
+    "mfaRequiredSince" TIMESTAMPTZ(3),
     "deleteAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "users_pkey" PRIMARY KEY ("id")

@@ -185,7 +185,7 @@ export type SignUpMode =
 export type CancelAccountDeletionMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CancelAccountDeletionMutation = { cancelAccountDeletion: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type CancelAccountDeletionMutation = { cancelAccountDeletion: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type CreateJwtMutationVariables = Exact<{
   profile?: string | null | undefined;
@@ -243,7 +243,7 @@ export type CreateVerificationMutation = { createVerification: { id: string, cre
 export type DeleteAccountMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DeleteAccountMutation = { deleteAccount: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type DeleteAccountMutation = { deleteAccount: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type DeleteIdentityMutationVariables = Exact<{
   identityId: string | number;
@@ -257,7 +257,7 @@ export type DeleteMfaAuthenticatorMutationVariables = Exact<{
 }>;
 
 
-export type DeleteMfaAuthenticatorMutation = { deleteMfaAuthenticator: { deletedType: AuthenticatorType, user: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } } | null };
+export type DeleteMfaAuthenticatorMutation = { deleteMfaAuthenticator: { deletedType: AuthenticatorType, user: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } } | null };
 
 export type DeletePasskeyMutationVariables = Exact<{
   passkeyId: string | number;
@@ -336,7 +336,7 @@ export type ListSessionsQueryVariables = Exact<{
 }>;
 
 
-export type ListSessionsQuery = { listSessions: { totalCount: number, nodes: Array<{ id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }>, edges: Array<{ cursor: string, node: { id: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type ListSessionsQuery = { listSessions: { totalCount: number, nodes: Array<{ id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }>, edges: Array<{ cursor: string, node: { id: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type ListTrustedDevicesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -366,14 +366,14 @@ export type UpdateEmailMutationVariables = Exact<{
 }>;
 
 
-export type UpdateEmailMutation = { updateEmail: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type UpdateEmailMutation = { updateEmail: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type UpdateMfaMutationVariables = Exact<{
   mfa: boolean;
 }>;
 
 
-export type UpdateMfaMutation = { updateMFA: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null, mfaFactors: { totp: boolean, phone: boolean, email: boolean, recoveryCode: boolean, passkey: boolean } } | null };
+export type UpdateMfaMutation = { updateMFA: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null, mfaFactors: { totp: boolean, phone: boolean, email: boolean, recoveryCode: boolean, passkey: boolean } } | null };
 
 export type UpdateMagicUrlSessionMutationVariables = Exact<{
   userId: string | number;
@@ -381,7 +381,7 @@ export type UpdateMagicUrlSessionMutationVariables = Exact<{
 }>;
 
 
-export type UpdateMagicUrlSessionMutation = { updateMagicURLSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
+export type UpdateMagicUrlSessionMutation = { updateMagicURLSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
 
 export type UpdateMfaAuthenticatorMutationVariables = Exact<{
   type: AuthenticatorType;
@@ -389,7 +389,7 @@ export type UpdateMfaAuthenticatorMutationVariables = Exact<{
 }>;
 
 
-export type UpdateMfaAuthenticatorMutation = { updateMfaAuthenticator: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type UpdateMfaAuthenticatorMutation = { updateMfaAuthenticator: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type UpdateMfaRecoveryCodesMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -401,7 +401,7 @@ export type UpdateNameMutationVariables = Exact<{
 }>;
 
 
-export type UpdateNameMutation = { updateName: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type UpdateNameMutation = { updateName: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type UpdatePasskeyMutationVariables = Exact<{
   passkeyId: string | number;
@@ -417,7 +417,7 @@ export type UpdatePasswordMutationVariables = Exact<{
 }>;
 
 
-export type UpdatePasswordMutation = { updatePassword: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type UpdatePasswordMutation = { updatePassword: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type UpdatePhoneMutationVariables = Exact<{
   phone: string;
@@ -425,7 +425,7 @@ export type UpdatePhoneMutationVariables = Exact<{
 }>;
 
 
-export type UpdatePhoneMutation = { updatePhone: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type UpdatePhoneMutation = { updatePhone: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type UpdatePhoneSessionMutationVariables = Exact<{
   userId: string | number;
@@ -433,7 +433,7 @@ export type UpdatePhoneSessionMutationVariables = Exact<{
 }>;
 
 
-export type UpdatePhoneSessionMutation = { updatePhoneSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
+export type UpdatePhoneSessionMutation = { updatePhoneSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
 
 export type UpdatePhoneVerificationMutationVariables = Exact<{
   userId: string | number;
@@ -448,7 +448,7 @@ export type UpdatePrefsMutationVariables = Exact<{
 }>;
 
 
-export type UpdatePrefsMutation = { updatePrefs: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type UpdatePrefsMutation = { updatePrefs: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type UpdateRecoveryMutationVariables = Exact<{
   userId: string | number;
@@ -464,12 +464,12 @@ export type UpdateSessionMutationVariables = Exact<{
 }>;
 
 
-export type UpdateSessionMutation = { updateSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
+export type UpdateSessionMutation = { updateSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
 
 export type UpdateStatusMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type UpdateStatusMutation = { updateStatus: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type UpdateStatusMutation = { updateStatus: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type UpdateVerificationMutationVariables = Exact<{
   userId: string | number;
@@ -480,11 +480,11 @@ export type UpdateVerificationMutationVariables = Exact<{
 
 export type UpdateVerificationMutation = { updateVerification: { id: string, createdAt: string, userId: string, expiresAt: string, phrase: string | null } | null };
 
-export type UserPartsFragment = { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null };
+export type UserPartsFragment = { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null };
 
 export type OriginPartsFragment = { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null };
 
-export type SessionPartsFragment = { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } };
+export type SessionPartsFragment = { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } };
 
 export type IdentityPartsFragment = { id: string, createdAt: string, updatedAt: string, userId: string, provider: IdentityProvider, providerUid: string, providerEmail: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null };
 
@@ -533,7 +533,7 @@ export type CreateUserMutationVariables = Exact<{
 }>;
 
 
-export type CreateUserMutation = { createUser: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type CreateUserMutation = { createUser: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type DeleteInvitationMutationVariables = Exact<{
   invitationId: string | number;
@@ -554,7 +554,7 @@ export type DeleteUserFactorsMutationVariables = Exact<{
 }>;
 
 
-export type DeleteUserFactorsMutation = { deleteUserFactors: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type DeleteUserFactorsMutation = { deleteUserFactors: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type DeleteUserSessionsMutationVariables = Exact<{
   userId: string | number;
@@ -569,7 +569,7 @@ export type GetUserQueryVariables = Exact<{
 }>;
 
 
-export type GetUserQuery = { getUser: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null, mfaFactors: { totp: boolean, phone: boolean, email: boolean, recoveryCode: boolean, passkey: boolean }, sessions: { nodes: Array<{ id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }> }, identities: { nodes: Array<{ id: string, createdAt: string, updatedAt: string, userId: string, provider: IdentityProvider, providerUid: string, providerEmail: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null }> }, passkeys: { nodes: Array<{ id: string, createdAt: string, updatedAt: string, userId: string, name: string, lastUsedAt: string | null, backedUp: boolean, transports: Array<string> }> }, securityChanges: Array<{ id: string, createdAt: string, kind: SecurityChangeKind, detail: string, actor: string, sessionId: string | null, deviceId: string | null, thisDevice: boolean, suggested: boolean, needsFactor: boolean, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }>, logs: { nodes: Array<{ id: string, event: LogEvent, detail: string | null, sessionId: string | null, actor: string, userId: string, time: string, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }> } } | null };
+export type GetUserQuery = { getUser: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null, mfaFactors: { totp: boolean, phone: boolean, email: boolean, recoveryCode: boolean, passkey: boolean }, sessions: { nodes: Array<{ id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }> }, identities: { nodes: Array<{ id: string, createdAt: string, updatedAt: string, userId: string, provider: IdentityProvider, providerUid: string, providerEmail: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null }> }, passkeys: { nodes: Array<{ id: string, createdAt: string, updatedAt: string, userId: string, name: string, lastUsedAt: string | null, backedUp: boolean, transports: Array<string> }> }, securityChanges: Array<{ id: string, createdAt: string, kind: SecurityChangeKind, detail: string, actor: string, sessionId: string | null, deviceId: string | null, thisDevice: boolean, suggested: boolean, needsFactor: boolean, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }>, logs: { nodes: Array<{ id: string, event: LogEvent, detail: string | null, sessionId: string | null, actor: string, userId: string, time: string, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } }> } } | null };
 
 export type ListInvitationsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -597,7 +597,7 @@ export type ListUsersQueryVariables = Exact<{
 }>;
 
 
-export type ListUsersQuery = { listUsers: { nodes: Array<{ id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null }>, edges: Array<{ cursor: string, node: { id: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
+export type ListUsersQuery = { listUsers: { nodes: Array<{ id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null }>, edges: Array<{ cursor: string, node: { id: string } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type RetryMessageMutationVariables = Exact<{
   messageId: string | number;
@@ -620,7 +620,7 @@ export type UpdateUserLabelsMutationVariables = Exact<{
 }>;
 
 
-export type UpdateUserLabelsMutation = { updateUserLabels: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type UpdateUserLabelsMutation = { updateUserLabels: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type UpdateUserStatusMutationVariables = Exact<{
   userId: string | number;
@@ -628,7 +628,7 @@ export type UpdateUserStatusMutationVariables = Exact<{
 }>;
 
 
-export type UpdateUserStatusMutation = { updateUserStatus: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type UpdateUserStatusMutation = { updateUserStatus: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type UpdateUserVerificationMutationVariables = Exact<{
   userId: string | number;
@@ -639,7 +639,7 @@ export type UpdateUserVerificationMutationVariables = Exact<{
 }>;
 
 
-export type UpdateUserVerificationMutation = { updateUserVerification: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type UpdateUserVerificationMutation = { updateUserVerification: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type CreateAccountMutationVariables = Exact<{
   userId?: string | number | null | undefined;
@@ -650,12 +650,12 @@ export type CreateAccountMutationVariables = Exact<{
 }>;
 
 
-export type CreateAccountMutation = { createAccount: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type CreateAccountMutation = { createAccount: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type CreateAnonymousSessionMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CreateAnonymousSessionMutation = { createAnonymousSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
+export type CreateAnonymousSessionMutation = { createAnonymousSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
 
 export type CreateEmailPasswordSessionMutationVariables = Exact<{
   email: string;
@@ -663,7 +663,7 @@ export type CreateEmailPasswordSessionMutationVariables = Exact<{
 }>;
 
 
-export type CreateEmailPasswordSessionMutation = { createEmailPasswordSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
+export type CreateEmailPasswordSessionMutation = { createEmailPasswordSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
 
 export type CreateEmailTokenMutationVariables = Exact<{
   userId?: string | number | null | undefined;
@@ -708,7 +708,7 @@ export type CreatePasskeySessionMutationVariables = Exact<{
 }>;
 
 
-export type CreatePasskeySessionMutation = { createPasskeySession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
+export type CreatePasskeySessionMutation = { createPasskeySession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
 
 export type CreatePasskeySignInMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -730,7 +730,7 @@ export type CreateSessionMutationVariables = Exact<{
 }>;
 
 
-export type CreateSessionMutation = { createSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
+export type CreateSessionMutation = { createSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
 
 export type DeleteSessionMutationVariables = Exact<{
   sessionId: string | number;
@@ -742,14 +742,14 @@ export type DeleteSessionMutation = { deleteSession: { deletedSessionId: string 
 export type GetAccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GetAccountQuery = { getAccount: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
+export type GetAccountQuery = { getAccount: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
 export type GetSessionQueryVariables = Exact<{
   sessionId: string | number;
 }>;
 
 
-export type GetSessionQuery = { getSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
+export type GetSessionQuery = { getSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
 
 export type UpdateMfaChallengeMutationVariables = Exact<{
   challengeId: string | number;
@@ -758,7 +758,7 @@ export type UpdateMfaChallengeMutationVariables = Exact<{
 }>;
 
 
-export type UpdateMfaChallengeMutation = { updateMfaChallenge: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
+export type UpdateMfaChallengeMutation = { updateMfaChallenge: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
 
 export type UpdateMfaPasskeyChallengeMutationVariables = Exact<{
   challengeId: string | number;
@@ -767,7 +767,7 @@ export type UpdateMfaPasskeyChallengeMutationVariables = Exact<{
 }>;
 
 
-export type UpdateMfaPasskeyChallengeMutation = { updateMfaPasskeyChallenge: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
+export type UpdateMfaPasskeyChallengeMutation = { updateMfaPasskeyChallenge: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
 
 export type LogCreatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 

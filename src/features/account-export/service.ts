@@ -40,6 +40,7 @@ export const exportSections: Readonly<Record<string, Section>> = {
       'passwordUpdatedAt',
       'mfaEnabled',
       'mailboxSuffices',
+      'mfaRequiredSince',
       'prefs',
       'deleteAt',
     ],

@@ -45,6 +45,7 @@ mutation('updatePhone', {
     'createPhoneVerification. Until it is verified, the last verified one stays yours. Codes sent to the old number die.',
   policy: {
     access: 'signedIn',
+    allowedWithoutMfa: true,
     limits: limits.changeCredential,
     guessesSecret: true,
     errors: [

@@ -107,6 +107,24 @@ export const queueOperatorNotice = (
         name,
       }));
 
+/** Tells the user by email that the server demands MFA, and from when it restricts sessions without it. */
+export const queueMfaNotice = (
+  deps: Pick<Deps, 'clock' | 'outbox'>,
+  tx: SqlTransaction,
+  { id, name, lastVerifiedEmail }: Pick<NoticeRecipient, 'id' | 'name' | 'lastVerifiedEmail'>,
+  dueAt: Date,
+  acceptLanguage: string | null,
+): Promise<boolean> =>
+  lastVerifiedEmail === null
+    ? Promise.resolve(false)
+    : queueTo(deps, tx, id, 'mfaRequired', noticeLimit, async () => ({
+        kind: 'mfaRequired',
+        recipient: lastVerifiedEmail,
+        acceptLanguage,
+        name,
+        dueAt,
+      }));
+
 async function queueTo(
   { clock, outbox }: Pick<Deps, 'clock' | 'outbox'>,
   tx: SqlTransaction,

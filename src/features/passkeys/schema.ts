@@ -97,6 +97,7 @@ mutation('createPasskeyRegistration', {
   description: `Begin to add a passkey, on this session. A user has at most ${maxPasskeys}; those that there are already are not offered.`,
   policy: {
     access: 'freshProof',
+    allowedWithoutMfa: true,
     limits: limits.passkeyRegistration,
     errors: ['USER_PASSKEY_LIMIT_EXCEEDED'],
   },
@@ -112,6 +113,7 @@ mutation('createPasskey', {
     'permanent. The owner is told.',
   policy: {
     access: 'freshProof',
+    allowedWithoutMfa: true,
     limits: limits.passkeyRegistration,
     errors: ['GENERAL_ARGUMENT_INVALID', 'USER_PASSKEY_INVALID', 'USER_PASSKEY_LIMIT_EXCEEDED'],
   },

@@ -12,6 +12,7 @@ import { findKnownDevice, recordDevice } from '../../devices/known-devices.js';
 import { recordTrustUse, trustDevice } from '../../devices/trusted-devices.js';
 import { networkOf } from '../../limits/subject.js';
 import { findSecondFactors } from '../../access/live-sessions.js';
+import { isMfaRequired, lacksMfa } from '../../access/mfa-requirement.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { requirePermission } from '../../access/decisions.js';
 import type { SignInMethod } from '../../config/variables.js';
@@ -27,6 +28,7 @@ import type { Requester } from '../../origin/requester.js';
 import { digest } from '../../secrets/digest.js';
 import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
+import { beginMfaGrace } from '../mfa/grace/service.js';
 import { queueNotice } from '../notices/service.js';
 import { type PlainTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
 import { requireVerifiedEmail } from '../sign-up/rules/service.js';
@@ -176,6 +178,8 @@ export async function issueSession(
     if (otherSessions.rows.length > 0)
       await queueNotice(deps, tx, 'sessionAlert', user, requester, { sessionId: id });
   }
+  if (source !== null && isMfaRequired(config, user) && lacksMfa(account, { sources }))
+    await beginMfaGrace(deps, tx, userId, requester.language);
   if (!pending) await recordDevice(tx, userId, requester.keepDeviceCookie(), credential, now);
   if (usesTrust) await recordTrustUse(tx, device.id, requester.origin, now);
   return { ...sessionView(session), secret };

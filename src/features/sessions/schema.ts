@@ -194,7 +194,7 @@ mutation('deleteSession', {
 mutation('deleteSessions', {
   type: DeleteSessionsPayload,
   description: 'Sign out on all devices, this one included.',
-  policy: { access: 'signedIn', limits: limits.endSession, errors: [] },
+  policy: { access: 'signedIn', allowedWithoutMfa: true, limits: limits.endSession, errors: [] },
   resolve: async (_args, { deps, exchange, requester, signedIn }) => {
     const payload = await endSessions(deps, signedIn, requester);
     exchange.clearSessionCookie();

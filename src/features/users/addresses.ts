@@ -210,6 +210,7 @@ export async function clearPreparedRow(
       emailUnsettledSince: null,
       phoneUnsettledSince: null,
       mailboxSuffices: true,
+      mfaRequiredSince: null,
       updatedAt: now,
     },
   });

@@ -11,6 +11,7 @@ mutation('createVerification', {
     '`url` with `userId`, `secret` and `expire` in its query, for updateVerification. Changing the address kills the link.',
   policy: {
     access: 'signedIn',
+    allowedWithoutMfa: true,
     limits: limits.verificationMail,
     errors: [
       'GENERAL_ARGUMENT_INVALID',
@@ -64,6 +65,7 @@ mutation('createPhoneVerification', {
     'for updatePhoneVerification. It does not sign in.',
   policy: {
     access: 'signedIn',
+    allowedWithoutMfa: true,
     method: 'phone',
     limits: limits.verificationSms,
     errors: ['GENERAL_SMS_DISABLED', 'USER_PHONE_NOT_FOUND', 'USER_PHONE_ALREADY_VERIFIED'],

@@ -50,6 +50,7 @@ mutation('createMfaAuthenticator', {
     'replaces one that was not. Does not turn MFA on.',
   policy: {
     access: 'freshProof',
+    allowedWithoutMfa: true,
     limits: limits.changeMfa,
     errors: ['USER_AUTHENTICATOR_ALREADY_VERIFIED'],
   },
@@ -64,6 +65,7 @@ mutation('updateMfaAuthenticator', {
     'stay closed. The owner is told.',
   policy: {
     access: 'freshProof',
+    allowedWithoutMfa: true,
     guessesSecret: true,
     limits: limits.verifyAuthenticator,
     errors: [

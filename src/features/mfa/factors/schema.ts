@@ -43,6 +43,7 @@ mutation('updateMFA', {
     'two sources, and notifies the user.',
   policy: {
     access: 'freshProof',
+    allowedWithoutMfa: true,
     limits: limits.changeMfa,
     errors: ['GENERAL_ARGUMENT_INVALID', 'USER_SESSION_NOT_FOUND'],
   },

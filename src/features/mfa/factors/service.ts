@@ -7,6 +7,7 @@ import {
   mfaSwitchProof,
 } from '../../../access/factors.js';
 import { findSecondFactors } from '../../../access/live-sessions.js';
+import { isMfaRequired } from '../../../access/mfa-requirement.js';
 import type { SignedIn } from '../../../access/viewer.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
@@ -149,7 +150,7 @@ async function canProveTwoSources(tx: Transaction, account: FactorAccount & User
 /**
  * Turns MFA on or off. The session that turns it on stays complete. Other sessions lack a factor immediately.
  *
- * @throws {AccountError} GENERAL_ARGUMENT_INVALID if the account cannot prove two sources.
+ * @throws {AccountError} GENERAL_ARGUMENT_INVALID if the account cannot prove two sources, or if the server demands MFA.
  */
 export async function setMfaEnabled(
   deps: Pick<Deps, 'clock' | 'config' | 'db' | 'outbox'>,
@@ -159,6 +160,8 @@ export async function setMfaEnabled(
 ): Promise<UserView> {
   const now = deps.clock.now();
   const userId = caller.user.id;
+  if (!mfaEnabled && isMfaRequired(deps.config, caller.user))
+    throw argumentInvalid('mfa', 'Must be true: this server demands MFA of the user.');
   return inTransaction(deps.db, async (tx) => {
     const before = await lockCaller(tx, caller);
     const account = { ...before, ...(await findSecondFactors(tx, userId)) };

@@ -24,6 +24,7 @@ mutation('createMfaRecoveryCodes', {
   description: `Make ${recoveryCodeCount} recovery codes, when none are left. Best done, and shown, right after an authenticator was verified.`,
   policy: {
     access: 'freshProof',
+    allowedWithoutMfa: true,
     limits: limits.changeMfa,
     errors: ['USER_RECOVERY_CODES_ALREADY_EXISTS'],
   },

@@ -74,9 +74,9 @@ const SignInOptions = builder.objectRef<SignInOptionsView>('SignInOptions').impl
     passwordMinLength: t.exposeInt('passwordMinLength', {
       description: 'Minimum length of a new password in characters.',
     }),
-    mfaRequired: t.boolean({
-      description: 'Whether every account must have a second factor. At present, no server demands it.',
-      resolve: () => false,
+    mfaRequired: t.exposeBoolean('mfaRequired', {
+      description:
+        'Whether every user must turn MFA on. False if the server demands it only of users with a label, or of no one.',
     }),
     termsUrl: t.field({
       type: 'URL',

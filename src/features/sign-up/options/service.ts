@@ -11,6 +11,7 @@ export interface SignInOptionsView {
   readonly methods: readonly SignInMethod[];
   readonly providers: readonly { readonly provider: ProviderName; readonly name: string }[];
   readonly passwordMinLength: number;
+  readonly mfaRequired: boolean;
   readonly proof: { readonly kind: ProofKind; readonly siteKey: string | null } | null;
 }
 
@@ -40,6 +41,7 @@ export function signInOptions({
     methods,
     providers: methods.includes('oauth2') ? providers : [],
     passwordMinLength: config.PASSWORD_MIN,
+    mfaRequired: config.MFA_REQUIRED === 'on',
     proof,
   };
 }

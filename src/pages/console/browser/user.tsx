@@ -47,6 +47,7 @@ function Facts({ user }: UserProps) {
     ['Status', user.enabled ? 'active' : <Badge isBad>blocked</Badge>],
     ['Labels', user.labels.join(', ') || 'none'],
     ['Second factor', user.mfaEnabled ? 'on' : 'off'],
+    ['MFA required from', <Time key="mfa" at={user.mfaDueAt} />],
     ['Factors', factors.map(([name]) => name).join(', ') || 'none'],
     ['Password set', <Time key="password" at={user.passwordUpdatedAt} />],
     ['Signed up', <Time key="registered" at={user.registeredAt} />],

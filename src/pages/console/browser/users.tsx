@@ -46,6 +46,7 @@ const UserSummary = ({ user }: { readonly user: UserPartsFragment }) => (
   <>
     <a href={`#/users/${encodeURIComponent(user.id)}`}>{userLabel(user)}</a>
     {!user.enabled && <Badge isBad>blocked</Badge>}
+    {user.mfaDueAt && <Badge>MFA due</Badge>}
     <p class="soft">{joinPresent(user.name, user.email ? user.phone : null, user.id)}</p>
   </>
 );

@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClient, memoryStorage } from '../../src/client/client.js';
+import {
+  CreateJwtDocument,
+  CreateMfaAuthenticatorDocument,
+  CreatePasskeyRegistrationDocument,
+  CreatePasskeySessionDocument,
+  DeleteSessionDocument,
+  DeleteUserFactorsDocument,
+  GetAccountDocument,
+  GetUserDocument,
+  ListLogsDocument,
+  ListSessionsDocument,
+  ListUsersDocument,
+  SignInOptionsDocument,
+  UpdateMfaDocument,
+  UpdateNameDocument,
+  UpdatePasswordDocument,
+  UpdatePrefsDocument,
+  UpdateUserLabelsDocument,
+} from '../../src/client/documents.js';
+import { days } from '../../src/clock.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { addAuthenticator, codeNow } from '../support/authenticator.js';
+import type { Client } from '../support/client.js';
+import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
+import { messagesTo } from '../support/messages.js';
+import { operatorOf, operatorSettings } from '../support/operators.js';
+import { addPasskey, Device, passkeyAnswer, passkeySettings } from '../support/passkeys.js';
+import {
+  anonymousPerson,
+  goodPassword,
+  jwtClient,
+  newEmail,
+  type Person,
+  proveShown,
+  signIn,
+  signUp,
+} from '../support/people.js';
+
+// A thief who has the password of an account without MFA: in the first week, as much as without MFA_REQUIRED. After the grace period, the thief
+// reads the account and can add a factor, which notifies the owner with a link that removes it, but changes nothing else and gets no JWT.
+// The owner: gets one email, has a week, and afterwards is never locked out, because adding a factor always works.
+
+let test: TestApp;
+beforeAll(async () => {
+  test = await createTestApp({ ...operatorSettings, ...passkeySettings, MFA_REQUIRED: 'on' });
+});
+afterAll(() => test.close());
+
+const required = 'USER_MFA_ENROLMENT_REQUIRED';
+
+/** Somebody with a verified address who has just signed in for the first time. */
+async function newcomer(app = test): Promise<Person> {
+  const person = await signUp(app);
+  await proveShown(app, person.userId);
+  return { ...person, ...(await signIn(person.client, person)) };
+}
+
+/** The same after the grace period, signed in again. */
+async function latecomer(app = test): Promise<Person> {
+  const person = await newcomer(app);
+  app.clock.advance(days(7));
+  return { ...person, ...(await signIn(person.client, person)) };
+}
+
+const rename = (client: Client) => client.run(UpdateNameDocument, { name: 'Ada' });
+const mailsTo = async ({ email }: Pick<Person, 'email'>, app = test) =>
+  (await messagesTo(app, email)).filter(({ subject }) => subject.includes('second factor'));
+const dueAtOf = async (client: Client) => dataOf(await client.run(GetAccountDocument)).getAccount.mfaDueAt;
+
+describe('MFA_REQUIRED', () => {
+  it('gives a user without MFA seven days from the first sign-in, and sends one email', async () => {
+    const person = await newcomer();
+    const dueAt = test.clock.now().getTime() + days(7) * 1000;
+    expect(await dueAtOf(person.client)).toBe(new Date(dueAt).toISOString());
+    test.clock.advance(days(7) - 1);
+    await signIn(person.client, person);
+    dataOf(await rename(person.client));
+    const mails = await mailsTo(person);
+    expect(mails.map(({ subject }) => subject)).toEqual(['Accounts: set up a second factor']);
+    expect(mails[0]?.text).toContain('Sign in and add one before ');
+    test.clock.advance(1);
+    await expectRefusal(test, required, () => rename(person.client));
+    await signIn(person.client, person);
+    expect(await mailsTo(person)).toHaveLength(1);
+  });
+
+  it('then allows a session without MFA to read and to sign out, and nothing else', async () => {
+    const { client, sessionId, password } = await latecomer();
+    for (const change of [
+      () => rename(client),
+      () => client.run(UpdatePrefsDocument, { prefs: {} }),
+      () => client.run(UpdatePasswordDocument, { password: `${goodPassword}2`, oldPassword: password }),
+      () => client.run(CreateJwtDocument),
+      () => client.send('mutation { updateEmail(email: "new@example.test", password: "x") { id } }'),
+      () => client.send('mutation { deleteAccount { deleteAt } }'),
+      () => client.send('mutation { updateStatus { id } }'),
+      () => client.send('mutation { updateSession(sessionId: "current") { id } }'),
+    ])
+      await expectRefusal(test, required, change);
+    expect(dataOf(await client.run(ListSessionsDocument, {})).listSessions.nodes).toMatchObject([
+      { enrolmentRequired: true },
+      { enrolmentRequired: true },
+    ]);
+    expect(codeOf(await client.run(ListLogsDocument, {}))).toBe('ok');
+    expect(codeOf(await client.send('{ exportAccount }'))).toBe('ok');
+    expect(codeOf(await client.run(DeleteSessionDocument, { sessionId }))).toBe('ok');
+  });
+
+  it('also restricts JWTs of the session', async () => {
+    const person = await newcomer();
+    test.clock.advance(days(7) - 60);
+    const jwt = await jwtClient(person);
+    test.clock.advance(60);
+    await expectRefusal(test, required, () => rename(jwt));
+    expect(codeOf(await jwt.run(GetAccountDocument))).toBe('ok');
+  });
+
+  it('lets the user add an authenticator app and turn MFA on, which ends the restriction', async () => {
+    const person = await latecomer();
+    await addAuthenticator(test, person.client);
+    await expectRefusal(test, required, () => rename(person.client));
+    dataOf(await person.client.run(UpdateMfaDocument, { mfa: true }));
+    dataOf(await rename(person.client));
+    expect(await dueAtOf(person.client)).toBeNull();
+  });
+
+  it('lets the user add a passkey, with which sessions are not restricted', async () => {
+    const person = await latecomer();
+    expect(codeOf(await person.client.run(CreatePasskeyRegistrationDocument))).toBe('ok');
+    const device = new Device();
+    await addPasskey(person.client, device);
+    await expectRefusal(test, required, () => rename(person.client));
+    const answer = await passkeyAnswer(test.client(), device);
+    const { createPasskeySession } = dataOf(await test.client().run(CreatePasskeySessionDocument, answer));
+    expect(createPasskeySession.enrolmentRequired).toBe(false);
+    dataOf(await rename(person.client.withBearer(createPasskeySession.secret)));
+  });
+
+  it('lets the user add an authenticator app with an old session that passes a challenge', async () => {
+    const { client, email } = await latecomer();
+    test.clock.advance(days(1));
+    const start = () => client.run(CreateMfaAuthenticatorDocument, { type: 'TOTP' });
+    await expectRefusal(test, 'USER_CHALLENGE_REQUIRED', start);
+    const { createMfaChallenge } = dataOf(
+      await client.send<{ createMfaChallenge: { id: string } }>(
+        'mutation { createMfaChallenge(factor: EMAIL) { id } }',
+      ),
+    );
+    const otp = /\b\d{6}\b/.exec((await messagesTo(test, email))[0]?.text ?? '')?.[0];
+    dataOf(
+      await client.send(
+        'mutation ($id: ID!, $otp: String!) { updateMfaChallenge(challengeId: $id, otp: $otp) { id } }',
+        { id: createMfaChallenge.id, otp },
+      ),
+    );
+    expect(codeOf(await start())).toBe('ok');
+  });
+
+  it('does not let the user turn MFA off', async () => {
+    const person = await newcomer();
+    await addAuthenticator(test, person.client);
+    dataOf(await person.client.run(UpdateMfaDocument, { mfa: true }));
+    await expectRefusal(test, 'GENERAL_ARGUMENT_INVALID', () =>
+      person.client.run(UpdateMfaDocument, { mfa: false }),
+    );
+  });
+
+  it('restricts at once after an operator has reset the factors', async () => {
+    const person = await newcomer();
+    await addAuthenticator(test, person.client);
+    dataOf(await person.client.run(UpdateMfaDocument, { mfa: true }));
+    test.clock.advance(days(8));
+    dataOf(await operatorOf(test).run(DeleteUserFactorsDocument, { userId: person.userId }));
+    await expectRefusal(test, required, () => rename(person.client));
+    expect(await mailsTo(person)).toHaveLength(1);
+  });
+
+  it('does not ask anonymous users, until they have something to sign in with', async () => {
+    const { client } = await anonymousPerson(test);
+    test.clock.advance(days(8));
+    dataOf(await rename(client));
+    dataOf(
+      await client.send(
+        'mutation ($email: String!, $password: String!) { updateEmail(email: $email, password: $password) { id } }',
+        { email: newEmail(), password: goodPassword },
+      ),
+    );
+    dataOf(await rename(client));
+    test.clock.advance(days(7));
+    await expectRefusal(test, required, () => rename(client));
+  });
+
+  it('begins at the first change of a session from before, once for parallel changes', async () => {
+    const person = await newcomer();
+    await test.app.deps.db.query({ text: 'UPDATE users SET "mfaRequiredSince" = NULL' });
+    const before = await mailsTo(person);
+    await Promise.all([rename(person.client), rename(person.client), rename(person.client)]);
+    expect((await mailsTo(person)).length - before.length).toBe(1);
+    expect(await dueAtOf(person.client)).not.toBeNull();
+  });
+
+  it('is shown to operators and by signInOptions', async () => {
+    const person = await newcomer();
+    const mfaDueAt = await dueAtOf(person.client);
+    const operator = operatorOf(test);
+    const { listUsers } = dataOf(await operator.run(ListUsersDocument, { search: person.email }));
+    expect(listUsers.nodes).toMatchObject([{ mfaDueAt }]);
+    const { getUser } = dataOf(await operator.run(GetUserDocument, { userId: person.userId }));
+    expect(getUser.mfaDueAt).toBe(mfaDueAt);
+    const { signInOptions } = dataOf(await test.client().run(SignInOptionsDocument));
+    expect(signInOptions.mfaRequired).toBe(true);
+  });
+
+  it('makes the client return the step enrolmentRequired', async () => {
+    const person = await latecomer();
+    const client = createClient({ url: `${test.url}/graphql`, storage: memoryStorage() });
+    const step = await client.signIn.withPassword(person);
+    expect(step).toMatchObject({ status: 'enrolmentRequired', session: { userId: person.userId } });
+    expect(client.session.status).toBe('signedIn');
+    const { secret } = await client.createMfaAuthenticator({ type: 'TOTP' });
+    await client.updateMfaAuthenticator({ type: 'TOTP', otp: codeNow(test, secret) });
+    expect(await client.signIn.resume()).toMatchObject({ status: 'enrolmentRequired' });
+    await client.updateMFA({ mfa: true });
+    expect(await client.signIn.resume()).toMatchObject({ status: 'signedIn' });
+  });
+});
+
+describe('MFA_REQUIRED=label:staff', () => {
+  let labelled: TestApp;
+  beforeAll(async () => {
+    labelled = await createTestApp({ ...operatorSettings, MFA_REQUIRED: 'label:staff', MFA_GRACE: '0d' });
+  });
+  afterAll(() => labelled.close());
+
+  it('demands MFA only of users with the label, at once without a grace period', async () => {
+    const person = await newcomer(labelled);
+    dataOf(await rename(person.client));
+    expect(await dueAtOf(person.client)).toBeNull();
+    const label = (labels: string[]) =>
+      operatorOf(labelled).run(UpdateUserLabelsDocument, { userId: person.userId, labels });
+    dataOf(await label(['staff']));
+    // The first one begins the grace period.
+    expect(codeOf(await rename(person.client))).toBe(required);
+    await expectRefusal(labelled, required, () => rename(person.client));
+    expect(await mailsTo(person, labelled)).toHaveLength(1);
+    dataOf(await label([]));
+    dataOf(await rename(person.client));
+    const { signInOptions } = dataOf(await labelled.client().run(SignInOptionsDocument));
+    expect(signInOptions.mfaRequired).toBe(false);
+  });
+});

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createActivity, sweepActivity } from './activity.js';
 import { createPostgresStore, sweepBuckets } from './limits/store-postgres.js';
 import { createMfaGrace } from './features/mfa/grace/service.js';
+import { createTestRecipients } from './features/users/test-accounts.js';
 import { createLiveSessions } from './access/live-sessions.js';
 import {
   createPasswordAttempts,
@@ -195,6 +196,7 @@ export async function createApp(
     box,
     webhook: config.WEBHOOK_URL ? shownUrl(config.WEBHOOK_URL) : null,
     sms: smsWatch,
+    testRecipients: createTestRecipients(config),
     nudge: () => {
       worker.nudge();
       webhooks?.nudge();

@@ -52,6 +52,9 @@ export const lifetimes = {
   emailVerification: days(7),
   undo: days(7),
   invitation: days(7),
+  /** Unless the operator asks for another one. */
+  userToken: minutes(1),
+  userTokenMaximum: minutes(15),
   oauth2Secret: minutes(15),
   oauth2State: minutes(10),
   jwt: minutes(15),

@@ -15,6 +15,7 @@ import './features/oauth2/flows/schema.js';
 import './features/prefs/schema.js';
 import './features/operators/messages/schema.js';
 import './features/operators/users/schema.js';
+import './features/operators/user-tokens/schema.js';
 import './features/passkeys/schema.js';
 import './features/recovery/schema.js';
 import './features/sessions/schema.js';

@@ -18,7 +18,7 @@ import {
   usesOf,
   widened,
 } from '../limits/subject.js';
-import { isFresh, isRecent, missingFactors } from './factors.js';
+import { isFresh, isRecent, missingFactors, needsTrust } from './factors.js';
 import { isMfaRequired, lacksMfa, type MfaGrace } from './mfa-requirement.js';
 import { isClosedWithoutMfa, type OperationPolicy } from './policy.js';
 import type { Authentication, Credential, Operator, SignedIn } from './viewer.js';
@@ -214,7 +214,9 @@ function rejectPending({ user, session }: Credential): void {
   if (factors.length > 0) throw new AccountError('USER_MORE_FACTORS_REQUIRED', { factors });
 }
 
-function rejectStaleProof({ access }: OperationPolicy, { by, session }: Credential, now: Date): void {
+function rejectStaleProof(policy: OperationPolicy, { by, session }: Credential, now: Date): void {
+  const { access } = policy;
+  if (policy.distrustsDevices && needsTrust(session)) throw new AccountError('USER_CHALLENGE_REQUIRED');
   const required = access === 'recentChallenge' ? isRecent : access === 'freshProof' ? isFresh : null;
   // A JWT is handed to other services and lives for minutes, but what these operations change lasts.
   if (required && (by === 'jwt' || !required(session, now)))

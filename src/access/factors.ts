@@ -27,6 +27,7 @@ export type Factor = (typeof sessionFactors)[number];
  * - `provider`: an identity that created the account, or that a signed-in user linked.
  * - `trusted-device`: a device on which the user proved two factors before (`devices/trusted-devices.ts`). It replaces the second factor at
  *   sign-in only: see `withoutTrust`.
+ * - `operator`: an operator who signed in as the user with createUserToken.
  */
 export type ProofSource =
   | 'knowledge'
@@ -36,7 +37,8 @@ export type ProofSource =
   | 'recovery-code'
   | 'passkey'
   | 'provider'
-  | 'trusted-device';
+  | 'trusted-device'
+  | 'operator';
 
 /** What of an account decides which factors its sessions need. */
 export interface FactorAccount {
@@ -181,9 +183,13 @@ export const mfaSwitchProof = (account: FactorAccount, mfaEnabled: boolean): Add
   sources: [],
 });
 
+/** Whether an operator began the session. It is nobody's proof of being the user: no fresh one, and of no device. */
+export const isOperatorSession = ({ sources }: { readonly sources: readonly string[] }): boolean =>
+  sources.includes('operator');
+
 /** What a session signed in with. Security changes store it, so that a revert finds what an added sign-in method was used for. */
 export const credentialOf = (
-  kind: 'password' | 'passkey' | 'identity' | 'email' | 'phone',
+  kind: 'password' | 'passkey' | 'identity' | 'email' | 'phone' | 'operator',
   value: string | number,
 ): string => `${kind}:${value}`;
 
@@ -194,8 +200,9 @@ export interface ProofTimes {
   readonly sources: readonly string[];
 }
 
-/** Someone with one factor and the device cookie must not get further than the sign-in. */
-const needsTrust = ({ sources }: ProofTimes): boolean => sources.includes('trusted-device');
+/** Whether a trusted device completed the session. Someone with one factor and the device cookie must not get further than the sign-in. */
+export const needsTrust = ({ sources }: { readonly sources: readonly string[] }): boolean =>
+  sources.includes('trusted-device');
 
 /** Whether the session passed a challenge recently enough to read or replace recovery codes and authenticators. */
 export const isRecent = (session: ProofTimes, now: Date): boolean =>
@@ -205,6 +212,6 @@ export const isRecent = (session: ProofTimes, now: Date): boolean =>
 
 /** Whether the last sign-in or challenge is recent enough to add or remove sign-in methods. */
 export const isFresh = (session: ProofTimes, now: Date): boolean =>
-  [session.createdAt, session.mfaUpdatedAt].some(
+  [isOperatorSession(session) ? null : session.createdAt, session.mfaUpdatedAt].some(
     (at) => at !== null && later(at, lifetimes.freshProof) >= now,
   ) && !needsTrust(session);

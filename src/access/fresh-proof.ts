@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Sql } from '../db/sql.js';
 import { AccountError } from '../errors/account-error.js';
-import { isFresh } from './factors.js';
+import { isFresh, isOperatorSession } from './factors.js';
 import { hasCredentials } from './live-sessions.js';
 import type { SignedIn } from './viewer.js';
 
@@ -19,5 +19,6 @@ export async function requireFreshProof(
   // A JWT is handed to other services and lives for minutes, but a password set with it would last.
   if (by === 'jwt') throw new AccountError('USER_CHALLENGE_REQUIRED');
   if (isFresh(session, clock.now())) return;
-  if (await hasCredentials(db, user.id)) throw new AccountError('USER_CHALLENGE_REQUIRED');
+  if (isOperatorSession(session) || (await hasCredentials(db, user.id)))
+    throw new AccountError('USER_CHALLENGE_REQUIRED');
 }

@@ -175,6 +175,16 @@ export async function recordAccess(
   }
 }
 
+/** What a session signed in with, as `credentialOf` writes it. Null if the session has ended. */
+export async function findSessionCredential(db: Sql, sessionId: string): Promise<string | null> {
+  const { rows } = await db.query<{ credential: string | null }>({
+    name: 'find-session-credential',
+    text: 'SELECT "credential" FROM sessions WHERE "id" = $1::uuid',
+    values: [sessionId],
+  });
+  return rows[0]?.credential ?? null;
+}
+
 /** Whether anything but a session can prove that someone owns the account. */
 export async function hasCredentials(db: Sql, userId: string): Promise<boolean> {
   const { rows } = await db.query({

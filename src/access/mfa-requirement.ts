@@ -21,6 +21,9 @@ export const isMfaRequired = (
   { labels }: Pick<ViewerUser, 'labels'>,
 ): boolean => required === 'on' || (required !== 'off' && labels.includes(required.label));
 
-/** Whether a session lacks what MFA_REQUIRED demands: MFA on the account, or a passkey, which is two factors. */
+/**
+ * Whether a session lacks what MFA_REQUIRED demands: MFA on the account, and two factors on the session. A passkey is two factors, while the
+ * account has one. Two proofs of one mailbox are one.
+ */
 export const lacksMfa = (account: FactorAccount, { sources }: Pick<ViewerSession, 'sources'>): boolean =>
-  !isMfaDue(account) && !sources.includes('passkey');
+  sources.includes('passkey') && account.hasPasskey ? false : !isMfaDue(account) || new Set(sources).size < 2;

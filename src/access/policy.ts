@@ -34,6 +34,13 @@ export interface OperationPolicy {
   readonly writes?: true;
   /** Part of adding a second factor, or of signing out: allowed to a session that lacks MFA which the server demands. */
   readonly allowedWithoutMfa?: true;
+  /** Although public, acts on the account of a signed-in caller. */
+  readonly changesCaller?: true;
+  /**
+   * Changes how the user signs in, after a check of the password. A session that a trusted device has completed must prove a second factor
+   * before, because its cookie and the password may have been stolen together.
+   */
+  readonly distrustsDevices?: true;
   /** A way to sign in that AUTH_METHODS can switch off. */
   readonly method?: AuthMethod;
   /** Makes a session, and so is refused to a caller who has one. */
@@ -63,10 +70,10 @@ export const errorsOf = (policy: OperationPolicy): ErrorCode[] => [
 ];
 
 /** Whether an operation is closed to sessions that lack MFA which the server demands. */
-export const isClosedWithoutMfa = ({ access, writes, allowedWithoutMfa }: OperationPolicy): boolean =>
-  writes === true &&
-  !allowedWithoutMfa &&
-  (access === 'signedIn' || access === 'recentChallenge' || access === 'freshProof');
+export const isClosedWithoutMfa = (policy: OperationPolicy): boolean =>
+  policy.writes === true &&
+  !policy.allowedWithoutMfa &&
+  (policy.changesCaller === true || ['signedIn', 'recentChallenge', 'freshProof'].includes(policy.access));
 
 /** The codes any field with this policy can answer, whatever it does. */
 function impliedErrors(policy: OperationPolicy): ErrorCode[] {
@@ -75,7 +82,7 @@ function impliedErrors(policy: OperationPolicy): ErrorCode[] {
   if (policy.access !== 'public') codes.push('GENERAL_UNAUTHORIZED_SCOPE');
   if (policy.access !== 'firstFactor' && policy.access !== 'operator')
     codes.push('USER_MORE_FACTORS_REQUIRED');
-  if (policy.access === 'recentChallenge' || policy.access === 'freshProof')
+  if (policy.access === 'recentChallenge' || policy.access === 'freshProof' || policy.distrustsDevices)
     codes.push('USER_CHALLENGE_REQUIRED');
   if (isClosedWithoutMfa(policy)) codes.push('USER_MFA_ENROLMENT_REQUIRED');
   if (policy.limits.length > 0 || policy.guessesSecret) codes.push('GENERAL_RATE_LIMIT_EXCEEDED');

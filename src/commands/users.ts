@@ -146,15 +146,16 @@ function described(user: User): string {
         ['LABELS', labels.join(', ')],
         ['MFA', `${mfaEnabled ? 'on' : 'off'}${factors.length > 0 ? `: ${factors.join(', ')}` : ''}`],
         ...(user.mfaDueAt ? [['MFA DUE', user.mfaDueAt]] : []),
+        ...(user.testAccount ? [['TEST ACCOUNT', 'yes (TEST_ADDRESSES)']] : []),
         ['SINCE', user.createdAt],
         ['LAST SEEN', user.accessedAt ?? 'never'],
       ],
     ),
     section(
       'SESSIONS',
-      user.sessions.nodes.map(({ createdAt, provider, origin }) => [
+      user.sessions.nodes.map(({ createdAt, provider, actor, origin }) => [
         createdAt,
-        provider,
+        actor === 'user' ? provider : actor,
         origin.ip,
         origin.client.name,
         origin.os.name,

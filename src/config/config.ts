@@ -111,6 +111,7 @@ function unfitForProduction(raw: Readonly<Record<string, string>>): string[] {
     problems.push('PUBLIC_URL: must be https in production, except on this machine');
   if (raw['RATE_LIMITS'] === 'off') problems.push('RATE_LIMITS: cannot be off in production');
   if (raw['TEST_CLOCK'] === 'on') problems.push('TEST_CLOCK: cannot be on in production');
+  if (raw['TEST_ADDRESSES']) problems.push('TEST_ADDRESSES: cannot be set in production');
   if (raw['INBOX'] === 'on') problems.push('INBOX: cannot be on in production');
   return problems;
 }

@@ -38,6 +38,19 @@ export const mfaRequirement = z.string().transform((text, context): 'off' | 'on'
     context.addIssue('must be off, on, or label: and the name of a label, such as label:staff');
   return { label };
 });
+/** Addresses and numbers, and the six digits that a code to each is. */
+export const testAddresses = z.string().transform((text, context): ReadonlyMap<string, string> => {
+  const pairs = text.split(',').map((pair) => pair.trim().split('='));
+  if (
+    !pairs.every(
+      ([address = '', code = '']) => /^(\S+@\S+|\+\d{8,15})$/.test(address) && /^\d{6}$/.test(code),
+    )
+  )
+    context.addIssue(
+      'must be pairs of an address and six digits, such as ada@example.test=123456,+14155550100=123456',
+    );
+  return new Map(pairs.map(([address = '', code = '']) => [address.toLowerCase(), code]));
+});
 export const list = z.string().transform((text) =>
   text
     .split(',')

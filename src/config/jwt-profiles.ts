@@ -29,6 +29,7 @@ const reservedClaims: readonly string[] = [
   'auth_time',
   'amr',
   'acr',
+  'act',
   'email_verified',
   'labels',
   'scope',

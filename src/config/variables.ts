@@ -19,6 +19,7 @@ import {
   proxies,
   publicUrl,
   serviceUrl,
+  testAddresses,
   signingKeyRing,
   url,
   urlOrNone,
@@ -212,6 +213,16 @@ export const variables = {
   OPERATOR_KEYS: keyRing
     .optional()
     .describe('keys of operators; the bearer is `operator_` and the key in base64url. Unset: there are none'),
+  USER_TOKENS: onOff
+    .default(false)
+    .describe(
+      'whether operators may sign in as a user: see [operators.md](operators.md#signing-in-as-a-user)',
+    ),
+  TEST_ADDRESSES: testAddresses
+    .default(new Map())
+    .describe(
+      'addresses and their codes, for end-to-end tests outside production: `ada@example.test=123456,+14155550100=123456`. See [testing.md](testing.md#addresses-with-a-fixed-code)',
+    ),
   OPERATOR_NETWORKS: networks
     .optional()
     .describe('CIDRs that operators, and `/console`, are let in from; unset: from anywhere'),

@@ -135,6 +135,15 @@ export async function closeDeviceBuckets(tx: Sql, userId: string): Promise<void>
   });
 }
 
+/** Whether anyone has completed a sign-in to the account. */
+export async function hasDevice(tx: Sql, userId: string): Promise<boolean> {
+  const { rows } = await tx.query({
+    text: 'SELECT 1 FROM devices WHERE "userId" = $1 LIMIT 1',
+    values: [userId],
+  });
+  return rows.length > 0;
+}
+
 /** Deletes the devices of a user when the owner of the address takes over the account. */
 export async function deleteDevices(tx: Sql, userId: string): Promise<void> {
   await tx.query({ text: 'DELETE FROM devices WHERE "userId" = $1', values: [userId] });

@@ -1,6 +1,7 @@
+import { actorOf } from '../access/actor.js';
 import { recordAccess } from '../access/live-sessions.js';
 import type { Admission } from '../access/enforce.js';
-import { isFresh } from '../access/factors.js';
+import { isFresh, isOperatorSession } from '../access/factors.js';
 import { type Authentication, authenticate, type Operator, type SignedIn } from '../access/viewer.js';
 import type { Access } from '../access/policy.js';
 import type { Deps } from '../deps.js';
@@ -55,7 +56,9 @@ export class Context {
 
   /** Looks up who sends the request: before each mutation. */
   async resolveRequester(): Promise<void> {
-    this.#requester = { ...(await this.exchange.requester()), hasProof: this.#admission.hasProof };
+    const { caller, operator, hasProof } = this.#admission;
+    const actor = await actorOf(this.deps, caller, operator);
+    this.#requester = { ...(await this.exchange.requester()), actor, hasProof };
   }
 
   /** Who sends the request. Only mutations have it. */
@@ -103,7 +106,8 @@ export class Context {
 
   async #lookUp(): Promise<Authentication> {
     const authentication = await authenticate(this.deps, this.exchange.credentials);
-    if (authentication.kind === 'user') await recordAccess(this.deps, authentication.user);
+    if (authentication.kind === 'user' && !isOperatorSession(authentication.session))
+      await recordAccess(this.deps, authentication.user);
     return authentication;
   }
 }

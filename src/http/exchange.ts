@@ -102,6 +102,7 @@ export function createExchange(
     requester: () => {
       requester ??= origins.read(address, agent).then((origin) => ({
         origin,
+        actor: 'user' as const,
         language,
         clientAddress: address,
         hasProof: false,

@@ -68,7 +68,7 @@ export type Message = Common &
         /** The link that reverts the change, and the one that releases the address. */
         readonly undo: UndoLink;
       }
-    | { readonly kind: 'factorsReset'; readonly name: string }
+    | { readonly kind: 'factorsReset' | 'operatorSession'; readonly name: string }
     | { readonly kind: 'mfaRequired'; readonly name: string; readonly dueAt: Date }
     | { readonly kind: 'smsCode'; readonly code: string }
   );

@@ -1,8 +1,15 @@
 import type { Origin } from './origin.js';
 
+/**
+ * Who makes a request: the user, or whoever has the user's credentials; an operator, by the name of the key, also one who signed in as the user
+ * with createUserToken; or the server itself.
+ */
+export type Actor = 'user' | 'system' | `operator:${string}`;
+
 /** What a request says about its sender, before the user is known. */
 export interface Requester {
   readonly origin: Origin;
+  readonly actor: Actor;
   /** The raw Accept-Language header, which decides the language of messages. */
   readonly language: string | null;
   readonly clientAddress: string;

@@ -54,16 +54,22 @@ export interface Outbox {
 /** A webhook that does not answer is tried again for so long. */
 export const webhookPatience = days(3);
 
+/** Recipients to whom nothing is sent, because they exist for tests only. */
+export interface TestRecipients {
+  includes(db: Sql, recipient: string, userId: string | null): Promise<boolean>;
+}
+
 interface OutboxDeps {
   readonly clock: Clock;
   readonly box: SealedBox;
   /** Where events go, as operators are shown it; null where there is no webhook. */
   readonly webhook: string | null;
   readonly sms: SmsWatch;
+  readonly testRecipients: TestRecipients;
   readonly nudge: () => void;
 }
 
-export const createOutbox = ({ clock, box, webhook, sms, nudge }: OutboxDeps): Outbox => ({
+export const createOutbox = ({ clock, box, webhook, sms, testRecipients, nudge }: OutboxDeps): Outbox => ({
   nudge,
   async isOverLimit(tx, kind, userId, { max, windowSeconds }) {
     const since = later(clock.now(), -windowSeconds);
@@ -73,9 +79,10 @@ export const createOutbox = ({ clock, box, webhook, sms, nudge }: OutboxDeps): O
     });
     return rows.length >= max;
   },
-  async queue(tx, message, { expiresAt, userId, isDecoy: isUnwanted = false }) {
+  async queue(tx, message, { expiresAt, userId, isDecoy: isUseless = false }) {
     const now = clock.now();
     const { kind, recipient } = message;
+    const isUnwanted = isUseless || (await testRecipients.includes(tx, recipient, userId));
     const isSms = !isUnwanted && channelOf(message) === 'sms';
     const isRejected = isSms && !sms.isAllowed(recipient);
     const isDecoy = isUnwanted || isRejected;

@@ -166,6 +166,10 @@ const rows: Row[] = [
     expected: { ...firstFactor, JWT: 'USER_SESSION_NOT_FOUND' },
   },
   { operation: 'mutation { deleteSessions { deletedSessionIds } }', expected: user },
+  {
+    operation: `mutation { createUserToken(userId: "${newId}") { userId } }`,
+    expected: operators('USER_AUTH_METHOD_UNSUPPORTED'),
+  },
   { operation: '{ listTrustedDevices { id } }', expected: user },
   {
     operation: `mutation { deleteTrustedDevice(deviceId: "${newId}") { deletedDeviceId } }`,

@@ -31,7 +31,16 @@ const written = ['lastVerifiedEmail', 'updatedAt', 'accessedAt'];
 /** Of the labels, those that the application gave at sign-up: see `test/features/decisions.test.ts`. */
 const partly = ['signUpLabels'];
 /** What is of the account, and no one's work. Operators write the labels. */
-const kept = ['id', 'createdAt', 'registeredAt', 'enabled', 'labels', 'email', 'lastVerifiedPhone'];
+const kept = [
+  'testAccount',
+  'id',
+  'createdAt',
+  'registeredAt',
+  'enabled',
+  'labels',
+  'email',
+  'lastVerifiedPhone',
+];
 
 let test: TestApp;
 beforeAll(async () => {

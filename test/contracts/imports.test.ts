@@ -51,7 +51,7 @@ const base = [
 
 /** Layer -> layers that it may import. */
 const allowed: Record<string, readonly string[]> = {
-  access: [...base, 'db', 'devices', 'input', 'limits', 'secrets'],
+  access: [...base, 'db', 'devices', 'input', 'limits', 'origin', 'secrets'],
   activity: ['clock', 'db', 'logger'],
   client: [],
   clock: [],

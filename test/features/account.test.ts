@@ -46,6 +46,7 @@ describe('createAccount', () => {
       phoneVerified: false,
       passwordUpdatedAt: now(),
       mfaEnabled: false,
+      mfaDueAt: null,
       prefs: {},
       accessedAt: now(),
       deleteAt: null,

@@ -319,6 +319,7 @@ describe('createUser', () => {
       phoneVerified: false,
       passwordUpdatedAt: now,
       mfaEnabled: false,
+      mfaDueAt: null,
       prefs: {},
       accessedAt: null,
       deleteAt: null,

@@ -34,6 +34,8 @@ describe('createEmailPasswordSession', () => {
     const { createEmailPasswordSession: session } = dataOf(answer);
     const now = test.clock.now().toISOString();
     expect(session).toEqual({
+      actor: 'user',
+      enrolmentRequired: false,
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       createdAt: now,
       updatedAt: now,

@@ -214,6 +214,13 @@ describe('a trusted device', () => {
       () => browser.run(UpdateMfaDocument, { mfa: false }),
       () => browser.run(DeleteMfaAuthenticatorDocument, { type: 'TOTP' }),
       () => browser.run(CreateMfaRecoveryCodesDocument),
+      () => browser.run(UpdateEmailDocument, { email: newEmail(), password: person.password }),
+      () => browser.run(UpdatePhoneDocument, { phone: '+14155550177', password: person.password }),
+      () =>
+        browser.run(UpdatePasswordDocument, {
+          password: 'a password of a thief',
+          oldPassword: person.password,
+        }),
     ])
       await expectRefusal(test, 'USER_CHALLENGE_REQUIRED', change);
     await pass(browser, totp, null);
@@ -348,7 +355,10 @@ describe('a trusted device', () => {
     ],
   ])('ends when %s', async (_, event) => {
     const { browser, ...person } = await owner();
+    await passwordSignIn(browser, person);
     await event({ browser, ...person });
+    // A session that needs the trust is pending, or has ended.
+    expect(codeOf(await browser.run(GetAccountDocument))).not.toBe('ok');
     const { email } = person;
     const shown = await test.app.deps.db.prisma.user.findUniqueOrThrow({ where: { id: person.userId } });
     expect(await passwordSignIn(browser, { ...person, email: shown.email ?? email })).toBe(pending);

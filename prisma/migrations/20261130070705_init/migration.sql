@@ -1,5 +1,5 @@
 -- CreateEnum
-CREATE TYPE "TokenPurpose" AS ENUM ('email-otp', 'magic-url', 'phone-otp', 'oauth2', 'email-verification', 'phone-verification', 'recovery', 'recovery-used', 'undo', 'invitation');
+CREATE TYPE "TokenPurpose" AS ENUM ('email-otp', 'magic-url', 'phone-otp', 'oauth2', 'email-verification', 'phone-verification', 'recovery', 'recovery-used', 'undo', 'invitation', 'user-token');
 
 -- CreateTable
 CREATE TABLE "users" (
@@ -27,6 +27,7 @@ CREATE TABLE "users" (
     "emailUnsettledSince" TIMESTAMPTZ(3),
     "phoneUnsettledSince" TIMESTAMPTZ(3),
     "mailboxSuffices" BOOLEAN NOT NULL DEFAULT true,
+    "testAccount" BOOLEAN NOT NULL DEFAULT false,
     "mfaRequiredSince" TIMESTAMPTZ(3),
     "deleteAt" TIMESTAMPTZ(3),
 

@@ -1,7 +1,7 @@
 // Written by npm run codegen.
 export const userParts = 'fragment UserParts on User{id createdAt updatedAt name registeredAt enabled labels email emailVerified phone phoneVerified passwordUpdatedAt mfaEnabled mfaDueAt prefs accessedAt deleteAt}';
 export const originParts = 'fragment OriginParts on Origin{ip os{code name version}client{type code name version engine engineVersion}device{name brand model}country{code name}}';
-export const sessionParts = 'fragment SessionParts on Session{id createdAt updatedAt userId expiresAt provider providerUid providerAccessToken providerAccessTokenExpiresAt providerRefreshToken origin{...OriginParts}current factors missingFactors enrolmentRequired completedFactors mfaUpdatedAt secret}';
+export const sessionParts = 'fragment SessionParts on Session{id createdAt updatedAt userId expiresAt provider providerUid providerAccessToken providerAccessTokenExpiresAt providerRefreshToken origin{...OriginParts}actor current factors missingFactors enrolmentRequired completedFactors mfaUpdatedAt secret}';
 export const identityParts = 'fragment IdentityParts on Identity{id createdAt updatedAt userId provider providerUid providerEmail providerAccessToken providerAccessTokenExpiresAt providerRefreshToken}';
 export const logParts = 'fragment LogParts on Log{id event detail sessionId actor userId time origin{...OriginParts}}';
 export const pageParts = 'fragment PageParts on PageInfo{hasNextPage hasPreviousPage startCursor endCursor}';

@@ -6,6 +6,6 @@ export const account = {
 };
 
 export const operators = {
-  names: 'createInvitation createUser deleteInvitation deleteUser deleteUserFactors deleteUserSessions getUser listInvitations listMessages listUsers retryMessage undoUserChanges updateUserLabels updateUserStatus updateUserVerification',
+  names: 'createInvitation createUser createUserToken deleteInvitation deleteUser deleteUserFactors deleteUserSessions getUser listInvitations listMessages listUsers retryMessage undoUserChanges updateUserLabels updateUserStatus updateUserVerification',
   load: () => import('./operators.js'),
 };

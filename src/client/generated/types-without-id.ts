@@ -38,4 +38,5 @@ export const typesWithoutId = [
   'UndoneChange',
   'UserConnection',
   'UserEdge',
+  'UserToken',
 ] as const;

@@ -4,8 +4,8 @@ import type { Sweep } from '../../db/sweeper.js';
 import { inTransaction, type Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import type { Origin } from '../../origin/origin.js';
-import type { Requester } from '../../origin/requester.js';
-import { type Actor, serverOrigin } from '../logs/service.js';
+import type { Actor, Requester } from '../../origin/requester.js';
+import { serverOrigin } from '../logs/service.js';
 import { listIdentities } from '../oauth2/identities/service.js';
 import { revokeTokens } from '../oauth2/tokens/service.js';
 import { recordSecurityChange } from '../security-changes/service.js';
@@ -39,9 +39,9 @@ export async function requestDeletion(
   const now = deps.clock.now();
   const userId = caller.user.id;
   const deleteAt = later(now, deps.config.DELETION_GRACE);
-  const origin = requester.origin;
+  const { actor, origin } = requester;
   if (deps.config.DELETION_GRACE === 0) {
-    await deleteUserCompletely(deps, userId, 'user', origin, async (tx) =>
+    await deleteUserCompletely(deps, userId, actor, origin, async (tx) =>
       Boolean(await lockCaller(tx, caller)),
     );
     return { ...caller.user, deleteAt };

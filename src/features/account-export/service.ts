@@ -41,6 +41,7 @@ export const exportSections: Readonly<Record<string, Section>> = {
       'mfaEnabled',
       'mailboxSuffices',
       'mfaRequiredSince',
+      'testAccount',
       'prefs',
       'deleteAt',
     ],

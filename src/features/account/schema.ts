@@ -3,7 +3,7 @@ import { passwordLength } from '../../input/password.js';
 import { builder } from '../../graphql/builder.js';
 import { Json } from '../../graphql/json.js';
 import { mutation, query } from '../../graphql/operation.js';
-import { isVerified, type UserView } from '../users/service.js';
+import { findUser, isVerified, type UserView } from '../users/service.js';
 import { blockOwnAccount, changeName, signUp } from './service.js';
 
 /** The signed-in person. Other rooms add their lists to it. */
@@ -46,6 +46,12 @@ export const User = builder.objectRef<UserView>('User').implement({
     mfaEnabled: t.exposeBoolean('mfaEnabled', {
       description:
         'Whether the owner wants a second factor asked for. It is asked for while a verified one exists.',
+    }),
+    testAccount: t.boolean({
+      description:
+        'Whether `TEST_ADDRESSES` made the account: its codes are known, and messages to the addresses listed there are not sent.',
+      resolve: async ({ id, testAccount }, _args, { deps }) =>
+        testAccount ?? (await findUser(deps.db, id))?.testAccount ?? false,
     }),
     prefs: t.field({
       type: 'JSONObject',

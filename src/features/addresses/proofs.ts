@@ -2,7 +2,7 @@ import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Requester } from '../../origin/requester.js';
-import { type Actor, recordLog } from '../logs/service.js';
+import { recordLog } from '../logs/service.js';
 import { deleteAuthenticators } from '../mfa/authenticators/service.js';
 import { deleteRecoveryCodes } from '../mfa/recovery-codes/service.js';
 import { deleteIdentities, hasIdentity } from '../oauth2/identities/service.js';
@@ -78,7 +78,6 @@ export interface AddressProof {
   readonly session?: { readonly id: string } | null;
   /** Whether the caller records the log entry. */
   readonly isLogged?: boolean;
-  readonly actor?: Actor;
 }
 
 /**
@@ -130,7 +129,7 @@ export async function markOwnVerified(
   before: UserRow,
   addressKind: AddressKind,
   address: string,
-  { isOwn, session = null, isLogged = false, actor = 'user' }: AddressProof,
+  { isOwn, session = null, isLogged = false }: AddressProof,
   requester: Requester,
 ): Promise<UserRow> {
   const { id } = before;
@@ -152,7 +151,6 @@ export async function markOwnVerified(
       ...addressChange(before, addressKind, address),
       user: before,
       session,
-      actor,
       detail: `address.prove ${addressKind}`,
       event: isLogged ? null : 'verification.update',
       notice: former === null ? verified : replaced,

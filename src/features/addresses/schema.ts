@@ -16,6 +16,7 @@ mutation('updateEmail', {
     'else can take it, and it still signs in and recovers. What was sent to the old address dies.',
   policy: {
     access: 'signedIn',
+    distrustsDevices: true,
     limits: limits.changeCredential,
     guessesSecret: true,
     errors: [
@@ -45,7 +46,7 @@ mutation('updatePhone', {
     'createPhoneVerification. Until it is verified, the last verified one stays yours. Codes sent to the old number die.',
   policy: {
     access: 'signedIn',
-    allowedWithoutMfa: true,
+    distrustsDevices: true,
     limits: limits.changeCredential,
     guessesSecret: true,
     errors: [

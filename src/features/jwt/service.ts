@@ -1,4 +1,6 @@
+import { actorOf } from '../../access/actor.js';
 import { acrOf, amrOf, authTimeOf } from '../../access/authentication-claims.js';
+import { isOperatorSession } from '../../access/factors.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { lifetimes } from '../../clock.js';
 import { fieldOf, type JwtField } from '../../config/jwt-profiles.js';
@@ -20,7 +22,7 @@ export interface JwtView {
  * @throws {AccountError} USER_JWT_CREATION_DENIED for a caller who has only a JWT; GENERAL_ARGUMENT_INVALID for an unknown profile.
  */
 export async function issueJwt(
-  { clock, config, jwt }: Pick<Deps, 'clock' | 'config' | 'jwt'>,
+  { clock, config, db, jwt }: Pick<Deps, 'clock' | 'config' | 'db' | 'jwt'>,
   caller: SignedIn,
   profile: string | null | undefined,
 ): Promise<JwtView> {
@@ -35,6 +37,7 @@ export async function issueJwt(
     auth_time: authTimeOf(session),
     amr: amrOf(session),
     acr: acrOf(session),
+    ...(isOperatorSession(session) && { act: { sub: await actorOf({ db }, caller, null) } }),
     email_verified: isVerified(user, 'email'),
     labels: [...user.labels],
     scope: user.labels.join(' '),

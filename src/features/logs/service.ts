@@ -8,7 +8,7 @@ import { newRowId, nilId } from '../../ids.js';
 import type { Page } from '../../input/page.js';
 import type { LogView } from '../../log-feed.js';
 import type { Origin } from '../../origin/origin.js';
-import type { Requester } from '../../origin/requester.js';
+import type { Actor, Requester } from '../../origin/requester.js';
 import { logChannel, logColumns } from './feed-queries.js';
 
 /** What can happen on an account. Failures are recorded only where the user is known. */
@@ -66,15 +66,13 @@ export const logDetails = [
   'status.update blocked',
   'status.update enabled',
   'labels.update',
+  'user-token.create',
   'deletion.create',
   'deletion.cancel',
   'recovery.update',
   'undo.update',
 ] as const;
 export type LogDetail = (typeof logDetails)[number];
-
-/** Who made it happen: the user, or whoever came in their place; an operator, by the name of the key; or nobody of both. */
-export type Actor = 'user' | 'system' | `operator:${string}`;
 
 /** What is recorded, and who made it happen. */
 export interface NewLogEntry {
@@ -84,7 +82,7 @@ export interface NewLogEntry {
   readonly sessionId?: string;
   /** Null for nobody's failed sign-in. */
   readonly userId: string | null;
-  /** The user unless given. */
+  /** As the requester, unless given. */
   readonly actor?: Actor;
   readonly requester: Requester;
   readonly now: Date;
@@ -94,7 +92,7 @@ export interface NewLogEntry {
 export async function recordLog(
   { outbox }: Pick<Deps, 'outbox'>,
   tx: SqlTransaction,
-  { event, detail, sessionId, userId, actor = 'user', requester, now: time }: NewLogEntry,
+  { event, detail, sessionId, userId, requester, actor = requester.actor, now: time }: NewLogEntry,
 ): Promise<void> {
   const origin = requester.origin;
   // Only where somebody listens: transactions that notify commit one after the other.

@@ -95,7 +95,7 @@ export async function queueNotice(
 export const queueOperatorNotice = (
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: SqlTransaction,
-  kind: 'factorsReset',
+  kind: 'factorsReset' | 'operatorSession',
   { id, name, lastVerifiedEmail }: Pick<NoticeRecipient, 'id' | 'name' | 'lastVerifiedEmail'>,
 ): Promise<boolean> =>
   lastVerifiedEmail === null

@@ -1,8 +1,8 @@
 import type { Operator } from '../../access/viewer.js';
 import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
-import type { Requester } from '../../origin/requester.js';
-import { type Actor, type LogDetail, type LogEvent, recordLog } from '../logs/service.js';
+import type { Actor, Requester } from '../../origin/requester.js';
+import { type LogDetail, type LogEvent, recordLog } from '../logs/service.js';
 
 /** An operator, as the security log names one. */
 export const actorOf = ({ keyName }: Operator): Actor => `operator:${keyName}`;

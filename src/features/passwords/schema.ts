@@ -11,6 +11,7 @@ mutation('updatePassword', {
     'Change the password. The user’s other sessions end; this one stays. Recovery links sent before die.',
   policy: {
     access: 'signedIn',
+    distrustsDevices: true,
     limits: limits.changeCredential,
     guessesSecret: true,
     errors: [

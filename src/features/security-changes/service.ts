@@ -3,13 +3,13 @@ import type { Sql } from '../../db/sql.js';
 import type { SqlTransaction, Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { newRowId } from '../../ids.js';
-import { endDeviceTrust } from '../../devices/trusted-devices.js';
 import { findKnownDevice } from '../../devices/known-devices.js';
 import type { ListedNotice, Notice } from '../../messages/message.js';
 import type { Origin } from '../../origin/origin.js';
-import type { Requester } from '../../origin/requester.js';
-import { type Actor, type LogDetail, type LogEvent, recordLog } from '../logs/service.js';
+import type { Actor, Requester } from '../../origin/requester.js';
+import { type LogDetail, type LogEvent, recordLog } from '../logs/service.js';
 import { type NoticeRecipient, queueNotice } from '../notices/service.js';
+import { endTrust } from '../sessions/ending.js';
 import { findSessionStart } from '../sessions/lifecycle.js';
 import type { AddressKind } from '../users/service.js';
 import type { ChangeCore, ChangeStates } from './states.js';
@@ -89,11 +89,11 @@ export async function recordSecurityChange(
   change: NewSecurityChange,
   requester: Requester,
 ): Promise<string> {
-  const { user, session, kind, detail, notice, reserved = null, actor = 'user' } = change;
+  const { user, session, kind, detail, notice, reserved = null, actor = requester.actor } = change;
   const now = deps.clock.now();
   const id = newRowId(now);
   const userId = user.id;
-  await endDeviceTrust(tx, userId);
+  await endTrust(tx, userId);
   const device = await findDevice(tx, userId, actor === 'user' ? requester : null, session?.id ?? null, now);
   if (await isRepeatedRename(tx, change, session)) {
     await recordEntry(deps, tx, change, requester, now);
@@ -169,7 +169,7 @@ async function isRepeatedRename(
 async function recordEntry(
   deps: Pick<Deps, 'outbox'>,
   tx: SqlTransaction,
-  { user, session, event = 'user.update', detail, actor = 'user' }: NewSecurityChange,
+  { user, session, event = 'user.update', detail, actor }: NewSecurityChange,
   requester: Requester,
   now: Date,
 ): Promise<void> {
@@ -179,7 +179,7 @@ async function recordEntry(
     ...((detail as string) !== event && { detail }),
     ...(session && { sessionId: session.id }),
     userId: user.id,
-    actor,
+    ...(actor && { actor }),
     requester,
     now,
   });

@@ -7,10 +7,18 @@ import { deleteChallenges } from '../mfa/challenges/rows.js';
 
 // How sessions end.
 
-/** Ends what lets sessions be complete without two proofs of their own, because the MFA switch changed. */
-export async function endMfaExemptions(tx: SqlTransaction, userId: string): Promise<void> {
+/** Ends the exemption from MFA of all sessions, because the MFA switch changed. */
+export async function endMfaExemptions(tx: Transaction, userId: string): Promise<void> {
+  await tx.session.updateMany({ where: { userId, mfaExempt: true }, data: { mfaExempt: false } });
+}
+
+/** Ends the trust of all devices of a user. Sessions that need it lack a factor from then on. */
+export async function endTrust(tx: SqlTransaction, userId: string): Promise<void> {
+  await endDeviceTrust(tx, userId);
   await tx.query({
-    text: `UPDATE sessions SET "mfaExempt" = false, "sources" = array_remove("sources", 'trusted-device') WHERE "userId" = $1`,
+    name: 'end-trust',
+    text: `UPDATE sessions SET "sources" = array_remove("sources", 'trusted-device')
+      WHERE "userId" = $1 AND 'trusted-device' = ANY ("sources")`,
     values: [userId],
   });
 }
@@ -74,7 +82,7 @@ export async function endLinkingSession(
 
 /** Ends pending sessions, challenges and trusted devices of a user, because the factors of the account have changed. */
 export async function endUnfinishedSignIns(tx: SqlTransaction, userId: string): Promise<void> {
-  await endDeviceTrust(tx, userId);
+  await endTrust(tx, userId);
   await deleteChallenges(tx, userId);
   await tx.query({ text: 'DELETE FROM sessions WHERE "userId" = $1 AND "pending"', values: [userId] });
 }

@@ -2,13 +2,14 @@ import {
   type AddedProof,
   type Factor,
   type FactorAccount,
+  isOperatorSession,
   isPending,
   mayTrustDevice,
   type ProofSource,
   trustableSources,
   withoutTrust,
 } from '../../access/factors.js';
-import { findKnownDevice, recordDevice } from '../../devices/known-devices.js';
+import { findKnownDevice, hasDevice, recordDevice } from '../../devices/known-devices.js';
 import { recordTrustUse, trustDevice } from '../../devices/trusted-devices.js';
 import { networkOf } from '../../limits/subject.js';
 import { findSecondFactors } from '../../access/live-sessions.js';
@@ -29,7 +30,7 @@ import { digest } from '../../secrets/digest.js';
 import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
 import { beginMfaGrace } from '../mfa/grace/service.js';
-import { queueNotice } from '../notices/service.js';
+import { queueNotice, queueOperatorNotice } from '../notices/service.js';
 import { type PlainTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
 import { requireVerifiedEmail } from '../sign-up/rules/service.js';
 import { decisionAddresses, findUser, lockUser, lockUserRow, type UserRow } from '../users/service.js';
@@ -72,6 +73,8 @@ export interface SessionView extends SealedTokens {
   readonly provider: string;
   readonly providerUid: string | null;
   readonly factors: readonly string[];
+  readonly sources: readonly string[];
+  readonly credential: string | null;
   readonly mfaUpdatedAt: Date | null;
   readonly origin: Origin;
   readonly secret: string | null;
@@ -116,14 +119,16 @@ export async function issueSession(
   if (!user?.enabled) throw new AccountError('USER_BLOCKED');
   requireVerifiedEmail(config, user);
   const method = methodOf(provider);
-  requirePermission(deps.decisions, {
-    type: 'session.create',
-    ...decisionAddresses(user),
-    userId,
-    method,
-    provider: method === 'oauth2' ? provider : null,
-    origin: requester.origin,
-  });
+  const isByOperator = source === 'operator';
+  if (!isByOperator)
+    requirePermission(deps.decisions, {
+      type: 'session.create',
+      ...decisionAddresses(user),
+      userId,
+      method,
+      provider: method === 'oauth2' ? provider : null,
+      origin: requester.origin,
+    });
   const secret = secretPrefix + newSecret();
   const id = newRowId(now);
   const tokens =
@@ -137,7 +142,8 @@ export async function issueSession(
   if (usesTrust) sources.push('trusted-device');
   const pending = lacksFactor && !usesTrust;
   if (pending) await endSurplusPendingSession(tx, userId, network, now);
-  else await enforceSessionLimit(tx, userId, now, config.SESSION_LIMIT - 1);
+  // An operator must not sign the user out.
+  else if (!isByOperator) await enforceSessionLimit(tx, userId, now, config.SESSION_LIMIT - 1);
   const maxExpiresAt = later(now, pending ? lifetimes.pendingSession : config.SESSION_LIFETIME);
   const { rows } = await tx.query<Session>({
     name: 'issue-session',
@@ -178,12 +184,20 @@ export async function issueSession(
     if (otherSessions.rows.length > 0)
       await queueNotice(deps, tx, 'sessionAlert', user, requester, { sessionId: id });
   }
+  if (isByOperator) {
+    if (await hasBeenUsed(tx, user)) await queueOperatorNotice(deps, tx, 'operatorSession', user);
+    return { ...sessionView(session), secret };
+  }
   if (source !== null && isMfaRequired(config, user) && lacksMfa(account, { sources }))
     await beginMfaGrace(deps, tx, userId, requester.language);
   if (!pending) await recordDevice(tx, userId, requester.keepDeviceCookie(), credential, now);
   if (usesTrust) await recordTrustUse(tx, device.id, requester.origin, now);
   return { ...sessionView(session), secret };
 }
+
+/** Whether a user has signed in to the account before. */
+const hasBeenUsed = async (tx: SqlTransaction, { id, accessedAt, createdAt }: UserRow): Promise<boolean> =>
+  (accessedAt !== null && accessedAt > createdAt) || (await hasDevice(tx, id));
 
 /** What of an account decides which factors its sessions need. Without MFA, nothing but that is read. */
 const factorAccountOf = async (tx: SqlTransaction, user: UserRow): Promise<FactorAccount> => ({
@@ -283,7 +297,7 @@ export async function addSessionProof(
       maxExpiresAt,
     },
   });
-  if (!isComplete) return sessionView(session);
+  if (!isComplete || isOperatorSession(session)) return sessionView(session);
   const device = requester.keepDeviceCookie();
   await recordDevice(tx, user.id, device, session.credential, now);
   if (proof.trustDevice && mayTrustDevice(account, proofs)) {

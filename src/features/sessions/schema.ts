@@ -1,4 +1,4 @@
-import { isPending, sessionFactors } from '../../access/factors.js';
+import { isOperatorSession, isPending, sessionFactors } from '../../access/factors.js';
 import { limits } from '../../limits/limits.js';
 import { inWords, lifetimes } from '../../clock.js';
 import { builder } from '../../graphql/builder.js';
@@ -70,6 +70,11 @@ export const Session = builder.objectRef<SessionView>('Session').implement({
     factors: t.stringList({
       description: `What was proven on it: ${sessionFactors.map((name) => `\`${name}\``).join(', ')}.`,
       resolve: ({ factors }) => [...factors],
+    }),
+    actor: t.string({
+      description:
+        'Who signed in: `user`, or `operator:` and the name of the key of an operator who signed in as the user with createUserToken.',
+      resolve: (session) => (isOperatorSession(session) ? (session.credential ?? 'user') : 'user'),
     }),
     user: t.field({
       type: User,

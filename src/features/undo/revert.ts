@@ -4,7 +4,7 @@ import type { Transaction } from '../../db/transaction.js';
 import type { Deps } from '../../deps.js';
 import { AccountError } from '../../errors/account-error.js';
 import type { Requester } from '../../origin/requester.js';
-import { type Actor, recordLog } from '../logs/service.js';
+import { recordLog } from '../logs/service.js';
 import { findRecoveryCodes } from '../mfa/recovery-codes/service.js';
 import { queueNotice } from '../notices/service.js';
 import { hasIdentity, hasOwnIdentity } from '../oauth2/identities/service.js';
@@ -249,7 +249,6 @@ interface FinishedRevert extends RevertResult {
   /** The token of the link; null without one. */
   readonly tokenId: string | null;
   readonly requester: Requester;
-  readonly actor?: Actor;
   readonly session: { readonly id: string } | null;
   readonly endsSessions: 'all' | 'others' | 'ofRevertedChanges';
 }
@@ -302,16 +301,16 @@ async function recordRevert(
   deps: Pick<Deps, 'clock' | 'outbox'>,
   tx: Transaction,
   user: UserRow,
-  { before, reverted, effects, foreign, requester, actor = 'user', session }: FinishedRevert,
+  { before, reverted, effects, foreign, requester, session }: FinishedRevert,
 ): Promise<void> {
   const detail = 'undo.update';
   if (reverted.length === 0 && effects.length === 0) {
-    const by = { ...(session && { sessionId: session.id }), userId: user.id, actor, requester };
+    const by = { ...(session && { sessionId: session.id }), userId: user.id, requester };
     await recordLog(deps, tx, { event: 'user.update', detail, ...by, now: deps.clock.now() });
     await queueNotice(deps, tx, 'changeUndone', user, requester);
     return;
   }
-  const common = { user, session, actor, detail } as const;
+  const common = { user, session, detail } as const;
   const changeIds = reverted.filter(({ revertedAt }) => revertedAt === null).map(({ id }) => id);
   const state = { changeIds };
   const change = { kind: 'REVERT', action: 'switched', subject: '', state } as const;

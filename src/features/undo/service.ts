@@ -5,7 +5,6 @@ import { AccountError, argumentInvalid } from '../../errors/account-error.js';
 import { findKnownDevice } from '../../devices/known-devices.js';
 import { ownRevertRecoveryLimits, revertRecoveryLimits } from '../../limits/messages.js';
 import type { Requester } from '../../origin/requester.js';
-import { actorOf } from '../operators/actor.js';
 import { rejectingCopiedPasskeys } from '../passkeys/proof.js';
 import { startRecovery } from '../recovery/service.js';
 import {
@@ -234,7 +233,7 @@ export async function undoAsUser(
  */
 export async function undoAsOperator(
   deps: UndoDeps,
-  operator: Operator,
+  _operator: Operator,
   { userId, changeIds }: { userId: string; changeIds: readonly string[] },
   requester: Requester,
 ): Promise<UndoneView> {
@@ -267,7 +266,7 @@ export async function undoAsOperator(
       endsSessions: 'ofRevertedChanges',
       requester,
     } as const;
-    const after = await finishRevert(deps, tx, { ...result, ...by, actor: actorOf(operator) });
+    const after = await finishRevert(deps, tx, { ...result, ...by });
     const recipient = result.endsPassword ? recoveryRecipient(after.lastVerifiedEmail, request) : null;
     return { result, request, recipient, event: null };
   });

@@ -10,6 +10,7 @@ import { requireSignUp, type WantedAccount } from '../sign-up/rules/service.js';
 import { type Permission, requirePermission } from '../../access/decisions.js';
 import type { Requester } from '../../origin/requester.js';
 import { closeDeviceBuckets } from '../../devices/known-devices.js';
+import { isTestAccount } from './test-accounts.js';
 
 // The ground: no other room reads or writes the table of users, and this one knows no other. Who an address belongs to,
 // and what a proof of it is worth, stands beside it in `proofs.ts`.
@@ -18,7 +19,10 @@ import { closeDeviceBuckets } from '../../devices/known-devices.js';
 export type UserRow = User;
 
 /** A user as the owner sees it. Holds no password hash. */
-export type UserView = Omit<ViewerUser, keyof SecondFactors>;
+export type UserView = Omit<ViewerUser, keyof SecondFactors> & {
+  /** Whether TEST_ADDRESSES made the account. Undefined: not loaded. */
+  readonly testAccount?: boolean;
+};
 
 /** The two kinds of addresses. */
 export type AddressKind = 'email' | 'phone';
@@ -117,7 +121,8 @@ export async function createUser(
   try {
     const instants = { createdAt: now, updatedAt: now, registeredAt: now, accessedAt: now };
     const granted = labels.length > 0 && { labels: [...labels], signUpLabels: [...labels] };
-    return await tx.user.create({ data: { ...instants, name: '', ...data, ...granted, id } });
+    const testAccount = isTestAccount(config, data);
+    return await tx.user.create({ data: { ...instants, name: '', testAccount, ...data, ...granted, id } });
   } catch (error) {
     const taken = ['id', 'email', 'phone', 'lastVerifiedEmail', 'lastVerifiedPhone'].some((column) =>
       isTaken(error, column),

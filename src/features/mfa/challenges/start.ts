@@ -13,6 +13,7 @@ import { newCode, newSecret } from '../../../secrets/random.js';
 import { recordLog } from '../../logs/service.js';
 import { lockCaller } from '../../sessions/lifecycle.js';
 import { findPasskeyDescriptors } from '../../passkeys/service.js';
+import { testCode } from '../../users/test-accounts.js';
 import { requireFactor } from '../factors/service.js';
 
 /** A challenge as its caller sees it. Never holds the code. */
@@ -50,7 +51,6 @@ export async function startChallenge(
   if (phone !== null) await deps.limiter.consume(smsForUserUses(deps.config, phone, caller.user));
   const now = deps.clock.now();
   const id = newRowId(now);
-  const code = newCode();
   const nonce = factor === 'PASSKEY' ? newSecret() : null;
   const options =
     nonce === null
@@ -61,6 +61,7 @@ export async function startChallenge(
   return inTransaction(deps.db, async (tx) => {
     const row = await lockCaller(tx, caller);
     const address = recipient?.({ ...caller.user, ...row }) ?? null;
+    const code = (address && testCode(deps.config, address, row)) ?? newCode();
     const challenge = await tx.challenge.create({
       data: {
         id,

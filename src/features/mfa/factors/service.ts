@@ -148,7 +148,8 @@ async function canProveTwoSources(tx: Transaction, account: FactorAccount & User
 }
 
 /**
- * Turns MFA on or off. The session that turns it on stays complete. Other sessions lack a factor immediately.
+ * Turns MFA on or off. The session that turns it on stays complete, unless the server demands MFA: then it must prove two factors. Other
+ * sessions lack a factor immediately.
  *
  * @throws {AccountError} GENERAL_ARGUMENT_INVALID if the account cannot prove two sources, or if the server demands MFA.
  */
@@ -160,7 +161,8 @@ export async function setMfaEnabled(
 ): Promise<UserView> {
   const now = deps.clock.now();
   const userId = caller.user.id;
-  if (!mfaEnabled && isMfaRequired(deps.config, caller.user))
+  const isDemanded = isMfaRequired(deps.config, caller.user);
+  if (!mfaEnabled && isDemanded)
     throw argumentInvalid('mfa', 'Must be true: this server demands MFA of the user.');
   return inTransaction(deps.db, async (tx) => {
     const before = await lockCaller(tx, caller);
@@ -173,7 +175,11 @@ export async function setMfaEnabled(
     const user = await updateUserFields(tx, userId, { mfaEnabled, mailboxSuffices: true }, now);
     await endUnfinishedSignIns(tx, userId);
     await endMfaExemptions(tx, userId);
-    const proof = { ...mfaSwitchProof(account, mfaEnabled), passedAt: null, mfaExempt: mfaEnabled };
+    const proof = {
+      ...mfaSwitchProof(account, mfaEnabled),
+      passedAt: null,
+      mfaExempt: mfaEnabled && !isDemanded,
+    };
     await addSessionProof(deps, tx, user, caller.session.id, proof, requester);
     const detail = mfaEnabled ? 'mfa.update on' : 'mfa.update off';
     if (mfaEnabled === before.mfaEnabled) {

@@ -35,6 +35,7 @@ mutation('createOAuth2Token', {
     'permanent. It does not stand in for a second factor.',
   policy: {
     access: 'public',
+    changesCaller: true,
     method: 'oauth2',
     limits: limits.oauth2,
     errors: [

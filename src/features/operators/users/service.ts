@@ -2,7 +2,6 @@ import type { Operator } from '../../../access/viewer.js';
 import type { RowPage } from '../../../db/rows.js';
 import { inTransaction, type Transaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { endDeviceTrust } from '../../../devices/trusted-devices.js';
 import { isUuid } from '../../../ids.js';
 import { AccountError, argumentInvalid } from '../../../errors/account-error.js';
 import { parseEmail } from '../../../input/email.js';
@@ -24,7 +23,7 @@ import { queueOperatorNotice } from '../../notices/service.js';
 import { deletePasskeys, findPasskeys, passkeyToJson } from '../../passkeys/service.js';
 import { deleteBlockChanges, recordSecurityChange, reservedPasskey } from '../../security-changes/service.js';
 import type { ChangeCore } from '../../security-changes/states.js';
-import { endAllSessions, endOneSession, endUnfinishedSignIns } from '../../sessions/ending.js';
+import { endAllSessions, endOneSession, endTrust, endUnfinishedSignIns } from '../../sessions/ending.js';
 import { deleteTokens } from '../../tokens/service.js';
 import { lockUserByAddress, markUnverified } from '../../users/addresses.js';
 import { type FoundUser, listUsers, searchUsers, type UserPlace } from '../../users/search.js';
@@ -82,7 +81,7 @@ export const setEnabled = (
     async (tx, { id }, now) => {
       // An operator's decision replaces the user's. Links of security notices stay valid.
       await deleteBlockChanges(tx, id);
-      await endDeviceTrust(tx, id);
+      await endTrust(tx, id);
       if (!enabled) {
         await endAllSessions(tx, id, now);
         await deleteTokens(tx, { userId: id, purpose: { notIn: ['undo', 'recoveryUsed'] } });
@@ -157,8 +156,8 @@ export async function setVerification(
     requester,
     async (tx, row, now) => {
       let user = row;
-      const proof = { isOwn: true, isLogged: true, actor: actorOf(operator) };
-      await endDeviceTrust(tx, row.id);
+      const proof = { isOwn: true, isLogged: true };
+      await endTrust(tx, row.id);
       for (const { addressKind, verified, missing, address } of changes) {
         if (address === null) throw new AccountError(missing);
         if (row[addressKind] !== address)

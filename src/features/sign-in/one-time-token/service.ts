@@ -7,7 +7,7 @@ import type { Token } from '../../../generated/prisma/client.js';
 import { newUserId } from '../../../ids.js';
 import { isPublicId, parseId } from '../../../input/ids.js';
 import { parseSecret } from '../../../input/text.js';
-import type { Requester } from '../../../origin/requester.js';
+import type { Actor, Requester } from '../../../origin/requester.js';
 import { codeChallenge } from '../../../secrets/digest.js';
 import { verifyAddress } from '../../addresses/proofs.js';
 import { recordLog } from '../../logs/service.js';
@@ -29,8 +29,9 @@ const sessionStartOf = {
   phoneOtp: { provider: 'phone', factors: ['phone'], source: 'number' },
   invitation: { provider: 'magic-url', factors: ['email'], source: 'mailbox' },
   oauth2: { provider: 'oauth2', factors: ['oauth2'], source: 'provider' },
+  userToken: { provider: 'token', factors: [], source: 'operator' },
 } as const;
-/** How a user signs up with a token. An identity has its user already. */
+/** How a user signs up with a token. An identity and a user token have their user already. */
 const signUpMethodOf = {
   emailOtp: 'email-otp',
   magicUrl: 'magic-url',
@@ -73,18 +74,16 @@ export async function signInWithToken(
   const purpose = token.purpose as SignInPurpose;
   const identity =
     purpose === 'oauth2' ? await getIdentitySignIn(deps, token.identityId, token.userId) : null;
-  const credential =
-    purpose === 'oauth2'
-      ? credentialOf('identity', token.identityId ?? '')
-      : credentialOf(addressKindOf(purpose), token.address);
+  const credential = credentialOfToken(token, purpose);
   const start = { ...sessionStartOf[purpose], providerUid: null, credential, ...identity };
   const attempt = (deps: TokenSignInDeps) =>
     inTransaction(deps.db, async (tx) => {
       const userId =
-        purpose === 'oauth2'
-          ? await ownerOfIdentity(deps, tx, token)
+        purpose === 'oauth2' || purpose === 'userToken'
+          ? await ownerOfToken(deps, tx, token)
           : await findOrCreateOwner(deps, tx, token, purpose, requester);
-      return issueSession(deps, tx, { ...start, userId, requester });
+      const by = purpose === 'userToken' ? { ...requester, actor: credential as Actor } : requester;
+      return issueSession(deps, tx, { ...start, userId, requester: by });
     });
   const signIn = () => withDecisions(deps, attempt);
   // Two addresses may ask for the same id at the same time: the second one gets another id.
@@ -99,7 +98,14 @@ export async function signInWithToken(
 
 const isTaken = (error: unknown): boolean => isAccountError(error, 'USER_ALREADY_EXISTS');
 
-async function ownerOfIdentity(deps: Pick<Deps, 'clock'>, tx: Transaction, token: Token): Promise<string> {
+/** What signs in. For a user token, this is the operator, as the security log names one. */
+function credentialOfToken({ address, identityId, about }: Token, purpose: SignInPurpose): string {
+  if (purpose === 'oauth2') return credentialOf('identity', identityId ?? '');
+  if (purpose === 'userToken') return credentialOf('operator', (about as { operator: string }).operator);
+  return credentialOf(addressKindOf(purpose), address);
+}
+
+async function ownerOfToken(deps: Pick<Deps, 'clock'>, tx: Transaction, token: Token): Promise<string> {
   if (token.userId === null || !(await lockUser(tx, token.userId, deps.clock.now())))
     throw new AccountError('USER_INVALID_TOKEN');
   await consumeToken(deps, tx, token);

@@ -45,6 +45,7 @@ function Facts({ user }: UserProps) {
     ['Phone', <Address key="phone" address={user.phone} isVerified={user.phoneVerified} />],
     ['Name', user.name || 'none'],
     ['Status', user.enabled ? 'active' : <Badge isBad>blocked</Badge>],
+    ...(user.testAccount ? [['Test account', 'yes'] as const] : []),
     ['Labels', user.labels.join(', ') || 'none'],
     ['Second factor', user.mfaEnabled ? 'on' : 'off'],
     ['MFA required from', <Time key="mfa" at={user.mfaDueAt} />],
@@ -88,9 +89,9 @@ function Sessions({ user, onChanged }: UserProps & { readonly onChanged: () => P
       <List
         items={user.sessions.nodes}
         emptyText="No sessions."
-        renderItem={({ id, provider, createdAt, origin, missingFactors }) => (
+        renderItem={({ id, provider, actor, createdAt, origin, missingFactors }) => (
           <>
-            {provider} since <Time at={createdAt} />
+            {actor === 'user' ? provider : actor} since <Time at={createdAt} />
             {missingFactors.length > 0 && <Badge>second factor missing</Badge>}
             <Origin origin={origin} />
             <button type="button" class="plain" onClick={() => void end(id)}>

@@ -1,0 +1,37 @@
+import { inWords, lifetimes } from '../../../clock.js';
+import { builder } from '../../../graphql/builder.js';
+import { mutation } from '../../../graphql/operation.js';
+import { limits } from '../../../limits/limits.js';
+import { createUserToken, type UserTokenView } from './service.js';
+
+const UserToken = builder.objectRef<UserTokenView>('UserToken').implement({
+  description: 'A secret that signs in as a user, once.',
+  fields: (t) => ({
+    userId: t.exposeID('userId', { description: 'Id of the user, for createSession.' }),
+    secret: t.exposeString('secret', {
+      description: 'The secret, for createSession. Only in the response of createUserToken.',
+    }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When the secret stops working.' }),
+  }),
+});
+
+mutation('createUserToken', {
+  type: UserToken,
+  description:
+    'Create a secret that signs you in as a user with createSession, to see what the user sees. Works only where `USER_TOKENS` is on. All ' +
+    'log entries and changes of the session name you as `actor`. The server notifies the user of the sign-in, unless no one has signed in ' +
+    'to the account yet. The session is no fresh proof, and MFA is asked for.',
+  policy: {
+    access: 'operator',
+    limits: limits.operatorWrite,
+    errors: ['GENERAL_ARGUMENT_INVALID', 'USER_AUTH_METHOD_UNSUPPORTED', 'USER_NOT_FOUND'],
+  },
+  args: (arg) => ({
+    userId: arg.id({ description: 'Id of the user.' }),
+    expiresIn: arg.int({
+      required: false,
+      description: `Lifetime of the secret in seconds, at most ${lifetimes.userTokenMaximum}. The default is ${inWords(lifetimes.userToken)}.`,
+    }),
+  }),
+  resolve: (args, { deps, operator, requester }) => createUserToken(deps, operator, args, requester),
+});

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createActivity, sweepActivity } from './activity.js';
 import { createPostgresStore, sweepBuckets } from './limits/store-postgres.js';
 import { createMfaGrace } from './features/mfa/grace/service.js';
+import { sweepIdTokenNonces } from './features/sign-in/id-token/nonces.js';
 import { createTestRecipients } from './features/users/test-accounts.js';
 import { createLiveSessions } from './access/live-sessions.js';
 import {
@@ -43,7 +44,7 @@ import type { RequestSession } from './http/request-session.js';
 import { createRoutes } from './http/routes.js';
 import { isListed } from './input/allow-list.js';
 import type { Logger } from './logger.js';
-import { createProviderClients } from './oauth2-providers/clients.js';
+import { createIdTokenVerifiers, createProviderClients } from './oauth2-providers/clients.js';
 import { createOriginReader, type OriginReader } from './origin/origin.js';
 import { createInbox, sweepInbox } from './outbox/inbox.js';
 import type { Readings } from './metrics.js';
@@ -107,6 +108,7 @@ const sweepsOf = (deps: Deps): readonly Sweep[] => [
   sweepAnonymousUsers,
   sweepBuckets,
   sweepDevices,
+  sweepIdTokenNonces,
   sweepChanges,
   sweepPasswordAttempts,
   sweepMessages,
@@ -231,6 +233,7 @@ export async function createApp(
     hasher,
     box,
     oauth2: await createProviderClients(config.oauth2, providerTimeoutSeconds, log),
+    idTokens: await createIdTokenVerifiers(config.idTokens, providerTimeoutSeconds),
     jwt: new JwtSigner(keys.jwt, publicUrl, config.JWT_ALGORITHM),
     webauthn: new WebAuthn(relyingParty(config, publicUrl, corsOrigins)),
     operators: new OperatorKeys(config.OPERATOR_KEYS),

@@ -57,6 +57,7 @@ export const lifetimes = {
   userTokenMaximum: minutes(15),
   oauth2Secret: minutes(15),
   oauth2State: minutes(10),
+  idTokenNonce: minutes(10),
   jwt: minutes(15),
   challenge: minutes(15),
   passkeyCeremony: minutes(5),

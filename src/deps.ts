@@ -13,6 +13,7 @@ import type { LogFeed } from './log-feed.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import type { ProviderClient } from './oauth2-providers/client.js';
+import type { IdTokenVerifier } from './oauth2-providers/id-tokens.js';
 import type { ProviderName } from './oauth2-providers/names.js';
 import type { OriginReader } from './origin/origin.js';
 import type { Outbox } from './outbox/queue.js';
@@ -67,4 +68,6 @@ export interface Deps {
   readonly operators: OperatorKeys;
   /** The configured OAuth providers. */
   readonly oauth2: Readonly<Partial<Record<ProviderName, ProviderClient>>>;
+  /** The providers whose ID tokens are accepted. */
+  readonly idTokens: Readonly<Partial<Record<ProviderName, IdTokenVerifier>>>;
 }

@@ -21,6 +21,7 @@ import './features/recovery/schema.js';
 import './features/sessions/schema.js';
 import './features/passwords/schema.js';
 import './features/sign-in/anonymous/schema.js';
+import './features/sign-in/id-token/schema.js';
 import './features/sign-in/passkey/schema.js';
 import './features/sign-in/password/schema.js';
 import './features/sign-in/one-time-token/schema.js';

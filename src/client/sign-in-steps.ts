@@ -129,6 +129,18 @@ export interface SignInFlows {
    * @throws {PasskeyError} when the browser has none to use.
    */
   withPasskey(how?: { autofill?: boolean }): Promise<SignIn>;
+  /**
+   * With the ID token that the SDK of a provider made, such as Sign in with Apple or Google One Tap.
+   *
+   * @param token.nonce The nonce of `client.createIdTokenNonce()`, which the SDK was given.
+   * @param token.name The name of the user. Apple gives it to the app at the first sign-in only.
+   */
+  withIdToken(token: {
+    provider: OAuthProvider;
+    idToken: string;
+    nonce: string;
+    name?: string | null;
+  }): Promise<SignIn>;
   /** If the user is signed in, links the identity to the account. This needs the session cookie: clients with a `storage` cannot link identities. */
   withProvider(at: {
     provider: OAuthProvider;

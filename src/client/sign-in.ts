@@ -157,6 +157,7 @@ export function createSignInFlows(
         }
       }
     },
+    withIdToken: (token) => attempt((options) => methods.createIdTokenSession(token, options)),
     async withMagicLink({ url, ...to }, options) {
       const page = url ? marked(url, 'link', await pendingSignIns.number()) : null;
       const token = await startAgain(() => methods.createMagicURLToken({ ...to, url: page }, options));

@@ -1,10 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { days } from '../clock.js';
-import { isLoopback, isUnder, onOff } from './fields.js';
+import { isLoopback, isUnder, list, onOff } from './fields.js';
 import { misspelled, unknownNames } from './misspelled.js';
 import { variables } from './variables.js';
-import { type ProviderCredentials, type ProviderName, providerNames } from '../oauth2-providers/names.js';
+import {
+  type IdTokenProvider,
+  type IdTokenSettings,
+  idTokenProviders,
+  type ProviderCredentials,
+  type ProviderName,
+  providerNames,
+} from '../oauth2-providers/names.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 const needsIssuer: ReadonlySet<ProviderName> = new Set(['OIDC', 'OKTA', 'AUTH0', 'AUTHENTIK'] as const);
@@ -25,6 +32,8 @@ export type Config = Readonly<
       isInboxOpen: boolean;
       /** The OAuth providers that are configured. */
       oauth2: Readonly<Partial<Record<ProviderName, ProviderCredentials>>>;
+      /** The providers whose ID tokens are accepted. */
+      idTokens: Readonly<Partial<Record<IdTokenProvider, IdTokenSettings>>>;
     }
 >;
 
@@ -86,6 +95,25 @@ function readProviders(environment: Environment, problems: string[]): Config['oa
       clientSecret: clientSecret ?? '',
       ...(issuer && { issuer }),
       ...(verifiesEmail.data !== undefined && { verifiesEmail: verifiesEmail.data }),
+    };
+  }
+  return configured;
+}
+
+/** The ID tokens of a provider are accepted if their audiences are listed. */
+function readIdTokens(environment: Environment, problems: string[]): Config['idTokens'] {
+  const configured: Partial<Record<IdTokenProvider, IdTokenSettings>> = {};
+  for (const name of idTokenProviders) {
+    const read = (part: string) => readVariable(environment, `OAUTH_${name}_${part}`, problems);
+    const audiences = list.parse(read('AUDIENCES') ?? '');
+    if (audiences.length === 0) continue;
+    const [issuer, verifiesEmail] = [read('ISSUER'), read('VERIFIES_EMAIL')];
+    if (needsIssuer.has(name) && !(issuer && URL.canParse(issuer)))
+      problems.push(`OAUTH_${name}_ISSUER: OAUTH_${name}_AUDIENCES requires the URL of the issuer`);
+    configured[name] = {
+      audiences,
+      ...(issuer && { issuer }),
+      ...(verifiesEmail !== undefined && { verifiesEmail: verifiesEmail === 'on' }),
     };
   }
   return configured;
@@ -186,9 +214,12 @@ function unfitPasskeys(settings: Settings): string[] {
     : [`PASSKEY_RP_ID: neither PUBLIC_URL nor an origin in CORS_ORIGINS is under ${id}`];
 }
 
-const providerVariables = providerNames.flatMap((name) =>
-  ['CLIENT_ID', 'CLIENT_SECRET', 'ISSUER', 'VERIFIES_EMAIL'].map((part) => `OAUTH_${name}_${part}`),
-);
+const providerVariables = [
+  ...providerNames.flatMap((name) =>
+    ['CLIENT_ID', 'CLIENT_SECRET', 'ISSUER', 'VERIFIES_EMAIL'].map((part) => `OAUTH_${name}_${part}`),
+  ),
+  ...idTokenProviders.map((name) => `OAUTH_${name}_AUDIENCES`),
+];
 
 /**
  * Reads the settings from environment variables; `NAME_FILE` names a file that holds the value of `NAME`.
@@ -203,6 +234,7 @@ export function readConfig(environment: Environment): Config {
     if (value !== undefined) raw[name] = value;
   }
   const oauth2 = readProviders(environment, problems);
+  const idTokens = readIdTokens(environment, problems);
   const known = [...Object.keys(variables), ...providerVariables];
   problems.push(...misspelled(Object.keys(environment), known));
   const parsed = z.object(variables).safeParse(raw);
@@ -240,6 +272,7 @@ export function readConfig(environment: Environment): Config {
     production,
     limitFactor: settings.NODE_ENV === 'development' ? 10 : 1,
     oauth2,
+    idTokens,
     warnings: [
       ...unknownNames(Object.keys(environment), known),
       ...uselessSignUp(settings),

@@ -246,6 +246,11 @@ export const catalogue = {
     message: 'The provider refused this server.',
     remedy: 'Check the client id and secret of the provider.',
   },
+  USER_ID_TOKEN_INVALID: {
+    message: 'The ID token is not valid here.',
+    remedy:
+      'Request a nonce with createIdTokenNonce, let the SDK of the provider make an ID token with it, and send both once. The audience of the token must be in `OAUTH_<PROVIDER>_AUDIENCES`.',
+  },
   USER_OAUTH2_PROVIDER_ERROR: {
     message: 'The provider failed or the sign-in was cancelled.',
     remedy: 'Start the sign-in again.',

@@ -100,6 +100,9 @@ export const limits = {
   passkeyRegistration: [{ name: 'passkey-registration', max: 60, windowSeconds: hours(1), per: 'user' }],
   /** High, because a page that offers passkeys calls it each time it is opened. */
   passkeySignIn: [{ name: 'passkey-sign-in', max: 3000, windowSeconds: hours(1), per: 'network' }],
+  /** High, because a page with Google One Tap calls it each time it is opened. */
+  idTokenNonce: [{ name: 'id-token-nonce', max: 3000, windowSeconds: hours(1), per: 'network' }],
+  idTokenSession: [signInFailures, signInFailuresInHour],
   oauth2: [{ name: 'oauth2', max: 50, windowSeconds: hours(1), per: 'network' }],
   oauth2Callback: [{ name: 'oauth2-callback', max: 50, windowSeconds: hours(1), per: 'network' }],
   exportAccount: [{ name: 'export', max: 5, windowSeconds: days(1), per: 'user' }],

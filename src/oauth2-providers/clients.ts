@@ -1,6 +1,7 @@
 import type { Logger } from '../logger.js';
 import type { ProviderClient } from './client.js';
-import type { ProviderCredentials, ProviderName } from './names.js';
+import type { IdTokenVerifier } from './id-tokens.js';
+import type { IdTokenProvider, IdTokenSettings, ProviderCredentials, ProviderName } from './names.js';
 
 /** Creates a client for each configured provider. Their library is loaded only if there is one. */
 export async function createProviderClients(
@@ -23,4 +24,17 @@ export async function createProviderClients(
     });
   }
   return clients;
+}
+
+/** Creates a verifier for each provider with OAUTH_<PROVIDER>_AUDIENCES. */
+export async function createIdTokenVerifiers(
+  configured: Readonly<Partial<Record<IdTokenProvider, IdTokenSettings>>>,
+  timeoutSeconds: number | undefined,
+): Promise<Partial<Record<ProviderName, IdTokenVerifier>>> {
+  const verifiers: Partial<Record<ProviderName, IdTokenVerifier>> = {};
+  for (const [name, settings] of Object.entries(configured) as [IdTokenProvider, IdTokenSettings][]) {
+    const { createIdTokenVerifier } = await import('./id-tokens.js');
+    verifiers[name] = createIdTokenVerifier(name, { ...settings, timeoutSeconds });
+  }
+  return verifiers;
 }

@@ -95,6 +95,20 @@ export interface ProviderCredentials {
   readonly timeoutSeconds?: number | undefined;
 }
 
+/** The providers whose ID tokens createIdTokenSession accepts. */
+export const idTokenProviders = ['APPLE', 'GOOGLE', 'MICROSOFT', 'OIDC'] as const satisfies ProviderName[];
+export type IdTokenProvider = (typeof idTokenProviders)[number];
+
+/** What an operator sets for the ID tokens of one provider. */
+export interface IdTokenSettings {
+  /** Ids of the applications whose ID tokens are accepted. */
+  readonly audiences: readonly string[];
+  /** For OIDC. */
+  readonly issuer?: string;
+  readonly verifiesEmail?: boolean;
+  readonly timeoutSeconds?: number | undefined;
+}
+
 /** A provider's name in URLs, sessions and identities, such as `paypal_sandbox`. */
 export const slugOf = (name: ProviderName): string => name.toLowerCase();
 

@@ -177,6 +177,13 @@ const data = (): string =>
         `by their limits`,
       ],
       [
+        `\`id_token_nonces\``,
+        `a digest of the nonce that an ID token has to contain`,
+        `createIdTokenNonce`,
+        inWords(lifetimes.idTokenNonce),
+        `by its limit`,
+      ],
+      [
         `\`identities\``,
         `an account at a provider, its tokens encrypted`,
         `OAuth2 sign-ins`,
@@ -221,7 +228,7 @@ const data = (): string =>
       [`\`inbox_messages\``, `development: messages as they were sent, encrypted`, `the inbox`, `7 days`, ``],
       [
         `\`devices\``,
-        `browsers that completed a sign-in: a digest of the device cookie, the times of the first and last sign-in`,
+        `browsers that completed a sign-in: a digest of the device cookie, the times of the first and last sign-in; for a trusted device, when it was trusted, and when and where that was last used`,
         `every complete sign-in`,
         `${inWords(lifetimes.device)} after the last sign-in; at most 50 for each user`,
         ``,

@@ -218,6 +218,14 @@ const rows: Row[] = [
     operation: 'mutation { createOAuth2Token(provider: GOOGLE) { url } }',
     expected: { ...lacking(noProvider), guest: noProvider, expired: noProvider, operator: noProvider },
   },
+  {
+    operation: 'mutation { createIdTokenNonce { nonce } }',
+    expected: { ...newcomer, guest: noProvider, expired: noProvider, operator: noProvider },
+  },
+  {
+    operation: 'mutation { createIdTokenSession(provider: GOOGLE, idToken: "x", nonce: "x") { id } }',
+    expected: { ...newcomer, guest: noProvider, expired: noProvider, operator: noProvider },
+  },
   { operation: '{ listMfaFactors { totp } }', expected: firstFactor },
   { operation: '{ listPasskeys { totalCount } }', expected: user },
   { operation: 'mutation { createPasskeyRegistration { id } }', expected: freshProof },

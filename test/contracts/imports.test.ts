@@ -200,7 +200,11 @@ const primitives: [pattern: RegExp, owners: RegExp, advice: string][] = [
   ],
   [/from 'node:crypto'/, /^(secrets\/.*|ids|tools\/.*)\.(ts|js)$/, 'secrets/'],
   [/from 'otplib/, /^secrets\/totp\.ts$/, 'secrets/totp.ts'],
-  [/from 'jose'/, /^(secrets\/(jwt|sealed-box)|verifier)\.ts$/, 'secrets/jwt.ts or secrets/sealed-box.ts'],
+  [
+    /from 'jose'/,
+    /^(secrets\/(jwt|sealed-box)|oauth2-providers\/id-tokens|verifier)\.ts$/,
+    'secrets/jwt.ts, secrets/sealed-box.ts or oauth2-providers/id-tokens.ts',
+  ],
   [/from 'nodemailer/, /^transports\/smtp\.ts$/, 'transports/smtp.ts'],
   [/new PrismaClient|from '@electric-sql\/pglite'|from 'pg'/, /^(db\/|tools\/schema-engine)/, 'db/'],
   [
@@ -236,6 +240,7 @@ const tableOwners: Record<string, { table: string; owner: RegExp }> = {
   identity: { table: 'identities', owner: /^features\/oauth2\/identities\// },
   oAuth2Flow: { table: 'oauth2_flows', owner: /^features\/oauth2\/flows\// },
   passkey: { table: 'passkeys', owner: /^features\/passkeys\// },
+  idTokenNonce: { table: 'id_token_nonces', owner: /^features\/sign-in\/id-token\// },
   passkeyCeremony: { table: 'passkey_ceremonies', owner: /^features\/passkeys\// },
   logListener: { table: 'log_listeners', owner: /^features\/logs\// },
   log: { table: 'logs', owner: /^features\/logs\// },

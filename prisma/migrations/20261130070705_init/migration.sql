@@ -222,6 +222,14 @@ CREATE TABLE "passkey_ceremonies" (
 );
 
 -- CreateTable
+CREATE TABLE "id_token_nonces" (
+    "nonceDigest" CHAR(64) NOT NULL,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "id_token_nonces_pkey" PRIMARY KEY ("nonceDigest")
+);
+
+-- CreateTable
 CREATE TABLE "security_changes" (
     "id" UUID NOT NULL,
     "userId" VARCHAR(36) NOT NULL,
@@ -376,6 +384,9 @@ CREATE INDEX "sessions_userId_createdAt_id_idx" ON "sessions"("userId", "created
 
 -- CreateIndex
 CREATE INDEX "sessions_expiresAt_idx" ON "sessions"("expiresAt");
+
+-- CreateIndex
+CREATE INDEX "id_token_nonces_expiresAt_idx" ON "id_token_nonces"("expiresAt");
 
 -- CreateIndex
 CREATE INDEX "devices_lastSignInAt_idx" ON "devices"("lastSignInAt");

@@ -4,6 +4,10 @@ import { ceremonyParts, factorParts, identityParts, logParts, originParts, pageP
 import type {
   CancelAccountDeletionMutation,
   CancelAccountDeletionMutationVariables,
+  CreateIdTokenNonceMutation,
+  CreateIdTokenNonceMutationVariables,
+  CreateIdTokenSessionMutation,
+  CreateIdTokenSessionMutationVariables,
   CreateJwtMutation,
   CreateJwtMutationVariables,
   CreateMfaAuthenticatorMutation,
@@ -91,6 +95,8 @@ import type {
 } from './types.js';
 
 export const cancelAccountDeletion = `mutation CancelAccountDeletion{cancelAccountDeletion{...UserParts}}${userParts}` as Operation<CancelAccountDeletionMutation, CancelAccountDeletionMutationVariables>;
+export const createIdTokenNonce = `mutation CreateIdTokenNonce{createIdTokenNonce{nonce expiresAt}}` as Operation<CreateIdTokenNonceMutation, CreateIdTokenNonceMutationVariables>;
+export const createIdTokenSession = `mutation CreateIdTokenSession($provider:OAuthProvider!$idToken:String!$nonce:String!$name:String){createIdTokenSession(provider:$provider idToken:$idToken nonce:$nonce name:$name){...SessionParts}}${originParts}${sessionParts}` as Operation<CreateIdTokenSessionMutation, CreateIdTokenSessionMutationVariables>;
 export const createJWT = `mutation CreateJWT($profile:String){createJWT(profile:$profile){jwt expiresAt}}` as Operation<CreateJwtMutation, CreateJwtMutationVariables>;
 export const createMfaAuthenticator = `mutation CreateMfaAuthenticator($type:AuthenticatorType!){createMfaAuthenticator(type:$type){secret uri qrCode}}` as Operation<CreateMfaAuthenticatorMutation, CreateMfaAuthenticatorMutationVariables>;
 export const createMfaRecoveryCodes = `mutation CreateMfaRecoveryCodes{createMfaRecoveryCodes{recoveryCodes}}` as Operation<CreateMfaRecoveryCodesMutation, CreateMfaRecoveryCodesMutationVariables>;

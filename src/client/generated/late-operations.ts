@@ -1,7 +1,7 @@
 // Written by npm run codegen.
 
 export const account = {
-  names: 'cancelAccountDeletion createJWT createMfaAuthenticator createMfaRecoveryCodes createPasskey createPasskeyRegistration createPhoneVerification createRecovery createVerification deleteAccount deleteIdentity deleteMfaAuthenticator deletePasskey deleteSessions deleteTrustedDevice exportAccount getMfaRecoveryCodes getPrefs listIdentities listLogs listMfaFactors listPasskeys listSecurityChanges listSessions listTrustedDevices signInOptions undoChange updateEmail updateMFA updateMagicURLSession updateMfaAuthenticator updateMfaRecoveryCodes updateName updatePasskey updatePassword updatePhone updatePhoneSession updatePhoneVerification updatePrefs updateRecovery updateSession updateStatus updateVerification',
+  names: 'cancelAccountDeletion createIdTokenNonce createIdTokenSession createJWT createMfaAuthenticator createMfaRecoveryCodes createPasskey createPasskeyRegistration createPhoneVerification createRecovery createVerification deleteAccount deleteIdentity deleteMfaAuthenticator deletePasskey deleteSessions deleteTrustedDevice exportAccount getMfaRecoveryCodes getPrefs listIdentities listLogs listMfaFactors listPasskeys listSecurityChanges listSessions listTrustedDevices signInOptions undoChange updateEmail updateMFA updateMagicURLSession updateMfaAuthenticator updateMfaRecoveryCodes updateName updatePasskey updatePassword updatePhone updatePhoneSession updatePhoneVerification updatePrefs updateRecovery updateSession updateStatus updateVerification',
   load: () => import('./account.js'),
 };
 

@@ -9,6 +9,7 @@ export const typesWithoutId = [
   'DeleteSessionsPayload',
   'DeleteTrustedDevicePayload',
   'DeleteUserPayload',
+  'IdTokenNonce',
   'IdentityConnection',
   'IdentityEdge',
   'InvitationConnection',

@@ -187,6 +187,21 @@ export type CancelAccountDeletionMutationVariables = Exact<{ [key: string]: neve
 
 export type CancelAccountDeletionMutation = { cancelAccountDeletion: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
+export type CreateIdTokenNonceMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CreateIdTokenNonceMutation = { createIdTokenNonce: { nonce: string, expiresAt: string } | null };
+
+export type CreateIdTokenSessionMutationVariables = Exact<{
+  provider: OAuthProvider;
+  idToken: string;
+  nonce: string;
+  name?: string | null | undefined;
+}>;
+
+
+export type CreateIdTokenSessionMutation = { createIdTokenSession: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, actor: string, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
+
 export type CreateJwtMutationVariables = Exact<{
   profile?: string | null | undefined;
 }>;

@@ -242,6 +242,7 @@ export const exportSections: Readonly<Record<string, Section>> = {
 /** Tables without anything of a user's, and why. */
 export const tablesWithoutUserData: Readonly<Record<string, string>> = {
   passkey_ceremonies: 'lives for minutes on a session, and holds a random number',
+  id_token_nonces: 'lives for minutes, and holds a digest of a random number',
   inbox_messages: 'development only',
   log_listeners: 'about processes of the server',
   activity: 'counts of all users together',

@@ -1,9 +1,6 @@
-import { isTaken } from '../../../db/errors.js';
-import { inTransaction } from '../../../db/transaction.js';
 import type { Deps } from '../../../deps.js';
-import { AccountError, isAccountError } from '../../../errors/account-error.js';
+import { AccountError } from '../../../errors/account-error.js';
 import type { ErrorCode } from '../../../errors/catalogue.js';
-import { parseEmail } from '../../../input/email.js';
 import {
   recheckedRedirectUrl,
   type RedirectUrl,
@@ -11,17 +8,14 @@ import {
   withParameters,
 } from '../../../input/redirect-url.js';
 import type { FlowChecks, ProviderTokens } from '../../../oauth2-providers/client.js';
-import { bySlug, type ProviderName, slugOf } from '../../../oauth2-providers/names.js';
+import { bySlug, type ProviderName } from '../../../oauth2-providers/names.js';
 import type { ProviderUser } from '../../../oauth2-providers/provider.js';
 import type { Requester } from '../../../origin/requester.js';
 import { digest } from '../../../secrets/digest.js';
 import { recordLog } from '../../logs/service.js';
-import { recordSecurityChange } from '../../security-changes/service.js';
-import { withDecisions } from '../../sign-up/decisions/service.js';
 import { endLinkingSession } from '../../sessions/ending.js';
 import { issueToken } from '../../tokens/service.js';
-import { type ProviderIdentity, saveIdentity } from '../identities/service.js';
-import { fillMissingProfile, findOrCreateIdentityUser, lockUserToLink } from '../linking/service.js';
+import { signInWithIdentity } from '../linking/identity-sign-in.js';
 import {
   callbackOf,
   failurePage,
@@ -32,8 +26,6 @@ import {
 } from './service.js';
 
 // This module handles the second half of a sign-in with an OAuth provider, after the browser has returned to the callback.
-
-const maxUidLength = 255;
 
 /**
  * Ends a sign-in at a provider.
@@ -57,22 +49,7 @@ export async function completeOAuth2Flow(
   const failure = recheckedRedirectUrl(deps, flow.failure, failurePage);
   try {
     const { user, tokens } = await completeAtProvider(deps, name, state, parameters, flow);
-    if (
-      user.uid === null ||
-      user.uid.length > maxUidLength ||
-      user.uid.includes('\0') ||
-      !user.uid.isWellFormed()
-    ) {
-      throw new AccountError('USER_MISSING_ID');
-    }
-    const known = { ...user, uid: user.uid };
-    // Two first sign-ins of one identity: the second finds what the first has made.
-    const token = await signInWithIdentity(deps, name, known, tokens, flow, requester).catch(
-      (error: unknown) => {
-        if (flow.userId || !isAccountError(error, 'USER_ALREADY_EXISTS')) throw error;
-        return signInWithIdentity(deps, name, known, tokens, flow, requester);
-      },
-    );
+    const token = await issueSecret(deps, name, user, tokens, flow, requester);
     return withParameters(success, token);
   } catch (error) {
     if (!(error instanceof AccountError)) throw error;
@@ -126,94 +103,32 @@ async function completeAtProvider(
   return { ...answer, user: { ...answer.user, name: answer.user.name ?? appleName(parameters.get('user')) } };
 }
 
-type KnownUser = ProviderUser & { readonly uid: string };
-
-/** Finds or makes the user, links the identity, and issues the secret for createSession: all or nothing. */
-async function signInWithIdentity(
+/** Finds or creates the user, links the identity, and issues the secret for createSession: all or nothing. */
+function issueSecret(
   deps: FlowDeps,
   name: ProviderName,
-  profile: KnownUser,
+  profile: ProviderUser,
   tokens: ProviderTokens,
-  flow: Flow,
+  { userId, sessionId, codeChallenge }: Flow,
   requester: Requester,
 ): Promise<{ userId: string; secret: string }> {
-  const provider = slugOf(name);
-  const address = mailAddress(profile.email);
-  const providerEmailVerified = address !== null && profile.emailVerified;
-  const now = deps.clock.now();
-  const identity: ProviderIdentity = {
-    provider,
-    providerUid: profile.uid,
-    providerEmail: address,
-    providerEmailVerified,
-  };
-  try {
-    const attempt = (deps: FlowDeps) =>
-      inTransaction(deps.db, async (tx) => {
-        const { user, how } = flow.userId
-          ? { user: await lockUserToLink(tx, flow.userId, identity, now), how: 'linked' as const }
-          : await findOrCreateIdentityUser(deps, tx, identity, profile, requester);
-        if (!user.enabled) throw new AccountError('USER_BLOCKED');
-        const session = flow.sessionId === null ? null : { id: flow.sessionId };
-        await fillMissingProfile(deps, tx, user, identity, profile, session, requester);
-        const { id: identityId, isNew } = await saveIdentity(
-          deps,
-          tx,
-          user.id,
-          identity,
-          tokens,
-          how ?? 'created',
-        );
-        const binding = {
-          purpose: 'oauth2',
-          handle: user.id,
-          userId: user.id,
-          address: `${provider}:${profile.uid}`,
-          identityId,
-          codeChallenge: flow.codeChallenge,
-        } as const;
-        const { secret } = await issueToken(deps, tx, binding, requester);
-        await recordLog(deps, tx, { event: 'session.create', userId: user.id, requester, now });
-        if (isNew && (how === 'linked' || how === 'joined')) {
-          const change = {
-            kind: 'IDENTITY',
-            action: 'added',
-            subject: identityId,
-            state: { row: null },
-          } as const;
-          const detail = how === 'linked' ? 'identity.create' : 'identity.join';
-          const notice = how === 'linked' ? 'identityLinked' : 'identityJoined';
-          await recordSecurityChange(deps, tx, { ...change, user, session, detail, notice }, requester);
-        }
-        if (flow.userId) await endLinkingSession(tx, flow.userId, flow.sessionId, now);
-        return { userId: user.id, secret };
-      });
-    // The address of the profile is an offer: a user whose address is rejected can still sign in.
-    return await withDecisions(deps, attempt, 'address.update');
-  } catch (error) {
-    const conflict = isTaken(error, 'email') || isTaken(error, 'provider') || isTaken(error, 'providerUid');
-    throw conflict ? new AccountError('USER_ALREADY_EXISTS') : error;
-  }
+  const linking = userId === null ? null : { userId, sessionId };
+  return signInWithIdentity(deps, { name, profile, tokens, linking }, requester, async (deps, tx, signIn) => {
+    const { user, identityId, provider, providerUid } = signIn;
+    const address = `${provider}:${providerUid}`;
+    const binding = { purpose: 'oauth2', handle: user.id, userId: user.id, address } as const;
+    const { secret } = await issueToken(deps, tx, { ...binding, identityId, codeChallenge }, requester);
+    const now = deps.clock.now();
+    await recordLog(deps, tx, { event: 'session.create', userId: user.id, requester, now });
+    if (linking) await endLinkingSession(tx, linking.userId, linking.sessionId, now);
+    return { userId: user.id, secret };
+  });
 }
 
 const failureUrl = (url: RedirectUrl, code: ErrorCode, reason?: string | null): string =>
   withParameters(url, {
     error: JSON.stringify({ code, message: new AccountError(code).message, ...(reason && { reason }) }),
   });
-
-/** Domains that no mail reaches, and GitHub's for people who show none. */
-const unreachable =
-  /@(?:.*\.)?(?:users\.noreply\.github\.com|[^@]*\.(?:invalid|local|localhost|internal|lan|home\.arpa))$/;
-
-/** A provider's address in our form; none where it is not one we would take, or none that mail could reach. */
-function mailAddress(value: string | null): string | null {
-  try {
-    const address = value === null ? null : parseEmail(value);
-    return address === null || unreachable.test(address) ? null : address;
-  } catch {
-    return null;
-  }
-}
 
 /** Apple posts the name beside the code, at the first sign-in only. */
 function appleName(user: string | null): string | null {

@@ -186,22 +186,16 @@ export async function saveIdentity(
   tx: Transaction,
   userId: string,
   identity: ProviderIdentity,
-  { accessToken, refreshToken, expiresInSeconds }: ProviderTokens,
+  tokens: ProviderTokens | null,
   how: 'created' | 'joined' | 'linked',
 ): Promise<{ id: string; isNew: boolean }> {
   const now = clock.now();
   const where = { provider_providerUid: { provider: identity.provider, providerUid: identity.providerUid } };
   const existing = await tx.identity.findUnique({ where, select: { id: true } });
   const id = existing?.id ?? newRowId(now);
-  const expiresAt = expiresInSeconds === null ? null : later(now, expiresInSeconds);
-  const sealed = await sealTokens(
-    { box },
-    { table: 'identities', id },
-    { accessToken, refreshToken, expiresAt },
-  );
-  const { providerRefreshTokenSealed, ...rest } = sealed;
-  // A provider that sends no refresh token this time has not taken the last one back.
-  const data = { ...identity, ...rest, ...(refreshToken && { providerRefreshTokenSealed }), updatedAt: now };
+  // An ID token comes without tokens, and does not take back the ones that there are.
+  const sealed = tokens && (await sealNewTokens({ box }, id, tokens, now));
+  const data = { ...identity, ...sealed, updatedAt: now };
   if (!existing)
     await tx.identity.create({
       data: { id, userId, createdAt: now, joinedByAddress: how === 'joined', ...data },
@@ -211,6 +205,19 @@ export async function saveIdentity(
     if (count === 0) throw new AccountError('USER_ALREADY_EXISTS');
   }
   return { id, isNew: !existing };
+}
+
+async function sealNewTokens(
+  deps: Pick<Deps, 'box'>,
+  id: string,
+  { accessToken, refreshToken, expiresInSeconds }: ProviderTokens,
+  now: Date,
+) {
+  const expiresAt = expiresInSeconds === null ? null : later(now, expiresInSeconds);
+  const plain = { accessToken, refreshToken, expiresAt };
+  const { providerRefreshTokenSealed, ...rest } = await sealTokens(deps, { table: 'identities', id }, plain);
+  // A provider that sends no refresh token this time has not taken the last one back.
+  return { ...rest, ...(refreshToken && { providerRefreshTokenSealed }) };
 }
 
 /** Removes identities of a user; all where an account is handed to its owner. */

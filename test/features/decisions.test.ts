@@ -7,6 +7,8 @@ import {
   CreateAnonymousSessionDocument,
   CreateEmailPasswordSessionDocument,
   CreateEmailTokenDocument,
+  CreateIdTokenNonceDocument,
+  CreateIdTokenSessionDocument,
   CreateInvitationDocument,
   CreateMagicUrlTokenDocument,
   CreatePhoneTokenDocument,
@@ -28,6 +30,7 @@ import {
   type IdentityProvider,
   startIdentityProvider,
 } from '../support/identity-provider.js';
+import { startTokenProvider } from '../support/id-tokens.js';
 import { lastCode, lastLink } from '../support/messages.js';
 import { signInAt } from '../support/oauth2-browser.js';
 import { operatorOf, operatorSettings } from '../support/operators.js';
@@ -230,6 +233,38 @@ describe('the application', () => {
     dataOf(await client.run(CreateSessionDocument, variables));
   });
 
+  it('is asked about, and can refuse, a user and a session with an ID token', async () => {
+    const tokens = await startTokenProvider();
+    const app = await startServer({
+      DECIDE_ON_FAILURE: 'refuse',
+      OAUTH_OIDC_ISSUER: tokens.issuer,
+      OAUTH_OIDC_AUDIENCES: 'app',
+    });
+    try {
+      const attempt = async () => {
+        const { createIdTokenNonce } = dataOf(await app.client().run(CreateIdTokenNonceDocument));
+        const { nonce } = createIdTokenNonce;
+        const iat = unixSeconds(app.clock.now());
+        const claims = { iss: tokens.issuer, aud: 'app', sub: 'ada', iat, exp: iat + 60, nonce };
+        const idToken = await tokens.sign(claims);
+        return app.client().run(CreateIdTokenSessionDocument, { provider: 'OIDC', idToken, nonce });
+      };
+      decide = () => ({ allow: false, reason: 'country' });
+      expect(codeOf(await attempt())).toBe('USER_REFUSED');
+      expect(await app.app.deps.db.prisma.user.count()).toBe(0);
+      requests = [];
+      decide = () => allow;
+      expect(codeOf(await attempt())).toBe('ok');
+      expect(requests).toMatchObject([
+        { type: 'user.create', method: 'oauth2', provider: 'oidc' },
+        { type: 'session.create', method: 'oauth2', provider: 'oidc' },
+      ]);
+    } finally {
+      await app.close();
+      await tokens.close();
+    }
+  });
+
   it('is asked, and can refuse, a sign-in with a passkey', async () => {
     const { client } = await signedInPerson(test);
     const device = new Device();
@@ -423,17 +458,19 @@ describe('every way to make a user or a session', () => {
     const silent = callers.filter(
       (name) => !files.some((file) => file.name === name && file.text.includes('withDecisions(')),
     );
-    // `linking` runs inside the transaction of `flows/completion.ts`.
+    // Both run inside the transaction of `linking/identity-sign-in.ts`.
     expect(silent.sort()).toEqual([
       'features/oauth2/linking/service.ts',
       'features/operators/users/creation.ts',
+      'features/sign-in/id-token/service.ts',
     ]);
-    expect(callers.length).toBe(8);
+    expect(callers.length).toBe(9);
   });
 
   it('has a test in this file if it creates a session', () => {
     expect(callersOf('issueSession')).toEqual([
       'features/sign-in/anonymous/service.ts',
+      'features/sign-in/id-token/service.ts',
       'features/sign-in/one-time-token/service.ts',
       'features/sign-in/passkey/service.ts',
       'features/sign-in/password/service.ts',

@@ -57,6 +57,7 @@ const notTried: Record<string, string> = {
   updateVerification: 'a link of 256 random bits',
   updateRecovery: 'a link of 256 random bits',
   undoChange: 'a link of 256 random bits',
+  createIdTokenSession: 'a signature',
   createPasskeySession: 'a signature',
   updateMfaPasskeyChallenge: 'a signature',
   updateMfaAuthenticator: 'an authenticator that the caller has just added',

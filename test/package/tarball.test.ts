@@ -279,6 +279,7 @@ describe.skipIf(!isLong)('what the texts show', () => {
       'docs/passkeys.md',
       'docs/operators.md',
       'docs/jwt.md',
+      'docs/providers.md',
       'docs/sign-up.md',
     ].flatMap((name) =>
       [...readFileSync(join(root, name), 'utf8').matchAll(/```tsx?\n(.*?)```/gs)].map(

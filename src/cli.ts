@@ -62,10 +62,10 @@ async function explain(error: Error & { code?: unknown }): Promise<number> {
     process.stderr.write(`gatehouse: ${error.message}\nHow it is used: gatehouse --help\n`);
     return 2;
   }
-  const { isExpected } = await import('./start-failure.js');
+  const { failureText } = await import('./start-failure.js');
   const { AccountError, ConnectionError } = await import('./client/errors.js');
   const isAnswer = error instanceof AccountError || error instanceof ConnectionError;
-  const text = isAnswer || isExpected(error) ? error.message : error.stack;
+  const text = isAnswer ? error.message : failureText(error);
   const isRejected = error instanceof AccountError;
   if (isRejected && error.code === 'GENERAL_UNAUTHORIZED_SCOPE') {
     const { operatorServer } = await import('./commands/api.js');

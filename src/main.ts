@@ -5,7 +5,7 @@ import { type App, createApp } from './app.js';
 import { type Config, readConfig } from './config/config.js';
 import { readEnvironment } from './config/environment.js';
 import { createLogger } from './logger.js';
-import { isExpected } from './start-failure.js';
+import { failureText } from './start-failure.js';
 import { stopOnSignals } from './stop-signals.js';
 
 const stopMilliseconds = 15_000;
@@ -87,6 +87,6 @@ function signpost({ GRAPHIQL, INBOX, OPERATOR_KEYS }: Config, publicUrl: string)
 }
 
 start().catch((error: unknown) => {
-  process.stderr.write(`${isExpected(error) ? (error as Error).message : (error as Error).stack}\n`);
+  process.stderr.write(`${failureText(error)}\n`);
   process.exit(1);
 });

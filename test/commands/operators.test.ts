@@ -5,21 +5,30 @@ import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  CreateAccountDocument,
   CreateEmailTokenDocument,
+  CreateSessionDocument,
+  CreateUserTokenDocument,
   GetAccountDocument,
   UpdateNameDocument,
   UpdatePhoneDocument,
+  UpdateUserLabelsDocument,
 } from '../../src/client/documents.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf } from '../support/expect.js';
-import { bearerOf, operatorSettings } from '../support/operators.js';
-import { newEmail, signedInPerson, signIn } from '../support/people.js';
+import { bearerOf, operatorOf, operatorSettings } from '../support/operators.js';
+import { goodPassword, newEmail, signedInPerson, signIn } from '../support/people.js';
 
 const cli = join(import.meta.dirname, '../../dist/server/cli.js');
 let test: TestApp;
 let directory: string;
 beforeAll(async () => {
-  test = await createTestApp(operatorSettings);
+  test = await createTestApp({
+    ...operatorSettings,
+    USER_TOKENS: 'on',
+    TEST_ADDRESSES: 'e2e@example.test=123456',
+    MFA_REQUIRED: 'label:staff',
+  });
   directory = mkdtempSync(join(tmpdir(), 'gatehouse-commands-'));
 });
 afterAll(async () => {
@@ -56,6 +65,23 @@ describe('gatehouse users', () => {
       expect(shown).toContain(line);
     expect(JSON.parse((await gatehouse(`users show ${userId} --json`)).stdout)).toMatchObject({ id: userId });
     expect((await gatehouse('users list nobody-at-all')).stdout).toBe('Nobody.\n');
+  });
+
+  it('shows sessions of operators, test accounts, and who must turn MFA on', async () => {
+    const account = { email: 'e2e@example.test', password: goodPassword };
+    dataOf(await test.client().run(CreateAccountDocument, account));
+    const { userId } = await signIn(test.client(), account);
+    expect((await gatehouse(`users show ${userId}`)).stdout).not.toContain('MFA DUE');
+    const operator = operatorOf(test);
+    dataOf(await operator.run(UpdateUserLabelsDocument, { userId, labels: ['staff'] }));
+    await signIn(test.client(), account);
+    const { createUserToken } = dataOf(await operator.run(CreateUserTokenDocument, { userId }));
+    dataOf(await test.client().run(CreateSessionDocument, { userId, secret: createUserToken.secret }));
+    const shown = (await gatehouse(`users show ${userId}`)).stdout;
+    expect(shown).toMatch(/^TEST ACCOUNT +yes \(TEST_ADDRESSES\)$/m);
+    expect(shown).toMatch(/^MFA DUE +2026-/m);
+    expect(shown).toMatch(/SESSIONS(.|\n)*Z +operator:ada +/);
+    expect((await gatehouse('users list e2e@')).stdout).toContain('MFA required from 2026-');
   });
 
   it('lists the security changes of a user and reverts them', async () => {

@@ -1,5 +1,5 @@
 import { unixSeconds } from '../clock.js';
-import { type Factor, withoutTrust } from './factors.js';
+import { type Factor, hasProvedTwoFactors, isOperatorSession } from './factors.js';
 import type { ViewerSession } from './live-sessions.js';
 
 // What a JWT says about how its user signed in.
@@ -17,20 +17,20 @@ const methodsOf: Record<Factor, readonly string[]> = {
   passkey: ['pop', 'user'],
 };
 
-const isTwoFactor = ({ sources }: ViewerSession): boolean =>
-  sources.includes('passkey') || new Set(withoutTrust(sources)).size >= 2;
-
 /** The methods that the session has used, in the words of RFC 8176. `mfa` if they are two factors. */
 export const amrOf = (session: ViewerSession): string[] => [
   ...new Set([
     ...session.factors.flatMap((factor) => methodsOf[factor as Factor] ?? []),
-    ...(isTwoFactor(session) ? ['mfa'] : []),
+    ...(hasProvedTwoFactors(session) ? ['mfa'] : []),
   ]),
 ];
 
 /** How many factors the session has proved: `1` or `2`. */
-export const acrOf = (session: ViewerSession): '1' | '2' => (isTwoFactor(session) ? '2' : '1');
+export const acrOf = (session: ViewerSession): '1' | '2' => (hasProvedTwoFactors(session) ? '2' : '1');
 
-/** When the user last proved something: the sign-in, or the last passed challenge. In seconds since 1970. */
-export const authTimeOf = ({ createdAt, mfaUpdatedAt }: ViewerSession): number =>
-  Math.max(unixSeconds(createdAt), mfaUpdatedAt ? unixSeconds(mfaUpdatedAt) : 0);
+/** When the user last proved something: the sign-in, or the last passed challenge. In seconds since 1970; 0 if only an operator signed in. */
+export const authTimeOf = (session: ViewerSession): number =>
+  Math.max(
+    isOperatorSession(session) ? 0 : unixSeconds(session.createdAt),
+    session.mfaUpdatedAt ? unixSeconds(session.mfaUpdatedAt) : 0,
+  );

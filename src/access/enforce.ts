@@ -18,7 +18,7 @@ import {
   usesOf,
   widened,
 } from '../limits/subject.js';
-import { isFresh, isRecent, missingFactors, needsTrust } from './factors.js';
+import { isFresh, isOperatorSession, isRecent, missingFactors, needsTrust } from './factors.js';
 import { isMfaRequired, lacksMfa, type MfaGrace } from './mfa-requirement.js';
 import { isClosedWithoutMfa, type OperationPolicy } from './policy.js';
 import type { Authentication, Credential, Operator, SignedIn } from './viewer.js';
@@ -199,7 +199,9 @@ async function requireMfa(
   language: string | null,
 ): Promise<void> {
   if (!isMfaRequired(config, user) || !lacksMfa(user, session)) return;
-  const dueAt = await mfaGrace.begin(user.id, language);
+  const dueAt = isOperatorSession(session)
+    ? await mfaGrace.end(user.id)
+    : await mfaGrace.begin(user.id, language);
   if (dueAt && dueAt <= clock.now()) throw new AccountError('USER_MFA_ENROLMENT_REQUIRED');
 }
 

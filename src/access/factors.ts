@@ -124,8 +124,7 @@ export function isPending(
   account: FactorAccount,
   { sources, mfaExempt, mfaUpdatedAt }: SessionProofs,
 ): boolean {
-  if (!isMfaDue(account) || mfaExempt || sources.includes('passkey') || new Set(sources).size >= 2)
-    return false;
+  if (!isMfaDue(account) || mfaExempt || areTwoFactors(sources)) return false;
   const provedMailboxTwice = sources.includes('mailbox') && mfaUpdatedAt !== null;
   return !(provedMailboxTwice && mayProveMailboxTwice(account));
 }
@@ -142,10 +141,19 @@ export const trustableSources: readonly (ProofSource | null)[] = [
 export const withoutTrust = (sources: readonly string[]): string[] =>
   sources.filter((source) => source !== 'trusted-device');
 
-/** Whether a session has proved two factors itself, so that the user can make its device trusted. */
-export const mayTrustDevice = (account: FactorAccount, proofs: SessionProofs): boolean =>
-  isMfaDue(account) &&
-  !isPending(account, { ...proofs, sources: withoutTrust(proofs.sources), mfaExempt: false });
+/** Whether sources are two factors. A passkey is two; two proofs of one mailbox are one. */
+const areTwoFactors = (sources: readonly string[]): boolean =>
+  sources.includes('passkey') || new Set(sources).size >= 2;
+
+/** Whether the user has proved two factors on a session: neither a trusted device nor an operator counts. */
+export const hasProvedTwoFactors = ({ sources }: { readonly sources: readonly string[] }): boolean =>
+  areTwoFactors(withoutTrust(sources).filter((source) => source !== 'operator'));
+
+/** Whether the user can make the device of a session trusted. */
+export const mayTrustDevice = (
+  account: FactorAccount,
+  session: { readonly sources: readonly string[] },
+): boolean => isMfaDue(account) && hasProvedTwoFactors(session);
 
 /** The factors that could complete a session: none for a complete one, and recovery codes if nothing else can. */
 export function missingFactors(account: FactorAccount, session: SessionProofs): ChallengeFactor[] {

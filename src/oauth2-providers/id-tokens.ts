@@ -60,8 +60,8 @@ const rules: Readonly<Record<Exclude<IdTokenProvider, 'OIDC'>, Rule>> = {
         ? [`https://login.microsoftonline.com/${tid}/v2.0`]
         : [],
     keys: 'https://login.microsoftonline.com/common/discovery/v2.0/keys',
-    // `sub` is another one for each application; Microsoft Graph knows the user as `oid`.
-    read: (claims) => ({ ...readClaims(claims), uid: text(claims, 'oid') }),
+    // `sub` is another one for each application; Microsoft Graph knows the user as `oid`. Any tenant's administrator can set any address.
+    read: (claims) => ({ ...readClaims(claims), uid: text(claims, 'oid'), emailVerified: false }),
   },
 };
 

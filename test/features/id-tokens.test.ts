@@ -39,6 +39,7 @@ beforeAll(async () => {
     OAUTH_GOOGLE_AUDIENCES: list,
     OAUTH_APPLE_AUDIENCES: list,
     OAUTH_MICROSOFT_AUDIENCES: list,
+    OAUTH_MICROSOFT_VERIFIES_EMAIL: 'on',
   });
   // The keys of Google, Apple and Microsoft come from the provider of the tests.
   const hosts = /^https:\/\/(www\.googleapis\.com|appleid\.apple\.com|login\.microsoftonline\.com)\//;

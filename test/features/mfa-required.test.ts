@@ -232,6 +232,21 @@ describe('MFA_REQUIRED', () => {
     expect(await dueAtOf(person.client)).not.toBeNull();
   });
 
+  it('does not begin with a sign-in by passkey', async () => {
+    const person = await newcomer();
+    const device = new Device();
+    await addPasskey(person.client, device);
+    await test.app.deps.db.query({
+      text: 'UPDATE users SET "mfaRequiredSince" = NULL WHERE "id" = $1',
+      values: [person.userId],
+    });
+    const answer = await passkeyAnswer(test.client(), device);
+    const { createPasskeySession } = dataOf(await test.client().run(CreatePasskeySessionDocument, answer));
+    const client = test.client().withBearer(createPasskeySession.secret);
+    dataOf(await rename(client));
+    expect(await dueAtOf(client)).toBeNull();
+  });
+
   it('is shown to operators and by signInOptions', async () => {
     const person = await newcomer();
     const mfaDueAt = await dueAtOf(person.client);

@@ -13,7 +13,7 @@ import { createTestApp, type TestApp } from '../support/app.js';
 import { codeOf, dataOf, expectRefusal } from '../support/expect.js';
 import { messagesTo } from '../support/messages.js';
 import { operatorOf, operatorSettings } from '../support/operators.js';
-import { goodPassword, newEmail } from '../support/people.js';
+import { goodPassword, newEmail, signUp } from '../support/people.js';
 
 // A thief who reads the settings of a test server signs in to the test accounts, and to no account that was made in another way, such as one in a
 // copy of production. In production, the setting stops the start.
@@ -23,7 +23,7 @@ let test: TestApp;
 beforeAll(async () => {
   test = await createTestApp({
     ...operatorSettings,
-    TEST_ADDRESSES: `${email}=123456, ${claimed}=111111,${phone}=654321`,
+    TEST_ADDRESSES: `${email}=123456, ${claimed}=111111,${phone}=654321,later@example.test=222222`,
   });
 });
 afterAll(() => test.close());
@@ -80,6 +80,17 @@ describe('TEST_ADDRESSES', () => {
     const { answer } = await signInByCode({ email: claimed }, '111111');
     expect(codeOf(answer)).toBe('USER_INVALID_TOKEN');
     expect(await messagesTo(test, claimed)).toHaveLength(1);
+  });
+
+  it('does not apply to a code that was requested before a real account took the address', async () => {
+    const address = 'later@example.test';
+    const client = test.client();
+    const { createEmailToken } = dataOf(await client.run(CreateEmailTokenDocument, { email: address }));
+    const { userId } = await signUp(test);
+    const data = { email: address, lastVerifiedEmail: address };
+    await test.app.deps.db.prisma.user.update({ where: { id: userId }, data });
+    const redeem = { userId: createEmailToken.userId, secret: '222222' };
+    await expectRefusal(test, 'USER_INVALID_TOKEN', () => client.run(CreateSessionDocument, redeem));
   });
 
   it('leaves other addresses alone', async () => {

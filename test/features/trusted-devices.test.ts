@@ -155,6 +155,21 @@ describe('a trusted device', () => {
     expect(await emailSignIn(browser, person.email)).toBe(pending);
   });
 
+  it('is not made by two proofs of one mailbox, although they complete the sign-in', async () => {
+    const email = newEmail();
+    const browser = test.client();
+    await emailSignIn(browser, email);
+    await test.app.deps.db.query({
+      text: 'UPDATE users SET "mfaEnabled" = true WHERE "email" = $1',
+      values: [email],
+    });
+    expect(await emailSignIn(browser, email)).toBe(pending);
+    const { createMfaChallenge } = dataOf(await browser.run(CreateMfaChallengeDocument, { factor: 'EMAIL' }));
+    const proof = { challengeId: createMfaChallenge.id, otp: await lastCode(test, email) };
+    dataOf(await browser.browse(UpdateMfaChallengeDocument, { ...proof, trustDevice: true }));
+    expect(await trustedDevicesOf(browser)).toEqual([]);
+  });
+
   it('is listed with its time, place and last use, and both are in the log', async () => {
     const { browser, client, ...person } = await owner();
     const trustedAt = test.clock.now();

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   CreateJwtDocument,
+  CreateOAuth2TokenDocument,
   CreatePasskeyRegistrationDocument,
   CreateSessionDocument,
   CreateUserDocument,
@@ -15,6 +16,7 @@ import {
   UpdateNameDocument,
   UpdateUserStatusDocument,
 } from '../../src/client/documents.js';
+import { unixSeconds } from '../../src/clock.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { addAuthenticator, passTotp } from '../support/authenticator.js';
 import type { Client } from '../support/client.js';
@@ -30,7 +32,12 @@ import { newEmail, type Person, proveShown, signedInPerson, signIn } from '../su
 
 let test: TestApp;
 beforeAll(async () => {
-  test = await createTestApp({ ...operatorSettings, USER_TOKENS: 'on' });
+  test = await createTestApp({
+    ...operatorSettings,
+    USER_TOKENS: 'on',
+    OAUTH_GITHUB_CLIENT_ID: 'id',
+    OAUTH_GITHUB_CLIENT_SECRET: 'for tests alone',
+  });
 });
 afterAll(() => test.close());
 
@@ -196,6 +203,47 @@ describe('createUserToken', () => {
     const { getAccount } = dataOf(await person.client.run(GetAccountDocument));
     expect(getAccount.emailVerified).toBe(false);
     expect(dataOf(await person.client.run(ListTrustedDevicesDocument)).listTrustedDevices).toEqual([]);
+  });
+
+  it('has a limit of its own, so that it ends no session of the user', async () => {
+    const person = await owner();
+    const totp = await addAuthenticator(test, person.client);
+    const sessions: Client[] = [];
+    for (let count = 0; count < 11; count += 1) sessions.push(await asUser(person.userId));
+    for (let count = 0; count < 2; count += 1) await signIn(test.client(), person);
+    const states = await Promise.all(
+      [person.client, ...sessions].map((each) => each.run(GetAccountDocument)),
+    );
+    expect(states.map(codeOf)).toEqual(['ok', 'GENERAL_UNAUTHORIZED_SCOPE', ...Array(10).fill('ok')]);
+    dataOf(await person.client.run(UpdateMfaDocument, { mfa: true }));
+    const pending = test.client();
+    await signIn(pending, person);
+    for (let count = 0; count < 6; count += 1) await asUser(person.userId);
+    await passTotp(test, pending, totp);
+    expect(codeOf(await pending.run(GetAccountDocument))).toBe('ok');
+    await passTotp(test, await asUser(person.userId), totp);
+    expect(codeOf(await person.client.run(GetAccountDocument))).toBe('ok');
+  });
+
+  it('links no identity', async () => {
+    const person = await owner();
+    const totp = await addAuthenticator(test, person.client);
+    const client = await asUser(person.userId);
+    await passTotp(test, client, totp);
+    await expectRefusal(test, 'GENERAL_UNAUTHORIZED_SCOPE', () =>
+      client.run(CreateOAuth2TokenDocument, { provider: 'GITHUB' }),
+    );
+  });
+
+  it('gives JWTs that say what the user has proved: nothing, then one factor', async () => {
+    const person = await owner();
+    const totp = await addAuthenticator(test, person.client);
+    const client = await asUser(person.userId);
+    const claims = async () => decodeJwt(dataOf(await client.run(CreateJwtDocument)).createJWT.jwt);
+    expect(await claims()).toMatchObject({ auth_time: 0, amr: [], acr: '1' });
+    const passedAt = unixSeconds(test.clock.now());
+    await passTotp(test, client, totp);
+    expect(await claims()).toMatchObject({ auth_time: passedAt, amr: ['otp'], acr: '1' });
   });
 
   it('is off by default', async () => {

@@ -93,39 +93,44 @@ export async function endUnfinishedSignIns(tx: SqlTransaction, userId: string): 
  */
 export const maxPendingSessions = 5;
 
+/** SQL: whether an operator began the session. */
+const isOfOperator = `('operator' = ANY ("sources"))`;
+
 /**
  * Makes room for one more pending session if the user has the maximum. Ends the oldest one of the same client network, or otherwise
- * the oldest one of an unknown device.
+ * the oldest one of an unknown device. Sessions of operators and of the user do not end each other.
  */
 export async function endSurplusPendingSession(
   tx: SqlTransaction,
   userId: string,
   network: string,
+  isByOperator: boolean,
   now: Date,
 ): Promise<void> {
   await tx.query({
     name: 'end-surplus-pending-session',
-    text: `DELETE FROM sessions WHERE "id" IN (SELECT "id" FROM sessions
-      WHERE "userId" = $1 AND "pending" AND "expiresAt" > $2
-      AND ${maxPendingSessions} <= (SELECT count(*) FROM sessions WHERE "userId" = $1 AND "pending" AND "expiresAt" > $2)
-      ORDER BY "network" IS NOT DISTINCT FROM $3 DESC, "fromKnownDevice", "createdAt", "id" LIMIT 1)`,
-    values: [userId, now, network],
+    text: `WITH pending AS (SELECT * FROM sessions
+        WHERE "userId" = $1 AND "pending" AND "expiresAt" > $2 AND ${isOfOperator} = $4)
+      DELETE FROM sessions WHERE "id" IN (SELECT "id" FROM pending
+      WHERE ${maxPendingSessions} <= (SELECT count(*) FROM pending) ORDER BY "network" IS NOT DISTINCT FROM $3 DESC, "fromKnownDevice", "createdAt", "id" LIMIT 1)`,
+    values: [userId, now, network, isByOperator],
   });
 }
 
-/** Ends complete sessions that have expired, then the oldest ones until at most `most` are left. */
+/** Ends complete sessions that have expired, then the oldest ones of operators, or of the user, until at most `most` are left. */
 export async function enforceSessionLimit(
   tx: SqlTransaction,
   userId: string,
   now: Date,
   most: number,
+  isByOperator: boolean,
 ): Promise<void> {
   await tx.query({
     name: 'end-oldest-sessions',
     text: `DELETE FROM sessions WHERE "userId" = $1 AND NOT "pending" AND ("expiresAt" <= $2 OR "id" IN (
-      SELECT "id" FROM sessions WHERE "userId" = $1 AND NOT "pending" AND "expiresAt" > $2
+      SELECT "id" FROM sessions WHERE "userId" = $1 AND NOT "pending" AND "expiresAt" > $2 AND ${isOfOperator} = $4
       ORDER BY "createdAt" DESC, "id" DESC OFFSET $3))`,
-    values: [userId, now, most],
+    values: [userId, now, most, isByOperator],
   });
 }
 

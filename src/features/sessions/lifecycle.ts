@@ -141,9 +141,8 @@ export async function issueSession(
   const usesTrust = device?.isTrusted === true && trustableSources.includes(source);
   if (usesTrust) sources.push('trusted-device');
   const pending = lacksFactor && !usesTrust;
-  if (pending) await endSurplusPendingSession(tx, userId, network, now);
-  // An operator must not sign the user out.
-  else if (!isByOperator) await enforceSessionLimit(tx, userId, now, config.SESSION_LIMIT - 1);
+  if (pending) await endSurplusPendingSession(tx, userId, network, isByOperator, now);
+  else await enforceSessionLimit(tx, userId, now, config.SESSION_LIMIT - 1, isByOperator);
   const maxExpiresAt = later(now, pending ? lifetimes.pendingSession : config.SESSION_LIFETIME);
   const { rows } = await tx.query<Session>({
     name: 'issue-session',
@@ -188,7 +187,12 @@ export async function issueSession(
     if (await hasBeenUsed(tx, user)) await queueOperatorNotice(deps, tx, 'operatorSession', user);
     return { ...sessionView(session), secret };
   }
-  if (source !== null && isMfaRequired(config, user) && lacksMfa(account, { sources }))
+  if (
+    source !== null &&
+    source !== 'passkey' &&
+    isMfaRequired(config, user) &&
+    lacksMfa(account, { sources })
+  )
     await beginMfaGrace(deps, tx, userId, requester.language);
   if (!pending) await recordDevice(tx, userId, requester.keepDeviceCookie(), credential, now);
   if (usesTrust) await recordTrustUse(tx, device.id, requester.origin, now);
@@ -285,7 +289,8 @@ export async function addSessionProof(
   const own = { ...proofs, sources: withoutTrust(proofs.sources) };
   const completes = before.pending && isComplete;
   const maxExpiresAt = completes ? later(now, config.SESSION_LIFETIME) : before.maxExpiresAt;
-  if (completes) await enforceSessionLimit(tx, user.id, now, config.SESSION_LIMIT - 1);
+  if (completes)
+    await enforceSessionLimit(tx, user.id, now, config.SESSION_LIMIT - 1, isOperatorSession(before));
   const session = await tx.session.update({
     where: { id: sessionId },
     data: {

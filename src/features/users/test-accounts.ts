@@ -24,6 +24,13 @@ export const testCode = (
   owner: Pick<User, 'testAccount'> | null,
 ): string | null => (owner === null || owner.testAccount ? (codes.get(address) ?? null) : null);
 
+/** Whether a code that was requested while the address had no account is known, although the account that has it now is a real one. */
+export const isForeignTestCode = (
+  config: TestConfig,
+  address: string,
+  holder: Pick<User, 'testAccount'>,
+): boolean => !holder.testAccount && testCode(config, address, null) !== null;
+
 /** Messages to the listed addresses of test accounts are not sent. */
 export const createTestRecipients = ({ TEST_ADDRESSES: codes }: TestConfig): TestRecipients => ({
   async includes(db: Sql, address: string, userId: string | null) {

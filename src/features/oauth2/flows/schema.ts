@@ -39,6 +39,7 @@ mutation('createOAuth2Token', {
     method: 'oauth2',
     limits: limits.oauth2,
     errors: [
+      'GENERAL_UNAUTHORIZED_SCOPE',
       'PROJECT_PROVIDER_DISABLED',
       'GENERAL_ARGUMENT_INVALID',
       'USER_CHALLENGE_REQUIRED',

@@ -1,3 +1,4 @@
+import { isOperatorSession } from '../../../access/factors.js';
 import type { SignedIn } from '../../../access/viewer.js';
 import { later, lifetimes } from '../../../clock.js';
 import type { Deps } from '../../../deps.js';
@@ -51,7 +52,8 @@ export const callbackOf = ({ publicUrl }: Pick<Deps, 'publicUrl'>, name: Provide
  * takes the verifier then. While signed in, the identity will be linked.
  *
  * @returns Where to send the browser.
- * @throws {AccountError} PROJECT_PROVIDER_DISABLED, GENERAL_ARGUMENT_INVALID, USER_OAUTH2_PROVIDER_ERROR
+ * @throws {AccountError} PROJECT_PROVIDER_DISABLED, GENERAL_ARGUMENT_INVALID, USER_OAUTH2_PROVIDER_ERROR; GENERAL_UNAUTHORIZED_SCOPE for an
+ *   operator who signed in as the user
  */
 export async function startOAuth2Flow(
   deps: FlowDeps,
@@ -67,6 +69,8 @@ export async function startOAuth2Flow(
 ): Promise<{ url: string }> {
   const client = deps.oauth2[args.provider];
   if (!client) throw new AccountError('PROJECT_PROVIDER_DISABLED');
+  // An operator who signed in as the user must not link an identity of their own. The callback would not know the operator either.
+  if (caller && isOperatorSession(caller.session)) throw new AccountError('GENERAL_UNAUTHORIZED_SCOPE');
   // An identity is a way in: linking one needs what every other needs.
   if (caller) await requireFreshProof(deps, caller);
   const [success, failure] = collectIssues(

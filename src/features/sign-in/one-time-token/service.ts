@@ -19,6 +19,7 @@ import { withDecisions } from '../../sign-up/decisions/service.js';
 import { provenAccount } from '../../sign-up/rules/service.js';
 import { findTokenBySecret } from '../../tokens/guesses.js';
 import { consumeToken } from '../../tokens/service.js';
+import { isForeignTestCode } from '../../users/test-accounts.js';
 import { isOwnRequest, lockUserByAddress } from '../../users/addresses.js';
 import { createUser, isIdAvailable, lockUser } from '../../users/service.js';
 
@@ -126,6 +127,9 @@ async function findOrCreateOwner(
   await consumeToken(deps, tx, token);
   // The account it was sent for has let go of the address since.
   if (userId !== null && holder?.id !== userId) throw new AccountError('USER_INVALID_TOKEN');
+  // The code is known, and a real account has taken the address since.
+  if (userId === null && holder && isForeignTestCode(deps.config, address, holder))
+    throw new AccountError('USER_INVALID_TOKEN');
   const invitation = purpose === 'invitation' ? await findInvitation(tx, handle) : null;
   if (holder) {
     const isOwn = await isOwnRequest(deps, tx, holder, requester);

@@ -9,11 +9,10 @@ import {
   trustableSources,
   withoutTrust,
 } from '../../access/factors.js';
-import { findKnownDevice, hasDevice, recordDevice } from '../../devices/known-devices.js';
-import { recordTrustUse, trustDevice } from '../../devices/trusted-devices.js';
+import { findKnownDevice, recordDevice } from '../../devices/known-devices.js';
+import { trustDevice } from '../../devices/trusted-devices.js';
 import { networkOf } from '../../limits/subject.js';
 import { findSecondFactors } from '../../access/live-sessions.js';
-import { isMfaRequired, lacksMfa } from '../../access/mfa-requirement.js';
 import type { SignedIn } from '../../access/viewer.js';
 import { requirePermission } from '../../access/decisions.js';
 import type { SignInMethod } from '../../config/variables.js';
@@ -29,11 +28,10 @@ import type { Requester } from '../../origin/requester.js';
 import { digest } from '../../secrets/digest.js';
 import { newSecret } from '../../secrets/random.js';
 import { recordLog } from '../logs/service.js';
-import { beginMfaGrace } from '../mfa/grace/service.js';
-import { queueNotice, queueOperatorNotice } from '../notices/service.js';
 import { type PlainTokens, type SealedTokens, sealTokens } from '../oauth2/tokens/service.js';
 import { requireVerifiedEmail } from '../sign-up/rules/service.js';
 import { decisionAddresses, findUser, lockUser, lockUserRow, type UserRow } from '../users/service.js';
+import { afterOperatorSignIn, afterSignIn } from './after-sign-in.js';
 import { endSurplusPendingSession, enforceSessionLimit } from './ending.js';
 import { expiryOf } from './use.js';
 
@@ -54,9 +52,6 @@ function methodOf(provider: string): SignInMethod {
   } satisfies Record<(typeof builtInProviders)[number], SignInMethod>;
   return methods[provider] ?? 'oauth2';
 }
-
-/** Who signs in by mail has just read it. */
-const mailboxProviders = new Set(['magic-url', 'token']);
 
 /** How session secrets begin, so that people and secret scanners recognise one. */
 const secretPrefix = 'session_';
@@ -175,33 +170,11 @@ export async function issueSession(
   const session = rows[0] as Session;
   const detail = usesTrust ? { detail: 'trusted-device.use' as const } : {};
   await recordLog(deps, tx, { event: 'session.create', ...detail, sessionId: id, userId, requester, now });
-  if (config.SESSION_ALERTS && !mailboxProviders.has(provider)) {
-    const otherSessions = await tx.query({
-      text: 'SELECT 1 FROM sessions WHERE "userId" = $1 AND "id" <> $2::uuid LIMIT 1',
-      values: [userId, id],
-    });
-    if (otherSessions.rows.length > 0)
-      await queueNotice(deps, tx, 'sessionAlert', user, requester, { sessionId: id });
-  }
-  if (isByOperator) {
-    if (await hasBeenUsed(tx, user)) await queueOperatorNotice(deps, tx, 'operatorSession', user);
-    return { ...sessionView(session), secret };
-  }
-  if (
-    source !== null &&
-    source !== 'passkey' &&
-    isMfaRequired(config, user) &&
-    lacksMfa(account, { sources })
-  )
-    await beginMfaGrace(deps, tx, userId, requester.language);
-  if (!pending) await recordDevice(tx, userId, requester.keepDeviceCookie(), credential, now);
-  if (usesTrust) await recordTrustUse(tx, device.id, requester.origin, now);
+  const trusted = usesTrust ? device : null;
+  const started = { user, account, session, trusted, requester };
+  await (isByOperator ? afterOperatorSignIn : afterSignIn)(deps, tx, started);
   return { ...sessionView(session), secret };
 }
-
-/** Whether a user has signed in to the account before. */
-const hasBeenUsed = async (tx: SqlTransaction, { id, accessedAt, createdAt }: UserRow): Promise<boolean> =>
-  (accessedAt !== null && accessedAt > createdAt) || (await hasDevice(tx, id));
 
 /** What of an account decides which factors its sessions need. Without MFA, nothing but that is read. */
 const factorAccountOf = async (tx: SqlTransaction, user: UserRow): Promise<FactorAccount> => ({

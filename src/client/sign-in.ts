@@ -46,14 +46,14 @@ export function createSignInFlows(
     codeFactors: factors.filter((factor) => factor !== 'PASSKEY'),
     async ask(factor) {
       const challenge = await methods.createMfaChallenge({ factor });
-      const answer = async (otp: string, { trustDevice }: TrustOptions = {}) =>
-        stepOf(await methods.updateMfaChallenge({ challengeId: challenge.id, otp, trustDevice }));
+      const answer = async (otp: string, options?: TrustOptions) =>
+        stepOf(await methods.updateMfaChallenge({ challengeId: challenge.id, otp, ...options }));
       return { ...challenge, status: 'challenge', factor, answer };
     },
-    async askForPasskey({ trustDevice } = {}) {
+    async askForPasskey(trust) {
       const { id, options } = await methods.createMfaChallenge({ factor: 'PASSKEY' });
       const credential = await requestCredential(options as PasskeyRequestOptions);
-      return stepOf(await methods.updateMfaPasskeyChallenge({ challengeId: id, credential, trustDevice }));
+      return stepOf(await methods.updateMfaPasskeyChallenge({ challengeId: id, credential, ...trust }));
     },
   });
 
@@ -130,6 +130,7 @@ export function createSignInFlows(
       return resuming;
     },
     withPassword: (person) => attempt((options) => methods.createEmailPasswordSession(person, options)),
+    withIdToken: (token) => attempt(() => methods.createIdTokenSession(token)),
     anonymously: () => attempt((options) => methods.createAnonymousSession({}, options)),
     withEmailCode: async (to, options) =>
       codeSent(await startAgain(() => methods.createEmailToken(to, options))),
@@ -157,7 +158,6 @@ export function createSignInFlows(
         }
       }
     },
-    withIdToken: (token) => attempt((options) => methods.createIdTokenSession(token, options)),
     async withMagicLink({ url, ...to }, options) {
       const page = url ? marked(url, 'link', await pendingSignIns.number()) : null;
       const token = await startAgain(() => methods.createMagicURLToken({ ...to, url: page }, options));

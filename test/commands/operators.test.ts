@@ -102,26 +102,42 @@ describe('gatehouse users', () => {
     });
   });
 
-  it('blocks, lets in, signs out, resets and deletes', async () => {
+  it('blocks a user, and lets the user in again', async () => {
     const person = await signedInPerson(test);
     const { client, userId, email } = person;
-    const state = async () => codeOf(await client.run(GetAccountDocument));
-    const said = async (args: string) => (await gatehouse(args)).stdout;
-    expect(await said(`users block ${email}`)).toBe(
+    expect((await gatehouse(`users block ${email}`)).stdout).toBe(
       `${email} (${userId}) is blocked and signed out everywhere.\n`,
     );
-    expect(await state()).toBe('GENERAL_UNAUTHORIZED_SCOPE');
-    expect(await said(`users unblock ${userId}`)).toContain('may sign in again');
+    expect(codeOf(await client.run(GetAccountDocument))).toBe('GENERAL_UNAUTHORIZED_SCOPE');
+    expect((await gatehouse(`users unblock ${userId}`)).stdout).toContain('may sign in again');
     await signIn(client, person);
-    expect(await said(`users sign-out ${email}`)).toContain('is signed out everywhere');
-    expect(await state()).toBe('GENERAL_UNAUTHORIZED_SCOPE');
-    for (const action of ['reset-mfa', 'delete'])
-      expect(await gatehouse(`users ${action} ${email}`)).toMatchObject({
-        code: 2,
-        stderr: expect.stringContaining('add --yes'),
-      });
-    expect(await said(`users reset-mfa ${email} --yes`)).toContain('has no second factors any more');
-    expect(await said(`users delete ${email} --yes --json`)).toBe(
+  });
+
+  it('signs a user out', async () => {
+    const { client, email } = await signedInPerson(test);
+    expect((await gatehouse(`users sign-out ${email}`)).stdout).toContain('is signed out everywhere');
+    expect(codeOf(await client.run(GetAccountDocument))).toBe('GENERAL_UNAUTHORIZED_SCOPE');
+  });
+
+  it.each(['reset-mfa', 'delete'])('asks before it does %s, and --yes answers', async (action) => {
+    const { client, email } = await signedInPerson(test);
+    expect(await gatehouse(`users ${action} ${email}`)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('add --yes'),
+    });
+    expect(codeOf(await client.run(GetAccountDocument))).toBe('ok');
+  });
+
+  it('resets the factors of a user', async () => {
+    const { email } = await signedInPerson(test);
+    expect((await gatehouse(`users reset-mfa ${email} --yes`)).stdout).toContain(
+      'has no second factors any more',
+    );
+  });
+
+  it('deletes a user', async () => {
+    const { userId, email } = await signedInPerson(test);
+    expect((await gatehouse(`users delete ${email} --yes --json`)).stdout).toBe(
       `${JSON.stringify({ deletedUserId: userId }, null, 2)}\n`,
     );
     expect(await gatehouse(`users delete ${email} --yes`)).toMatchObject({

@@ -132,42 +132,53 @@ describe('the page behind a confirmation', () => {
       headers,
     });
 
-  it('says who asked, in a browser that neither asked nor is signed in, and lets its reader disown the address', async () => {
+  /** Somebody who has asked to verify another address, which may be mistyped. */
+  async function withMistypedAddress() {
     const person = await signedInPerson(test);
     await proveShown(test, person.userId);
     const mistyped = newEmail();
     dataOf(await person.client.run(UpdateEmailDocument, { email: mistyped, password: goodPassword }));
     dataOf(await person.client.run(CreateVerificationDocument));
-    const { url: link, userId, secret } = await lastLink(test, mistyped);
-    expect(link.pathname).toBe('/auth/verification');
-    const elsewhere = await page(test.client(), link.searchParams.toString());
+    const { url, userId, secret } = await lastLink(test, mistyped);
+    return { person, url, link: { userId, secret } };
+  }
+
+  it('says who asked, and offers to disown the address, in a browser that neither asked nor is signed in', async () => {
+    const { url } = await withMistypedAddress();
+    expect(url.pathname).toBe('/auth/verification');
+    const elsewhere = await page(test.client(), url.searchParams.toString());
     expect(elsewhere).toContain('from Chrome on Windows');
     expect(elsewhere).toContain('This was not me');
     expect(elsewhere).toContain('sign in to your account in this browser');
-    const own = await page(person.client, link.searchParams.toString());
+  });
+
+  it('offers nothing but to confirm in the browser that asked', async () => {
+    const { person, url } = await withMistypedAddress();
+    const own = await page(person.client, url.searchParams.toString());
     expect(own).not.toContain('This was not me');
     expect(own).toContain('Confirm address');
+  });
 
+  it('lets the address be disowned from its own page only, with the right secret', async () => {
+    const { link } = await withMistypedAddress();
     const before = await test.fingerprint();
-    expect((await disown(test.client(), { userId, secret }, { origin: 'https://evil.test' })).status).toBe(
-      403,
-    );
-    expect(await (await disown(test.client(), { userId, secret: 'wrong' })).text()).toContain(
+    expect((await disown(test.client(), link, { origin: 'https://evil.test' })).status).toBe(403);
+    expect(await (await disown(test.client(), { ...link, secret: 'wrong' })).text()).toContain(
       'does not work any more',
     );
     expect(await test.fingerprint()).toEqual(before);
-    expect(await (await disown(test.client(), { userId, secret })).text()).toContain(
-      'no longer on that account',
-    );
+  });
+
+  it('takes the address off the account for the reader who disowns it, once', async () => {
+    const { person, link } = await withMistypedAddress();
+    expect(await (await disown(test.client(), link)).text()).toContain('no longer on that account');
     expect(dataOf(await person.client.run(GetAccountDocument)).getAccount).toMatchObject({
       email: person.email,
       emailVerified: true,
     });
     const [notice] = await messagesTo(test, person.email);
     expect(notice?.subject).toBe('An address was taken off your Accounts account');
-    expect(await (await disown(test.client(), { userId, secret })).text()).toContain(
-      'does not work any more',
-    );
+    expect(await (await disown(test.client(), link)).text()).toContain('does not work any more');
   });
 
   it('leaves the address to whoever wants it next, where the account never proved one', async () => {

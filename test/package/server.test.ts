@@ -196,7 +196,8 @@ describe.skipIf(!postgres)('the API in a server of one’s own', () => {
     expect((await send({ method: 'POST', body: large, headers })).status).toBe(200);
   });
 
-  it('says whose request it is, by the bearer, and by the cookie of a page of its own', async () => {
+  /** Somebody who has signed in, and the secret of the session. */
+  async function visitor() {
     const send: typeof fetch = async (target, init) =>
       gatehouse.fetch(new Request(target, init), { address: '10.3.0.4' });
     const storage = memoryStorage();
@@ -207,29 +208,42 @@ describe.skipIf(!postgres)('the API in a server of one’s own', () => {
     const secret = (await storage.getItem('gatehouse.session')) ?? '';
     const ask = async (method: string, headers: Record<string, string>) =>
       (await gatehouse.getSession(new Request('http://shop.test/cart', { method, headers })))?.userId ?? null;
-    const cookie = `session=${secret}`;
+    return { client, email: person.email, id, secret, ask };
+  }
+
+  it('says whose request it is, by the bearer, until the session ends', async () => {
+    const { client, email, id, secret, ask } = await visitor();
     expect(await ask('GET', {})).toBeNull();
     expect(await ask('POST', { authorization: `Bearer ${secret}` })).toBe(id);
-    expect(await ask('GET', { cookie, 'sec-fetch-site': 'none' })).toBe(id);
-    expect(await ask('GET', { cookie, 'sec-fetch-site': 'cross-site' })).toBe(id);
-    expect(await ask('POST', { cookie, origin: 'http://localhost:3999' })).toBe(id);
-    expect(await ask('POST', { cookie, origin: 'https://evil.test' })).toBeNull();
-    // As a WebSocket begins.
-    expect(await ask('GET', { cookie, origin: 'https://evil.test' })).toBeNull();
-    expect(await ask('GET', { cookie, origin: 'http://localhost:3999' })).toBe(id);
-    expect(await ask('POST', { cookie, 'sec-fetch-site': 'cross-site' })).toBeNull();
-    expect(await gatehouse.getSession(new Request('http://shop.test/cart'))).toBeNull();
     const request = new Request('http://shop.test/cart', { headers: { authorization: `Bearer ${secret}` } });
     expect(await gatehouse.getSession(request)).toEqual({
       userId: id,
       sessionId: expect.any(String),
       name: '',
-      email: person.email,
+      email,
       emailVerified: false,
       labels: [],
     });
     await client.signOut();
     expect(await gatehouse.getSession(request)).toBeNull();
+  });
+
+  it('says whose request it is, by the cookie of a page of its own', async () => {
+    const { id, secret, ask } = await visitor();
+    const cookie = `session=${secret}`;
+    expect(await ask('GET', { cookie, 'sec-fetch-site': 'none' })).toBe(id);
+    expect(await ask('GET', { cookie, 'sec-fetch-site': 'cross-site' })).toBe(id);
+    expect(await ask('POST', { cookie, origin: 'http://localhost:3999' })).toBe(id);
+    expect(await ask('GET', { cookie, origin: 'http://localhost:3999' })).toBe(id);
+  });
+
+  it('disregards the cookie in requests of other sites', async () => {
+    const { secret, ask } = await visitor();
+    const cookie = `session=${secret}`;
+    expect(await ask('POST', { cookie, origin: 'https://evil.test' })).toBeNull();
+    // As a WebSocket begins.
+    expect(await ask('GET', { cookie, origin: 'https://evil.test' })).toBeNull();
+    expect(await ask('POST', { cookie, 'sec-fetch-site': 'cross-site' })).toBeNull();
   });
 
   it('says at once which settings it cannot use', async () => {

@@ -68,6 +68,8 @@ import type {
   UpdateMagicUrlSessionMutationVariables,
   UpdateMfaAuthenticatorMutation,
   UpdateMfaAuthenticatorMutationVariables,
+  UpdateMfaPasskeyChallengeMutation,
+  UpdateMfaPasskeyChallengeMutationVariables,
   UpdateMfaRecoveryCodesMutation,
   UpdateMfaRecoveryCodesMutationVariables,
   UpdateNameMutation,
@@ -127,6 +129,7 @@ export const updateEmail = `mutation UpdateEmail($email:String!$password:String!
 export const updateMFA = `mutation UpdateMFA($mfa:Boolean!){updateMFA(mfa:$mfa){...UserParts mfaFactors{...FactorParts}}}${userParts}${factorParts}` as Operation<UpdateMfaMutation, UpdateMfaMutationVariables>;
 export const updateMagicURLSession = `mutation UpdateMagicURLSession($userId:ID!$secret:String!){updateMagicURLSession(userId:$userId secret:$secret){...SessionParts}}${originParts}${sessionParts}` as Operation<UpdateMagicUrlSessionMutation, UpdateMagicUrlSessionMutationVariables>;
 export const updateMfaAuthenticator = `mutation UpdateMfaAuthenticator($type:AuthenticatorType!$otp:String!){updateMfaAuthenticator(type:$type otp:$otp){...UserParts}}${userParts}` as Operation<UpdateMfaAuthenticatorMutation, UpdateMfaAuthenticatorMutationVariables>;
+export const updateMfaPasskeyChallenge = `mutation UpdateMfaPasskeyChallenge($challengeId:ID!$credential:JSONObject!$trustDevice:Boolean){updateMfaPasskeyChallenge(challengeId:$challengeId credential:$credential trustDevice:$trustDevice){...SessionParts}}${originParts}${sessionParts}` as Operation<UpdateMfaPasskeyChallengeMutation, UpdateMfaPasskeyChallengeMutationVariables>;
 export const updateMfaRecoveryCodes = `mutation UpdateMfaRecoveryCodes{updateMfaRecoveryCodes{recoveryCodes}}` as Operation<UpdateMfaRecoveryCodesMutation, UpdateMfaRecoveryCodesMutationVariables>;
 export const updateName = `mutation UpdateName($name:String!){updateName(name:$name){...UserParts}}${userParts}` as Operation<UpdateNameMutation, UpdateNameMutationVariables>;
 export const updatePasskey = `mutation UpdatePasskey($passkeyId:ID!$name:String!){updatePasskey(passkeyId:$passkeyId name:$name){...PasskeyParts}}${passkeyParts}` as Operation<UpdatePasskeyMutation, UpdatePasskeyMutationVariables>;

@@ -32,8 +32,6 @@ import type {
   GetSessionQueryVariables,
   UpdateMfaChallengeMutation,
   UpdateMfaChallengeMutationVariables,
-  UpdateMfaPasskeyChallengeMutation,
-  UpdateMfaPasskeyChallengeMutationVariables,
 } from './types.js';
 
 export const createAccount = `mutation CreateAccount($userId:ID$email:String!$password:String!$name:String$url:String){createAccount(userId:$userId email:$email password:$password name:$name url:$url){...UserParts}}${userParts}` as Operation<CreateAccountMutation, CreateAccountMutationVariables>;
@@ -51,4 +49,3 @@ export const deleteSession = `mutation DeleteSession($sessionId:ID!){deleteSessi
 export const getAccount = `query GetAccount{getAccount{...UserParts}}${userParts}` as Operation<GetAccountQuery, GetAccountQueryVariables>;
 export const getSession = `query GetSession($sessionId:ID!){getSession(sessionId:$sessionId){...SessionParts}}${originParts}${sessionParts}` as Operation<GetSessionQuery, GetSessionQueryVariables>;
 export const updateMfaChallenge = `mutation UpdateMfaChallenge($challengeId:ID!$otp:String!$trustDevice:Boolean){updateMfaChallenge(challengeId:$challengeId otp:$otp trustDevice:$trustDevice){...SessionParts}}${originParts}${sessionParts}` as Operation<UpdateMfaChallengeMutation, UpdateMfaChallengeMutationVariables>;
-export const updateMfaPasskeyChallenge = `mutation UpdateMfaPasskeyChallenge($challengeId:ID!$credential:JSONObject!$trustDevice:Boolean){updateMfaPasskeyChallenge(challengeId:$challengeId credential:$credential trustDevice:$trustDevice){...SessionParts}}${originParts}${sessionParts}` as Operation<UpdateMfaPasskeyChallengeMutation, UpdateMfaPasskeyChallengeMutationVariables>;

@@ -406,6 +406,15 @@ export type UpdateMfaAuthenticatorMutationVariables = Exact<{
 
 export type UpdateMfaAuthenticatorMutation = { updateMfaAuthenticator: { id: string, createdAt: string, updatedAt: string, name: string, registeredAt: string, enabled: boolean, labels: Array<string>, email: string | null, emailVerified: boolean, phone: string | null, phoneVerified: boolean, passwordUpdatedAt: string | null, mfaEnabled: boolean, mfaDueAt: string | null, prefs: Record<string, unknown>, accessedAt: string | null, deleteAt: string | null } | null };
 
+export type UpdateMfaPasskeyChallengeMutationVariables = Exact<{
+  challengeId: string | number;
+  credential: object;
+  trustDevice?: boolean | null | undefined;
+}>;
+
+
+export type UpdateMfaPasskeyChallengeMutation = { updateMfaPasskeyChallenge: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, actor: string, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
+
 export type UpdateMfaRecoveryCodesMutationVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -782,15 +791,6 @@ export type UpdateMfaChallengeMutationVariables = Exact<{
 
 
 export type UpdateMfaChallengeMutation = { updateMfaChallenge: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, actor: string, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
-
-export type UpdateMfaPasskeyChallengeMutationVariables = Exact<{
-  challengeId: string | number;
-  credential: object;
-  trustDevice?: boolean | null | undefined;
-}>;
-
-
-export type UpdateMfaPasskeyChallengeMutation = { updateMfaPasskeyChallenge: { id: string, createdAt: string, updatedAt: string, userId: string, expiresAt: string, provider: SessionProvider, providerUid: string | null, providerAccessToken: string | null, providerAccessTokenExpiresAt: string | null, providerRefreshToken: string | null, actor: string, current: boolean, factors: Array<Factor>, missingFactors: Array<AuthenticationFactor>, enrolmentRequired: boolean, completedFactors: Array<AuthenticationFactor>, mfaUpdatedAt: string | null, secret: string | null, origin: { ip: string | null, os: { code: string | null, name: string | null, version: string | null }, client: { type: string | null, code: string | null, name: string | null, version: string | null, engine: string | null, engineVersion: string | null }, device: { name: string | null, brand: string | null, model: string | null }, country: { code: string, name: string } | null } } | null };
 
 export type LogCreatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 

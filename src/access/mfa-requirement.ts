@@ -2,13 +2,13 @@ import type { Config } from '../config/config.js';
 import { type FactorAccount, isMfaDue } from './factors.js';
 import type { ViewerSession, ViewerUser } from './live-sessions.js';
 
-/** Tells until when users may do without MFA. Used only for users of whom MFA_REQUIRED demands it. */
+/** The grace periods of users. Called only for users of whom MFA_REQUIRED demands MFA. */
 export interface MfaGrace {
   /** When the grace period of a user ends; null if it has not begun. */
   end(userId: string): Promise<Date | null>;
   /**
-   * The same. Begins the grace period, and notifies the user, if it has not begun. Null for a user without anything to sign in with, such
-   * as an anonymous one.
+   * Begins the grace period of a user and notifies the user, unless it has begun already. Returns when the period ends, or null for a user
+   * without a sign-in method, such as an anonymous user.
    *
    * @param language The header Accept-Language of the request.
    */
@@ -22,8 +22,8 @@ export const isMfaRequired = (
 ): boolean => required === 'on' || (required !== 'off' && labels.includes(required.label));
 
 /**
- * Whether a session lacks what MFA_REQUIRED demands: MFA on the account, and two factors on the session. A passkey is two factors, while the
- * account has one. Two proofs of one mailbox are one.
+ * Whether a session lacks what MFA_REQUIRED demands: MFA on the account, and two factors on the session. A session that signed in with a
+ * passkey lacks nothing as long as the account has a passkey. Two proofs of one mailbox count as one factor.
  */
 export const lacksMfa = (account: FactorAccount, { sources }: Pick<ViewerSession, 'sources'>): boolean =>
   sources.includes('passkey') && account.hasPasskey ? false : !isMfaDue(account) || new Set(sources).size < 2;

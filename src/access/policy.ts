@@ -32,13 +32,13 @@ export interface OperationPolicy {
   readonly errors: readonly ErrorCode[];
   /** Set by `mutation`. */
   readonly writes?: true;
-  /** Part of adding a second factor, or of signing out: allowed to a session that lacks MFA which the server demands. */
+  /** A session without MFA may call the operation even if the server demands MFA, because the operation adds a factor or signs the user out. */
   readonly allowedWithoutMfa?: true;
-  /** Although public, acts on the account of a signed-in caller. */
+  /** The operation is public, but it changes the account of the caller if the caller is signed in. */
   readonly changesCaller?: true;
   /**
    * Changes how the user signs in, after a check of the password. A session that a trusted device has completed must prove a second factor
-   * before, because its cookie and the password may have been stolen together.
+   * first, because an attacker may have stolen both the device cookie and the password.
    */
   readonly distrustsDevices?: true;
   /** A way to sign in that AUTH_METHODS can switch off. */
@@ -69,7 +69,7 @@ export const errorsOf = (policy: OperationPolicy): ErrorCode[] => [
   ...new Set([...impliedErrors(policy), ...policy.errors]),
 ];
 
-/** Whether an operation is closed to sessions that lack MFA which the server demands. */
+/** Whether the server rejects the operation for a session without MFA, if it demands MFA of the user. */
 export const isClosedWithoutMfa = (policy: OperationPolicy): boolean =>
   policy.writes === true &&
   !policy.allowedWithoutMfa &&

@@ -45,8 +45,8 @@ export interface FactorRequired {
 
 /**
  * The user is signed in, but the server demands MFA (`MFA_REQUIRED`) and the account does not have it. Until the user has added a second factor
- * and turned MFA on with `updateMFA`, the session may only read the account, add a factor and sign out. Then `signIn.resume()` returns
- * `signedIn`.
+ * and turned MFA on with `updateMFA`, the session may only read the account, add a factor and sign out. After `updateMFA`,
+ * `signIn.resume()` returns `signedIn`, or `factorRequired` if the session has not proved two factors.
  */
 export interface EnrolmentRequired {
   readonly status: 'enrolmentRequired';

@@ -51,7 +51,7 @@ export const configTable = (): { name: string; fallback: string; meaning: string
 function printed(name: string, value: unknown): string {
   const isEmpty = (Array.isArray(value) && value.length === 0) || (value instanceof Map && value.size === 0);
   if (value === undefined || isEmpty) return 'unset';
-  if (name === 'SESSION_LIFETIME' || name === 'LOG_RETENTION' || name === 'DELETION_GRACE')
+  if (['SESSION_LIFETIME', 'LOG_RETENTION', 'DELETION_GRACE', 'MFA_GRACE'].includes(name))
     return `\`${Number(value) / days(1)}d\``;
   if (name === 'TRUSTED_PROXIES') return 'none';
   if (typeof value === 'boolean') return value ? '`on`' : '`off`';

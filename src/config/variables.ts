@@ -234,7 +234,7 @@ export const variables = {
     .refine((seconds) => seconds >= minutes(1), 'must be at least 60s')
     .optional()
     .describe(
-      'a session that is not used for so long ends, for example `12h`, at least `60s`; unset: it lives for `SESSION_LIFETIME`. A use is recorded after a tenth of the time. Requests with its JWTs and open live logs count as use. An anonymous user whose session ends loses the account',
+      'a session that is not used for this long ends, for example `12h`, at least `60s`; unset: it lives for `SESSION_LIFETIME`. The server records a use at most once in a tenth of this time, so a session can end up to a tenth earlier. Requests with its JWTs and open live logs count as use. An anonymous user whose session ends loses the account',
     ),
   MFA_REQUIRED: mfaRequirement
     .default('off')
@@ -243,7 +243,9 @@ export const variables = {
     ),
   MFA_GRACE: durationOrZero
     .default(days(7))
-    .describe('how long these users may do without it, from the first sign-in or change; `0d`: not at all'),
+    .describe(
+      'how long a user of whom `MFA_REQUIRED` demands MFA can use the account without it, from the first sign-in or change; `0d`: no grace period',
+    ),
   SESSION_LIMIT: count(1, 100).default(10).describe('sessions per user; one more ends the oldest'),
   USER_LIMIT: count(0, 1_000_000_000).default(0).describe('users in all; `0` is no limit'),
   PASSWORD_HISTORY: count(0, 20).default(0).describe('how many former passwords may not come back'),

@@ -2,8 +2,8 @@ import { later, lifetimes } from '../clock.js';
 import type { Sql } from '../db/sql.js';
 import type { Origin } from '../origin/origin.js';
 
-// A trusted device is a known device on which the user has proved two factors and asked not to be asked for the second one again. It
-// replaces the second factor at sign-in, and nothing else: it is no fresh proof, and it is worth nothing without the first factor.
+// A trusted device is a known device on which the user has proved two factors and chosen to skip the second one from then on. It replaces the
+// second factor at sign-in only. It does not count as a fresh proof, and the user still has to prove the first factor.
 
 /** A trusted device, as its owner sees it. */
 export interface TrustedDevice {
@@ -15,7 +15,7 @@ export interface TrustedDevice {
   readonly isCurrent: boolean;
 }
 
-/** Makes a known device trusted, or starts its time again. The caller must hold the lock on the user. */
+/** Makes a known device trusted. If it is trusted already, the 30 days begin again. The caller must hold the lock on the user. */
 export async function trustDevice(
   tx: Sql,
   userId: string,
@@ -30,7 +30,7 @@ export async function trustDevice(
   });
 }
 
-/** Records a sign-in in which a trusted device replaced the second factor. The trust does not last longer for it. */
+/** Records a sign-in in which a trusted device replaced the second factor. This does not extend the trust. */
 export async function recordTrustUse(tx: Sql, deviceId: string, origin: Origin, now: Date): Promise<void> {
   await tx.query({
     text: 'UPDATE devices SET "trustUsedAt" = $2, "trustOrigin" = $3::json WHERE "id" = $1::uuid',

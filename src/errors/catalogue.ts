@@ -211,7 +211,7 @@ export const catalogue = {
   },
   USER_DEVICE_NOT_FOUND: {
     message: 'The account has no such trusted device.',
-    remedy: 'List the trusted devices: its trust has ended already.',
+    remedy: 'Load the list of trusted devices again. The trust of this device has ended.',
   },
   USER_PASSKEY_NOT_FOUND: {
     message: 'The account has no such passkey.',
@@ -247,9 +247,9 @@ export const catalogue = {
     remedy: 'Check the client id and secret of the provider.',
   },
   USER_ID_TOKEN_INVALID: {
-    message: 'The ID token is not valid here.',
+    message: 'The server does not accept this ID token or nonce.',
     remedy:
-      'Request a nonce with createIdTokenNonce, let the SDK of the provider make an ID token with it, and send both once. The audience of the token must be in `OAUTH_<PROVIDER>_AUDIENCES`.',
+      'Request a new nonce with createIdTokenNonce, and a new ID token with this nonce from the SDK of the provider. A nonce works for one attempt, for a short time. `OAUTH_<PROVIDER>_AUDIENCES` must list the audience of the token.',
   },
   USER_OAUTH2_PROVIDER_ERROR: {
     message: 'The provider failed or the sign-in was cancelled.',

@@ -29,7 +29,7 @@ export interface IdTokenVerifier {
 interface Rule {
   /** The issuers that a token may name. */
   readonly issuers: (claims: JWTPayload) => readonly string[];
-  /** Where the keys are. Null: as the issuer's configuration says. */
+  /** URL of the keys. Null: the server reads it from the OpenID configuration of the issuer. */
   readonly keys: string | null;
   readonly read: (claims: JWTPayload) => ProviderUser;
 }
@@ -60,16 +60,17 @@ const rules: Readonly<Record<Exclude<IdTokenProvider, 'OIDC'>, Rule>> = {
         ? [`https://login.microsoftonline.com/${tid}/v2.0`]
         : [],
     keys: 'https://login.microsoftonline.com/common/discovery/v2.0/keys',
-    // `sub` is another one for each application; Microsoft Graph knows the user as `oid`. Any tenant's administrator can set any address.
+    // `sub` differs between applications. `oid` is the id in Microsoft Graph, which the OAuth 2.0 sign-in uses. The administrator of any tenant
+    // can set any address.
     read: (claims) => ({ ...readClaims(claims), uid: text(claims, 'oid'), emailVerified: false }),
   },
 };
 
-/** Asymmetric ones only: the keys are public. */
+/** Only asymmetric algorithms, because the keys are public. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 const clockToleranceSeconds = 60;
 const defaultTimeoutSeconds = 5;
-/** More is no ID token. */
+/** The server rejects longer texts without parsing them. */
 const maxIdTokenLength = 16_384;
 
 /** Verifies ID tokens with the keys of the provider. They are cached for 10 minutes, and loaded again for an unknown key. */
@@ -119,7 +120,7 @@ export function createIdTokenVerifier(name: IdTokenProvider, settings: IdTokenSe
           clockTolerance: clockToleranceSeconds,
           currentDate: now,
           requiredClaims: ['iss', 'aud', 'sub', 'exp', 'iat', 'nonce'],
-          // With an age, a token from the future is rejected, too. The nonce lives as long.
+          // With a maximum age, jose also rejects a token whose `iat` is in the future. The nonce limits the age further, to 10 minutes.
           maxTokenAge: '1h',
         });
         if (!isOwn(payload, nonces)) return null;

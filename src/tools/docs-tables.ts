@@ -228,7 +228,7 @@ const data = (): string =>
       [`\`inbox_messages\``, `development: messages as they were sent, encrypted`, `the inbox`, `7 days`, ``],
       [
         `\`devices\``,
-        `browsers that completed a sign-in: a digest of the device cookie, the times of the first and last sign-in; for a trusted device, when it was trusted, and when and where that was last used`,
+        `browsers that completed a sign-in: a digest of the device cookie, the times of the first and last sign-in; for a trusted device, also when the user trusted it, and the time and place of the last sign-in that used the trust`,
         `every complete sign-in`,
         `${inWords(lifetimes.device)} after the last sign-in; at most 50 for each user`,
         ``,

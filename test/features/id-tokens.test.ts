@@ -96,7 +96,7 @@ async function accountOf(answer: Awaited<ReturnType<typeof redeem>>) {
 }
 
 describe('createIdTokenSession', () => {
-  it('signs up with a valid token, and in again', async () => {
+  it('creates an account at the first sign-in, and finds it at the second', async () => {
     const email = newEmail();
     const first = await signInWith((claims) => ({ ...claims, sub: 'ada', email }));
     expect(dataOf(first).createIdTokenSession).toMatchObject({
@@ -278,7 +278,7 @@ describe('createIdTokenSession', () => {
     expect(joined.email).toBe(email);
   });
 
-  it('asks for the second factor', async () => {
+  it('starts a pending session if MFA is on', async () => {
     const first = await signInWith((claims) => ({ ...claims, sub: 'careful' }));
     const client = test.client().withBearer(dataOf(first).createIdTokenSession.secret);
     await addAuthenticator(test, client);
@@ -287,7 +287,7 @@ describe('createIdTokenSession', () => {
     expect(dataOf(second).createIdTokenSession.missingFactors).toContain('TOTP');
   });
 
-  it('is rejected for providers without audiences, and while signed in', async () => {
+  it('rejects providers without audiences, and signed-in callers', async () => {
     const nonce = await newNonce();
     const idToken = await provider.sign(goodClaims(nonce));
     await expectRefusal(test, 'PROJECT_PROVIDER_DISABLED', () =>
@@ -298,7 +298,7 @@ describe('createIdTokenSession', () => {
     await expectRefusal(test, 'USER_SESSION_ALREADY_EXISTS', () => client.run(CreateIdTokenNonceDocument));
   });
 
-  it('says that the keys cannot be loaded, and works again later', async () => {
+  it('reports keys that cannot be loaded, and loads them at the next attempt', async () => {
     const fresh = await createTestApp({ OAUTH_OIDC_ISSUER: provider.issuer, OAUTH_OIDC_AUDIENCES: 'app' });
     try {
       const attempt = async () => {
@@ -319,7 +319,7 @@ describe('createIdTokenSession', () => {
     }
   });
 
-  it('is a step of the client', async () => {
+  it('signs in with client.signIn.withIdToken', async () => {
     const client = createClient({ url: `${test.url}/graphql`, storage: memoryStorage() });
     const { nonce } = await client.createIdTokenNonce();
     const idToken = await provider.sign(goodClaims(nonce));
@@ -347,7 +347,7 @@ describe('ID tokens of Apple', () => {
     return { ...rest, iss: 'https://appleid.apple.com', email_verified: 'true', is_private_email: 'true' };
   };
 
-  it('have a hashed nonce, and an address that Apple relays', async () => {
+  it('can contain the hashed nonce and a private relay address', async () => {
     const email = `x${newEmail().split('@')[0]}@privaterelay.appleid.com`;
     const answer = await signInWith(
       (claims) => ({ ...apple(claims), email, nonce: digest(String(claims['nonce'])) }),
@@ -375,7 +375,7 @@ describe('ID tokens of Microsoft', () => {
     oid,
   });
 
-  it('name the user by oid, and claim an address', async () => {
+  it('identify the user by oid, and their address is not verified', async () => {
     const answer = await signInWith(microsoft, { provider: 'MICROSOFT' });
     expect(dataOf(answer).createIdTokenSession.providerUid).toBe(oid);
     expect((await accountOf(answer)).emailVerified).toBe(false);

@@ -92,14 +92,14 @@ describe('MFA_REQUIRED', () => {
     await signIn(person.client, person);
     dataOf(await rename(person.client));
     expect(mails.map(({ subject }) => subject)).toEqual(['Accounts: set up a second factor']);
-    expect(mails[0]?.text).toContain('Sign in and add one before ');
+    expect(mails[0]?.text).toContain('Sign in, add a second factor');
     test.clock.advance(1);
     await expectRefusal(test, required, () => rename(person.client));
     await signIn(person.client, person);
     expect(await mailsTo(person)).toEqual(mails);
   });
 
-  it('then allows a session without MFA to read and to sign out, and nothing else', async () => {
+  it('lets a session without MFA only read and sign out after the grace period', async () => {
     const { client, sessionId, password } = await latecomer();
     for (const change of [
       () => rename(client),
@@ -141,7 +141,7 @@ describe('MFA_REQUIRED', () => {
     expect(await dueAtOf(person.client)).toBeNull();
   });
 
-  it('does not end for a session that turns MFA on without proving a second factor', async () => {
+  it('makes a session pending that turns MFA on without proving a second factor', async () => {
     const person = await latecomer();
     dataOf(await person.client.run(UpdateMfaDocument, { mfa: true }));
     await expectRefusal(test, 'USER_MORE_FACTORS_REQUIRED', () => rename(person.client));
@@ -149,7 +149,7 @@ describe('MFA_REQUIRED', () => {
     dataOf(await rename(person.client));
   });
 
-  it('does not end with two proofs of one mailbox', async () => {
+  it('still restricts a session that has proved one mailbox twice', async () => {
     const { email, ...person } = await latecomer();
     await test.app.deps.db.query({
       text: 'UPDATE users SET "passwordHash" = NULL, "mfaEnabled" = true WHERE "id" = $1',
@@ -198,7 +198,7 @@ describe('MFA_REQUIRED', () => {
     );
   });
 
-  it('restricts at once after an operator has reset the factors', async () => {
+  it('restricts sessions immediately after an operator has reset the factors, without a second grace period', async () => {
     const person = await newcomer();
     await addAuthenticator(test, person.client);
     dataOf(await person.client.run(UpdateMfaDocument, { mfa: true }));
@@ -208,7 +208,7 @@ describe('MFA_REQUIRED', () => {
     expect(await mailsTo(person)).toHaveLength(1);
   });
 
-  it('does not ask anonymous users, until they have something to sign in with', async () => {
+  it('does not demand MFA of anonymous users until they add a sign-in method', async () => {
     const { client } = await anonymousPerson(test);
     test.clock.advance(days(8));
     dataOf(await rename(client));
@@ -223,7 +223,7 @@ describe('MFA_REQUIRED', () => {
     await expectRefusal(test, required, () => rename(client));
   });
 
-  it('begins at the first change of a session from before, once for parallel changes', async () => {
+  it('begins one grace period when an existing session makes several changes simultaneously', async () => {
     const person = await newcomer();
     await test.app.deps.db.query({ text: 'UPDATE users SET "mfaRequiredSince" = NULL' });
     const before = await mailsTo(person);
@@ -232,7 +232,7 @@ describe('MFA_REQUIRED', () => {
     expect(await dueAtOf(person.client)).not.toBeNull();
   });
 
-  it('does not begin with a sign-in by passkey', async () => {
+  it('does not begin the grace period at a sign-in with a passkey', async () => {
     const person = await newcomer();
     const device = new Device();
     await addPasskey(person.client, device);
@@ -247,7 +247,7 @@ describe('MFA_REQUIRED', () => {
     expect(await dueAtOf(client)).toBeNull();
   });
 
-  it('is shown to operators and by signInOptions', async () => {
+  it('shows operators the end of the grace period, and signInOptions that MFA is required', async () => {
     const person = await newcomer();
     const mfaDueAt = await dueAtOf(person.client);
     const operator = operatorOf(test);
@@ -280,7 +280,7 @@ describe('MFA_REQUIRED=label:staff', () => {
   });
   afterAll(() => labelled.close());
 
-  it('demands MFA only of users with the label, at once without a grace period', async () => {
+  it('demands MFA only of users with the label, immediately if MFA_GRACE is 0d', async () => {
     const person = await newcomer(labelled);
     dataOf(await rename(person.client));
     expect(await dueAtOf(person.client)).toBeNull();

@@ -43,7 +43,7 @@ describe('TEST_ADDRESSES', () => {
   it.each([
     [{ email }, '123456'],
     [{ phone }, '654321'],
-  ])('signs up and in with the code of %j, again and again, and sends nothing', async (to, code) => {
+  ])('accepts the fixed code of %j at every sign-in, and sends no message', async (to, code) => {
     for (let count = 0; count < 5; count += 1) {
       const { client } = await signInByCode(to, code);
       expect(codeOf(await client.run(GetAccountDocument))).toBe('ok');
@@ -61,14 +61,14 @@ describe('TEST_ADDRESSES', () => {
     expect(codeOf(answer)).toBe('USER_INVALID_TOKEN');
   });
 
-  it('has the same code in challenges', async () => {
+  it('accepts the fixed code in challenges', async () => {
     const { client } = await signInByCode({ email }, '123456');
     const { createMfaChallenge } = dataOf(await client.run(CreateMfaChallengeDocument, { factor: 'EMAIL' }));
     const proof = { challengeId: createMfaChallenge.id, otp: '123456' };
     expect(codeOf(await client.run(UpdateMfaChallengeDocument, proof))).toBe('ok');
   });
 
-  it('does not apply to an account that it did not make', async () => {
+  it('rejects the fixed code for an account that is not a test account', async () => {
     // As an account in a copy of the production database.
     const client = test.client();
     const account = { email: claimed, password: goodPassword };
@@ -82,7 +82,7 @@ describe('TEST_ADDRESSES', () => {
     expect(await messagesTo(test, claimed)).toHaveLength(1);
   });
 
-  it('does not apply to a code that was requested before a real account took the address', async () => {
+  it('rejects a fixed code that was requested before a normal account got the address', async () => {
     const address = 'later@example.test';
     const client = test.client();
     const { createEmailToken } = dataOf(await client.run(CreateEmailTokenDocument, { email: address }));
@@ -93,14 +93,14 @@ describe('TEST_ADDRESSES', () => {
     await expectRefusal(test, 'USER_INVALID_TOKEN', () => client.run(CreateSessionDocument, redeem));
   });
 
-  it('leaves other addresses alone', async () => {
+  it('sends random codes to addresses that it does not list', async () => {
     const other = newEmail();
     const { answer } = await signInByCode({ email: other }, '123456');
     expect(codeOf(answer)).toBe('USER_INVALID_TOKEN');
     expect(await messagesTo(test, other)).toHaveLength(1);
   });
 
-  it('is shown to operators', async () => {
+  it('shows operators which accounts are test accounts', async () => {
     const { client } = await signInByCode({ email }, '123456');
     const { getAccount } = dataOf(await client.run(GetAccountDocument));
     const { getUser } = dataOf(await operatorOf(test).run(GetUserDocument, { userId: getAccount.id }));

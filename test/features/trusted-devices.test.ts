@@ -97,7 +97,7 @@ async function emailSignIn(browser: Client, email: string): Promise<string> {
 }
 
 describe('a trusted device', () => {
-  it('signs in with one factor for 30 days, and no longer if it is used', async () => {
+  it('needs one factor for 30 days, and using it does not extend this time', async () => {
     const { browser, totp, ...person } = await owner();
     test.clock.advance(days(20));
     expect(await passwordSignIn(browser, person)).toBe('ok');
@@ -109,7 +109,7 @@ describe('a trusted device', () => {
     expect(await passwordSignIn(browser, person)).toBe('ok');
   });
 
-  it('signs in with a code from the mailbox, too', async () => {
+  it('also accepts a code by email as the one factor', async () => {
     const { browser, email } = await owner();
     expect(await emailSignIn(browser, email)).toBe('ok');
   });
@@ -219,7 +219,7 @@ describe('a trusted device', () => {
     expect(await passwordSignIn(test.client(), person)).toBe(pending);
   });
 
-  it('gives no fresh proof, and JWTs of one factor, until a challenge is passed', async () => {
+  it('does not count as a fresh proof or as a factor of JWTs until the user passes a challenge', async () => {
     const { browser, totp, client, ...person } = await owner();
     test.clock.advance(days(1));
     await passwordSignIn(browser, person);
@@ -243,7 +243,7 @@ describe('a trusted device', () => {
     expect(codeOf(await browser.run(CreateMfaRecoveryCodesDocument))).toBe('ok');
   });
 
-  it('gives no fresh proof to two proofs of one mailbox', async () => {
+  it('does not count as a fresh proof after the user has proved one mailbox twice', async () => {
     const { browser, email, client, totp } = await owner();
     await pass(client, totp, null);
     dataOf(await client.run(CreateMfaRecoveryCodesDocument));
@@ -262,7 +262,7 @@ describe('a trusted device', () => {
     expect(codeOf(await browser.run(GetMfaRecoveryCodesDocument))).toBe('ok');
   });
 
-  it('is deleted once, by its owner only', async () => {
+  it('can be deleted once, and only by its owner', async () => {
     const { browser, client, ...person } = await owner();
     const other = await owner();
     const [device] = await trustedDevicesOf(client);
@@ -286,7 +286,7 @@ describe('a trusted device', () => {
     expect(await passwordSignIn(browser, person)).toBe(pending);
   });
 
-  it('stays trusted after changes that are no security changes', async () => {
+  it('stays trusted after a new name or new preferences', async () => {
     const { browser, client, ...person } = await owner();
     dataOf(await client.send('mutation { updateName(name: "Ada") { id } }'));
     dataOf(await client.send('mutation { updatePrefs(prefs: { a: 1 }) { id } }'));
@@ -368,7 +368,7 @@ describe('a trusted device', () => {
         dataOf(await operator().run(UpdateUserVerificationDocument, change));
       },
     ],
-  ])('ends when %s', async (_, event) => {
+  ])('is no longer trusted when %s', async (_, event) => {
     const { browser, ...person } = await owner();
     await passwordSignIn(browser, person);
     await event({ browser, ...person });
@@ -379,7 +379,7 @@ describe('a trusted device', () => {
     expect(await passwordSignIn(browser, { ...person, email: shown.email ?? email })).toBe(pending);
   });
 
-  it('ends with a new password, and with a recovery', async () => {
+  it('is no longer trusted after a new password or a recovery', async () => {
     const { browser, client, totp, ...person } = await owner();
     const password = 'the second one of these passwords';
     dataOf(await client.run(UpdatePasswordDocument, { password, oldPassword: person.password }));
@@ -393,7 +393,7 @@ describe('a trusted device', () => {
     );
   });
 
-  it('ends when an operator resets the factors, also for MFA that is turned on again', async () => {
+  it('stays untrusted after an operator resets the factors and the user turns MFA on again', async () => {
     const { browser, userId, ...person } = await owner();
     dataOf(await operator().run(DeleteUserFactorsDocument, { userId }));
     const client = test.client();
@@ -403,7 +403,7 @@ describe('a trusted device', () => {
     expect(await passwordSignIn(browser, person)).toBe(pending);
   });
 
-  it('keeps no session complete after MFA was turned off and on', async () => {
+  it('leaves its sessions pending after MFA is turned off and on', async () => {
     const { browser, client, totp, ...person } = await owner();
     await passwordSignIn(browser, person);
     await pass(client, totp, null);
@@ -411,7 +411,7 @@ describe('a trusted device', () => {
     expect(codeOf(await browser.run(GetAccountDocument))).toBe(pending);
   });
 
-  it('works for two sign-ins at the same time, and stays one device', async () => {
+  it('stays one device after two simultaneous sign-ins', async () => {
     const { browser, ...person } = await owner();
     const states = await Promise.all(
       [0, 1].map(() => {

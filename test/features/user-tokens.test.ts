@@ -81,7 +81,7 @@ describe('createUserToken', () => {
     });
   });
 
-  it('has a lifetime of 1 to 900 seconds', async () => {
+  it('accepts a lifetime of 1 to 900 seconds, and rejects the secret after it', async () => {
     const { userId } = await owner();
     const create = (expiresIn: number) =>
       operatorOf(test).run(CreateUserTokenDocument, { userId, expiresIn });
@@ -162,7 +162,7 @@ describe('createUserToken', () => {
     expect(await noticesTo({ email })).toHaveLength(1);
   });
 
-  it('gives no fresh proof until a challenge is passed', async () => {
+  it('starts a session without a fresh proof until the operator passes a challenge', async () => {
     const person = await owner();
     const totp = await addAuthenticator(test, person.client);
     const client = await asUser(person.userId);
@@ -176,7 +176,7 @@ describe('createUserToken', () => {
     expect(codeOf(await client.run(CreatePasskeyRegistrationDocument))).toBe('ok');
   });
 
-  it('cannot set the first password of an account', async () => {
+  it('starts a session that cannot set the first password of the account', async () => {
     const { createUser } = dataOf(await operatorOf(test).run(CreateUserDocument, { email: newEmail() }));
     const client = await asUser(createUser.id);
     await expectRefusal(test, 'USER_CHALLENGE_REQUIRED', () =>
@@ -184,7 +184,7 @@ describe('createUserToken', () => {
     );
   });
 
-  it('asks for the second factor', async () => {
+  it('starts a pending session if MFA is on', async () => {
     const person = await owner();
     const totp = await addAuthenticator(test, person.client);
     dataOf(await person.client.run(UpdateMfaDocument, { mfa: true }));
@@ -205,7 +205,7 @@ describe('createUserToken', () => {
     expect(dataOf(await person.client.run(ListTrustedDevicesDocument)).listTrustedDevices).toEqual([]);
   });
 
-  it('has a limit of its own, so that it ends no session of the user', async () => {
+  it('counts sessions of operators separately, so that they never end a session of the user', async () => {
     const person = await owner();
     const totp = await addAuthenticator(test, person.client);
     const sessions: Client[] = [];
@@ -225,7 +225,7 @@ describe('createUserToken', () => {
     expect(codeOf(await person.client.run(GetAccountDocument))).toBe('ok');
   });
 
-  it('links no identity', async () => {
+  it('starts a session that cannot link an identity', async () => {
     const person = await owner();
     const totp = await addAuthenticator(test, person.client);
     const client = await asUser(person.userId);
@@ -246,7 +246,7 @@ describe('createUserToken', () => {
     expect(await claims()).toMatchObject({ auth_time: passedAt, amr: ['otp'], acr: '1' });
   });
 
-  it('is off by default', async () => {
+  it('is rejected unless USER_TOKENS is on', async () => {
     const off = await createTestApp(operatorSettings);
     try {
       const person = await signedInPerson(off);

@@ -49,7 +49,7 @@ export const User = builder.objectRef<UserView>('User').implement({
     }),
     testAccount: t.boolean({
       description:
-        'Whether `TEST_ADDRESSES` made the account: its codes are known, and messages to the addresses listed there are not sent.',
+        'Whether the account was created with an address that `TEST_ADDRESSES` lists. Codes to the listed addresses are fixed, and the server sends no messages to them.',
       resolve: async ({ id, testAccount }, _args, { deps }) =>
         testAccount ?? (await findUser(deps.db, id))?.testAccount ?? false,
     }),

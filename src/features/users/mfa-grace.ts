@@ -3,7 +3,7 @@ import type { User } from '../../generated/prisma/client.js';
 
 // Since when MFA_REQUIRED demands MFA of a user.
 
-/** Null if it has not begun. */
+/** When the grace period of a user began; null if it has not begun. */
 export async function findMfaRequiredSince(db: Sql, userId: string): Promise<Date | null> {
   const { rows } = await db.query<Pick<User, 'mfaRequiredSince'>>({
     name: 'find-mfa-required-since',
@@ -13,7 +13,7 @@ export async function findMfaRequiredSince(db: Sql, userId: string): Promise<Dat
   return rows[0]?.mfaRequiredSince ?? null;
 }
 
-/** Returns null if it has begun before. */
+/** Begins the grace period of a user. Returns null if it has begun before. */
 export async function setMfaRequiredSince(tx: Sql, userId: string, now: Date): Promise<User | null> {
   const { rows } = await tx.query<User>({
     text: 'UPDATE users SET "mfaRequiredSince" = $2 WHERE "id" = $1 AND "mfaRequiredSince" IS NULL RETURNING *',

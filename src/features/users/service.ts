@@ -20,7 +20,7 @@ export type UserRow = User;
 
 /** A user as the owner sees it. Holds no password hash. */
 export type UserView = Omit<ViewerUser, keyof SecondFactors> & {
-  /** Whether TEST_ADDRESSES made the account. Undefined: not loaded. */
+  /** Whether the account was created with an address that TEST_ADDRESSES lists. Undefined if it was not loaded. */
   readonly testAccount?: boolean;
 };
 

@@ -16,7 +16,7 @@ export const isTestAccount = (
 /**
  * The code of an address that TEST_ADDRESSES lists.
  *
- * @param owner Null if the address has no account. Accounts that were made in another way get random codes.
+ * @param owner Null if the address has no account. An account that is not a test account gets random codes (null).
  */
 export const testCode = (
   { TEST_ADDRESSES: codes }: TestConfig,
@@ -24,7 +24,10 @@ export const testCode = (
   owner: Pick<User, 'testAccount'> | null,
 ): string | null => (owner === null || owner.testAccount ? (codes.get(address) ?? null) : null);
 
-/** Whether a code that was requested while the address had no account is known, although the account that has it now is a real one. */
+/**
+ * Whether the server must reject a code that was requested while the address had no account. Such a code is the fixed one of TEST_ADDRESSES,
+ * but the address may now belong to an account that is not a test account.
+ */
 export const isForeignTestCode = (
   config: TestConfig,
   address: string,

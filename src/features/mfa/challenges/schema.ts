@@ -92,7 +92,7 @@ const trustDevice = {
   required: false,
   description:
     `True to make this browser a trusted device for ${inWords(lifetimes.trustedDevice)}: a sign-in on it then needs one factor only. The ` +
-    'server recognises the browser by a cookie. No effect while MFA is off, and until the session has proved two factors.',
+    'server recognises the browser by a cookie. Has no effect if MFA is off, or if the session has not proved two factors after this challenge.',
 } as const;
 
 mutation('updateMfaChallenge', {

@@ -39,7 +39,8 @@ mutation('updateMFA', {
   description:
     'Turn multi-factor sign-in on or off. While it is on and the account has a second factor, every session needs proofs from two ' +
     'sources, such as a password and an authenticator app. Two proofs of one mailbox count as one source. The session that turns MFA ' +
-    'on stays complete, unless the server demands MFA (`MFA_REQUIRED`). All other sessions become pending immediately. The server rejects the change if the account has fewer than ' +
+    'on stays complete. If the server demands MFA (`MFA_REQUIRED`), it stays complete only if it has proved two factors. All other sessions ' +
+    'become pending immediately. The server rejects the change if the account has fewer than ' +
     'two sources, and notifies the user.',
   policy: {
     access: 'freshProof',

@@ -8,8 +8,9 @@ builder.objectField(User, 'mfaDueAt', (t) =>
     type: 'DateTime',
     nullable: true,
     description:
-      'Until when the user may do without MFA, where the server demands it (`MFA_REQUIRED`). Null if it does not demand it of this user, if ' +
-      'MFA is on, and until the user has signed in or changed something since it was demanded.',
+      'End of the grace period, if the server demands MFA of this user (`MFA_REQUIRED`). After it, sessions without MFA can only read the account, ' +
+      'add a second factor and sign out. Null if MFA is on or not demanded, or if the grace period has not begun. The period begins at the first ' +
+      'sign-in or change without MFA.',
     resolve: (user, _args, { deps }) =>
       isMfaRequired(deps.config, user) && !user.mfaEnabled ? deps.mfaGrace.end(user.id) : null,
   }),

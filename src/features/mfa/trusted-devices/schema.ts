@@ -7,7 +7,7 @@ import { limits } from '../../../limits/limits.js';
 import { deleteTrustedDevice, listOwnTrustedDevices } from './service.js';
 
 const TrustedDevice = builder.objectRef<TrustedDeviceView>('TrustedDevice').implement({
-  description: 'A browser on which a sign-in with one factor is complete, although MFA is on.',
+  description: 'A browser on which the user can sign in with one factor, although MFA is on.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Id of the device.' }),
     createdAt: t.expose('trustedAt', { type: 'DateTime', description: 'When the user trusted the device.' }),
@@ -20,7 +20,7 @@ const TrustedDevice = builder.objectRef<TrustedDeviceView>('TrustedDevice').impl
       type: 'DateTime',
       nullable: true,
       description:
-        'The last sign-in that needed no second factor because of the trust. Null: there was none.',
+        'Time of the last sign-in that needed no second factor because of the trust. Null if there was none.',
     }),
     current: t.exposeBoolean('isCurrent', { description: 'Whether the request comes from this device.' }),
     origin: t.expose('trustOrigin', {
@@ -42,8 +42,8 @@ const DeleteTrustedDevicePayload = builder
 query('listTrustedDevices', {
   type: [TrustedDevice],
   description:
-    'List your trusted devices, the newest first. `trustDevice` of updateMfaChallenge makes one. All trust ends when the password, an ' +
-    'address, a factor or another sign-in method of the account changes, and with deleteSessions.',
+    'List your trusted devices, newest first. The argument `trustDevice` of updateMfaChallenge and updateMfaPasskeyChallenge makes a browser a ' +
+    'trusted device. Every security change, and deleteSessions, ends the trust of all devices.',
   policy: { access: 'signedIn', limits: [], errors: [] },
   resolve: (_args, { deps, exchange, signedIn }) =>
     listOwnTrustedDevices(deps, signedIn, exchange.deviceDigest),

@@ -5,7 +5,7 @@ import { limits } from '../../../limits/limits.js';
 import { createUserToken, type UserTokenView } from './service.js';
 
 const UserToken = builder.objectRef<UserTokenView>('UserToken').implement({
-  description: 'A secret that signs in as a user, once.',
+  description: 'A secret with which an operator can sign in as a user once.',
   fields: (t) => ({
     userId: t.exposeID('userId', { description: 'Id of the user, for createSession.' }),
     secret: t.exposeString('secret', {
@@ -18,9 +18,9 @@ const UserToken = builder.objectRef<UserTokenView>('UserToken').implement({
 mutation('createUserToken', {
   type: UserToken,
   description:
-    'Create a secret that signs you in as a user with createSession, to see what the user sees. Works only where `USER_TOKENS` is on. All ' +
-    'log entries and changes of the session name you as `actor`. The server notifies the user of the sign-in, unless no one has signed in ' +
-    'to the account yet. The session is no fresh proof, and MFA is asked for.',
+    'Create a one-time token with which you can sign in as a user (createSession), to see what the user sees. Requires `USER_TOKENS=on`. All ' +
+    'log entries and security changes of the session name you as `actor`. The server notifies the user of the sign-in, unless no one has ' +
+    'signed in to the account yet. The session does not count as a fresh proof. It is pending if MFA is on.',
   policy: {
     access: 'operator',
     limits: limits.operatorWrite,

@@ -8,7 +8,7 @@ import { recordLog } from '../../logs/service.js';
 import { issueToken } from '../../tokens/service.js';
 import { getUser } from '../users/service.js';
 
-/** A secret that signs in as a user. */
+/** A secret with which an operator can sign in as a user. */
 export interface UserTokenView {
   readonly userId: string;
   readonly secret: string;

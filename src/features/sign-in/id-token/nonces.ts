@@ -3,7 +3,8 @@ import type { Deps } from '../../../deps.js';
 import { digest } from '../../../secrets/digest.js';
 import { newSecret } from '../../../secrets/random.js';
 
-// The nonces that ID tokens contain, so that each token signs in once, and only where it was asked for. This file alone uses the table.
+// The nonces that ID tokens must contain. A nonce ensures that a token works once, and only for the client that requested the nonce. No other
+// file uses the table.
 
 /** A nonce as its requester sees it. */
 export interface NonceView {
@@ -18,7 +19,7 @@ export async function createNonce({ clock, db }: Pick<Deps, 'clock' | 'db'>): Pr
   return { nonce, expiresAt };
 }
 
-/** Uses a nonce up, whatever comes of the attempt. Returns whether it was valid. */
+/** Deletes a nonce, so that it works for one attempt only, even if the attempt fails. Returns whether the nonce was valid. */
 export async function consumeNonce(
   { clock, db }: Pick<Deps, 'clock' | 'db'>,
   nonce: string,

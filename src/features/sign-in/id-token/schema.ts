@@ -8,10 +8,10 @@ import type { NonceView } from './nonces.js';
 import { signInWithIdToken, startIdTokenSignIn } from './service.js';
 
 const IdTokenNonce = builder.objectRef<NonceView>('IdTokenNonce').implement({
-  description: 'A random text that an ID token has to contain.',
+  description: 'A random string that the ID token must contain.',
   fields: (t) => ({
     nonce: t.exposeString('nonce', { description: 'The nonce, for the SDK of the provider.' }),
-    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it stops working.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When the nonce stops working.' }),
   }),
 });
 
@@ -34,7 +34,7 @@ mutation('createIdTokenSession', {
   type: Session,
   description:
     'Sign in with the ID token that the SDK of a provider has given to your app, without a browser. The server accepts tokens of `APPLE`, ' +
-    '`GOOGLE`, `MICROSOFT` and `OIDC` whose audience is in `OAUTH_<PROVIDER>_AUDIENCES`. Accounts are found and created as by createOAuth2Token.',
+    '`GOOGLE`, `MICROSOFT` and `OIDC` whose audience is in `OAUTH_<PROVIDER>_AUDIENCES`. The server finds or creates the account as it does for createOAuth2Token.',
   policy: {
     access: 'public',
     method: 'oauth2',

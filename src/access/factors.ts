@@ -191,7 +191,7 @@ export const mfaSwitchProof = (account: FactorAccount, mfaEnabled: boolean): Add
   sources: [],
 });
 
-/** Whether an operator began the session. It is nobody's proof of being the user: no fresh one, and of no device. */
+/** Whether an operator began the session with createUserToken. Such a session is no fresh proof and belongs to no device. */
 export const isOperatorSession = ({ sources }: { readonly sources: readonly string[] }): boolean =>
   sources.includes('operator');
 

@@ -1,8 +1,8 @@
 import type { Origin } from './origin.js';
 
 /**
- * Who makes a request: the user, or whoever has the user's credentials; an operator, by the name of the key, also one who signed in as the user
- * with createUserToken; or the server itself.
+ * The sender of a request: the user (or an attacker with the credentials of the user), an operator with the name of the key, or the server
+ * itself. An operator who signed in as a user with createUserToken is the operator.
  */
 export type Actor = 'user' | 'system' | `operator:${string}`;
 

@@ -89,7 +89,7 @@ async function signInWith(
   return redeem(await provider.sign(change(goodClaims(nonce))), nonce, more);
 }
 
-/** The account of whoever has signed in. */
+/** The account that a response signed in to. */
 async function accountOf(answer: Awaited<ReturnType<typeof redeem>>) {
   const { secret } = dataOf(answer).createIdTokenSession;
   return dataOf(await test.client().withBearer(secret).run(GetAccountDocument)).getAccount;

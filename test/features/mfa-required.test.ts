@@ -56,7 +56,7 @@ afterAll(() => test.close());
 
 const required = 'USER_MFA_ENROLMENT_REQUIRED';
 
-/** Somebody with a verified address who has just signed in for the first time. */
+/** A user with a verified address who has just signed in for the first time. */
 async function newcomer(app = test): Promise<Person> {
   const person = await signUp(app);
   await proveShown(app, person.userId);

@@ -62,7 +62,7 @@ describe('a passkey', () => {
     ]);
   });
 
-  it('is listed, not made twice on one device, and its owner is told', async () => {
+  it('is listed, is not made twice on one device, and the user gets an email', async () => {
     const { client, email, userId } = await signedInPerson(test);
     await proveShown(test, userId);
     const { id, options } = await begin(client);

@@ -106,7 +106,7 @@ describe('TEST_ADDRESSES', () => {
     const { getUser } = dataOf(await operatorOf(test).run(GetUserDocument, { userId: getAccount.id }));
     expect(getUser).toMatchObject({ testAccount: true });
     await expectRefusal(test, 'USER_NOT_FOUND', () =>
-      operatorOf(test).run(GetUserDocument, { userId: 'nobody' }),
+      operatorOf(test).run(GetUserDocument, { userId: 'unknown' }),
     );
   });
 });

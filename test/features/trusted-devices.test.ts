@@ -71,7 +71,7 @@ async function pass(browser: Client, totp: string, trustDevice: boolean | null =
   dataOf(await browser.browse(UpdateMfaChallengeDocument, { ...proof, trustDevice }));
 }
 
-/** Somebody with MFA who has trusted a browser. The session of the browser has ended. */
+/** A user with MFA who has trusted a browser, and is signed in there. */
 async function owner(): Promise<Owner> {
   const person = await signedInPerson(test);
   await proveShown(test, person.userId);

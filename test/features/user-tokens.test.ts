@@ -105,7 +105,7 @@ describe('createUserToken', () => {
     dataOf(await operatorOf(test).run(UpdateUserStatusDocument, { userId: person.userId, enabled: false }));
     await expectRefusal(test, 'USER_INVALID_TOKEN', () => redeem(person.userId));
     await expectRefusal(test, 'USER_NOT_FOUND', () =>
-      operatorOf(test).run(CreateUserTokenDocument, { userId: 'nobody' }),
+      operatorOf(test).run(CreateUserTokenDocument, { userId: 'unknown' }),
     );
   });
 

@@ -132,7 +132,7 @@ describe('the page behind a confirmation', () => {
       headers,
     });
 
-  /** Somebody who has asked to verify another address, which may be mistyped. */
+  /** A user who has asked to verify another address, which may be mistyped. */
   async function withMistypedAddress() {
     const person = await signedInPerson(test);
     await proveShown(test, person.userId);

@@ -196,7 +196,7 @@ describe.skipIf(!postgres)('the API in a server of one’s own', () => {
     expect((await send({ method: 'POST', body: large, headers })).status).toBe(200);
   });
 
-  /** Somebody who has signed in, and the secret of the session. */
+  /** A user who has signed in, and the secret of the session. */
   async function visitor() {
     const send: typeof fetch = async (target, init) =>
       gatehouse.fetch(new Request(target, init), { address: '10.3.0.4' });

@@ -24,7 +24,7 @@ export interface StartedSession {
   readonly requester: Requester;
 }
 
-/** Whoever signs in by email has just read the mailbox. */
+/** These sign-ins need the mailbox, so an email about them would reach only the person who has just signed in. */
 const mailboxProviders = new Set(['magic-url', 'token']);
 
 /** After a user has signed in. */
